@@ -1,0 +1,162 @@
+//! Every loss, doubt and refusal as a coded message. Nothing here prints.
+//!
+//! Codes are `C` container, `D` decode, `R` repair, `M` metadata, `W` write, `S` store. A code is never reused.
+
+use std::fmt;
+
+use crate::span::Span;
+
+/// How much a diagnostic matters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// Worth knowing; nothing was lost.
+    Note,
+    /// Something could not be read, expressed or decided. `--strict` makes it a rejection.
+    Warning,
+    /// An input or a rendition was rejected.
+    Error,
+}
+
+/// A kind of diagnostic with its documentation.
+#[derive(Clone, Copy)]
+pub struct Code {
+    /// `R001`.
+    pub id: &'static str,
+    /// How much it matters.
+    pub severity: Severity,
+    /// One line: what it says.
+    pub title: &'static str,
+    /// When it occurs and what can be done, for `oped-convert explain`.
+    pub doc: &'static str,
+}
+
+impl fmt::Debug for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.id)
+    }
+}
+
+impl PartialEq for Code {
+    fn eq(&self, other: &Self) -> bool {
+        self.id == other.id
+    }
+}
+
+impl Eq for Code {}
+
+macro_rules! codes {
+    ($($id:ident $severity:ident $title:literal $doc:literal)*) => {
+        $(
+            #[doc = $title]
+            pub const $id: Code = Code { id: stringify!($id), severity: Severity::$severity, title: $title, doc: $doc };
+        )*
+        /// Every code, in order.
+        pub const CODES: &[Code] = &[$($id),*];
+    };
+}
+
+codes! {
+    C001 Error "the input could not be read"
+        "The file does not exist, may not be read, or failed while it was read. The other inputs are converted."
+    C002 Error "the input is larger than the limit"
+        "Files above --max-bytes are not read into memory. Raise the limit with --max-bytes if the file is what you expect."
+    C003 Error "the input is binary"
+        "The bytes are those of an image, an archive, an office document or another binary format, or hold so many control bytes that no encoding makes text of them. `oped-convert repair` takes them all the same."
+    C004 Note "the input is empty"
+        "A file of no bytes is converted to renditions with a devised title, so that every input has its outputs."
+    C005 Note "the file was ignored"
+        "In a folder only .txt, .text, .html, .htm and .xhtml files are converted. A file named on the command line is always tried."
+    D001 Warning "some bytes could not be decoded"
+        "Each byte that no encoding reads became one U+FFFD; the bytes themselves are in the repair log, so nothing is lost from the archive."
+    D002 Note "the file mixes encodings"
+        "Valid UTF-8 stands beside bytes of a legacy encoding. Each piece was decoded by its own encoding."
+    D003 Note "the declared encoding was not followed"
+        "The charset that came with the bytes does not fit them."
+    R001 Note "damaged characters were repaired"
+        "Text had been decoded in the wrong encoding. Each repair is in the log with the bytes that stood there."
+    R002 Warning "text was lost before this file was made"
+        "U+FFFD stands in the input: an earlier program replaced characters it could not read. They cannot be recovered and are not guessed."
+    R003 Warning "the repair log did not replay"
+        "Restoring from the segments did not give the input's bytes, so the log keeps the input whole. Restoring works; please report the input."
+    M001 Warning "no title was found"
+        "Renditions that need a title use a devised one in square brackets, marked as supplied. --title states one."
+    M002 Note "the language is not known"
+        "The language is given as `und`. --language states it."
+    M003 Note "a date could not be read"
+        "It is not a calendar date, or day and month could be either. The printed form stays in the text."
+    M004 Note "a value was left out as doubtful"
+        "A rule found a value but was not sure enough of it. `oped-convert inspect` shows it among the candidates."
+    M005 Warning "control characters or noncharacters were replaced"
+        "C0 controls other than TAB and LF, and noncharacters, became U+FFFD: XML cannot carry them. Their bytes are in the repair log."
+    M006 Note "a bidirectional embedding was closed"
+        "A block opened an embedding, override or isolate and did not close it; the closing character was added at its end."
+    W001 Warning "no embedded font has a glyph"
+        "The PDF shows a substitute glyph with the character as its ActualText, so that searching, copying and reading aloud give the right character."
+    W002 Note "private-use characters"
+        "Their meaning is not defined; the PDF carries the characters as ActualText."
+    W003 Warning "a structure was simplified"
+        "The format cannot express the structure; the nearest one was written. No text was left out."
+    W004 Error "a rendition was refused"
+        "The format's rules forbid this document as it stands. The other renditions are complete."
+    W005 Error "a rendition failed"
+        "The writer met an error of its own. The other renditions are complete; please report the input."
+    S001 Error "an output could not be written"
+        "The folder cannot be written, or the disk is full. Nothing half-written stays under the output's name."
+    S002 Error "an output was not replaced"
+        "The file there was not written by this program, or was changed since. --force replaces it."
+    S003 Error "two inputs have one output name"
+        "The second one was not written. Rename one of the inputs."
+}
+
+/// The code called `id`, in any case.
+pub fn code(id: &str) -> Option<Code> {
+    CODES.iter().copied().find(|code| code.id.eq_ignore_ascii_case(id))
+}
+
+/// One message about one document.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// What kind.
+    pub code: Code,
+    /// Lower case, names the thing and the limit.
+    pub message: String,
+    /// What can be done about it.
+    pub hint: Option<String>,
+    /// Where, in the original.
+    pub span: Option<Span>,
+}
+
+impl Diagnostic {
+    /// A message of this kind.
+    pub fn new(code: Code, message: impl Into<String>) -> Self {
+        Self { code, message: message.into(), hint: None, span: None }
+    }
+
+    /// With what can be done about it.
+    #[must_use]
+    pub fn hint(mut self, hint: impl Into<String>) -> Self {
+        self.hint = Some(hint.into());
+        self
+    }
+
+    /// With its place.
+    #[must_use]
+    pub fn at(mut self, span: Span) -> Self {
+        self.span = Some(span);
+        self
+    }
+}
+
+/// `R002 text was lost before this file was made: 3 characters are U+FFFD`.
+impl fmt::Display for Diagnostic {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.code.id, self.message)?;
+        if let Some(span) = self.span {
+            write!(f, " (bytes {}-{})", span.start, span.end)?;
+        }
+        if let Some(hint) = &self.hint {
+            write!(f, "; {hint}")?;
+        }
+        Ok(())
+    }
+}

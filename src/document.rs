@@ -1,0 +1,409 @@
+//! The model that every writer reads: blocks in roles, inlines, metadata, and the repairs made to the text.
+//! No parsing and no I/O.
+
+mod metadata;
+mod statement;
+
+use crate::edit::{Edit, EditId};
+use crate::encoding::EncodingId;
+use crate::original::{Digest, Identity, Origin};
+use crate::span::{Permille, Span};
+
+pub use metadata::{Contributor, Date, Metadata, Person, PersonKind, SourceReference};
+pub use statement::{Statement, Value};
+
+/// One article.
+#[derive(Clone, Debug)]
+pub struct Document {
+    /// Where it came from.
+    pub source: Origin,
+    /// Digest of the original bytes.
+    pub digest: Digest,
+    /// Length of the original in bytes.
+    pub bytes: usize,
+    /// How its bytes were read.
+    pub encoding: EncodingReport,
+    /// What was recognised about it.
+    pub metadata: Metadata,
+    /// Its blocks in the order of the original, each with its role.
+    pub blocks: Vec<Block>,
+    /// Its repairs, in the order of the text; `edits[n].id` is `EditId(n + 1)`.
+    pub edits: Vec<Edit>,
+    /// White space of the original that the blocks do not show.
+    pub folded: Folded,
+}
+
+/// How bytes were read as text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EncodingReport {
+    /// The encodings, most bytes first; empty for an empty file.
+    pub encodings: Vec<EncodingId>,
+    /// A byte order mark stood at the start.
+    pub byte_order_mark: bool,
+    /// Bytes that no encoding reads.
+    pub unreadable: usize,
+    /// Why these encodings: `strict UTF-8`, `byte order mark`, `chardetng`, ….
+    pub evidence: String,
+    /// How sure that is.
+    pub confidence: Permille,
+}
+
+impl EncodingReport {
+    /// `UTF-8`, `UTF-8 + windows-1252` for a mixed file, `unknown` where some bytes could not be read.
+    pub fn name(&self) -> String {
+        if self.unreadable > 0 {
+            return "unknown".to_owned();
+        }
+        let names: Vec<_> = self.encodings.iter().map(|e| e.name()).collect();
+        if names.is_empty() { EncodingId::Utf8.name().to_owned() } else { names.join(" + ") }
+    }
+}
+
+/// White space that reading folded, counted for the TEI's truthful description of it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Folded {
+    /// No-break spaces that stood alone on otherwise blank lines.
+    pub lone_no_break_spaces: usize,
+    /// Lines that were joined to the line before them.
+    pub joined_lines: usize,
+    /// Runs of spaces and tabs inside a line that became one space.
+    pub space_runs: usize,
+    /// Indents, and white space at the ends of lines.
+    pub trimmed: usize,
+}
+
+/// What a block is for in the article.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Role {
+    /// Part of the page, not of the article: font-size controls, share buttons.
+    Furniture,
+    /// The line of labelled metadata.
+    Header,
+    /// The title as printed.
+    Title,
+    /// The line under the title.
+    Subtitle,
+    /// `By …`.
+    Byline,
+    /// Place and date at the start.
+    Dateline,
+    /// The text.
+    Body,
+    /// Who the author is.
+    AuthorNote,
+    /// Where the article first appeared.
+    SourceLine,
+    /// Copyright and licence.
+    Rights,
+}
+
+impl Role {
+    /// Lower case with hyphens: `author-note`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Furniture => "furniture",
+            Self::Header => "header",
+            Self::Title => "title",
+            Self::Subtitle => "subtitle",
+            Self::Byline => "byline",
+            Self::Dateline => "dateline",
+            Self::Body => "body",
+            Self::AuthorNote => "author-note",
+            Self::SourceLine => "source-line",
+            Self::Rights => "rights",
+        }
+    }
+
+    /// Whether PDF, EPUB and plain text show it.
+    pub fn is_shown(self) -> bool {
+        !matches!(self, Self::Furniture | Self::Header)
+    }
+}
+
+/// A BCP 47 tag: `en`, `zh-Hans`, `und`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Language(pub String);
+
+impl Language {
+    /// Not known.
+    pub fn undetermined() -> Self {
+        Self("und".to_owned())
+    }
+
+    /// The tag.
+    pub fn tag(&self) -> &str {
+        &self.0
+    }
+
+    /// The tag's first subtag.
+    pub fn primary(&self) -> &str {
+        self.0.split('-').next().unwrap_or_default()
+    }
+
+    /// Whether its usual script runs from right to left.
+    pub fn is_right_to_left(&self) -> bool {
+        matches!(self.primary(), "ar" | "he" | "fa" | "ur" | "yi" | "ps" | "sd" | "ug" | "dv")
+    }
+}
+
+/// Base direction of a block.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Direction {
+    /// Left to right.
+    Ltr,
+    /// Right to left.
+    Rtl,
+}
+
+/// A block of text.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Block {
+    /// Its structure.
+    pub kind: BlockKind,
+    /// What it is for.
+    pub role: Role,
+    /// Its language where it differs from the document's.
+    pub language: Option<Language>,
+    /// Its direction where it differs from that of its language.
+    pub direction: Option<Direction>,
+    /// Its text; empty for kinds that hold blocks.
+    pub inlines: Vec<Inline>,
+    /// Its bytes in the original.
+    pub span: Option<Span>,
+}
+
+impl Block {
+    /// A paragraph with no language or direction of its own.
+    pub fn paragraph(role: Role, inlines: Vec<Inline>, span: Option<Span>) -> Self {
+        Self { kind: BlockKind::Paragraph, role, language: None, direction: None, inlines, span }
+    }
+}
+
+/// The structure of a block.
+#[derive(Clone, Debug, PartialEq)]
+pub enum BlockKind {
+    /// A paragraph, or a line of another role.
+    Paragraph,
+    /// A section heading; 1 is a section of the article.
+    Heading(u8),
+    /// A block quotation.
+    Quote(Vec<Block>),
+    /// A list.
+    List {
+        /// Numbered.
+        ordered: bool,
+        /// The items.
+        items: Vec<Vec<Block>>,
+    },
+    /// A table, row by row.
+    Table(Vec<Vec<Cell>>),
+    /// Verse, line by line.
+    Verse(Vec<Vec<Inline>>),
+    /// A figure whose image is not kept.
+    Figure {
+        /// The text in place of the image.
+        alt: Vec<Inline>,
+        /// The caption.
+        caption: Vec<Block>,
+    },
+    /// A foot- or endnote.
+    Note {
+        /// What [`Inline::NoteRef`] refers to, from 1.
+        id: usize,
+        /// The text.
+        blocks: Vec<Block>,
+    },
+}
+
+/// A table cell.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Cell {
+    /// Heads its row or column.
+    pub header: bool,
+    /// Columns it spans, from 1.
+    pub columns: usize,
+    /// Rows it spans, from 1.
+    pub rows: usize,
+    /// The text.
+    pub inlines: Vec<Inline>,
+}
+
+/// A stretch of text inside a block.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Inline {
+    /// Characters.
+    Text(String),
+    /// A repaired stretch.
+    Corrected {
+        /// What stood in the input.
+        sic: String,
+        /// What is shown.
+        corr: String,
+        /// The repair.
+        edit: EditId,
+    },
+    /// A stretch that was recognised as a value of the metadata.
+    Mention(Mention, Vec<Inline>),
+    /// Emphasis.
+    Emphasis(Vec<Inline>),
+    /// Strong emphasis.
+    Strong(Vec<Inline>),
+    /// A quotation whose marks are part of the text.
+    Quote(Vec<Inline>),
+    /// A link.
+    Link {
+        /// Its address.
+        target: String,
+        /// Its text.
+        inlines: Vec<Inline>,
+    },
+    /// Text in another language.
+    Foreign(Language, Vec<Inline>),
+    /// Base text with its reading.
+    Ruby {
+        /// The text.
+        base: Vec<Inline>,
+        /// The reading; not part of the document's text.
+        reading: String,
+    },
+    /// Subscript.
+    Sub(Vec<Inline>),
+    /// Superscript.
+    Sup(Vec<Inline>),
+    /// A line break.
+    Break,
+    /// A reference to [`BlockKind::Note`].
+    NoteRef {
+        /// The note.
+        id: usize,
+        /// The mark as printed.
+        mark: String,
+    },
+}
+
+/// What a stretch of text names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Mention {
+    /// A person or body, by index into [`Metadata::people`].
+    Person(usize),
+    /// The publisher.
+    Publisher,
+    /// The periodical of the first publication.
+    SourceTitle,
+    /// A date, ISO 8601.
+    Date(String),
+}
+
+impl Document {
+    /// The identities of this document.
+    pub fn identity(&self) -> Identity {
+        Identity::new(self.digest, &self.source)
+    }
+
+    /// The shown blocks in the order of their roles, then of the original: the order of every rendition.
+    pub fn shown(&self) -> impl Iterator<Item = &Block> {
+        let mut blocks: Vec<&Block> = self.blocks.iter().filter(|b| b.role.is_shown()).collect();
+        // Notes stand at the end of the body.
+        blocks.sort_by_key(|b| (b.role, matches!(b.kind, BlockKind::Note { .. })));
+        blocks.into_iter()
+    }
+
+    /// The blocks of one role, in the order of [`Document::shown`].
+    pub fn in_role(&self, role: Role) -> impl Iterator<Item = &Block> {
+        let mut blocks: Vec<&Block> = self.blocks.iter().filter(|b| b.role == role).collect();
+        blocks.sort_by_key(|b| matches!(b.kind, BlockKind::Note { .. }));
+        blocks.into_iter()
+    }
+
+    /// The document's text: Title, Subtitle, Byline, Dateline, Body, AuthorNote, SourceLine, Rights after
+    /// repair, character for character; blocks, list items, cells and verse lines joined by one LF.
+    pub fn text(&self) -> String {
+        let mut leaves = Vec::new();
+        for block in self.shown() {
+            block_leaves(block, &mut leaves);
+        }
+        leaves.join("\n")
+    }
+
+    /// The title that renditions show where the text has none: the first words, at most 60 characters, in
+    /// square brackets. `None` when a title was found or stated.
+    pub fn devised_title(&self) -> Option<String> {
+        if self.metadata.title.is_some() {
+            return None;
+        }
+        let text = self.text();
+        let mut words = String::new();
+        for word in text.split_whitespace() {
+            if words.chars().count() + word.chars().count() >= 60 {
+                break;
+            }
+            if !words.is_empty() {
+                words.push(' ');
+            }
+            words.push_str(word);
+        }
+        if words.is_empty() {
+            words =
+                text.split_whitespace().next().map_or_else(|| "untitled".to_owned(), |w| w.chars().take(60).collect());
+        }
+        Some(format!("[{words}]"))
+    }
+
+    /// The title found or stated, else the devised one.
+    pub fn display_title(&self) -> String {
+        match &self.metadata.title {
+            Some(title) => title.value.clone(),
+            None => self.devised_title().unwrap_or_default(),
+        }
+    }
+}
+
+/// The text of inlines, after repair. A ruby reading and a note's mark are not part of it; a break is one LF.
+pub fn inline_text(inlines: &[Inline]) -> String {
+    let mut text = String::new();
+    push_text(inlines, &mut text);
+    text
+}
+
+fn push_text(inlines: &[Inline], text: &mut String) {
+    for inline in inlines {
+        match inline {
+            Inline::Text(t) => text.push_str(t),
+            Inline::Corrected { corr, .. } => text.push_str(corr),
+            Inline::Mention(_, inner)
+            | Inline::Emphasis(inner)
+            | Inline::Strong(inner)
+            | Inline::Quote(inner)
+            | Inline::Link { inlines: inner, .. }
+            | Inline::Foreign(_, inner)
+            | Inline::Ruby { base: inner, .. }
+            | Inline::Sub(inner)
+            | Inline::Sup(inner) => push_text(inner, text),
+            Inline::Break => text.push('\n'),
+            Inline::NoteRef { .. } => {}
+        }
+    }
+}
+
+/// Appends the texts that a block contributes to [`Document::text`], in order; empty ones are left out.
+fn block_leaves(block: &Block, leaves: &mut Vec<String>) {
+    let mut push = |inlines: &[Inline]| {
+        let text = inline_text(inlines);
+        if !text.is_empty() {
+            leaves.push(text);
+        }
+    };
+    match &block.kind {
+        BlockKind::Paragraph | BlockKind::Heading(_) => push(&block.inlines),
+        BlockKind::Quote(blocks) | BlockKind::Note { blocks, .. } => {
+            blocks.iter().for_each(|b| block_leaves(b, leaves))
+        }
+        BlockKind::List { items, .. } => items.iter().flatten().for_each(|b| block_leaves(b, leaves)),
+        BlockKind::Table(rows) => rows.iter().flatten().for_each(|cell| push(&cell.inlines)),
+        BlockKind::Verse(lines) => lines.iter().for_each(|line| push(line)),
+        BlockKind::Figure { alt, caption } => {
+            push(alt);
+            caption.iter().for_each(|b| block_leaves(b, leaves));
+        }
+    }
+}

@@ -1,0 +1,488 @@
+//! The repair log: how every byte of the repaired text came from the original, and the way back.
+//!
+//! The log is exact by construction: its constructor replays it against the original and, where that ever
+//! fails, falls back to one segment that keeps the original whole.
+
+use std::fmt;
+use std::ops::Range;
+use std::str::FromStr;
+
+use data_encoding::{HEXLOWER, HEXLOWER_PERMISSIVE};
+use serde::{Deserialize, Serialize};
+
+use crate::diagnostic::{self, Diagnostic};
+use crate::encoding::EncodingId;
+use crate::original::Digest;
+use crate::span::{Permille, RuleId, Span};
+
+/// Version of the JSON form, raised when a reader of the old form would misread the new one.
+pub const LOG_VERSION: u32 = 1;
+
+/// One wrong reading: text in `was` whose bytes were read as `read_as`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Misreading {
+    /// The encoding that the bytes were in.
+    pub was: EncodingId,
+    /// The encoding that somebody took them for.
+    pub read_as: EncodingId,
+}
+
+/// One to three wrong readings, the last one made first in the list: undoing them in order repairs the text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct ChainId {
+    steps: [Option<Misreading>; 3],
+}
+
+impl ChainId {
+    /// A single misreading.
+    pub const fn single(was: EncodingId, read_as: EncodingId) -> Self {
+        Self { steps: [Some(Misreading { was, read_as }), None, None] }
+    }
+
+    /// The steps in the order in which they are undone; `None` when there are none or more than three.
+    pub fn from_steps(steps: &[Misreading]) -> Option<Self> {
+        let mut chain = Self { steps: [None; 3] };
+        if steps.is_empty() || steps.len() > 3 {
+            return None;
+        }
+        for (slot, step) in chain.steps.iter_mut().zip(steps) {
+            *slot = Some(*step);
+        }
+        Some(chain)
+    }
+
+    /// The steps in the order in which they are undone.
+    pub fn steps(&self) -> impl Iterator<Item = Misreading> {
+        self.steps.into_iter().flatten()
+    }
+}
+
+/// `GB18030-read-as-ISO-8859-1`, steps joined by `,`.
+impl fmt::Display for ChainId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (i, step) in self.steps().enumerate() {
+            let comma = if i == 0 { "" } else { "," };
+            write!(f, "{comma}{}-read-as-{}", step.was, step.read_as)?;
+        }
+        Ok(())
+    }
+}
+
+/// Not the printed form of a [`ChainId`].
+#[derive(Debug, thiserror::Error)]
+#[error("{0:?} is not a chain of misreadings")]
+pub struct ChainError(String);
+
+impl FromStr for ChainId {
+    type Err = ChainError;
+    fn from_str(text: &str) -> Result<Self, ChainError> {
+        let step = |part: &str| {
+            let (was, read_as) = part.split_once("-read-as-")?;
+            Some(Misreading { was: was.parse().ok()?, read_as: read_as.parse().ok()? })
+        };
+        let steps: Option<Vec<Misreading>> = text.split(',').map(step).collect();
+        steps.and_then(|steps| Self::from_steps(&steps)).ok_or_else(|| ChainError(text.to_owned()))
+    }
+}
+
+/// What became of a repair.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Applicability {
+    /// The bytes alone prove it; the text was changed.
+    Applied,
+    /// Bytes were missing and the text proved which; the text was changed.
+    Inferred,
+    /// Known but held back; the text was not changed.
+    Withheld,
+}
+
+/// How one stretch of the repaired text relates to the original.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SegmentKind {
+    /// The same bytes in both.
+    Copied,
+    /// Decoded; encoding the target again gives the source.
+    Decoded(EncodingId),
+    /// The source bytes themselves, because encoding the target again would not give them.
+    Raw(Box<[u8]>),
+    /// A repair.
+    Repaired {
+        /// The misreadings that were undone.
+        chain: ChainId,
+        /// The encoding in which the damaged bytes were read before the repair.
+        encoding: EncodingId,
+        /// The bytes of the source range.
+        before: Box<[u8]>,
+        /// Bits of description length that the repair saves, in 1/256 bit.
+        bits: u32,
+        /// How sure the repair is.
+        confidence: Permille,
+        /// What became of it.
+        applicability: Applicability,
+    },
+}
+
+/// One stretch of original and repaired text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Segment {
+    /// Byte range in the original.
+    pub source: Range<usize>,
+    /// Byte range in the repaired text; empty for a byte order mark.
+    pub target: Range<usize>,
+    /// How the one became the other.
+    pub kind: SegmentKind,
+}
+
+/// Gapless, sorted, covering both texts: every byte of the original and every byte of the result belongs to
+/// exactly one segment.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RepairLog {
+    /// Digest of the original.
+    pub source: Digest,
+    /// Digest of the repaired text in UTF-8.
+    pub target: Digest,
+    /// The segments, in order.
+    pub segments: Vec<Segment>,
+    /// `(target, source)` offsets inside `Decoded` segments, at least [`ANCHOR_DISTANCE`] target bytes apart.
+    anchors: Vec<(usize, usize)>,
+}
+
+/// Target bytes between two anchors: a look-up re-encodes at most this much.
+const ANCHOR_DISTANCE: usize = 256;
+
+/// Why the original could not be restored.
+#[derive(Debug, thiserror::Error, PartialEq, Eq)]
+pub enum RestoreError {
+    /// The text was changed after the repair, or belongs to another log.
+    #[error("the repaired text is not the one this log describes: its SHA-256 is {found:?}, the log's {expected:?}")]
+    WrongText {
+        /// Digest in the log.
+        expected: Digest,
+        /// Digest of the text.
+        found: Digest,
+    },
+    /// The log itself was damaged.
+    #[error("the log is damaged: {0}")]
+    DamagedLog(&'static str),
+    /// All segments were replayed and gave other bytes.
+    #[error(
+        "the log does not lead back to the original: the restored bytes have the SHA-256 {found:?}, the log says {expected:?}"
+    )]
+    WrongOriginal {
+        /// Digest in the log.
+        expected: Digest,
+        /// Digest of the restored bytes.
+        found: Digest,
+    },
+}
+
+impl RepairLog {
+    /// Checks `segments` by replaying them. Where they do not lead from `repaired` back to `original`, the log
+    /// is one `Raw` segment and a diagnostic says so.
+    pub fn new(original: &[u8], repaired: &str, segments: Vec<Segment>) -> (Self, Option<Diagnostic>) {
+        let mut log = Self {
+            source: Digest::of(original),
+            target: Digest::of(repaired.as_bytes()),
+            segments,
+            anchors: Vec::new(),
+        };
+        if log.replay(repaired).is_ok_and(|bytes| bytes == original) {
+            log.anchors = log.find_anchors(repaired);
+            return (log, None);
+        }
+        let whole =
+            Segment { source: 0..original.len(), target: 0..repaired.len(), kind: SegmentKind::Raw(original.into()) };
+        log.segments = vec![whole];
+        (
+            log,
+            Some(Diagnostic::new(
+                diagnostic::R003,
+                "the log of the repairs did not replay; the original is kept whole",
+            )),
+        )
+    }
+
+    /// The original bytes.
+    ///
+    /// # Errors
+    /// Where `repaired` is not the text of this log, or the log is damaged.
+    pub fn restore(&self, repaired: &str) -> Result<Vec<u8>, RestoreError> {
+        let found = Digest::of(repaired.as_bytes());
+        if found != self.target {
+            return Err(RestoreError::WrongText { expected: self.target, found });
+        }
+        let bytes = self.replay(repaired)?;
+        let found = Digest::of(&bytes);
+        if found != self.source {
+            return Err(RestoreError::WrongOriginal { expected: self.source, found });
+        }
+        Ok(bytes)
+    }
+
+    fn replay(&self, repaired: &str) -> Result<Vec<u8>, RestoreError> {
+        let mut bytes = Vec::with_capacity(repaired.len());
+        let mut target = 0;
+        for segment in &self.segments {
+            if segment.source.start != bytes.len() || segment.target.start != target {
+                return Err(RestoreError::DamagedLog("its segments leave a gap"));
+            }
+            target = segment.target.end;
+            let text = repaired
+                .get(segment.target.clone())
+                .ok_or(RestoreError::DamagedLog("a segment lies outside the text"))?;
+            match &segment.kind {
+                SegmentKind::Copied => bytes.extend_from_slice(text.as_bytes()),
+                SegmentKind::Decoded(encoding) => {
+                    let encoded =
+                        encoding.encode(text).ok_or(RestoreError::DamagedLog("a segment cannot be encoded again"))?;
+                    bytes.extend_from_slice(&encoded);
+                }
+                SegmentKind::Raw(before) | SegmentKind::Repaired { before, .. } => bytes.extend_from_slice(before),
+            }
+            if bytes.len() != segment.source.end {
+                return Err(RestoreError::DamagedLog("a segment has another length than its bytes"));
+            }
+        }
+        if target != repaired.len() {
+            return Err(RestoreError::DamagedLog("its segments end before the text"));
+        }
+        Ok(bytes)
+    }
+
+    fn find_anchors(&self, repaired: &str) -> Vec<(usize, usize)> {
+        let mut anchors = Vec::new();
+        for segment in &self.segments {
+            let SegmentKind::Decoded(encoding) = segment.kind else { continue };
+            if encoding.is_stateful() {
+                continue;
+            }
+            let (mut source, mut last) = (segment.source.start, segment.target.start);
+            for (i, c) in repaired[segment.target.clone()].char_indices() {
+                let target = segment.target.start + i;
+                if target - last >= ANCHOR_DISTANCE {
+                    anchors.push((target, source));
+                    last = target;
+                }
+                source += encoding.encoded_len(c).unwrap_or(0);
+            }
+        }
+        anchors
+    }
+
+    /// The bytes of the original that `target`, a range of the repaired text, came from. Inside a repair or a
+    /// raw segment the whole segment. `repaired` is the text that this log was made with.
+    pub fn source_of(&self, repaired: &str, target: Range<usize>) -> Range<usize> {
+        let start = self.source_at(repaired, target.start, Side::Start);
+        let end = if target.is_empty() { start } else { self.source_at(repaired, target.end, Side::End) };
+        start..end.max(start)
+    }
+
+    fn source_at(&self, repaired: &str, target: usize, side: Side) -> usize {
+        // A range's start belongs to the segment that begins there, its end to the segment that ends there.
+        let index = match side {
+            Side::Start => self.segments.partition_point(|s| s.target.end <= target),
+            Side::End => self.segments.partition_point(|s| s.target.end < target),
+        };
+        let Some(segment) = self.segments.get(index) else {
+            return self.segments.last().map_or(0, |s| s.source.end);
+        };
+        let whole = match side {
+            Side::Start => segment.source.start,
+            Side::End => segment.source.end,
+        };
+        if target <= segment.target.start {
+            return segment.source.start;
+        }
+        match segment.kind {
+            SegmentKind::Copied => segment.source.start + (target - segment.target.start),
+            SegmentKind::Decoded(encoding) if !encoding.is_stateful() => {
+                let near = self.anchors.partition_point(|a| a.0 <= target);
+                let anchor = near.checked_sub(1).map(|i| self.anchors[i]).filter(|a| a.0 >= segment.target.start);
+                let (from, source) = anchor.unwrap_or((segment.target.start, segment.source.start));
+                let lengths =
+                    repaired.get(from..target).unwrap_or_default().chars().filter_map(|c| encoding.encoded_len(c));
+                source + lengths.sum::<usize>()
+            }
+            SegmentKind::Decoded(_) | SegmentKind::Raw(_) | SegmentKind::Repaired { .. } => whole,
+        }
+    }
+
+    /// The repairs with their index in `segments`.
+    pub fn repairs(&self) -> impl Iterator<Item = (usize, &Segment)> {
+        self.segments.iter().enumerate().filter(|(_, s)| matches!(s.kind, SegmentKind::Repaired { .. }))
+    }
+
+    /// The published JSON form (`docs/repairs.schema.json`), one segment a line.
+    pub fn to_json(&self) -> String {
+        let (source_bytes, target_bytes) = self.segments.last().map_or((0, 0), |s| (s.source.end, s.target.end));
+        let mut json = format!(
+            "{{\"version\":{LOG_VERSION},\n\"source\":{{\"sha256\":\"{}\",\"bytes\":{source_bytes}}},\n\"target\":{{\"sha256\":\"{}\",\"bytes\":{target_bytes}}},\n\"segments\":[",
+            self.source.hex(),
+            self.target.hex(),
+        );
+        for (i, segment) in self.segments.iter().enumerate() {
+            json.push_str(if i == 0 { "\n" } else { ",\n" });
+            // Strings and numbers only: serialising them cannot fail.
+            json.push_str(&serde_json::to_string(&SegmentJson::from(segment)).unwrap_or_default());
+        }
+        json.push_str("\n]}\n");
+        json
+    }
+
+    /// Reads the JSON form.
+    ///
+    /// # Errors
+    /// Where it is not that form, or of a later version.
+    pub fn from_json(json: &str) -> Result<Self, LogError> {
+        let log: LogJson = serde_json::from_str(json)?;
+        if log.version != LOG_VERSION {
+            return Err(LogError::Version(log.version));
+        }
+        let digest = |file: &FileJson| Digest::from_hex(&file.sha256).ok_or(LogError::Field("sha256"));
+        let segments = log.segments.into_iter().map(Segment::try_from).collect::<Result<_, _>>()?;
+        Ok(Self { source: digest(&log.source)?, target: digest(&log.target)?, segments, anchors: Vec::new() })
+    }
+}
+
+#[derive(Clone, Copy)]
+enum Side {
+    Start,
+    End,
+}
+
+/// Why a log could not be read.
+#[derive(Debug, thiserror::Error)]
+pub enum LogError {
+    /// Not JSON, or not of this shape.
+    #[error("not a repair log: {0}")]
+    Json(#[from] serde_json::Error),
+    /// Written by a later version.
+    #[error("this is version {0} of the log; this program reads version {LOG_VERSION}")]
+    Version(u32),
+    /// A field holds something else than it should.
+    #[error("not a repair log: {0:?} is not of the stated form")]
+    Field(&'static str),
+}
+
+#[derive(Serialize, Deserialize)]
+struct LogJson {
+    version: u32,
+    source: FileJson,
+    target: FileJson,
+    segments: Vec<SegmentJson>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct FileJson {
+    sha256: String,
+    bytes: usize,
+}
+
+#[derive(Serialize, Deserialize)]
+struct SegmentJson {
+    source: [usize; 2],
+    target: [usize; 2],
+    #[serde(flatten)]
+    kind: KindJson,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "lowercase")]
+enum KindJson {
+    Copied,
+    Decoded {
+        encoding: String,
+    },
+    Raw {
+        before_hex: String,
+    },
+    Repaired {
+        chain: String,
+        encoding: String,
+        before_hex: String,
+        bits_256: u32,
+        confidence: f64,
+        applicability: Applicability,
+    },
+}
+
+impl From<&Segment> for SegmentJson {
+    fn from(segment: &Segment) -> Self {
+        let kind = match &segment.kind {
+            SegmentKind::Copied => KindJson::Copied,
+            SegmentKind::Decoded(encoding) => KindJson::Decoded { encoding: encoding.to_string() },
+            SegmentKind::Raw(before) => KindJson::Raw { before_hex: HEXLOWER.encode(before) },
+            SegmentKind::Repaired { chain, encoding, before, bits, confidence, applicability } => KindJson::Repaired {
+                chain: chain.to_string(),
+                encoding: encoding.to_string(),
+                before_hex: HEXLOWER.encode(before),
+                bits_256: *bits,
+                confidence: f64::from(confidence.get()) / 1000.0,
+                applicability: *applicability,
+            },
+        };
+        Self {
+            source: [segment.source.start, segment.source.end],
+            target: [segment.target.start, segment.target.end],
+            kind,
+        }
+    }
+}
+
+impl TryFrom<SegmentJson> for Segment {
+    type Error = LogError;
+    fn try_from(json: SegmentJson) -> Result<Self, LogError> {
+        let hex = |hex: &str| {
+            HEXLOWER_PERMISSIVE
+                .decode(hex.as_bytes())
+                .map(Vec::into_boxed_slice)
+                .map_err(|_| LogError::Field("before_hex"))
+        };
+        let kind = match json.kind {
+            KindJson::Copied => SegmentKind::Copied,
+            KindJson::Decoded { encoding } => {
+                SegmentKind::Decoded(encoding.parse().map_err(|_| LogError::Field("encoding"))?)
+            }
+            KindJson::Raw { before_hex } => SegmentKind::Raw(hex(&before_hex)?),
+            KindJson::Repaired { chain, encoding, before_hex, bits_256, confidence, applicability } => {
+                SegmentKind::Repaired {
+                    chain: chain.parse().map_err(|_| LogError::Field("chain"))?,
+                    encoding: encoding.parse().map_err(|_| LogError::Field("encoding"))?,
+                    before: hex(&before_hex)?,
+                    bits: bits_256,
+                    confidence: Permille::new((confidence * 1000.0).round() as u16),
+                    applicability,
+                }
+            }
+        };
+        Ok(Self { source: json.source[0]..json.source[1], target: json.target[0]..json.target[1], kind })
+    }
+}
+
+/// Number of an edit in its document, from 1, in the order of the text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct EditId(pub usize);
+
+/// A repair as the document carries it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Edit {
+    /// Its number.
+    pub id: EditId,
+    /// Its segment in the log.
+    pub segment: usize,
+    /// The rule that made it.
+    pub rule: RuleId,
+    /// Bytes of the original.
+    pub source: Span,
+    /// The damaged text as the file's encoding reads it.
+    pub sic: String,
+    /// The repaired text.
+    pub corr: String,
+    /// The misreadings that were undone.
+    pub chain: ChainId,
+    /// How sure the repair is.
+    pub confidence: Permille,
+    /// What became of it.
+    pub applicability: Applicability,
+}

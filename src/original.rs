@@ -1,0 +1,150 @@
+//! The bytes that a document was made from, where they came from, and the identities derived from both.
+
+use std::fmt;
+use std::sync::Arc;
+
+use data_encoding::{BASE64URL_NOPAD, HEXLOWER, HEXLOWER_PERMISSIVE};
+use sha2::{Digest as _, Sha256};
+use uuid::Uuid;
+
+/// A SHA-256 digest.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Digest([u8; 32]);
+
+impl Digest {
+    /// The digest of `bytes`.
+    pub fn of(bytes: &[u8]) -> Self {
+        Self(Sha256::digest(bytes).into())
+    }
+
+    /// 64 lower-case hexadecimal digits.
+    pub fn hex(&self) -> String {
+        HEXLOWER.encode(&self.0)
+    }
+
+    /// Reads 64 hexadecimal digits.
+    pub fn from_hex(hex: &str) -> Option<Self> {
+        let bytes = HEXLOWER_PERMISSIVE.decode(hex.as_bytes()).ok()?;
+        bytes.try_into().ok().map(Self)
+    }
+
+    /// `ni:///sha-256;…`, the name of the bytes by RFC 6920 §3.
+    pub fn ni_uri(&self) -> String {
+        format!("ni:///sha-256;{}", BASE64URL_NOPAD.encode(&self.0))
+    }
+}
+
+impl fmt::Debug for Digest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.hex())
+    }
+}
+
+/// Where an original came from, as far as it is known.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Origin {
+    /// Path relative to the input root, with `/`; the file's name for a file named itself; `stdin`.
+    pub path: String,
+    /// Media type without parameters, where it is declared or follows from the ending.
+    pub media_type: Option<String>,
+    /// The charset that came with the bytes (HTTP header, record), as printed. A hint only.
+    pub declared_charset: Option<String>,
+    /// The address the page was fetched from.
+    pub target_uri: Option<String>,
+    /// The container that holds the bytes, for a member of a WARC or JSONL file.
+    pub member: Option<Member>,
+}
+
+/// The place of an original inside its container.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Member {
+    /// Digest of the whole container.
+    pub container: Digest,
+    /// Byte offset of the record in the container.
+    pub offset: u64,
+    /// Byte length of the record in the container.
+    pub length: u64,
+    /// The record's own identifier.
+    pub record_id: Option<String>,
+    /// When it was captured, ISO 8601 as recorded.
+    pub captured: Option<String>,
+    /// HTTP status.
+    pub status: Option<u16>,
+    /// Line of a JSONL file, from 1.
+    pub line: Option<u64>,
+}
+
+/// Bytes with their origin and digest. Cheap to clone.
+#[derive(Clone, Debug)]
+pub struct Original {
+    /// Where the bytes came from.
+    pub origin: Origin,
+    /// The bytes. Reversibility is to these.
+    pub bytes: Arc<[u8]>,
+    /// SHA-256 of `bytes`.
+    pub digest: Digest,
+}
+
+impl Original {
+    /// Computes the digest.
+    pub fn new(origin: Origin, bytes: impl Into<Arc<[u8]>>) -> Self {
+        let bytes = bytes.into();
+        let digest = Digest::of(&bytes);
+        Self { origin, bytes, digest }
+    }
+
+    /// The identities of this original.
+    pub fn identity(&self) -> Identity {
+        Identity::new(self.digest, &self.origin)
+    }
+}
+
+/// Stable identifiers: UUIDs of version 5 (RFC 9562 §5.5), a chain from the bytes to each rendition.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Identity {
+    /// Of the bytes: UUIDv5(URL namespace, the `ni:` URI of the digest).
+    pub content: Uuid,
+    /// Of the bytes at their place: UUIDv5(content id, target URI or path, with the member's id).
+    pub article: Uuid,
+}
+
+impl Identity {
+    /// The identity of bytes with this digest from this origin.
+    pub fn new(digest: Digest, origin: &Origin) -> Self {
+        let content = Uuid::new_v5(&Uuid::NAMESPACE_URL, digest.ni_uri().as_bytes());
+        let mut place = origin.target_uri.clone().unwrap_or_else(|| origin.path.clone());
+        if let Some(id) = origin.member.as_ref().and_then(|m| m.record_id.as_deref()) {
+            place.push('#');
+            place.push_str(id);
+        }
+        Self { content, article: Uuid::new_v5(&content, place.as_bytes()) }
+    }
+
+    /// Of one rendition of the article: UUIDv5(article id, format name).
+    pub fn rendition(&self, format: &str) -> Uuid {
+        Uuid::new_v5(&self.article, format.as_bytes())
+    }
+
+    /// What every XML id of this article begins with: `a` and the first eight digits of the article id.
+    pub fn xml_prefix(&self) -> String {
+        format!("a{}", &self.article.simple().to_string()[..8])
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn identities_follow_the_published_vector() {
+        // The digest and path of the document that the project was created from.
+        let digest = Digest::from_hex("6c59cefc1f11d9046790081ca90fe17774f0c635c3ae7caffef609ad64572f39").unwrap();
+        let origin = Origin { path: "000_455e7162ad2e7339.txt".into(), ..Origin::default() };
+        assert_eq!(digest.ni_uri(), "ni:///sha-256;bFnO_B8R2QRnkAgcqQ_hd3TwxjXDrnyv_vYJrWRXLzk");
+        let identity = Identity::new(digest, &origin);
+        assert_eq!(identity.content.to_string(), "700218d6-9c0f-5588-b5f9-0c2446696dba");
+        assert_eq!(identity.article.to_string(), "fcb61cae-1e7c-5e18-9e4a-931507dded37");
+        assert_eq!(identity.rendition("tei").to_string(), "5d191653-be59-53da-b9f0-6968667f6e47");
+        assert_eq!(identity.xml_prefix(), "afcb61cae");
+    }
+}

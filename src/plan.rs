@@ -1,0 +1,136 @@
+//! What a run shall do: the options of every format and of the run. Filled by `cli`, or by a library user.
+
+use std::path::PathBuf;
+
+use chrono::{DateTime, SecondsFormat, Utc};
+
+/// Everything that decides an output, and where it goes.
+#[derive(Clone, Debug)]
+pub struct Plan {
+    /// Files, folders and `-`.
+    pub inputs: Vec<PathBuf>,
+    /// The output folder.
+    pub output: PathBuf,
+    /// Names from the table of formats, in the order asked for, each once.
+    pub formats: Vec<&'static str>,
+    /// Worker threads; 0 is one per processor.
+    pub jobs: usize,
+    /// Bytes above which an input is refused.
+    pub max_bytes: u64,
+    /// What happens to outputs that exist.
+    pub replace: Replace,
+    /// Warnings reject the rendition they concern.
+    pub strict: bool,
+    /// Everything but the writing to disk.
+    pub dry_run: bool,
+    /// Globs of relative paths to convert; empty: all.
+    pub include: Vec<String>,
+    /// Globs of relative paths to leave out.
+    pub exclude: Vec<String>,
+    /// What the user states about the document.
+    pub stated: Stated,
+    /// The time that outputs may claim.
+    pub clock: Clock,
+    /// EPUB options.
+    pub epub: EpubOptions,
+}
+
+impl Default for Plan {
+    fn default() -> Self {
+        Self {
+            inputs: Vec::new(),
+            output: PathBuf::from("output"),
+            formats: Vec::new(),
+            jobs: 0,
+            max_bytes: Self::DEFAULT_MAX_BYTES,
+            replace: Replace::Ours,
+            strict: false,
+            dry_run: false,
+            include: Vec::new(),
+            exclude: Vec::new(),
+            stated: Stated::default(),
+            clock: Clock::default(),
+            epub: EpubOptions::default(),
+        }
+    }
+}
+
+impl Plan {
+    /// 32 MiB: a thousand times the longest op-ed, and one window of originals (batch.rs).
+    pub const DEFAULT_MAX_BYTES: u64 = 32 << 20;
+
+    /// Whether this format was asked for.
+    pub fn wants(&self, format: &str) -> bool {
+        self.formats.contains(&format)
+    }
+}
+
+/// What happens to outputs that exist.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Replace {
+    /// Files that this program wrote and nobody changed since are replaced, others are refused.
+    Ours,
+    /// As `Ours`; and what was made from the same input, options and program version is not made again.
+    Resume,
+    /// All are replaced.
+    Force,
+}
+
+/// Values that the user states, in place of recognition.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Stated {
+    /// The title.
+    pub title: Option<String>,
+    /// The language, BCP 47.
+    pub language: Option<String>,
+}
+
+/// The time that outputs may claim. Never read from the machine.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Clock {
+    /// `--timestamp` or `SOURCE_DATE_EPOCH`; without it no output claims when it was made.
+    pub claimed: Option<DateTime<Utc>>,
+}
+
+/// 2026-11-23T00:00:00Z, the release date of this program version: where a format forces a time and none is
+/// claimed, it is this one.
+const RELEASED: i64 = 1_795_392_000;
+
+impl Clock {
+    /// The claimed time, or this version's release date, for formats that cannot do without one.
+    pub fn forced(&self) -> DateTime<Utc> {
+        self.claimed.unwrap_or_else(|| DateTime::from_timestamp(RELEASED, 0).unwrap_or_default())
+    }
+
+    /// `2026-11-23T00:00:00Z`.
+    pub fn rfc3339(time: DateTime<Utc>) -> String {
+        time.to_rfc3339_opts(SecondsFormat::Secs, true)
+    }
+}
+
+/// Options of the EPUB writer.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct EpubOptions {
+    /// Whether the book lists the pages of the PDF.
+    pub page_list: PageList,
+}
+
+/// Whether an EPUB lists the pages of the PDF.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum PageList {
+    /// When the PDF is written in the same run.
+    #[default]
+    Auto,
+    /// Not.
+    Never,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_release_date_is_the_one_the_doc_states() {
+        assert_eq!(Clock::rfc3339(Clock::default().forced()), "2026-11-23T00:00:00Z");
+    }
+}
