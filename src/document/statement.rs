@@ -110,7 +110,7 @@ impl Document {
     }
 }
 
-/// `Zhang Tengjun, assistant research fellow, China Institute of International Studies`.
+/// `Zhang Lanxi, assistant research fellow, Northgate Institute of Common Policy`.
 fn describe(person: &Person) -> String {
     let parts = [
         Some(person.name.as_str()),

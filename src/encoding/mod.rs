@@ -6,11 +6,15 @@
 //! Decoding here is strict: bytes that the encoding does not define end the decoded prefix instead of
 //! becoming U+FFFD, so that a caller always knows which bytes a character came from.
 
+mod report;
+
 use std::borrow::Cow;
 use std::fmt;
 use std::str::FromStr;
 
 use encoding_rs::{DecoderResult, EncoderResult, Encoding};
+
+pub use report::EncodingReport;
 
 /// One character encoding.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -99,6 +103,9 @@ const TABLE: &[(EncodingId, &str, Option<&Encoding>)] = &[
     (E::Iso2022Jp, "ISO-2022-JP", Some(encoding_rs::ISO_2022_JP)),
 ];
 
+/// Bytes by which a decoder's output grows.
+const GROWTH: usize = 4096;
+
 /// What strict decoding made of some bytes.
 #[derive(Debug, PartialEq, Eq)]
 pub struct DecodedPrefix {
@@ -154,18 +161,20 @@ impl EncodingId {
             return DecodedPrefix { text, read: bytes.len(), malformed: 0 };
         };
         let mut decoder = encoding.new_decoder_without_bom_handling();
-        let capacity = decoder.max_utf8_buffer_length_without_replacement(bytes.len());
-        let mut text = String::with_capacity(capacity.unwrap_or(bytes.len() * 3 + 16));
-        let (result, consumed) = decoder.decode_to_string_without_replacement(bytes, &mut text, true);
-        match result {
-            DecoderResult::InputEmpty => DecodedPrefix { text, read: bytes.len(), malformed: 0 },
-            DecoderResult::Malformed(bad, after) => {
-                let (bad, after) = (usize::from(bad), usize::from(after));
-                let read = consumed.saturating_sub(bad + after);
-                DecodedPrefix { text, read, malformed: bad.max(1) }
+        // Grown as needed: after a malformed byte the rest of a long file is decoded anew.
+        let mut text = String::with_capacity(bytes.len().min(GROWTH) + GROWTH);
+        let mut read = 0;
+        loop {
+            let (result, consumed) = decoder.decode_to_string_without_replacement(&bytes[read..], &mut text, true);
+            read += consumed;
+            match result {
+                DecoderResult::InputEmpty => return DecodedPrefix { text, read, malformed: 0 },
+                DecoderResult::OutputFull => text.reserve(text.len().max(GROWTH)),
+                DecoderResult::Malformed(bad, after) => {
+                    let (bad, after) = (usize::from(bad), usize::from(after));
+                    return DecodedPrefix { text, read: read.saturating_sub(bad + after), malformed: bad.max(1) };
+                }
             }
-            // The capacity is encoding_rs's own upper bound, so the output is never full.
-            DecoderResult::OutputFull => DecodedPrefix { text: String::new(), read: 0, malformed: bytes.len() },
         }
     }
 

@@ -1,0 +1,180 @@
+//! Bytes to text, with the evidence for how they were read. Repairs nothing.
+//!
+//! In order: a byte order mark; strict UTF-8; UTF-16 without a mark; UTF-8 with stray legacy bytes, piece by
+//! piece; a legacy encoding by statistics. Decoding never fails: a byte that no encoding reads becomes U+FFFD
+//! and stays in the log.
+
+mod binary;
+mod detect;
+mod pieces;
+
+use crate::diagnostic::{self, Diagnostic};
+use crate::edit::Segment;
+use crate::encoding::{EncodingId, EncodingReport};
+use crate::original::Original;
+use crate::span::Permille;
+
+pub use binary::{BinaryKind, binary_kind};
+
+use pieces::Pieces;
+
+/// A text with the way back to its bytes.
+#[derive(Debug)]
+pub struct Decoded {
+    /// The text; line ends as they stand in the bytes.
+    pub text: String,
+    /// Gapless: each stretch of bytes with its stretch of `text`. No `Repaired` segments.
+    pub segments: Vec<Segment>,
+    /// How the bytes were read.
+    pub report: EncodingReport,
+    /// What could not be read.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Byte order marks, longest first where one begins another.
+const MARKS: &[(&[u8], EncodingId)] =
+    &[(b"\xEF\xBB\xBF", EncodingId::Utf8), (b"\xFF\xFE", EncodingId::Utf16Le), (b"\xFE\xFF", EncodingId::Utf16Be)];
+
+/// How a file is to be read.
+struct Reading {
+    evidence: String,
+    confidence: Permille,
+}
+
+/// Decodes the bytes of an original.
+pub fn decode(original: &Original) -> Decoded {
+    let bytes = &original.bytes[..];
+    let mut pieces = Pieces::new(bytes);
+    let mark = MARKS.iter().find(|(mark, _)| bytes.starts_with(mark));
+    let reading = match mark {
+        Some((mark, encoding)) => {
+            pieces.skip_mark(mark.len());
+            pieces.decode_rest(*encoding);
+            Reading { evidence: "byte order mark".into(), confidence: Permille::new(990) }
+        }
+        None => read_unmarked(bytes, &mut pieces),
+    };
+    let declared = original.origin.declared_charset.as_deref();
+    finish(pieces, reading, mark.is_some(), declared)
+}
+
+fn read_unmarked(bytes: &[u8], pieces: &mut Pieces<'_>) -> Reading {
+    if std::str::from_utf8(bytes).is_ok() {
+        pieces.decode_rest(EncodingId::Utf8);
+        let evidence = if bytes.is_ascii() { "ASCII only" } else { "strict UTF-8" };
+        return Reading { evidence: evidence.into(), confidence: Permille::CERTAIN };
+    }
+    if let Some(encoding) = detect::utf16_without_mark(bytes) {
+        pieces.decode_rest(encoding);
+        return Reading { evidence: "zero bytes of UTF-16 text".into(), confidence: Permille::new(950) };
+    }
+    let census = detect::utf8_census(bytes);
+    if census.is_mixed() {
+        let stray = detect::stray_encoding(bytes);
+        pieces.decode_mixed(stray);
+        let evidence = format!(
+            "{} bytes of multi-byte UTF-8 beside {} that are not UTF-8, taken for {stray}",
+            census.valid, census.invalid
+        );
+        return Reading { evidence, confidence: Permille::new(900) };
+    }
+    let guess = detect::legacy_encoding(bytes);
+    pieces.decode_rest(guess.encoding);
+    Reading { evidence: guess.evidence, confidence: guess.confidence }
+}
+
+fn finish(pieces: Pieces<'_>, reading: Reading, byte_order_mark: bool, declared: Option<&str>) -> Decoded {
+    let mut diagnostics = Vec::new();
+    let encodings = pieces.encodings();
+    if encodings.len() > 1 {
+        let names = encodings.iter().map(|e| e.name()).collect::<Vec<_>>().join(" and ");
+        diagnostics.push(Diagnostic::new(diagnostic::D002, format!("the file mixes {names}")));
+    }
+    if let Some(first) = pieces.unreadable_at {
+        let n = pieces.unreadable;
+        let message = format!(
+            "{n} byte{} could not be decoded as {}",
+            if n == 1 { "" } else { "s" },
+            encodings.first().map_or("text", |e| e.name())
+        );
+        diagnostics.push(Diagnostic::new(diagnostic::D001, message).at((first..first + 1).into()));
+    }
+    if let Some(declared) = declared {
+        let meant = EncodingId::for_label(declared);
+        if meant.is_none_or(|meant| encodings.first().is_some_and(|&e| e != meant)) {
+            diagnostics.push(Diagnostic::new(
+                diagnostic::D003,
+                format!("the declared encoding {declared:?} was not followed"),
+            ));
+        }
+    }
+    // A byte in a hundred that cannot be read makes the whole reading doubtful.
+    let confidence = match pieces.unreadable * 100 / pieces.text.len().max(1) {
+        0 => reading.confidence,
+        _ => reading.confidence.min(Permille::new(500)),
+    };
+    let report = EncodingReport {
+        encodings,
+        byte_order_mark,
+        unreadable: pieces.unreadable,
+        evidence: reading.evidence,
+        confidence,
+    };
+    Decoded { text: pieces.text, segments: pieces.segments, report, diagnostics }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::edit::RepairLog;
+    use crate::original::Origin;
+
+    fn decoded(bytes: &[u8]) -> Decoded {
+        let decoded = decode(&Original::new(Origin::default(), bytes));
+        let (log, fallback) = RepairLog::new(bytes, &decoded.text, decoded.segments.clone());
+        assert_eq!(fallback, None, "the segments replay");
+        assert_eq!(log.restore(&decoded.text).unwrap(), bytes);
+        decoded
+    }
+
+    #[test]
+    fn a_mark_is_a_segment_without_text() {
+        let utf8 = decoded(b"\xEF\xBB\xBFabc\r\n");
+        assert_eq!((utf8.text.as_str(), utf8.segments[0].target.clone()), ("abc\r\n", 0..0));
+        assert_eq!(decoded(b"\xFF\xFEa\0\x2C\x67").text, "a本");
+    }
+
+    #[test]
+    fn stray_windows_1252_beside_utf8_is_read_piece_by_piece() {
+        let mixed = decoded(
+            "Café – naïve “quotes” can"
+                .as_bytes()
+                .iter()
+                .chain(b"\x92t and \x93so\x94 on")
+                .copied()
+                .collect::<Vec<_>>()
+                .as_slice(),
+        );
+        assert_eq!(mixed.text, "Café – naïve “quotes” can’t and “so” on");
+        assert_eq!(mixed.report.name(), "UTF-8 + windows-1252");
+    }
+
+    #[test]
+    fn a_byte_that_nothing_reads_is_kept() {
+        let text = "这是一篇评论文章,我们需要更多的文字才能够判断编码。".repeat(3);
+        let mut bytes = encoding_rs::GBK.encode(&text).0.into_owned();
+        bytes.extend_from_slice(b"\xFF\n\xA0\n");
+        let gbk = decoded(&bytes);
+        assert_eq!(gbk.text, text + "\u{FFFD}\n\u{A0}\n");
+        assert_eq!((gbk.report.name().as_str(), gbk.report.unreadable), ("unknown", 1));
+    }
+
+    #[test]
+    fn english_with_gbk_quotes_is_gbk() {
+        let text = b"US can\xA1\xAFt shirk duty over cyber governance. The \xA1\xB0rules\xA1\xB1 of the road don\xA1\xAFt apply.";
+        assert_eq!(
+            decoded(text).text,
+            "US can’t shirk duty over cyber governance. The “rules” of the road don’t apply."
+        );
+    }
+}

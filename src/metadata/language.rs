@@ -1,0 +1,120 @@
+//! The language of a text: trigrams (`whatlang`) for scripts that many languages share, and the two scripts of
+//! Chinese by which national standard holds its characters.
+
+use encoding_rs::{BIG5, Encoding, GBK};
+use whatlang::Lang;
+
+use crate::document::Language;
+use crate::span::Permille;
+
+/// BCP 47 tags of the languages that trigrams tell apart.
+fn tag(lang: Lang) -> Option<&'static str> {
+    Some(match lang {
+        Lang::Eng => "en",
+        Lang::Fra => "fr",
+        Lang::Deu => "de",
+        Lang::Spa => "es",
+        Lang::Por => "pt",
+        Lang::Ita => "it",
+        Lang::Nld => "nl",
+        Lang::Rus => "ru",
+        Lang::Ukr => "uk",
+        Lang::Bul => "bg",
+        Lang::Srp => "sr",
+        Lang::Ell => "el",
+        Lang::Tur => "tr",
+        Lang::Pol => "pl",
+        Lang::Ces => "cs",
+        Lang::Slk => "sk",
+        Lang::Hun => "hu",
+        Lang::Ron => "ro",
+        Lang::Hrv => "hr",
+        Lang::Slv => "sl",
+        Lang::Lit => "lt",
+        Lang::Lav => "lv",
+        Lang::Est => "et",
+        Lang::Fin => "fi",
+        Lang::Swe => "sv",
+        Lang::Dan => "da",
+        Lang::Nob => "nb",
+        Lang::Vie => "vi",
+        Lang::Ind => "id",
+        Lang::Ara => "ar",
+        Lang::Pes => "fa",
+        Lang::Urd => "ur",
+        Lang::Heb => "he",
+        Lang::Hin => "hi",
+        Lang::Ben => "bn",
+        Lang::Tha => "th",
+        Lang::Jpn => "ja",
+        Lang::Kor => "ko",
+        _ => return None,
+    })
+}
+
+/// The language of `text` and how sure that is; `None` for a text too short or of no known language.
+pub(super) fn language_of(text: &str) -> Option<(Language, Permille)> {
+    let letters = text.chars().filter(|c| c.is_alphabetic()).count();
+    if letters < 12 {
+        return None;
+    }
+    let kana = text.chars().filter(|c| matches!(c, '\u{3041}'..='\u{30FA}')).count();
+    let han = text.chars().filter(|c| matches!(c, '\u{3400}'..='\u{9FFF}')).count();
+    if han * 3 > letters && kana * 20 < han {
+        return chinese(text);
+    }
+    if kana > 0 && (kana + han) * 2 > letters {
+        return Some((Language("ja".to_owned()), Permille::new(990)));
+    }
+    let info = whatlang::detect(text)?;
+    let confidence = match (info.is_reliable(), letters) {
+        (true, 400..) => 990,
+        (true, _) => 900,
+        (false, 100..) => 700,
+        (false, _) => return None,
+    };
+    tag(info.lang()).map(|tag| (Language(tag.to_owned()), Permille::new(confidence)))
+}
+
+/// Simplified or traditional: characters that only GB 2312 or only Big5 has.
+fn chinese(text: &str) -> Option<(Language, Permille)> {
+    let (mut simplified, mut traditional) = (0, 0);
+    for c in text.chars().filter(|c| matches!(c, '\u{4E00}'..='\u{9FFF}')) {
+        match (in_gb2312(c), bytes_of(BIG5, c).is_some()) {
+            (true, false) => simplified += 1,
+            (false, true) => traditional += 1,
+            _ => {}
+        }
+    }
+    let script = match () {
+        () if simplified > 2 * traditional => "zh-Hans",
+        () if traditional > 2 * simplified => "zh-Hant",
+        () => return Some((Language("zh".to_owned()), Permille::new(700))),
+    };
+    Some((Language(script.to_owned()), Permille::new(990)))
+}
+
+/// GB 2312 is the part of GBK whose bytes are both A1 or higher.
+fn in_gb2312(c: char) -> bool {
+    bytes_of(GBK, c).is_some_and(|(lead, trail)| (0xB0..=0xF7).contains(&lead) && trail >= 0xA1)
+}
+
+fn bytes_of(encoding: &'static Encoding, c: char) -> Option<(u8, u8)> {
+    let mut buffer = [0; 4];
+    let (bytes, _, unmappable) = encoding.encode(c.encode_utf8(&mut buffer));
+    (!unmappable && bytes.len() == 2).then(|| (bytes[0], bytes[1]))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn scripts_of_chinese_are_told_apart() {
+        let tag = |text: &str| language_of(text).map(|l| l.0.0);
+        assert_eq!(tag("这篇评论讨论国际问题与网络安全").as_deref(), Some("zh-Hans"));
+        assert_eq!(tag("這篇評論討論國際問題與網路安全").as_deref(), Some("zh-Hant"));
+        assert_eq!(tag("三月末、汐見町を走る最後の路線バスが廃止された").as_deref(), Some("ja"));
+        assert_eq!(tag("12345"), None);
+    }
+}

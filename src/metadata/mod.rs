@@ -1,0 +1,213 @@
+//! Article to metadata and settled roles: every value with its place in the original, its rule, and how sure
+//! the rule is. A value that is not known is absent; a doubtful one is a candidate.
+
+mod byline;
+mod date;
+mod header;
+mod language;
+mod note;
+mod people;
+mod person;
+mod roles;
+mod source;
+mod title;
+
+use std::ops::Range;
+
+use crate::diagnostic::{self, Diagnostic};
+use crate::document::{Date, Mention, Metadata, Role};
+use crate::plan::Stated;
+use crate::read::Article;
+use crate::repair::Repaired;
+use crate::span::{Permille, RuleId, Spanned};
+
+use date::{FoundDate, Reading};
+
+/// What recognition found.
+#[derive(Debug)]
+pub struct Recognised {
+    /// The values.
+    pub metadata: Metadata,
+    /// One for each block of the article.
+    pub blocks: Vec<BlockReading>,
+    /// What could not be decided.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// What a block of the article is.
+#[derive(Debug)]
+pub struct BlockReading {
+    /// Its role.
+    pub role: Role,
+    /// It heads a section of the body.
+    pub heading: bool,
+    /// What parts of its folded text name; sorted, disjoint.
+    pub mentions: Vec<(Range<usize>, Mention)>,
+    /// The addresses that the folded text prints.
+    pub links: Vec<Range<usize>>,
+}
+
+/// Recognises an article's metadata and settles the roles of its blocks. What the user states wins.
+pub fn recognise(article: &Article, repaired: &Repaired, stated: &Stated) -> Recognised {
+    let blocks = article.blocks.iter().map(|b| BlockReading {
+        role: b.role.unwrap_or(Role::Body),
+        heading: false,
+        mentions: Vec::new(),
+        links: Vec::new(),
+    });
+    let mut recogniser = Recogniser {
+        article,
+        repaired,
+        found: Recognised { metadata: Metadata::default(), blocks: blocks.collect(), diagnostics: Vec::new() },
+        named: Vec::new(),
+    };
+    recogniser.settle_roles();
+    recogniser.read_title();
+    recogniser.read_language();
+    recogniser.apply(stated);
+    recogniser.finish()
+}
+
+/// Compiles all patterns, so that no worker thread has to.
+pub fn warm() {
+    date::warm();
+    header::warm();
+    byline::warm();
+    note::warm();
+    person::warm();
+    source::warm();
+    roles::warm();
+}
+
+/// Which list of people a name belongs to, with its index there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Listed {
+    Author(usize),
+    Editor(usize),
+    Translator(usize),
+    Contributor(usize),
+}
+
+struct Recogniser<'a> {
+    article: &'a Article,
+    repaired: &'a Repaired,
+    found: Recognised,
+    /// Names seen in blocks; their numbers are known when all people are.
+    named: Vec<(usize, Range<usize>, Listed)>,
+}
+
+impl Recogniser<'_> {
+    fn text(&self, block: usize) -> &str {
+        self.article.blocks[block].text.as_str()
+    }
+
+    /// A value that stands in `range` of a block's folded text.
+    fn spanned<T>(
+        &self,
+        block: usize,
+        range: Range<usize>,
+        value: T,
+        rule: &'static str,
+        confidence: u16,
+    ) -> Spanned<T> {
+        let target = self.article.blocks[block].text.repaired(range);
+        let span = self.repaired.log.source_of(&self.repaired.text, target);
+        Spanned { value, span: Some(span.into()), rule: RuleId(rule), confidence: Permille::new(confidence) }
+    }
+
+    /// The same where the value is the text of the range.
+    fn quoted(&self, block: usize, range: Range<usize>, rule: &'static str, confidence: u16) -> Spanned<String> {
+        let value = self.text(block)[range.clone()].to_owned();
+        self.spanned(block, range, value, rule, confidence)
+    }
+
+    fn mention(&mut self, block: usize, range: Range<usize>, mention: Mention) {
+        self.found.blocks[block].mentions.push((range, mention));
+    }
+
+    /// A date with its mention, or a diagnostic.
+    fn dated(&mut self, block: usize, found: FoundDate, rule: &'static str, confidence: u16) -> Option<Spanned<Date>> {
+        let printed = self.text(block)[found.range.clone()].to_owned();
+        let message = match found.reading {
+            Reading::Iso(iso) => {
+                self.mention(block, found.range.clone(), Mention::Date(iso.clone()));
+                return Some(self.spanned(block, found.range, Date { iso, printed }, rule, confidence));
+            }
+            Reading::Ambiguous(day_first, month_first) => format!("{printed:?} is {day_first} or {month_first}"),
+            Reading::Impossible => format!("{printed:?} is no day of the calendar"),
+        };
+        let span = self.spanned(block, found.range, (), rule, confidence).span;
+        let mut diagnostic = Diagnostic::new(diagnostic::M003, message);
+        diagnostic.span = span;
+        self.found.diagnostics.push(diagnostic);
+        None
+    }
+
+    fn candidate(&mut self, field: &'static str, value: Spanned<String>) {
+        self.found.metadata.candidates.entry(field).or_default().push(value);
+    }
+
+    fn read_language(&mut self) {
+        let body: Vec<&str> = (0..self.found.blocks.len())
+            .filter(|i| matches!(self.found.blocks[*i].role, Role::Title | Role::Subtitle | Role::Body))
+            .map(|i| self.text(i))
+            .collect();
+        match language::language_of(&body.join("\n")) {
+            Some((value, confidence)) => {
+                self.found.metadata.language = Spanned { value, span: None, rule: RuleId("language.text"), confidence };
+            }
+            None => self.found.diagnostics.push(
+                Diagnostic::new(diagnostic::M002, "the text is too short to tell its language")
+                    .hint("--language states it"),
+            ),
+        }
+    }
+
+    fn apply(&mut self, stated: &Stated) {
+        let sure = |value: &String| Spanned {
+            value: value.clone(),
+            span: None,
+            rule: RuleId("stated"),
+            confidence: Permille::CERTAIN,
+        };
+        let metadata = &mut self.found.metadata;
+        if let Some(title) = &stated.title {
+            metadata.title = Some(sure(title));
+        }
+        if let Some(language) = &stated.language {
+            metadata.language = sure(language).map(crate::document::Language);
+            self.found.diagnostics.retain(|d| d.code != diagnostic::M002);
+        }
+        if metadata.title.is_none() {
+            let none = Diagnostic::new(diagnostic::M001, "no line reads like a title").hint("--title states one");
+            self.found.diagnostics.push(none);
+        }
+    }
+
+    fn finish(mut self) -> Recognised {
+        let (authors, editors, translators) = (
+            self.found.metadata.authors.len(),
+            self.found.metadata.editors.len(),
+            self.found.metadata.translators.len(),
+        );
+        for (block, range, listed) in std::mem::take(&mut self.named) {
+            let number = match listed {
+                Listed::Author(i) => i,
+                Listed::Editor(i) => authors + i,
+                Listed::Translator(i) => authors + editors + i,
+                Listed::Contributor(i) => authors + editors + translators + i,
+            };
+            self.mention(block, range, Mention::Person(number));
+        }
+        for block in &mut self.found.blocks {
+            block.mentions.sort_by_key(|(range, _)| range.start);
+            let mut end = 0;
+            block.mentions.retain(|(range, _)| {
+                let free = range.start >= end && !range.is_empty();
+                end = if free { range.end } else { end };
+                free
+            });
+        }
+        self.found
+    }
+}

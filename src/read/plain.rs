@@ -1,0 +1,188 @@
+//! Plain text: lines to blocks.
+//!
+//! Blocks are separated by blank lines. Inside them every line is a block of its own, unless the text is
+//! hard-wrapped: then a line is joined to the next one where that one's first word would not have fitted.
+
+use std::ops::Range;
+
+use super::{Article, ArticleBlock, FoldedText};
+use crate::document::Folded;
+use crate::model::is_cjk;
+
+/// A line without its end.
+struct Line<'a> {
+    /// As it stands.
+    full: &'a str,
+    /// Byte offset in the repaired text.
+    at: usize,
+    /// Without white space at both ends.
+    trimmed: &'a str,
+}
+
+impl Line<'_> {
+    fn trimmed_at(&self) -> usize {
+        self.at + (self.full.len() - self.full.trim_start().len())
+    }
+}
+
+pub(super) fn read(text: &str) -> Article {
+    let lines = lines(text);
+    let column = wrap_column(&lines);
+    let mut article = Article { blocks: Vec::new(), folded: Folded::default() };
+    let mut block: Vec<&Line<'_>> = Vec::new();
+    for line in &lines {
+        count_trimmed(line, &mut article.folded);
+        let continues = block.last().is_some_and(|last| !line.trimmed.is_empty() && is_continued(last, line, column));
+        if !continues && !block.is_empty() {
+            finish(&mut article, &block);
+            block.clear();
+        }
+        if !line.trimmed.is_empty() {
+            block.push(line);
+        }
+    }
+    if !block.is_empty() {
+        finish(&mut article, &block);
+    }
+    article
+}
+
+/// Lines end with LF, CR LF, CR, or one of the Unicode separators (NEL, LS, PS).
+fn lines(text: &str) -> Vec<Line<'_>> {
+    let mut lines = Vec::new();
+    let mut push = |range: Range<usize>| {
+        let full = &text[range.clone()];
+        lines.push(Line { full, at: range.start, trimmed: full.trim() });
+    };
+    let (mut start, mut after_cr) = (0, false);
+    for (i, c) in text.char_indices() {
+        if c == '\n' && after_cr {
+            start = i + 1;
+        } else if matches!(c, '\n' | '\r' | '\u{85}' | '\u{2028}' | '\u{2029}') {
+            push(start..i);
+            start = i + c.len_utf8();
+        }
+        after_cr = c == '\r';
+    }
+    if start < text.len() {
+        push(start..text.len());
+    }
+    lines
+}
+
+/// Columns that a text takes in a fixed-width font: two for Han, kana and Hangul.
+pub(super) fn width(text: &str) -> usize {
+    text.chars().map(|c| if is_cjk(c) { 2 } else { 1 }).sum()
+}
+
+/// Longest line of a text that counts as hard-wrapped.
+const LONGEST_WRAPPED: usize = 110;
+
+/// The column at which the text is hard-wrapped, if it is: no line is longer, and of the lines with another one
+/// right below them three in five nearly reach it.
+fn wrap_column(lines: &[Line<'_>]) -> Option<usize> {
+    let column = lines.iter().map(|l| width(l.trimmed)).max().unwrap_or(0);
+    if !(30..=LONGEST_WRAPPED).contains(&column) {
+        return None;
+    }
+    let followed = lines.windows(2).filter(|pair| !pair[0].trimmed.is_empty() && !pair[1].trimmed.is_empty());
+    let widths: Vec<usize> = followed.map(|pair| width(pair[0].trimmed)).collect();
+    let full = widths.iter().filter(|w| **w * 4 >= column * 3).count();
+    (widths.len() >= 4 && full * 5 >= widths.len() * 3).then_some(column)
+}
+
+fn is_continued(line: &Line<'_>, next: &Line<'_>, column: Option<usize>) -> bool {
+    let Some(column) = column else { return false };
+    if next.full.starts_with(['\u{3000}', '\t']) || next.full.starts_with("    ") {
+        return false;
+    }
+    let first = next.trimmed.chars().next().unwrap_or(' ');
+    let word = if is_cjk(first) { 2 } else { 1 + width(next.trimmed.split_whitespace().next().unwrap_or_default()) };
+    // Lines are not always filled to the last column.
+    (width(line.trimmed) + word) * 20 > column * 17
+}
+
+/// White space around a line's text.
+fn count_trimmed(line: &Line<'_>, folded: &mut Folded) {
+    if line.trimmed.is_empty() {
+        folded.lone_no_break_spaces += line.full.chars().filter(|c| *c == '\u{A0}').count();
+    } else if line.trimmed.len() < line.full.len() {
+        folded.trimmed += 1;
+    }
+}
+
+fn finish(article: &mut Article, lines: &[&Line<'_>]) {
+    let mut text = FoldedText::default();
+    for (i, line) in lines.iter().enumerate() {
+        if i > 0 {
+            article.folded.joined_lines += 1;
+            let joins = |c: Option<char>| c.is_some_and(|c| is_cjk(c) && !('\u{AC00}'..='\u{D7A3}').contains(&c));
+            if !(joins(text.as_str().chars().next_back()) && joins(line.trimmed.chars().next())) {
+                text.push_space();
+            }
+        }
+        push_folded(&mut text, line, &mut article.folded);
+    }
+    article.blocks.push(ArticleBlock { role: None, text });
+}
+
+/// Runs of spaces and tabs become one space; all other white space stays.
+fn push_folded(text: &mut FoldedText, line: &Line<'_>, folded: &mut Folded) {
+    const BLANK: [char; 4] = [' ', '\t', '\u{B}', '\u{C}'];
+    let base = line.trimmed_at();
+    let mut rest = line.trimmed;
+    while !rest.is_empty() {
+        let at = base + (line.trimmed.len() - rest.len());
+        let run_start = rest.match_indices(BLANK).map(|(i, _)| i).find(|i| {
+            let run = &rest[*i..];
+            run.len() - run.trim_start_matches(BLANK).len() > 1 || !run.starts_with(' ')
+        });
+        let Some(run_start) = run_start else {
+            return text.push(rest, at);
+        };
+        text.push(&rest[..run_start], at);
+        text.push_space();
+        folded.space_runs += 1;
+        rest = rest[run_start..].trim_start_matches(BLANK);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn blocks(text: &str) -> Vec<String> {
+        read(text).blocks.iter().map(|b| b.text.as_str().to_owned()).collect()
+    }
+
+    #[test]
+    fn every_line_is_a_block_where_lines_are_not_wrapped() {
+        let long = "A sentence that goes on and on, well past the column at which anybody wraps a line. ".repeat(3);
+        assert_eq!(blocks(&format!("Title\nBy A B\n{long}\n{long}")), ["Title", "By A B", long.trim(), long.trim()]);
+    }
+
+    #[test]
+    fn wrapped_lines_are_joined_and_short_ones_are_not() {
+        let text = "A Short Title\nA second line under it\n\nThe first line of this paragraph is long,\nand so is the second line of it, and\nthe third, which the last one follows;\nhere.\n\nAnother paragraph that is wrapped at the\nsame column as the one before it was.\n";
+        let joined = blocks(text);
+        assert_eq!(joined.len(), 4);
+        assert_eq!(joined[1], "A second line under it");
+        assert!(joined[2].ends_with("follows; here."));
+    }
+
+    #[test]
+    fn only_ascii_white_space_is_folded_inside_a_line() {
+        assert_eq!(blocks("a  b\t c\u{A0}d\u{3000}\u{3000}e \r\n\u{A0}\r\nf"), ["a b c\u{A0}d\u{3000}\u{3000}e", "f"]);
+        let article = read("a  b\n\u{A0}\n\u{A0}\n c\u{A0}\n");
+        assert_eq!(article.folded, Folded { lone_no_break_spaces: 2, joined_lines: 0, space_runs: 1, trimmed: 1 });
+    }
+
+    #[test]
+    fn blocks_know_where_they_stood() {
+        let text = "\n  Title  here \r\n\r\nBody";
+        let article = read(text);
+        let title = &article.blocks[0].text;
+        assert_eq!(&text[title.extent()], "Title  here");
+        assert_eq!(&text[title.repaired(6..10)], "here");
+    }
+}

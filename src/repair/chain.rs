@@ -1,0 +1,75 @@
+//! The misreadings that are looked for, and how their damaged characters give back the bytes.
+
+use crate::edit::ChainId;
+use crate::encoding::EncodingId;
+
+/// A misreading to look for.
+pub(super) struct Chain {
+    pub(super) id: ChainId,
+    /// The encoding that the bytes were in.
+    pub(super) was: EncodingId,
+    /// The encoding that they were taken for.
+    pub(super) read_as: EncodingId,
+    /// Bits of the prior: how rare the misreading is.
+    pub(super) cost: u32,
+    /// Bits that the whole document must save beyond the cost.
+    pub(super) margin: u32,
+}
+
+const fn chain(was: EncodingId, read_as: EncodingId, cost: u32, margin: u32) -> Chain {
+    Chain { id: ChainId::single(was, read_as), was, read_as, cost, margin }
+}
+
+use EncodingId as E;
+
+/// The likelier of two that give the same text first. Random Western text hardly ever forms UTF-8, so those
+/// chains need little evidence; double-byte characters are formed by any two high bytes.
+pub(super) const CHAINS: &[Chain] = &[
+    chain(E::Utf8, E::Windows1252, 4, 10),
+    chain(E::Utf8, E::Latin1, 4, 10),
+    chain(E::Gb18030, E::Latin1, 9, 20),
+    chain(E::Gb18030, E::Windows1252, 10, 20),
+    chain(E::Big5, E::Latin1, 11, 20),
+    chain(E::Big5, E::Windows1252, 12, 20),
+    chain(E::ShiftJis, E::Latin1, 11, 20),
+    chain(E::ShiftJis, E::Windows1252, 12, 20),
+    chain(E::EucKr, E::Latin1, 11, 20),
+    chain(E::EucKr, E::Windows1252, 12, 20),
+];
+
+impl Chain {
+    /// The byte that the misreading showed as `c`.
+    pub(super) fn byte_of(&self, c: char) -> Option<u8> {
+        match (self.read_as, c) {
+            (_, '\0'..='\x7F') => Some(c as u8),
+            (E::Latin1, '\u{80}'..='\u{FF}') => Some(c as u8),
+            // Programs pass the five bytes that windows-1252 leaves undefined through as C1 controls.
+            (E::Windows1252, '\u{81}' | '\u{8D}' | '\u{8F}' | '\u{90}' | '\u{9D}') => Some(c as u8),
+            (E::Windows1252, '\u{A0}'..='\u{FF}') => Some(c as u8),
+            (E::Windows1252, _) => windows_1252_byte(c),
+            _ => None,
+        }
+    }
+
+    /// Length in bytes of the character that begins with `lead`, `None` where none does. Three bytes suffice
+    /// for what articles hold in UTF-8; four are emoji and rare Han.
+    pub(super) fn unit_length(&self, lead: u8) -> Option<usize> {
+        match (self.was, lead) {
+            (E::Utf8, 0xC2..=0xDF) => Some(2),
+            (E::Utf8, 0xE0..=0xEF) => Some(3),
+            (E::Utf8, 0xF0..=0xF4) => Some(4),
+            (E::Utf8, _) => None,
+            (E::ShiftJis, 0x81..=0x9F | 0xE0..=0xFC) => Some(2),
+            (E::ShiftJis, 0xA1..=0xDF) => Some(1),
+            (E::Gb18030 | E::Big5 | E::EucKr, 0x81..=0xFE) => Some(2),
+            _ => None,
+        }
+    }
+}
+
+/// The printable characters of bytes 80-9F.
+fn windows_1252_byte(c: char) -> Option<u8> {
+    const UPPER: &str = "€\u{81}‚ƒ„…†‡ˆ‰Š‹Œ\u{8D}Ž\u{8F}\u{90}‘’“”•–—˜™š›œ\u{9D}žŸ";
+    let index = UPPER.chars().position(|u| u == c)?;
+    u8::try_from(0x80 + index).ok()
+}
