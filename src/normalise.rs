@@ -94,10 +94,15 @@ impl Normaliser<'_> {
     /// A range of a block's folded text, split at the repairs in it.
     fn push_text(&mut self, text: &FoldedText, range: Range<usize>, inlines: &mut Vec<Inline>) {
         let stretch = text.repaired(range.clone());
-        let first = self.edits.partition_point(|e| self.target(e).end <= stretch.start);
+        let edits = self.edits;
+        let first = edits.partition_point(|e| self.target(e).end <= stretch.start);
         let mut done = range.start;
-        for edit in self.edits[first..].iter().take_while(|e| self.target(e).start < stretch.end) {
-            let folded = text.folded(self.target(edit));
+        for edit in &edits[first..] {
+            let target = self.target(edit);
+            if target.start >= stretch.end {
+                break;
+            }
+            let folded = text.folded(target);
             let (start, end) = (folded.start.clamp(done, range.end), folded.end.clamp(done, range.end));
             // A repair that folding took away stays in the log and in the list of edits; one that was held back
             // changed nothing. Only a whole repair has a `sic`.

@@ -157,7 +157,10 @@ fn collect(
         if state.repaired {
             let range = offset(state.from.0)..offset(at);
             match found.last_mut() {
-                Some((next, corr)) if next.start == range.end => {
+                // White space is a repair of its own: reading may fold it, and an edit is shown whole or not.
+                Some((next, corr))
+                    if next.start == range.end && corr.ends_with(char::is_whitespace) == state.last.is_whitespace() =>
+                {
                     next.start = range.start;
                     corr.push(state.last);
                 }
