@@ -359,6 +359,13 @@ fn push_text(inlines: &[Inline], text: &mut String) {
     }
 }
 
+/// The text of a block and the blocks in it, joined by one LF.
+pub fn block_text(block: &Block) -> String {
+    let mut leaves = Vec::new();
+    block_leaves(block, &mut leaves);
+    leaves.join("\n")
+}
+
 /// Appends the texts that a block contributes to [`Document::text`], in order; empty ones are left out.
 fn block_leaves(block: &Block, leaves: &mut Vec<String>) {
     let mut push = |inlines: &[Inline]| {

@@ -1,2 +1,250 @@
-//! The command line.
-fn main() {}
+//! The command line: arguments to a plan, diagnostics and progress to the terminal, the exit status. The only
+//! file that prints.
+
+use std::fs::{self, File};
+use std::io::{self, IsTerminal as _, Read as _, Write as _};
+use std::path::Path;
+use std::process::ExitCode;
+
+use anyhow::{Context as _, Result};
+use clap::{CommandFactory as _, Parser as _};
+use indicatif::{ProgressBar, ProgressStyle};
+
+use oped_convert::batch::{self, Progress};
+use oped_convert::cli::{Cli, Command, ConvertArgs};
+use oped_convert::container::{self, Input, Place};
+use oped_convert::diagnostic::{self, Severity};
+use oped_convert::edit::RepairLog;
+use oped_convert::inspect::{self, Inspection};
+use oped_convert::original::Original;
+use oped_convert::plan::Stated;
+use oped_convert::report::{Row, Status, Summary};
+use oped_convert::write::FORMATS;
+
+const LICENSES: &str = include_str!("../THIRD-PARTY.md");
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let outcome = match cli.command {
+        Some(command) => run_command(command),
+        None => convert(&cli.convert),
+    };
+    match outcome {
+        Ok(code) => code,
+        // Whoever reads our output may stop reading: `| head`.
+        Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            let _ = writeln!(io::stderr(), "oped-convert: {error:#}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn is_closed_pipe(error: &anyhow::Error) -> bool {
+    error.downcast_ref::<io::Error>().is_some_and(|e| e.kind() == io::ErrorKind::BrokenPipe)
+}
+
+fn say(text: impl AsRef<[u8]>) -> Result<()> {
+    Ok(io::stdout().lock().write_all(text.as_ref())?)
+}
+
+fn run_command(command: Command) -> Result<ExitCode> {
+    match command {
+        Command::Repair { file, log, explain, json } => repair(&file, log.as_deref(), explain, json),
+        Command::Restore { repaired, log } => restore(&repaired, &log),
+        Command::Inspect { file, json, title, language } => inspect(&file, json, Stated { title, language }),
+        Command::Formats => formats(),
+        Command::Explain { code } => explain(&code),
+        Command::Completions { shell } => {
+            let mut script = Vec::new();
+            clap_complete::generate(shell, &mut Cli::command(), "oped-convert", &mut script);
+            say(script)?;
+            Ok(ExitCode::SUCCESS)
+        }
+        Command::Man => manual(),
+    }
+}
+
+fn convert(arguments: &ConvertArgs) -> Result<ExitCode> {
+    if arguments.licenses {
+        say(LICENSES)?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    let plan = arguments.plan().map_err(anyhow::Error::msg)?;
+    let bar = (io::stderr().is_terminal() && !arguments.quiet && !arguments.json).then(progress_bar);
+    let mut outcome: Result<()> = Ok(());
+    let summary = batch::run(&plan, &mut |row, progress| {
+        let text = if arguments.json { row.to_json() + "\n" } else { lines(row, arguments) };
+        let printed = match &bar {
+            Some(bar) => show(bar, &text, progress),
+            None => say(&text),
+        };
+        if outcome.is_ok() {
+            outcome = printed;
+        }
+    })?;
+    if let Some(bar) = bar {
+        bar.finish_and_clear();
+    }
+    outcome?;
+    if !arguments.json && !arguments.quiet {
+        say(closing_line(&summary, arguments))?;
+    }
+    Ok(if summary.is_complete() { ExitCode::SUCCESS } else { ExitCode::from(1) })
+}
+
+fn progress_bar() -> ProgressBar {
+    let bar = ProgressBar::new(0);
+    // A constant template; were it wrong, the default style would do.
+    if let Ok(style) = ProgressStyle::with_template("{wide_bar} {pos}/{len}  {eta}") {
+        bar.set_style(style);
+    }
+    bar
+}
+
+fn show(bar: &ProgressBar, text: &str, progress: Progress) -> Result<()> {
+    bar.set_length(progress.total as u64);
+    bar.set_position(progress.done as u64);
+    bar.suspend(|| say(text))
+}
+
+/// What one input's row says: nothing for a silent success.
+fn lines(row: &Row, arguments: &ConvertArgs) -> String {
+    let least = if arguments.verbose { Severity::Note } else { Severity::Warning };
+    let mut text = String::new();
+    let rejected = matches!(row.status, Status::Rejected | Status::Partial);
+    if !arguments.quiet || rejected {
+        let status = match row.status {
+            Status::Converted if arguments.dry_run => "would be converted",
+            Status::Converted => "converted",
+            Status::Unchanged => "unchanged",
+            Status::Partial => "PARTLY CONVERTED",
+            Status::Rejected => "REJECTED",
+        };
+        let encoding = row.encoding.as_ref().map(|e| format!("  {e}")).unwrap_or_default();
+        let repairs = match row.repairs {
+            0 => String::new(),
+            1 => ", 1 repair".to_owned(),
+            n => format!(", {n} repairs"),
+        };
+        text.push_str(&format!("{}: {status}{encoding}{repairs}\n", row.input));
+        for diagnostic in row.diagnostics.iter().filter(|d| d.code.severity >= least) {
+            text.push_str(&format!("    {diagnostic}\n"));
+        }
+    }
+    text
+}
+
+fn closing_line(summary: &Summary, arguments: &ConvertArgs) -> String {
+    let mut parts = vec![format!("{} converted", summary.converted)];
+    let counts = [
+        (summary.unchanged, "unchanged"),
+        (summary.partial, "in part"),
+        (summary.rejected, "rejected"),
+        (summary.ignored, "ignored"),
+    ];
+    parts.extend(counts.iter().filter(|(n, _)| *n > 0).map(|(n, what)| format!("{n} {what}")));
+    let place =
+        if arguments.dry_run { "nothing written".to_owned() } else { format!("in {}", arguments.output.display()) };
+    format!("{}; {place}\n", parts.join(", "))
+}
+
+fn load(file: &Path) -> Result<Original> {
+    let is_stdin = file.as_os_str() == "-";
+    let relative =
+        if is_stdin { "stdin".to_owned() } else { file.file_name().unwrap_or_default().to_string_lossy().into_owned() };
+    let place = if is_stdin { Place::Stdin } else { Place::File(file.to_owned()) };
+    let input = Input { place, relative, root: String::new() };
+    container::load(&input, u64::MAX - 1).map_err(|d| anyhow::anyhow!("{}: {}", file.display(), d.message))
+}
+
+fn repair(file: &Path, log: Option<&Path>, explain: bool, json: bool) -> Result<ExitCode> {
+    let original = load(file)?;
+    let reading = oped_convert::read_original(&original, &Stated::default());
+    if let Some(path) = log {
+        write_file(path, reading.repaired.log.to_json().as_bytes())?;
+    }
+    if json {
+        say(serde_json::to_string(&inspect::repairs(&reading))? + "\n")?;
+    } else if explain {
+        say(inspect::repair_table(&reading))?;
+        for diagnostic in &reading.diagnostics {
+            say(format!("{diagnostic}\n"))?;
+        }
+    } else {
+        say(&reading.repaired.text)?;
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn write_file(path: &Path, bytes: &[u8]) -> Result<()> {
+    let write = || {
+        let mut file = File::create(path)?;
+        file.write_all(bytes)?;
+        file.sync_all()
+    };
+    write().with_context(|| format!("{} cannot be written", path.display()))
+}
+
+fn restore(repaired: &Path, log: &Path) -> Result<ExitCode> {
+    let mut text = Vec::new();
+    if repaired.as_os_str() == "-" {
+        io::stdin().lock().read_to_end(&mut text)?;
+    } else {
+        text = fs::read(repaired).with_context(|| format!("{} cannot be read", repaired.display()))?;
+    }
+    let json = fs::read_to_string(log).with_context(|| format!("{} cannot be read", log.display()))?;
+    let log = RepairLog::from_json(&json).with_context(|| log.display().to_string())?;
+    let restored = match String::from_utf8(text) {
+        Ok(text) => log.restore(&text).map_err(|e| e.to_string()),
+        Err(_) => Err("the repaired text is not UTF-8, so it is not the one this log describes".to_owned()),
+    };
+    match restored {
+        Ok(bytes) => {
+            say(bytes)?;
+            Ok(ExitCode::SUCCESS)
+        }
+        Err(why) => {
+            writeln!(io::stderr(), "oped-convert: {why}")?;
+            Ok(ExitCode::from(1))
+        }
+    }
+}
+
+fn inspect(file: &Path, json: bool, stated: Stated) -> Result<ExitCode> {
+    let original = load(file)?;
+    let reading = oped_convert::read_original(&original, &stated);
+    if json {
+        say(Inspection::new(&original, &reading).to_json() + "\n")?;
+    } else {
+        say(inspect::page(&original, &reading))?;
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn formats() -> Result<ExitCode> {
+    for format in FORMATS {
+        say(format!("{:<6} .{:<9} {:<22} {}\n", format.name, format.extension, format.media_type, format.spec))?;
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn explain(code: &str) -> Result<ExitCode> {
+    let Some(code) = diagnostic::code(code) else {
+        let known = diagnostic::CODES.iter().map(|c| c.id).collect::<Vec<_>>().join(", ");
+        anyhow::bail!("there is no diagnostic {code:?}; the codes are {known}");
+    };
+    say(format!("{}: {}\n{}\n", code.id, code.title, code.doc))?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn manual() -> Result<ExitCode> {
+    let mut page = Vec::new();
+    let command = Cli::command();
+    clap_mangen::Man::new(command.clone()).render(&mut page)?;
+    for sub in command.get_subcommands() {
+        clap_mangen::Man::new(sub.clone().name(format!("oped-convert-{}", sub.get_name()))).render(&mut page)?;
+    }
+    say(page)?;
+    Ok(ExitCode::SUCCESS)
+}

@@ -1,0 +1,386 @@
+//! All inputs of a plan: windows of originals, converted in parallel, committed in the order of the inputs.
+//!
+//! One article's failure is one row of the report, never the end of the run: panics are caught, and what could
+//! not be read, written or replaced is said in its row.
+
+use std::any::Any;
+use std::collections::BTreeSet;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::mpsc;
+use std::thread;
+
+use rayon::ThreadPoolBuilder;
+use rayon::prelude::*;
+
+use crate::container::{self, Discovery, Input};
+use crate::decode::{BinaryKind, binary_kind};
+use crate::diagnostic::{self, Diagnostic, Severity};
+use crate::original::{Digest, Original};
+use crate::plan::{Plan, Replace};
+use crate::record::{Entry, Record};
+use crate::report::{OutputRow, OutputStatus, ReportFile, Row, Status, Summary};
+use crate::store::{Staged, Store, StoreError};
+use crate::write::{self, WriteError};
+
+/// Originals that are converted together.
+const WINDOW: usize = 256;
+/// Bytes of originals that are converted together, unless a single one has more.
+const WINDOW_BYTES: usize = 32 << 20;
+/// Stack of a worker: layout and XML recurse with the nesting of blocks.
+const STACK: usize = 8 << 20;
+
+/// Outputs that every article has beside its renditions: name in the record, ending.
+const REPAIRED: (&str, &str) = ("repaired", "repaired.txt");
+const REPAIRS: (&str, &str) = ("repairs", "repairs.json");
+
+/// Why a run could not start.
+#[derive(Debug, thiserror::Error)]
+pub enum RunError {
+    /// There is nothing to convert.
+    #[error("{0}")]
+    Nothing(String),
+    /// The output folder cannot be used.
+    #[error("the output folder cannot be written: {0}")]
+    Output(#[from] StoreError),
+    /// Its record cannot be used.
+    #[error("the record of the output folder cannot be used: {0}")]
+    Record(#[source] std::io::Error),
+    /// The report cannot be written.
+    #[error("report.json cannot be written: {0}")]
+    Report(#[source] std::io::Error),
+    /// A glob is none.
+    #[error("{0}")]
+    Glob(#[from] container::GlobError),
+    /// The threads could not be started.
+    #[error("the worker threads could not be started: {0}")]
+    Threads(#[from] rayon::ThreadPoolBuildError),
+}
+
+/// How far a run is.
+#[derive(Clone, Copy, Debug)]
+pub struct Progress {
+    /// Inputs that are done.
+    pub done: usize,
+    /// Inputs in all.
+    pub total: usize,
+}
+
+/// Converts all inputs of the plan. `on_row` hears of each in the order of the inputs.
+///
+/// # Errors
+/// Where the run cannot start: nothing to convert, no output folder.
+pub fn run(plan: &Plan, on_row: &mut dyn FnMut(&Row, Progress)) -> Result<Summary, RunError> {
+    let discovery = container::discover(plan)?;
+    check_anything(plan, &discovery)?;
+    let pool = ThreadPoolBuilder::new().num_threads(plan.jobs).stack_size(STACK).build()?;
+    pool.install(|| crate::warm(plan));
+    let mut run = Run::open(plan, discovery)?;
+    run.fail_missing(on_row)?;
+    let stems = container::stems(&run.discovery.inputs);
+    let inputs = std::mem::take(&mut run.discovery.inputs);
+    thread::scope(|scope| {
+        let (sender, windows) = mpsc::sync_channel(1);
+        scope.spawn(|| read_windows(&inputs, plan.max_bytes, sender));
+        for window in windows {
+            let worker = Worker { plan, store: run.store.as_ref(), record: run.record.as_ref() };
+            let convert = |(index, loaded): (usize, Result<Original, Diagnostic>)| {
+                worker.process(&inputs[index], &stems[index], loaded)
+            };
+            let products = pool.install(|| Vec::from(window).into_par_iter().map(convert).collect::<Vec<Product>>());
+            run.commit(products, on_row)?;
+        }
+        Ok::<(), RunError>(())
+    })?;
+    run.finish()
+}
+
+fn check_anything(plan: &Plan, discovery: &Discovery) -> Result<(), RunError> {
+    if !discovery.inputs.is_empty() {
+        return Ok(());
+    }
+    let message = match (&discovery.failed[..], discovery.ignored.len()) {
+        ([], 0) => "nothing to convert: the input folder is empty".to_owned(),
+        ([], n) => format!(
+            "nothing to convert: {n} files were ignored; hint: in a folder only .txt, .text, .html, .htm and .xhtml are converted, a file named itself is always tried"
+        ),
+        ([(path, first), ..], _) if plan.inputs.len() == 1 => format!("{path}: {}", first.message),
+        ([(path, first), ..], _) => format!("nothing to convert; the first of the inputs, {path}: {}", first.message),
+    };
+    Err(RunError::Nothing(message))
+}
+
+type Window = Box<[(usize, Result<Original, Diagnostic>)]>;
+
+/// Reads originals ahead of the workers, window by window.
+fn read_windows(inputs: &[Input], max_bytes: u64, sender: mpsc::SyncSender<Window>) {
+    let mut window = Vec::new();
+    let mut bytes = 0;
+    for (index, input) in inputs.iter().enumerate() {
+        let loaded = container::load(input, max_bytes);
+        bytes += loaded.as_ref().map_or(0, |original| original.bytes.len());
+        window.push((index, loaded));
+        if window.len() >= WINDOW || bytes >= WINDOW_BYTES {
+            // The other end hangs up only when the run is over.
+            if sender.send(std::mem::take(&mut window).into()).is_err() {
+                return;
+            }
+            bytes = 0;
+        }
+    }
+    if !window.is_empty() {
+        let _ = sender.send(window.into());
+    }
+}
+
+/// A row with the files that it says were written.
+struct Product {
+    row: Row,
+    files: Vec<(Staged, &'static str, Entry)>,
+}
+
+struct Worker<'a> {
+    plan: &'a Plan,
+    /// `None` in a dry run.
+    store: Option<&'a Store>,
+    record: Option<&'a Record>,
+}
+
+impl Worker<'_> {
+    fn process(&self, input: &Input, stem: &str, loaded: Result<Original, Diagnostic>) -> Product {
+        let mut row = Row::new(&input.relative);
+        let original = match loaded.and_then(accept) {
+            Ok(original) => original,
+            Err(rejection) => {
+                row.reject(rejection);
+                return Product { row, files: Vec::new() };
+            }
+        };
+        row.source = Some((original.digest, original.bytes.len()));
+        match catch_unwind(AssertUnwindSafe(|| self.convert(&original, stem, row.clone()))) {
+            Ok(product) => product,
+            Err(panic) => {
+                row.reject(Diagnostic::new(diagnostic::W005, panic_message(panic.as_ref())));
+                Product { row, files: Vec::new() }
+            }
+        }
+    }
+
+    fn convert(&self, original: &Original, stem: &str, mut row: Row) -> Product {
+        if self.plan.replace == Replace::Resume && self.is_current(original, stem) {
+            row.status = Status::Unchanged;
+            return Product { row, files: Vec::new() };
+        }
+        let conversion = crate::convert(original, self.plan);
+        let reading = &conversion.reading;
+        row.describe(&reading.document, &reading.repaired.log);
+        row.diagnostics.extend(reading.diagnostics.iter().cloned());
+        if original.bytes.is_empty() {
+            row.diagnostics.push(Diagnostic::new(diagnostic::C004, "the file has no bytes"));
+        }
+        let warning =
+            row.diagnostics.iter().find(|d| self.plan.strict && d.code.severity >= Severity::Warning).cloned();
+        if let Some(warning) = warning {
+            let refusal =
+                Diagnostic::new(diagnostic::W004, format!("--strict is set and there is a warning: {warning}"));
+            row.reject(refusal);
+            return Product { row, files: Vec::new() };
+        }
+        let mut product = Product { row, files: Vec::new() };
+        for rendition in conversion.renditions {
+            product.row.diagnostics.extend(rendition.diagnostics);
+            let options = self.options_digest(rendition.format.name);
+            match rendition.result {
+                Ok(bytes) => self.stage(
+                    &mut product,
+                    original,
+                    stem,
+                    (rendition.format.name, rendition.format.extension),
+                    options,
+                    &bytes,
+                ),
+                Err(error) => product.row.refuse(rendition.format.name, refusal(rendition.format.name, &error)),
+            }
+        }
+        let none = Digest::of(b"");
+        self.stage(&mut product, original, stem, REPAIRED, none, reading.repaired.text.as_bytes());
+        self.stage(&mut product, original, stem, REPAIRS, none, reading.repaired.log.to_json().as_bytes());
+        product.row.settle();
+        product
+    }
+
+    /// Digest of what decides the bytes of a format beside the original and the program version.
+    fn options_digest(&self, format: &str) -> Digest {
+        let options = write::format(format).map_or_else(String::new, |f| (f.options)(self.plan));
+        let stated = &self.plan.stated;
+        Digest::of(format!("{options}\n{:?}\n{:?}\n{}", stated.title, stated.language, self.plan.strict).as_bytes())
+    }
+
+    /// All outputs are on disk as this run would write them.
+    fn is_current(&self, original: &Original, stem: &str) -> bool {
+        let (Some(store), Some(record)) = (self.store, self.record) else { return false };
+        let formats = self.plan.formats.iter().filter_map(|name| write::format(name));
+        let outputs = formats.map(|f| (f.name, f.extension, self.options_digest(f.name)));
+        let none = Digest::of(b"");
+        let beside = [(REPAIRED.0, REPAIRED.1, none), (REPAIRS.0, REPAIRS.1, none)];
+        outputs.chain(beside).all(|(format, extension, options)| {
+            let path = format!("{stem}.{extension}");
+            record.newest(&path, format).is_some_and(|entry| {
+                let same =
+                    entry.source == original.digest && entry.options == options && entry.version == crate::VERSION;
+                same && store.digest(&path).is_ok_and(|on_disk| on_disk == Some(entry.output))
+            })
+        })
+    }
+
+    fn stage(
+        &self,
+        product: &mut Product,
+        original: &Original,
+        stem: &str,
+        (format, extension): (&'static str, &str),
+        options: Digest,
+        bytes: &[u8],
+    ) {
+        let path = format!("{stem}.{extension}");
+        let digest = Digest::of(bytes);
+        let output =
+            OutputRow { format, path: path.clone(), digest, bytes: bytes.len(), status: OutputStatus::Written };
+        let (Some(store), Some(record)) = (self.store, self.record) else {
+            product.row.outputs.push(OutputRow { status: OutputStatus::WouldBeWritten, ..output });
+            return;
+        };
+        let staged = store.digest(&path).and_then(|on_disk| match on_disk {
+            Some(there) if there != digest && self.plan.replace != Replace::Force && !record.is_ours(&path, there) => {
+                Err(StoreError::Foreign(path.clone()))
+            }
+            _ => store.stage(&path, bytes),
+        });
+        match staged {
+            Ok(staged) => {
+                let entry =
+                    Entry { source: original.digest, options, version: crate::VERSION.to_owned(), output: digest };
+                product.row.outputs.push(output);
+                product.files.push((staged, format, entry));
+            }
+            Err(error) => product.row.refuse(format, not_stored(&error)),
+        }
+    }
+}
+
+/// Binary files are not converted.
+fn accept(original: Original) -> Result<Original, Diagnostic> {
+    match binary_kind(&original.bytes) {
+        None => Ok(original),
+        Some(BinaryKind::Known(kind)) => Err(Diagnostic::new(diagnostic::C003, format!("it is {kind}, not text"))),
+        Some(BinaryKind::ControlBytes) => Err(Diagnostic::new(
+            diagnostic::C003,
+            "more than one byte in ten is a control byte: it is no text in any encoding",
+        )),
+    }
+}
+
+fn refusal(format: &str, error: &WriteError) -> Diagnostic {
+    let code = match error {
+        WriteError::Document { .. } | WriteError::Missing(_) => diagnostic::W004,
+        WriteError::Sink(_) | WriteError::Library { .. } => diagnostic::W005,
+    };
+    Diagnostic::new(code, format!("{format}: {error}"))
+}
+
+fn not_stored(error: &StoreError) -> Diagnostic {
+    let code = match error {
+        StoreError::Io { .. } => diagnostic::S001,
+        StoreError::Foreign(_) => diagnostic::S002,
+    };
+    Diagnostic::new(code, error.to_string())
+}
+
+/// The words of a panic.
+pub fn panic_message(panic: &(dyn Any + Send)) -> String {
+    let words =
+        panic.downcast_ref::<&str>().map(|s| (*s).to_owned()).or_else(|| panic.downcast_ref::<String>().cloned());
+    format!("a defect of this program: {}", words.unwrap_or_else(|| "it panicked".to_owned()))
+}
+
+/// What a run has open.
+struct Run {
+    discovery: Discovery,
+    store: Option<Store>,
+    record: Option<Record>,
+    report: Option<ReportFile>,
+    summary: Summary,
+    total: usize,
+    used: BTreeSet<String>,
+}
+
+impl Run {
+    fn open(plan: &Plan, discovery: Discovery) -> Result<Self, RunError> {
+        let store = if plan.dry_run { None } else { Some(Store::open(&plan.output)?) };
+        let record = store.as_ref().map(|s| Record::open(s.root())).transpose().map_err(RunError::Record)?;
+        let report = store.as_ref().map(|s| ReportFile::create(s.root())).transpose().map_err(RunError::Report)?;
+        let total = discovery.inputs.len() + discovery.failed.len();
+        let summary = Summary { ignored: discovery.ignored.len(), ..Summary::default() };
+        Ok(Self { discovery, store, record, report, summary, total, used: BTreeSet::new() })
+    }
+
+    /// Rows for inputs that are not there.
+    fn fail_missing(&mut self, on_row: &mut dyn FnMut(&Row, Progress)) -> Result<(), RunError> {
+        for (path, diagnostic) in std::mem::take(&mut self.discovery.failed) {
+            let mut row = Row::new(&path);
+            row.reject(diagnostic);
+            self.tell(row, on_row)?;
+        }
+        Ok(())
+    }
+
+    /// Gives a window's files their names, in the order of the inputs, and reports its rows.
+    fn commit(&mut self, products: Vec<Product>, on_row: &mut dyn FnMut(&Row, Progress)) -> Result<(), RunError> {
+        let mut rows = Vec::new();
+        let (mut files, mut entries) = (Vec::new(), Vec::new());
+        for Product { mut row, files: made } in products {
+            for (staged, format, entry) in made {
+                if !self.used.insert(staged.path.clone()) {
+                    let message = format!("{} is also the output of another input", staged.path);
+                    row.lose(&staged.path, Diagnostic::new(diagnostic::S003, message));
+                    continue;
+                }
+                entries.push((staged.path.clone(), format.to_owned(), entry));
+                files.push(staged);
+            }
+            rows.push(row);
+        }
+        if let (Some(store), Some(record)) = (&self.store, &mut self.record) {
+            // The record first: a file that nobody knows could not be replaced.
+            record.append(entries).map_err(RunError::Record)?;
+            for (path, outcome) in store.commit(files) {
+                let Err(error) = outcome else { continue };
+                if let Some(row) = rows.iter_mut().find(|r| r.outputs.iter().any(|o| o.path == path)) {
+                    row.lose(&path, not_stored(&error));
+                }
+            }
+        }
+        rows.into_iter().try_for_each(|row| self.tell(row, on_row))
+    }
+
+    fn tell(&mut self, row: Row, on_row: &mut dyn FnMut(&Row, Progress)) -> Result<(), RunError> {
+        self.summary.count(&row);
+        if let Some(report) = &mut self.report {
+            report.add(&row).map_err(RunError::Report)?;
+        }
+        on_row(&row, Progress { done: self.summary.inputs(), total: self.total });
+        Ok(())
+    }
+
+    fn finish(self) -> Result<Summary, RunError> {
+        if let Some(report) = self.report {
+            report.finish(&self.summary, &self.discovery.ignored).map_err(RunError::Report)?;
+        }
+        if let Some(record) = self.record {
+            record.compact().map_err(RunError::Record)?;
+        }
+        if let Some(store) = self.store {
+            store.close();
+        }
+        Ok(self.summary)
+    }
+}

@@ -1,0 +1,236 @@
+//! The arguments of the command line, and the plan they stand for. Touches no files.
+
+use std::path::PathBuf;
+
+use chrono::{DateTime, Utc};
+use clap::builder::PossibleValuesParser;
+use clap::{Args, Parser, Subcommand};
+
+use crate::plan::{Clock, EpubOptions, PageList, Plan, Replace, Stated};
+use crate::write::FORMATS;
+
+/// Repairs the encoding of scraped op-eds, recognises who wrote, edited and first published them, and writes
+/// TEI P5, PDF/A + PDF/UA and EPUB 3.
+#[derive(Debug, Parser)]
+#[command(
+    version,
+    args_conflicts_with_subcommands = true,
+    subcommand_negates_reqs = true,
+    arg_required_else_help = true,
+    after_help = "An input that is called like a subcommand: oped-convert ./repair\n\
+                  Exit status: 0 all converted, 1 some inputs or formats were rejected, 2 the run could not start."
+)]
+pub struct Cli {
+    /// What to do other than convert.
+    #[command(subcommand)]
+    pub command: Option<Command>,
+    /// The options of convert.
+    #[command(flatten)]
+    pub convert: ConvertArgs,
+}
+
+/// Everything but convert.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Repairs one text: repaired text on standard output, nothing else changed
+    Repair {
+        /// A file, or - for standard input
+        #[arg(default_value = "-", value_name = "FILE|-")]
+        file: PathBuf,
+        /// Writes the log of the repairs, from which `restore` gives the original bytes
+        #[arg(long, value_name = "FILE")]
+        log: Option<PathBuf>,
+        /// Prints the repairs for people, in place of the text
+        #[arg(long, conflicts_with = "json")]
+        explain: bool,
+        /// Prints the repairs as JSON, in place of the text
+        #[arg(long)]
+        json: bool,
+    },
+    /// Gives the original bytes back from a repaired text and its log
+    Restore {
+        /// The repaired text
+        repaired: PathBuf,
+        /// The log that was written with it
+        #[arg(long, value_name = "FILE")]
+        log: PathBuf,
+    },
+    /// Shows what is recognised in one text: encoding, repairs, metadata with evidence, structure
+    Inspect {
+        /// A file, or - for standard input
+        #[arg(default_value = "-", value_name = "FILE|-")]
+        file: PathBuf,
+        /// One object of JSON
+        #[arg(long)]
+        json: bool,
+        /// States the title
+        #[arg(long)]
+        title: Option<String>,
+        /// States the language (BCP 47)
+        #[arg(long, value_name = "TAG", value_parser = language_tag)]
+        language: Option<String>,
+    },
+    /// Lists the formats
+    Formats,
+    /// Explains a diagnostic, for example R002
+    Explain {
+        /// The code
+        code: String,
+    },
+    /// Prints completions for a shell
+    Completions {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
+    /// Prints the manual page
+    Man,
+}
+
+/// The options of convert.
+#[derive(Debug, Args)]
+pub struct ConvertArgs {
+    /// Files, folders, or - for standard input
+    #[arg(required = true, value_name = "INPUT")]
+    pub inputs: Vec<PathBuf>,
+    /// Formats to write
+    #[arg(long, value_name = "FORMAT,...", value_delimiter = ',', default_value = "tei,pdf,epub", value_parser = format_names())]
+    pub to: Vec<String>,
+    /// The folder to write to
+    #[arg(short, long, value_name = "DIR", default_value = "output")]
+    pub output: PathBuf,
+    /// Worker threads; 0 is one per processor
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub jobs: usize,
+    /// Does not make again what was made from the same input, options and program version
+    #[arg(long, conflicts_with = "force")]
+    pub resume: bool,
+    /// Replaces files that this program did not write, or that were changed since
+    #[arg(long)]
+    pub force: bool,
+    /// Rejects what has a warning
+    #[arg(long)]
+    pub strict: bool,
+    /// Converts, but writes nothing
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Converts only files of folders whose relative path matches
+    #[arg(long, value_name = "GLOB")]
+    pub include: Vec<String>,
+    /// Leaves out files of folders whose relative path matches
+    #[arg(long, value_name = "GLOB")]
+    pub exclude: Vec<String>,
+    /// Refuses larger inputs
+    #[arg(long, value_name = "BYTES", default_value_t = Plan::DEFAULT_MAX_BYTES)]
+    pub max_bytes: u64,
+    /// States the title (one input)
+    #[arg(long)]
+    pub title: Option<String>,
+    /// States the language, BCP 47 (one input)
+    #[arg(long, value_name = "TAG", value_parser = language_tag)]
+    pub language: Option<String>,
+    /// Whether the EPUB lists the pages of the PDF; auto: when the PDF is written too
+    #[arg(long, value_name = "WHEN", default_value = "auto", value_parser = PossibleValuesParser::new(["auto", "never"]))]
+    pub epub_page_list: String,
+    /// The time that outputs may claim: RFC 3339, or seconds since 1970
+    #[arg(long, value_name = "TIME", env = "SOURCE_DATE_EPOCH", value_parser = timestamp)]
+    pub timestamp: Option<DateTime<Utc>>,
+    /// Prints one JSON object a line for each input
+    #[arg(long)]
+    pub json: bool,
+    /// Prints rejected inputs only
+    #[arg(short, long, conflicts_with = "verbose")]
+    pub quiet: bool,
+    /// Prints notes too
+    #[arg(short, long)]
+    pub verbose: bool,
+    /// Prints the licences of everything that is part of this program
+    #[arg(long, exclusive = true)]
+    pub licenses: bool,
+}
+
+fn format_names() -> PossibleValuesParser {
+    PossibleValuesParser::new(FORMATS.iter().map(|format| format.name))
+}
+
+/// RFC 5646 §2.1, as far as it can be told without the registry.
+fn language_tag(tag: &str) -> Result<String, String> {
+    let mut subtags = tag.split('-');
+    let primary = subtags.next().unwrap_or_default();
+    let is_primary = (2..=8).contains(&primary.len()) && primary.bytes().all(|b| b.is_ascii_alphabetic());
+    let is_subtag = |s: &str| (1..=8).contains(&s.len()) && s.bytes().all(|b| b.is_ascii_alphanumeric());
+    if is_primary && subtags.all(is_subtag) {
+        Ok(tag.to_owned())
+    } else {
+        Err("not a BCP 47 language tag; examples: en, zh-Hans, pt-BR".to_owned())
+    }
+}
+
+fn timestamp(text: &str) -> Result<DateTime<Utc>, String> {
+    let seconds = text.parse::<i64>().ok().and_then(|s| DateTime::from_timestamp(s, 0));
+    let time = seconds.or_else(|| DateTime::parse_from_rfc3339(text).ok().map(|t| t.with_timezone(&Utc)));
+    let years = DateTime::from_timestamp(315_532_800, 0)..DateTime::from_timestamp(4_354_819_200, 0);
+    match time {
+        Some(time) if years.contains(&Some(time)) => Ok(time),
+        // ZIP entries carry years from 1980 to 2107 (APPNOTE 4.4.6).
+        Some(_) => Err("the year must be from 1980 to 2107: ZIP cannot carry others".to_owned()),
+        None => Err("not a time; examples: 2026-11-23T00:00:00Z, 1795392000".to_owned()),
+    }
+}
+
+impl ConvertArgs {
+    /// The plan.
+    ///
+    /// # Errors
+    /// Where options do not go together.
+    pub fn plan(&self) -> Result<Plan, String> {
+        let stated = Stated { title: self.title.clone(), language: self.language.clone() };
+        if stated != Stated::default() && self.inputs.len() > 1 {
+            return Err("--title and --language state something about one input, and there are several".to_owned());
+        }
+        let mut formats = Vec::new();
+        for format in FORMATS {
+            if self.to.iter().any(|name| name == format.name) {
+                formats.push(format.name);
+            }
+        }
+        Ok(Plan {
+            inputs: self.inputs.clone(),
+            output: self.output.clone(),
+            formats,
+            jobs: self.jobs,
+            max_bytes: self.max_bytes,
+            replace: match (self.resume, self.force) {
+                (_, true) => Replace::Force,
+                (true, false) => Replace::Resume,
+                (false, false) => Replace::Ours,
+            },
+            strict: self.strict,
+            dry_run: self.dry_run,
+            include: self.include.clone(),
+            exclude: self.exclude.clone(),
+            stated,
+            clock: Clock { claimed: self.timestamp },
+            epub: EpubOptions {
+                page_list: if self.epub_page_list == "never" { PageList::Never } else { PageList::Auto },
+            },
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory as _;
+
+    use super::*;
+
+    #[test]
+    fn the_definitions_are_consistent() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn times_before_1980_are_refused() {
+        assert!(timestamp("0").is_err() && timestamp("yesterday").is_err());
+        assert_eq!(timestamp("1795392000"), timestamp("2026-11-23T00:00:00Z"));
+    }
+}

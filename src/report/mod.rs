@@ -1,0 +1,297 @@
+//! What a run did, input by input: the rows that the command line prints and `report.json` keeps.
+//!
+//! `report.json` holds no times and no paths outside the output folder: equal runs give equal reports.
+
+use std::fs::{self, File};
+use std::io::{self, BufWriter, Write};
+use std::path::{Path, PathBuf};
+
+use serde::Serialize;
+
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::document::Document;
+use crate::edit::RepairLog;
+use crate::original::Digest;
+use crate::store::OWN_FOLDER;
+
+/// What became of an input.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Status {
+    /// Everything was written.
+    Converted,
+    /// `--resume`: everything was there already.
+    Unchanged,
+    /// Some outputs were refused.
+    Partial,
+    /// Nothing was written.
+    Rejected,
+}
+
+/// What became of an output.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum OutputStatus {
+    /// It is under its name.
+    Written,
+    /// A dry run.
+    WouldBeWritten,
+}
+
+/// One output of an input.
+#[derive(Clone, Debug)]
+pub struct OutputRow {
+    /// Format, or `repaired` or `repairs`.
+    pub format: &'static str,
+    /// Relative path with `/`.
+    pub path: String,
+    /// Digest of its bytes.
+    pub digest: Digest,
+    /// Length of its bytes.
+    pub bytes: usize,
+    /// What became of it.
+    pub status: OutputStatus,
+}
+
+/// One input.
+#[derive(Clone, Debug)]
+pub struct Row {
+    /// Relative path, or the path as given where it could not be found.
+    pub input: String,
+    /// What became of it.
+    pub status: Status,
+    /// Digest and length of its bytes.
+    pub source: Option<(Digest, usize)>,
+    /// How its bytes were read.
+    pub encoding: Option<String>,
+    /// Number of repairs.
+    pub repairs: usize,
+    /// The title found.
+    pub title: Option<String>,
+    /// What was written.
+    pub outputs: Vec<OutputRow>,
+    /// Formats that were refused.
+    pub refused: Vec<&'static str>,
+    /// Everything that was noticed.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl Row {
+    /// A row of which only the input's name is known.
+    pub fn new(input: &str) -> Self {
+        Self {
+            input: input.to_owned(),
+            status: Status::Converted,
+            source: None,
+            encoding: None,
+            repairs: 0,
+            title: None,
+            outputs: Vec::new(),
+            refused: Vec::new(),
+            diagnostics: Vec::new(),
+        }
+    }
+
+    /// Nothing is written for this input.
+    pub fn reject(&mut self, why: Diagnostic) {
+        self.status = Status::Rejected;
+        self.diagnostics.push(why);
+    }
+
+    /// One format is not written.
+    pub fn refuse(&mut self, format: &'static str, why: Diagnostic) {
+        self.refused.push(format);
+        self.diagnostics.push(why);
+    }
+
+    /// An output that was made did not get its name.
+    pub fn lose(&mut self, path: &str, why: Diagnostic) {
+        let lost = self.outputs.iter().position(|output| output.path == path);
+        if let Some(output) = lost.map(|at| self.outputs.remove(at)) {
+            self.refuse(output.format, why);
+            self.settle();
+        }
+    }
+
+    /// Sets the status from what was written and refused.
+    pub fn settle(&mut self) {
+        self.status = match (self.outputs.is_empty(), self.refused.is_empty()) {
+            (_, true) => Status::Converted,
+            (false, false) => Status::Partial,
+            (true, false) => Status::Rejected,
+        };
+    }
+
+    /// What the document is.
+    pub fn describe(&mut self, document: &Document, log: &RepairLog) {
+        self.encoding = Some(document.encoding.name());
+        self.repairs = log.repairs().count();
+        self.title = document.metadata.title.as_ref().map(|t| t.value.clone());
+    }
+
+    /// The row as one line of JSON.
+    pub fn to_json(&self) -> String {
+        // Strings and numbers only: serialising them cannot fail.
+        serde_json::to_string(&RowJson::from(self)).unwrap_or_default()
+    }
+}
+
+/// Counts over a run.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Summary {
+    /// Inputs of which everything was written.
+    pub converted: usize,
+    /// Inputs of which everything was there already.
+    pub unchanged: usize,
+    /// Inputs of which some outputs were refused.
+    pub partial: usize,
+    /// Inputs of which nothing was written.
+    pub rejected: usize,
+    /// Files of folders that are not converted.
+    pub ignored: usize,
+}
+
+impl Summary {
+    /// Adds a row.
+    pub fn count(&mut self, row: &Row) {
+        match row.status {
+            Status::Converted => self.converted += 1,
+            Status::Unchanged => self.unchanged += 1,
+            Status::Partial => self.partial += 1,
+            Status::Rejected => self.rejected += 1,
+        }
+    }
+
+    /// Inputs in all.
+    pub fn inputs(&self) -> usize {
+        self.converted + self.unchanged + self.partial + self.rejected
+    }
+
+    /// Everything was converted.
+    pub fn is_complete(&self) -> bool {
+        self.partial == 0 && self.rejected == 0
+    }
+}
+
+#[derive(Serialize)]
+struct RowJson<'a> {
+    input: &'a str,
+    status: Status,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    sha256: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    bytes: Option<usize>,
+    encoding: Option<&'a str>,
+    repairs: usize,
+    title: Option<&'a str>,
+    outputs: Vec<OutputJson<'a>>,
+    refused: &'a [&'static str],
+    diagnostics: Vec<DiagnosticJson<'a>>,
+}
+
+#[derive(Serialize)]
+struct OutputJson<'a> {
+    format: &'a str,
+    path: &'a str,
+    sha256: String,
+    bytes: usize,
+    status: OutputStatus,
+}
+
+/// A diagnostic as JSON outputs print it.
+#[derive(Serialize)]
+pub struct DiagnosticJson<'a> {
+    code: &'a str,
+    severity: &'static str,
+    message: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    hint: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    span: Option<[usize; 2]>,
+}
+
+impl<'a> From<&'a Diagnostic> for DiagnosticJson<'a> {
+    fn from(diagnostic: &'a Diagnostic) -> Self {
+        let severity = match diagnostic.code.severity {
+            Severity::Note => "note",
+            Severity::Warning => "warning",
+            Severity::Error => "error",
+        };
+        let span = diagnostic.span.map(|s| [s.start, s.end]);
+        Self {
+            code: diagnostic.code.id,
+            severity,
+            message: &diagnostic.message,
+            hint: diagnostic.hint.as_deref(),
+            span,
+        }
+    }
+}
+
+impl<'a> From<&'a Row> for RowJson<'a> {
+    fn from(row: &'a Row) -> Self {
+        let output = |o: &'a OutputRow| OutputJson {
+            format: o.format,
+            path: &o.path,
+            sha256: o.digest.hex(),
+            bytes: o.bytes,
+            status: o.status,
+        };
+        Self {
+            input: &row.input,
+            status: row.status,
+            sha256: row.source.map(|(digest, _)| digest.hex()),
+            bytes: row.source.map(|(_, bytes)| bytes),
+            encoding: row.encoding.as_deref(),
+            repairs: row.repairs,
+            title: row.title.as_deref(),
+            outputs: row.outputs.iter().map(output).collect(),
+            refused: &row.refused,
+            diagnostics: row.diagnostics.iter().map(DiagnosticJson::from).collect(),
+        }
+    }
+}
+
+/// `report.json` while it grows: a row a line, so that a run of millions needs no memory for it.
+#[derive(Debug)]
+pub struct ReportFile {
+    file: BufWriter<File>,
+    staged: PathBuf,
+    path: PathBuf,
+    rows: usize,
+}
+
+impl ReportFile {
+    /// Begins a report; it gets its name when it is finished.
+    ///
+    /// # Errors
+    /// Where the output folder cannot be written.
+    pub fn create(root: &Path) -> io::Result<Self> {
+        let staged = root.join(OWN_FOLDER).join("report.json.new");
+        let mut file = BufWriter::new(File::create(&staged)?);
+        write!(file, "{{\"program\":\"oped-convert\",\"version\":\"{}\",\n\"inputs\":[", crate::VERSION)?;
+        Ok(Self { file, staged, path: root.join("report.json"), rows: 0 })
+    }
+
+    /// Adds a row.
+    ///
+    /// # Errors
+    /// Where the disk refuses.
+    pub fn add(&mut self, row: &Row) -> io::Result<()> {
+        let comma = if self.rows == 0 { "\n" } else { ",\n" };
+        self.rows += 1;
+        write!(self.file, "{comma}{}", row.to_json())
+    }
+
+    /// Ends the report and gives it its name.
+    ///
+    /// # Errors
+    /// Where the disk refuses.
+    pub fn finish(mut self, summary: &Summary, ignored: &[String]) -> io::Result<()> {
+        let (summary, ignored) = (serde_json::to_string(summary)?, serde_json::to_string(ignored)?);
+        write!(self.file, "\n],\n\"ignored\":{ignored},\n\"summary\":{summary}}}\n")?;
+        self.file.flush()?;
+        self.file.get_ref().sync_all()?;
+        fs::rename(&self.staged, &self.path)
+    }
+}

@@ -1,0 +1,166 @@
+//! Bytes to disk: staged beside the outputs, synced, then renamed. Knows no formats.
+//!
+//! Nothing half-written ever stands under an output's name: a file is written under `.oped-convert/stage`, its
+//! data synced, and only then renamed; the folders are synced after the renames. A run that is cut off leaves
+//! staged files, which the next run removes.
+
+use std::collections::BTreeSet;
+use std::fs::{self, File};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use tempfile::NamedTempFile;
+
+use crate::original::Digest;
+
+/// The folder of the program's own files inside the output folder.
+pub const OWN_FOLDER: &str = ".oped-convert";
+
+/// An output folder.
+#[derive(Debug)]
+pub struct Store {
+    root: PathBuf,
+    stage: PathBuf,
+}
+
+/// Why something could not be stored.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// The folder or the file cannot be written.
+    #[error("{path}: {source}")]
+    Io {
+        /// Which.
+        path: String,
+        /// Why.
+        source: io::Error,
+    },
+    /// Something else stands there.
+    #[error("{0} exists and was not written by this program, or was changed since; hint: --force replaces it")]
+    Foreign(String),
+}
+
+/// A file that is written and synced but not yet under its name.
+#[derive(Debug)]
+pub struct Staged {
+    file: NamedTempFile,
+    /// Relative path with `/`.
+    pub path: String,
+    /// Digest of its bytes.
+    pub digest: Digest,
+    /// Length of its bytes.
+    pub bytes: usize,
+}
+
+impl Store {
+    /// Opens or makes the folder, and removes what an interrupted run left staged.
+    ///
+    /// # Errors
+    /// Where the folder cannot be made or written.
+    pub fn open(root: &Path) -> Result<Self, StoreError> {
+        let stage = root.join(OWN_FOLDER).join("stage");
+        let failed = |source| StoreError::Io { path: root.display().to_string(), source };
+        if stage.exists() {
+            fs::remove_dir_all(&stage).map_err(failed)?;
+        }
+        fs::create_dir_all(&stage).map_err(failed)?;
+        Ok(Self { root: root.to_owned(), stage })
+    }
+
+    /// The folder.
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// The digest of the file at a relative path, `None` where there is none.
+    ///
+    /// # Errors
+    /// Where it is there but cannot be read.
+    pub fn digest(&self, path: &str) -> Result<Option<Digest>, StoreError> {
+        let full = self.full(path);
+        match fs::read(&full) {
+            Ok(bytes) => Ok(Some(Digest::of(&bytes))),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+            Err(source) => Err(StoreError::Io { path: path.to_owned(), source }),
+        }
+    }
+
+    /// Writes and syncs `bytes` without giving them their name.
+    ///
+    /// # Errors
+    /// Where the disk refuses.
+    pub fn stage(&self, path: &str, bytes: &[u8]) -> Result<Staged, StoreError> {
+        let failed = |source| StoreError::Io { path: path.to_owned(), source };
+        let mut file = self.staging_file().map_err(failed)?;
+        file.write_all(bytes).map_err(failed)?;
+        file.as_file().sync_all().map_err(failed)?;
+        Ok(Staged { file, path: path.to_owned(), digest: Digest::of(bytes), bytes: bytes.len() })
+    }
+
+    /// An empty staged file, readable by everybody whom the umask lets.
+    fn staging_file(&self) -> io::Result<NamedTempFile> {
+        let mut builder = tempfile::Builder::new();
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt as _;
+            builder.permissions(fs::Permissions::from_mode(0o666));
+        }
+        builder.tempfile_in(&self.stage)
+    }
+
+    /// Gives staged files their names, in order, and syncs the folders. Returns an error for each that failed.
+    pub fn commit(&self, staged: Vec<Staged>) -> Vec<(String, Result<(), StoreError>)> {
+        let mut folders = BTreeSet::new();
+        let mut outcomes = Vec::new();
+        for file in staged {
+            let full = self.full(&file.path);
+            let failed = |source| StoreError::Io { path: file.path.clone(), source };
+            let folder = full.parent().unwrap_or(&self.root).to_owned();
+            let made = fs::create_dir_all(&folder).map_err(failed);
+            let renamed = made.and_then(|()| file.file.persist(&full).map(drop).map_err(|e| failed(e.error)));
+            folders.insert(folder);
+            outcomes.push((file.path, renamed));
+        }
+        for folder in folders {
+            // Not every file system lets a folder be synced; the renames are done all the same.
+            let _ = File::open(folder).and_then(|folder| folder.sync_all());
+        }
+        outcomes
+    }
+
+    /// Removes the staging folder.
+    pub fn close(self) {
+        // A leftover is removed by the next run.
+        let _ = fs::remove_dir_all(&self.stage);
+    }
+
+    fn full(&self, path: &str) -> PathBuf {
+        self.root.join(path)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_staged_file_has_no_name_until_it_is_committed() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::open(folder.path()).unwrap();
+        let staged = store.stage("a/b.txt", b"text").unwrap();
+        assert_eq!(store.digest("a/b.txt").unwrap(), None);
+        assert!(store.commit(vec![staged]).iter().all(|(_, outcome)| outcome.is_ok()));
+        assert_eq!(store.digest("a/b.txt").unwrap(), Some(Digest::of(b"text")));
+    }
+
+    #[test]
+    fn an_interrupted_run_leaves_nothing_under_a_name() {
+        let folder = tempfile::tempdir().unwrap();
+        let stage = folder.path().join(OWN_FOLDER).join("stage");
+        fs::create_dir_all(&stage).unwrap();
+        fs::write(stage.join("half"), b"half a fi").unwrap();
+        let store = Store::open(folder.path()).unwrap();
+        assert_eq!(fs::read_dir(&stage).unwrap().count(), 0);
+        store.close();
+        assert!(!stage.exists());
+    }
+}
