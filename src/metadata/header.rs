@@ -6,6 +6,8 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::date::find_date;
+
 /// What a label announces.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Field {
@@ -124,8 +126,27 @@ pub(super) fn labelled(line: &str) -> Vec<Labelled> {
         found.push(Labelled { field, label: label.range(), value: value_start..line.len() });
     }
     close_values(line, &mut found);
+    split_off_date(line, &mut found);
     lead(line, &mut found);
     found
+}
+
+/// `来源：岭下新评网 2022/11/03`: a date without a label behind another value.
+fn split_off_date(line: &str, found: &mut Vec<Labelled>) {
+    if found.iter().any(|l| l.field == F::Published) {
+        return;
+    }
+    let dated =
+        found.iter_mut().filter(|l| !matches!(l.field, F::Published | F::Updated | F::Keywords)).find_map(|labelled| {
+            let date = find_date(&line[labelled.value.clone()]).filter(|d| d.range.start > 0)?;
+            let start = labelled.value.start + date.range.start;
+            let value = start..labelled.value.end;
+            labelled.value = trim(line, labelled.value.start..start);
+            Some(Labelled { field: F::Published, label: start..start, value })
+        });
+    found.extend(dated);
+    found.retain(|l| !l.value.is_empty());
+    found.sort_by_key(|l| l.label.start);
 }
 
 /// A value ends where the next label begins.
@@ -201,6 +222,10 @@ mod tests {
             [(F::Published, "2019-08-14 09:20"), (F::Updated, "2019-08-16 11:05")]
         );
         assert_eq!(values("（责任编辑：方稚文）"), [(F::Editor, "方稚文")]);
+        assert_eq!(
+            values("作者：闻竹溪 来源：岭下新评网 2022/11/03"),
+            [(F::Author, "闻竹溪"), (F::Source, "岭下新评网"), (F::Published, "2022/11/03")]
+        );
     }
 
     #[test]

@@ -116,8 +116,8 @@ impl Recogniser<'_> {
             self.found.blocks[block].role = Role::Furniture;
             return true;
         }
-        self.read_header(block, &text)
-            || self.read_byline(block, &text)
+        self.read_byline(block, &text)
+            || self.read_header(block, &text)
             || self.read_date_line(block, &text)
             || (block > 0 && self.read_note(block, &text))
             || self.read_rights(block, &text)
@@ -172,8 +172,7 @@ impl Recogniser<'_> {
         for field in fields {
             self.take_field(block, text, &field);
         }
-        let slash = text.contains(['／', '/']) && text.starts_with(['文', '撰']) || text.starts_with(['글']);
-        self.found.blocks[block].role = if slash { Role::Byline } else { Role::Header };
+        self.found.blocks[block].role = Role::Header;
         true
     }
 
@@ -259,7 +258,8 @@ impl Recogniser<'_> {
 
     fn read_byline(&mut self, block: usize, text: &str) -> bool {
         let names = byline::bylined(text);
-        if names.is_empty() {
+        // "文/张三 译/李四" is a line of labels.
+        if names.is_empty() || labelled(text).len() > 1 {
             return false;
         }
         for name in names {

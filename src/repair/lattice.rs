@@ -9,6 +9,26 @@ use crate::model::{self, BIT};
 /// Bits that opening a repaired span costs, so that a span must save something by itself.
 const SPAN_COST: u32 = 4 * BIT;
 
+/// What is known of a text before a chain is tried on it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Prior {
+    /// Nothing: a character of another script is a surprise.
+    Open,
+    /// The chain has explained most of the text already: one more of its characters is none.
+    Held,
+}
+
+impl Prior {
+    /// Cost of a repaired character after another.
+    fn cost(self, last: char, c: char) -> u32 {
+        match self {
+            // As in the middle of Chinese, Japanese or Korean text.
+            Self::Held if model::is_cjk(c) => model::cost('的', c),
+            Self::Open | Self::Held => model::cost(last, c),
+        }
+    }
+}
+
 /// Readings of one prefix that are kept: they differ in their last character.
 const BEAM: usize = 4;
 
@@ -34,10 +54,10 @@ impl Path {
 }
 
 /// The best reading of `text` under `chain`; places that are `taken` are kept.
-pub(super) fn best_path(text: &str, chain: &Chain, taken: &[Range<usize>]) -> Path {
+pub(super) fn best_path(text: &str, chain: &Chain, taken: &[Range<usize>], prior: Prior) -> Path {
     let mut spans = Vec::new();
     for island in islands(text, taken) {
-        read_island(text, island, chain, &mut spans);
+        read_island(text, island, chain, prior, &mut spans);
     }
     Path { spans }
 }
@@ -78,7 +98,7 @@ struct State {
     from: (usize, usize),
 }
 
-fn read_island(text: &str, island: Range<usize>, chain: &Chain, spans: &mut Vec<SpanRepair>) {
+fn read_island(text: &str, island: Range<usize>, chain: &Chain, prior: Prior, spans: &mut Vec<SpanRepair>) {
     let chars: Vec<(usize, char)> = text[island.clone()].char_indices().map(|(i, c)| (island.start + i, c)).collect();
     if !chars.iter().any(|(_, c)| !c.is_ascii() && chain.byte_of(*c).is_some()) {
         return;
@@ -101,12 +121,12 @@ fn read_island(text: &str, island: Range<usize>, chain: &Chain, spans: &mut Vec<
             push(&mut beams[at + 1], kept);
             if let Some((length, c)) = unit(&chars[at..], chain) {
                 let opening = if state.repaired { 0 } else { SPAN_COST };
-                let cost = state.cost + opening + model::cost(state.last, c);
+                let cost = state.cost + opening + prior.cost(state.last, c);
                 push(&mut beams[at + length], State { cost, last: c, repaired: true, from: (at, index) });
             }
         }
     }
-    collect(text, island, &chars, &beams, spans);
+    collect(text, island, &chars, &beams, prior, spans);
 }
 
 fn push(beam: &mut Vec<State>, state: State) {
@@ -145,6 +165,7 @@ fn collect(
     island: Range<usize>,
     chars: &[(usize, char)],
     beams: &[Vec<State>],
+    prior: Prior,
     spans: &mut Vec<SpanRepair>,
 ) {
     let offset = |index: usize| chars.get(index).map_or(island.end, |c| c.0);
@@ -171,7 +192,8 @@ fn collect(
     }
     for (range, reversed) in found.into_iter().rev() {
         let corr: String = reversed.chars().rev().collect();
-        let saved = face_value(text, chars, &range).saturating_sub(SPAN_COST + repaired_value(text, &range, &corr));
+        let saved =
+            face_value(text, chars, &range).saturating_sub(SPAN_COST + repaired_value(text, &range, &corr, prior));
         spans.push(SpanRepair { range, corr, saved });
     }
 }
@@ -189,11 +211,11 @@ fn face_value(text: &str, chars: &[(usize, char)], range: &Range<usize>) -> u32 
     cost + text[range.end..].chars().next().map_or(0, |c| model::cost(before, c))
 }
 
-fn repaired_value(text: &str, range: &Range<usize>, corr: &str) -> u32 {
+fn repaired_value(text: &str, range: &Range<usize>, corr: &str, prior: Prior) -> u32 {
     let mut before = text[..range.start].chars().next_back().unwrap_or(' ');
     let mut cost = 0;
     for c in corr.chars() {
-        cost += model::cost(before, c);
+        cost += prior.cost(before, c);
         before = c;
     }
     cost + text[range.end..].chars().next().map_or(0, |c| model::cost(before, c))

@@ -9,6 +9,9 @@ mod lattice;
 
 use std::ops::Range;
 
+use chain::Chain;
+use lattice::{Path, Prior};
+
 use crate::decode::Decoded;
 use crate::diagnostic::{self, Diagnostic};
 use crate::edit::{Applicability, ChainId, RepairLog, Segment, SegmentKind};
@@ -66,7 +69,7 @@ fn find_changes(decoded: &Decoded) -> Vec<Change> {
     let mut open = vec![true; chain::CHAINS.len()];
     loop {
         let tried = chain::CHAINS.iter().enumerate().filter(|(i, _)| open[*i]).filter_map(|(i, chain)| {
-            let path = lattice::best_path(text, chain, &taken);
+            let path = lattice::best_path(text, chain, &taken, Prior::Open);
             let saved = path.saved();
             // A chain that saves nothing now will not save more once others are taken.
             (saved > chain.cost * BIT + chain.margin * BIT).then_some((saved, i, path))
@@ -79,18 +82,30 @@ fn find_changes(decoded: &Decoded) -> Vec<Change> {
         open[index] = false;
         let chain = &chain::CHAINS[index];
         let confidence = confidence(saved - chain.cost * BIT);
-        changes.extend(path.spans.into_iter().map(|span| Change {
-            range: span.range,
-            corr: span.corr,
-            chain: chain.id,
-            bits: span.saved,
-            confidence,
-        }));
-        taken.extend(changes.iter().filter(|c| c.chain == chain.id).map(|c| c.range.clone()));
-        taken.sort_by_key(|range| range.start);
+        take(path, chain, confidence, &mut changes, &mut taken);
+        if saved > HELD {
+            let rest = lattice::best_path(text, chain, &taken, Prior::Held);
+            take(rest, chain, confidence, &mut changes, &mut taken);
+        }
     }
     changes.sort_by_key(|c| c.range.start);
     changes
+}
+
+/// Bits that a chain must have saved before single characters in another script are expected of it: twenty
+/// ideographs' worth.
+const HELD: u32 = 400 * BIT;
+
+fn take(path: Path, chain: &Chain, confidence: Permille, changes: &mut Vec<Change>, taken: &mut Vec<Range<usize>>) {
+    taken.extend(path.spans.iter().map(|span| span.range.clone()));
+    taken.sort_by_key(|range| range.start);
+    changes.extend(path.spans.into_iter().map(|span| Change {
+        range: span.range,
+        corr: span.corr,
+        chain: chain.id,
+        bits: span.saved,
+        confidence,
+    }));
 }
 
 /// How sure a chain is that saves so much over a whole document. Measured on the false positives of the margin
