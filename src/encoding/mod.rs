@@ -11,6 +11,7 @@ mod report;
 use std::borrow::Cow;
 use std::fmt;
 use std::str::FromStr;
+use std::sync::LazyLock;
 
 use encoding_rs::{DecoderResult, EncoderResult, Encoding};
 
@@ -208,15 +209,48 @@ impl EncodingId {
         }
     }
 
-    /// Number of bytes of one character, `None` where it is not in the encoding or the encoding is stateful.
+    /// Number of bytes of a character that the encoding has, `None` where the encoding is stateful.
     pub fn encoded_len(self, c: char) -> Option<usize> {
         match self {
             Self::Utf8 => Some(c.len_utf8()),
             Self::Utf16Le | Self::Utf16Be => Some(2 * c.len_utf16()),
             _ if self.is_stateful() => None,
             _ if c.is_ascii() => Some(1),
-            _ => self.encode(c.encode_utf8(&mut [0; 4])).map(|b| b.len()),
+            Self::Gb18030 => Some(if GBK_PAIRS.contains(c) { 2 } else { 4 }),
+            // Half-width katakana, and the three that stand at ASCII's places.
+            Self::ShiftJis => {
+                Some(if matches!(c, '\u{FF61}'..='\u{FF9F}' | '\u{80}' | '\u{A5}' | '\u{203E}') { 1 } else { 2 })
+            }
+            Self::EucJp if matches!(c, '\u{A5}' | '\u{203E}') => Some(1),
+            Self::Big5 | Self::EucJp | Self::EucKr => Some(2),
+            _ => Some(1),
         }
+    }
+}
+
+/// The characters of the Basic Multilingual Plane that GB18030 writes in two bytes.
+struct PairSet(Box<[u64; 1024]>);
+
+static GBK_PAIRS: LazyLock<PairSet> = LazyLock::new(|| {
+    let mut set = Box::new([0_u64; 1024]);
+    for lead in 0x81..=0xFE_u8 {
+        for trail in 0x40..=0xFE_u8 {
+            let pair = [lead, trail];
+            let (text, malformed) = encoding_rs::GB18030.decode_without_bom_handling(&pair);
+            let code =
+                text.chars().next().filter(|_| !malformed && text.chars().count() == 1).map_or(0, u32::from) as usize;
+            if let Some(word) = set.get_mut(code / 64) {
+                *word |= 1 << (code % 64);
+            }
+        }
+    }
+    PairSet(set)
+});
+
+impl PairSet {
+    fn contains(&self, c: char) -> bool {
+        let code = u32::from(c) as usize;
+        self.0.get(code / 64).is_some_and(|word| word >> (code % 64) & 1 == 1)
     }
 }
 
@@ -256,6 +290,19 @@ mod tests {
         assert_eq!(prefix, DecodedPrefix { text: "ab".into(), read: 2, malformed: 2 });
         let prefix = EncodingId::Gb18030.decode_prefix(b"\xD6\xD0\xA0");
         assert_eq!((prefix.text.as_str(), prefix.read), ("中", 2));
+    }
+
+    #[test]
+    fn lengths_are_those_of_the_encoder() {
+        for id in EncodingId::all().filter(|id| !id.is_stateful()) {
+            for c in ('\u{20}'..='\u{FFFF}').step_by(7) {
+                // GB18030 writes some private-use characters in two bytes that it reads as others.
+                let private = ('\u{E000}'..='\u{F8FF}').contains(&c);
+                if let Some(bytes) = id.encode(c.encode_utf8(&mut [0; 4])).filter(|_| !private) {
+                    assert_eq!(id.encoded_len(c), Some(bytes.len()), "{id} {c:?}");
+                }
+            }
+        }
     }
 
     #[test]

@@ -1,10 +1,10 @@
 //! The language of a text: trigrams (`whatlang`) for scripts that many languages share, and the two scripts of
 //! Chinese by which national standard holds its characters.
 
-use encoding_rs::{BIG5, Encoding, GBK};
 use whatlang::Lang;
 
 use crate::document::Language;
+use crate::model::han;
 use crate::span::Permille;
 
 /// BCP 47 tags of the languages that trigrams tell apart.
@@ -80,7 +80,7 @@ pub(super) fn language_of(text: &str) -> Option<(Language, Permille)> {
 fn chinese(text: &str) -> Option<(Language, Permille)> {
     let (mut simplified, mut traditional) = (0, 0);
     for c in text.chars().filter(|c| matches!(c, '\u{4E00}'..='\u{9FFF}')) {
-        match (in_gb2312(c), bytes_of(BIG5, c).is_some()) {
+        match (han::is_in_gb2312(c), han::is_in_big5(c)) {
             (true, false) => simplified += 1,
             (false, true) => traditional += 1,
             _ => {}
@@ -92,17 +92,6 @@ fn chinese(text: &str) -> Option<(Language, Permille)> {
         () => return Some((Language("zh".to_owned()), Permille::new(700))),
     };
     Some((Language(script.to_owned()), Permille::new(990)))
-}
-
-/// GB 2312 is the part of GBK whose bytes are both A1 or higher.
-fn in_gb2312(c: char) -> bool {
-    bytes_of(GBK, c).is_some_and(|(lead, trail)| (0xB0..=0xF7).contains(&lead) && trail >= 0xA1)
-}
-
-fn bytes_of(encoding: &'static Encoding, c: char) -> Option<(u8, u8)> {
-    let mut buffer = [0; 4];
-    let (bytes, _, unmappable) = encoding.encode(c.encode_utf8(&mut buffer));
-    (!unmappable && bytes.len() == 2).then(|| (bytes[0], bytes[1]))
 }
 
 #[cfg(test)]

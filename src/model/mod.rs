@@ -4,7 +4,7 @@
 //! integers, in 1/256 bit. This first model knows classes of characters, not their frequencies: the classes and
 //! their costs are stated here, estimated from how often such characters stand in such places in edited prose.
 
-use encoding_rs::{BIG5, EUC_KR, GBK, SHIFT_JIS};
+pub mod han;
 
 /// One bit.
 pub const BIT: u32 = 256;
@@ -71,25 +71,11 @@ fn class(c: char) -> Class {
         '\u{3041}'..='\u{3096}' | '\u{30A1}'..='\u{30FA}' | 'ー' => C::Kana,
         '\u{AC00}'..='\u{D7A3}' => C::Hangul,
         '\u{3000}'..='\u{303F}' | '\u{FF01}'..='\u{FF5E}' | '・' => C::CjkMark,
-        '\u{4E00}'..='\u{9FFF}' if is_common_han(c) => C::CommonHan,
+        '\u{4E00}'..='\u{9FFF}' if han::is_common(c) => C::CommonHan,
         '\u{3400}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}' => C::RareHan,
         '\u{370}'..='\u{52F}' | '\u{590}'..='\u{74F}' | '\u{900}'..='\u{97F}' | '\u{E01}'..='\u{E5B}' => C::OtherLetter,
         _ => C::Other,
     }
-}
-
-/// In the first level of GB 2312 (rows 16-55), Big5 (A440-C67E) or JIS X 0208 (rows 16-47), or among the hanja
-/// of KS X 1001: the standards ordered their characters by how much they are used.
-fn is_common_han(c: char) -> bool {
-    let lead = |encoding: &'static encoding_rs::Encoding| {
-        let mut buffer = [0; 4];
-        let (bytes, _, unmappable) = encoding.encode(c.encode_utf8(&mut buffer));
-        (!unmappable && bytes.len() == 2).then(|| (bytes[0], bytes[1]))
-    };
-    lead(GBK).is_some_and(|(b, t)| (0xB0..=0xD7).contains(&b) && t >= 0xA1)
-        || lead(BIG5).is_some_and(|(b, _)| (0xA4..=0xC6).contains(&b))
-        || lead(SHIFT_JIS).is_some_and(|(b, _)| (0x88..=0x97).contains(&b))
-        || lead(EUC_KR).is_some_and(|(b, _)| b >= 0xCA)
 }
 
 /// Cost of `c` after `previous` in genuine text.
