@@ -58,7 +58,8 @@ fn check(sample: &Sample) {
     let mut front: Vec<_> = tei.lines_of(&["front"]).join("\n").split('\n').map(str::to_owned).collect();
     front.retain(|line| !line.is_empty());
     let mut unshown = unshown_lines(&sample.document);
-    (front.sort(), unshown.sort());
+    front.sort();
+    unshown.sort();
     assert_eq!(front, unshown, "{}", sample.name);
     let ids = tei.ids();
     let prefix = sample.document.identity().xml_prefix();

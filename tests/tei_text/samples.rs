@@ -100,7 +100,7 @@ fn column() -> Sample {
         text("Time:"),
         Inline::Mention(Mention::Date("2021-03-04".into()), vec![text("03 04, 2021")]),
         text(" Editor:"),
-        person(1, "Jo Field"),
+        person(2, "Jo Field"),
     ];
     let source = vec![
         text("Source: "),

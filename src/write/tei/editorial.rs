@@ -51,16 +51,13 @@ fn corrections(edition: &Edition<'_>, contents: &Contents<'_>) -> String {
     } else {
         text.push_str(REPAIRED);
     }
-    if hidden > 0 {
-        text.push_str(&format!(
-            " {hidden} of the repairs fell into white space that is not shown and stand in standOff only."
-        ));
-    }
-    if inferred > 0 {
-        text.push_str(&format!(" {inferred} of the repairs supply bytes that were missing."));
-    }
-    if withheld > 0 {
-        text.push_str(&format!(" {withheld} suspected sequences were left as they stand; standOff describes them."));
+    let counted = [
+        (hidden, "Repairs in white space that is not shown, which stand in standOff only"),
+        (inferred, "Repairs that supply bytes that were missing"),
+        (withheld, "Suspected sequences left as they stand and described in standOff"),
+    ];
+    for (count, what) in counted.into_iter().filter(|(count, _)| *count > 0) {
+        text.push_str(&format!(" {what}: {count}."));
     }
     text
 }

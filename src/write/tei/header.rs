@@ -164,7 +164,7 @@ fn decoding(edition: &Edition<'_>) -> String {
     let names = if names.is_empty() { encoding.name() } else { names.join(" + ") };
     let mut text = format!("Input read as {names}, {} bytes, {mark}.", document.bytes);
     if encoding.unreadable > 0 {
-        text.push_str(&format!(" {} bytes could not be read; standOff keeps them.", encoding.unreadable));
+        text.push_str(&format!(" Bytes that no encoding reads, kept in standOff: {}.", encoding.unreadable));
     }
     text
 }

@@ -217,9 +217,13 @@ mod tests {
             source,
             kind: SegmentKind::Decoded(encoding),
         };
-        let segments =
-            [decoded(0..2, EncodingId::Gb18030), decoded(2..3, EncodingId::Utf8), decoded(3..9, EncodingId::Gb18030)];
+        let segments = [
+            decoded(0..2, EncodingId::Gb18030),
+            decoded(2..3, EncodingId::Utf8),
+            decoded(3..9, EncodingId::Gb18030),
+            decoded(9..12, EncodingId::Utf8),
+        ];
         let gathered = decoded_ranges(&segments);
-        assert_eq!(gathered, [(EncodingId::Gb18030, vec![0..2, 3..9]), (EncodingId::Utf8, vec![2..3])]);
+        assert_eq!(gathered, [(EncodingId::Gb18030, vec![0..2, 3..9]), (EncodingId::Utf8, vec![2..3, 9..12])]);
     }
 }
