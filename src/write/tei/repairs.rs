@@ -97,7 +97,7 @@ fn write_decoding(
         open_feature(xml, "range")?;
         xml.start("fs", &[("type", "byteRange")])?;
         write_range(xml, range)?;
-        xml.end()?;
+        xml.close_line()?;
         xml.end()?;
     }
     write_number(xml, "confidence", &edition.document.encoding.confidence.to_string())?;
