@@ -167,7 +167,9 @@ fn hostile_titles_and_names_do_no_harm() {
 fn what_is_not_known_is_not_stated() {
     let book = book("untitled", &document("und", vec![line(Role::Body, "A text of which nothing is known.")]), None);
     let package = source(&book, "content.opf");
-    for element in ["dc:creator", "dc:contributor", "dc:publisher", "dc:date", "dc:source", "dc:rights", "dcterms:issued", "prism"] {
+    for element in
+        ["dc:creator", "dc:contributor", "dc:publisher", "dc:date", "dc:source", "dc:rights", "dcterms:issued", "prism"]
+    {
         assert!(!package.contains(element), "{element}");
     }
     assert!(package.contains(">[A text of which nothing is known.]</dc:title>"));
@@ -232,7 +234,10 @@ fn pages_begin_where_the_layout_says() {
     let starts = [0, at("\none"), at("one") + 3];
     assert_eq!(break_offsets("pages-at-ends", &document, &starts), [0, at("one"), at("one") + 3]);
     // Several pages at one place, and out of order: still every page, in order.
-    assert_eq!(break_offsets("pages-heaped", &document, &[0, 0, at("five"), at("four")]), [0, 0, at("four"), at("four")]);
+    assert_eq!(
+        break_offsets("pages-heaped", &document, &[0, 0, at("five"), at("four")]),
+        [0, 0, at("four"), at("four")]
+    );
 }
 
 #[test]

@@ -1,5 +1,7 @@
 //! Documents made by hand for the EPUB tests: every kind of block and inline, several scripts, hostile values.
 
+#![allow(dead_code, reason = "each test crate uses a part of it")]
+
 use oped_convert::document::*;
 use oped_convert::edit::EditId;
 use oped_convert::encoding::EncodingId;
@@ -79,7 +81,10 @@ pub fn every_inline() -> Vec<Inline> {
         Inline::Mention(Mention::Date("2017-99".to_owned()), vec![text(" some day")]),
         Inline::Emphasis(vec![text(" un"), Inline::Strong(vec![text("believ")]), text("able")]),
         Inline::Quote(vec![text(" “quoted”")]),
-        link("https://example.org/a b?c=<d>&e=\"f\"#g#h", vec![text(" a link"), Inline::NoteRef { id: 1, mark: "†".to_owned() }]),
+        link(
+            "https://example.org/a b?c=<d>&e=\"f\"#g#h",
+            vec![text(" a link"), Inline::NoteRef { id: 1, mark: "†".to_owned() }],
+        ),
         link("javascript:alert(1)", vec![text(" no link")]),
         link("http://例え.example/道", vec![text(" another"), link("http://example.org/", vec![text(" inside")])]),
         link("mailto:a@example.org", vec![text(" mail")]),
@@ -136,7 +141,8 @@ pub fn every_block() -> Vec<Block> {
         vec![text("second stanza")],
     ];
     let quote = vec![line(Role::Body, "quoted"), heading(2, "Inside a quotation"), table(), list(true)];
-    let arabic = Block { language: Some(Language("ar".to_owned())), ..line(Role::Body, "فقرة بالعربية (2017).") };
+    let arabic =
+        Block { language: Some(Language("ar".to_owned())), ..line(Role::Body, "فقرة بالعربية (2017).") };
     let rtl = Block { direction: Some(Direction::Rtl), ..line(Role::Body, "right to left") };
     let chinese = Block { language: Some(Language("zh-Hans".to_owned())), ..heading(3, "第三级标题") };
     vec![

@@ -1,6 +1,8 @@
 //! Reads a book back the way a reading system does: entries of the container, the text of its spine with the text
 //! of the article apart from what the writer generated, ids, references and page breaks.
 
+#![allow(dead_code, reason = "each test crate uses a part of it")]
+
 use std::collections::BTreeMap;
 use std::io::{Cursor, Read};
 

@@ -121,9 +121,8 @@ impl Content<'_> {
         self.write_page_breaks(inline_text(base).len())?;
         self.xml.start("ruby", &[])?;
         self.write_inlines(base, Inside { ruby: true, ..inside })?;
-        self.xml.leaf("rp", &[], "(")?;
+        // No `rp`: EPUB 3.3 §6.1.3.3 discourages it, since every reading system knows ruby.
         self.xml.leaf("rt", &[], reading)?;
-        self.xml.leaf("rp", &[], ")")?;
         self.xml.end()
     }
 
