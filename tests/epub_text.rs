@@ -10,7 +10,7 @@ mod epub_text;
 use std::collections::BTreeMap;
 
 use epub_documents::*;
-use epub_text::{ReadBook, read_book};
+use epub_text::{ReadBook, keep, read_book};
 use oped_convert::diagnostic::Diagnostic;
 use oped_convert::document::*;
 use oped_convert::edit::RepairLog;
@@ -52,13 +52,6 @@ fn book(name: &str, document: &Document, starts: Option<&[usize]>) -> ReadBook {
     assert_eq!(book.text(), printable(&document.text()), "{name}");
     check_pages(&book, starts.map_or(0, <[usize]>::len));
     book
-}
-
-fn keep(name: &str, bytes: &[u8]) {
-    if let Some(folder) = std::env::var_os("OPED_KEEP_OUTPUTS") {
-        std::fs::create_dir_all(&folder).unwrap();
-        std::fs::write(std::path::Path::new(&folder).join(name).with_extension("epub"), bytes).unwrap();
-    }
 }
 
 /// What XML can carry of it; a document that was read has nothing else.

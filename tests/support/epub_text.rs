@@ -103,6 +103,14 @@ pub fn read_book(bytes: &[u8]) -> ReadBook {
     ReadBook { entries, pages, spine }
 }
 
+/// With `OPED_KEEP_OUTPUTS` set to a folder, writes the book there, for EPUBCheck and Ace.
+pub fn keep(name: &str, bytes: &[u8]) {
+    if let Some(folder) = std::env::var_os("OPED_KEEP_OUTPUTS") {
+        std::fs::create_dir_all(&folder).unwrap();
+        std::fs::write(std::path::Path::new(&folder).join(name).with_extension("epub"), bytes).unwrap();
+    }
+}
+
 fn read_entries(bytes: &[u8]) -> Vec<Entry> {
     let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
     let mut entries = Vec::new();

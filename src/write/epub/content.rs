@@ -167,7 +167,7 @@ impl Content<'_> {
     fn write_page_break(&mut self, page: usize) -> io::Result<()> {
         let number = page.to_string();
         let id = super::page_id(page);
-        // DPUB-ARIA 1.1 §3.2 doc-pagebreak: the label names the page, since the element is empty.
+        // DPUB-ARIA 1.1, doc-pagebreak: the label names the page, since the element is empty.
         let label = [" page ", &number, ". "].concat();
         let english = Scope { right_to_left: self.scope.right_to_left, ..Scope::english() };
         let mut tag = english.attributes_in(&self.scope);

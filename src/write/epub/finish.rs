@@ -1,6 +1,6 @@
 //! The finishing pass: a packed book in, the same book with our own package document, navigation and NCX out.
 //!
-//! OCF ZIP container (EPUB 3.3 §4.2): `mimetype` first and stored, the other entries in one fixed order, all with
+//! OCF ZIP container (EPUB 3.3 §4.3): `mimetype` first and stored, the other entries in one fixed order, all with
 //! the same time and permissions, so that equal content gives equal bytes. Entries that stay are copied as they
 //! were compressed.
 
@@ -33,7 +33,7 @@ pub(super) fn finish(packed: &[u8], own: &Own, time: DateTime<Utc>) -> ZipResult
     let mut source = ZipArchive::new(Cursor::new(packed))?;
     let mut target = ZipWriter::new(Cursor::new(Vec::with_capacity(packed.len() + 4096)));
     let options = SimpleFileOptions::default().last_modified_time(time).unix_permissions(PERMISSIONS);
-    // EPUB 3.3 §4.2.2: `mimetype` is the first entry, neither compressed nor with an extra field.
+    // EPUB 3.3 §4.3.3: `mimetype` is the first entry, neither compressed nor with an extra field.
     target.start_file("mimetype", options.compression_method(CompressionMethod::Stored))?;
     target.write_all(super::FORMAT.media_type.as_bytes())?;
     target.raw_copy_file_touch(source.by_name("META-INF/container.xml")?, time, Some(PERMISSIONS))?;

@@ -84,9 +84,8 @@ impl Content<'_> {
     }
 
     fn write_link(&mut self, target: &str, inner: &[Inline], inside: Inside) -> io::Result<()> {
-        let address = link::address(target);
-        match address {
-            Some(address) if !inside.link && is_visible(&inline_text(inner)) => {
+        match followed(target, inner) {
+            Some(address) if !inside.link => {
                 self.write_element("a", &[("href", &address)], inner, Inside { link: true, ..inside })
             }
             Some(_) | None => {
@@ -121,7 +120,7 @@ impl Content<'_> {
         self.write_page_breaks(inline_text(base).len())?;
         self.xml.start("ruby", &[])?;
         self.write_inlines(base, Inside { ruby: true, ..inside })?;
-        // No `rp`: EPUB 3.3 §6.1.3.3 discourages it, since every reading system knows ruby.
+        // No `rp`: EPUB 3.3 §6.1.4.3.2 discourages it, since every reading system knows ruby.
         self.xml.leaf("rt", &[], reading)?;
         self.xml.end()
     }
@@ -149,6 +148,11 @@ impl Content<'_> {
             }
         }
     }
+}
+
+/// The address of a link that a reader can follow: a valid one, with something to point at.
+pub(super) fn followed(target: &str, inner: &[Inline]) -> Option<String> {
+    link::address(target).filter(|_| is_visible(&inline_text(inner)))
 }
 
 /// Whether inlines add anything to the document's text.

@@ -1,4 +1,4 @@
-//! Languages and base directions as EPUB wants them: well-formed BCP 47 tags (RFC 5646 §2.1, EPUB 3.3 §5.5.3.3.2),
+//! Languages and base directions as EPUB wants them: well-formed BCP 47 tags (RFC 5646 §2.1, EPUB 3.3 §5.5.3.1.3),
 //! `dir`, and the attributes that state them.
 
 use crate::document::{Direction, Document, Language};

@@ -31,7 +31,7 @@ fn is_authority(authority: &str) -> bool {
 
 fn is_host(host: &str) -> bool {
     let host = host.strip_suffix('.').unwrap_or(host);
-    // URL Standard §3.5: a host whose last label is a number is an IPv4 address or an error.
+    // URL Standard, "ends in a number": a host whose last label is a number is an IPv4 address or an error.
     let last = host.rsplit('.').next().unwrap_or_default();
     if last.starts_with(|c: char| c.is_ascii_digit()) {
         return host.parse::<Ipv4Addr>().is_ok();
@@ -39,7 +39,7 @@ fn is_host(host: &str) -> bool {
     host.len() <= 253 && host.split('.').all(is_label)
 }
 
-/// RFC 1035 §2.3.1 with underscores, or letters and digits of any script (URL Standard §3.3).
+/// RFC 1035 §2.3.1 with underscores, or letters and digits of any script, which a reader turns into Punycode.
 fn is_label(label: &str) -> bool {
     let ends = !label.starts_with('-') && !label.ends_with('-');
     (1..=63).contains(&label.len()) && ends && label.chars().all(|c| c.is_alphanumeric() || c == '-' || c == '_')

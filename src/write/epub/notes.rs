@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::inline::followed;
 use crate::document::{Block, BlockKind, Document, Inline, inline_text};
 
 /// The notes of one article.
@@ -70,8 +71,9 @@ impl Notes {
             match inline {
                 Inline::Text(_) | Inline::Corrected { .. } | Inline::Break => {}
                 // A reference inside a link cannot be a link of its own.
-                Inline::Link { .. } => {}
-                Inline::Mention(_, inner)
+                Inline::Link { target, inlines } if followed(target, inlines).is_some() => {}
+                Inline::Link { inlines: inner, .. }
+                | Inline::Mention(_, inner)
                 | Inline::Emphasis(inner)
                 | Inline::Strong(inner)
                 | Inline::Quote(inner)

@@ -66,7 +66,7 @@ impl Package<'_> {
         self.xml.close_line()
     }
 
-    /// EPUB 3.3 §5.5.3.2 and the `title-type` vocabulary of its appendix D.3.
+    /// EPUB 3.3 §5.5.3.1.2 with the title types of its §D.3.13, where the printed form comes nearest to `expanded`.
     fn write_titles(&mut self, metadata: &Metadata) -> io::Result<()> {
         self.write_title("title", "main", &self.book.title)?;
         if let Some(subtitle) = known(metadata.subtitle.as_ref()) {
@@ -162,7 +162,7 @@ impl Package<'_> {
         self.meta("dcterms:source", &self.book.document.digest.ni_uri())
     }
 
-    /// EPUB Accessibility 1.1 §2: what the writer makes sure of in every book.
+    /// EPUB Accessibility 1.1, discovery metadata: what the writer makes sure of in every book.
     fn write_accessibility(&mut self) -> io::Result<()> {
         self.meta("schema:accessMode", "textual")?;
         self.meta("schema:accessModeSufficient", "textual")?;
