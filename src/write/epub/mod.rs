@@ -1,10 +1,30 @@
-//! EPUB 3.3 writer.
+//! EPUB 3.3 writer (<https://www.w3.org/TR/epub-33/>): Document to one book with an article page and a colophon.
+//!
+//! epub-builder collects and packs the content; `finish` then writes our own package document, navigation and NCX
+//! and copies what was packed. No fonts or images are embedded; anthologies are not written.
 
-use std::io::Write;
+mod block;
+mod content;
+mod finish;
+mod inline;
+mod language;
+mod link;
+mod nav;
+mod notes;
+mod package;
+mod pages;
+mod xhtml;
 
+use std::io::{self, Write};
+
+use epub_builder::{EpubBuilder, EpubContent, EpubVersion, ZipLibrary};
+
+use self::language::Scope;
+use self::pages::Pages;
 use super::{Format, WriteContext, WriteError, Writer};
 use crate::diagnostic::Diagnostic;
 use crate::document::Document;
+use crate::plan::{Clock, PageList, Plan};
 
 /// The format's facts.
 pub const FORMAT: Format = Format {
@@ -12,22 +32,126 @@ pub const FORMAT: Format = Format {
     extension: "epub",
     media_type: "application/epub+zip",
     spec: "EPUB 3.3",
-    needs: |_| &[],
-    needs_layout: |_| false,
-    options: |_| String::new(),
-    writer: |_| Box::new(W),
+    needs: |plan| if lists_pages(plan) { &["pdf"] } else { &[] },
+    needs_layout: lists_pages,
+    options: |plan| {
+        let pages = if lists_pages(plan) { "pdf" } else { "none" };
+        ["pages=", pages, " modified=", &Clock::rfc3339(plan.clock.forced())].concat()
+    },
+    writer: |_| Box::new(Epub),
 };
 
-struct W;
+/// The files of the book, relative to its package document.
+const ARTICLE: &str = "article.xhtml";
+const COLOPHON: &str = "colophon.xhtml";
+const NAVIGATION: &str = "nav.xhtml";
+/// epub-builder's names for these two.
+const STYLESHEET: &str = "stylesheet.css";
+const NCX: &str = "toc.ncx";
 
-impl Writer for W {
+/// A part of the book; an error only where the markup itself is at fault, since it goes to memory.
+type Written = io::Result<Vec<u8>>;
+
+/// XML id of the main heading of a page.
+const TITLE: &str = "title";
+
+/// XML id of the place where a page of the PDF begins.
+fn page_id(page: usize) -> String {
+    ["page", &page.to_string()].concat()
+}
+
+/// Whether the book shall list the pages of the PDF, as far as the plan decides it.
+fn lists_pages(plan: &Plan) -> bool {
+    match plan.epub.page_list {
+        PageList::Auto => plan.wants("pdf"),
+        PageList::Never => false,
+    }
+}
+
+/// What every part of one book states.
+struct Book<'a> {
+    document: &'a Document,
+    /// The title that lists and windows show; never blank.
+    title: String,
+    /// `urn:uuid:` and the rendition's id.
+    identifier: String,
+    /// RFC 3339.
+    modified: String,
+    /// Language and direction of the article.
+    scope: Scope,
+    /// Pages of the PDF; 0 without a page-list.
+    pages: usize,
+}
+
+impl<'a> Book<'a> {
+    fn new(document: &'a Document, plan: &Plan, pages: usize) -> Self {
+        let title = document.display_title();
+        Self {
+            document,
+            title: if xhtml::is_visible(&title) { title } else { "[untitled]".to_owned() },
+            identifier: rendition_urn(document, FORMAT.name),
+            modified: Clock::rfc3339(plan.clock.forced()),
+            scope: Scope::of(document),
+            pages,
+        }
+    }
+}
+
+/// RFC 9562 §4: the URN of a rendition's UUID.
+fn rendition_urn(document: &Document, format: &str) -> String {
+    document.identity().rendition(format).urn().to_string()
+}
+
+struct Epub;
+
+impl Writer for Epub {
     fn write(
         &self,
-        _document: &Document,
-        _context: &WriteContext<'_>,
-        _diagnostics: &mut Vec<Diagnostic>,
-        _out: &mut dyn Write,
+        document: &Document,
+        context: &WriteContext<'_>,
+        diagnostics: &mut Vec<Diagnostic>,
+        out: &mut dyn Write,
     ) -> Result<(), WriteError> {
-        Err(WriteError::Missing("epub"))
+        let pages = pages(document, context);
+        let book = Book::new(document, context.plan, pages.count());
+        let article = content::write_article(&book, pages, diagnostics)?;
+        let packed = pack(&book, &article.xhtml).map_err(|error| library("epub-builder", &error))?;
+        let own = finish::Own {
+            package: package::write(&book)?,
+            navigation: nav::write_navigation(&book, &article.sections)?,
+            ncx: nav::write_ncx(&book, &article.sections)?,
+        };
+        let bytes =
+            finish::finish(&packed, &own, context.plan.clock.forced()).map_err(|error| library("zip", &error))?;
+        Ok(out.write_all(&bytes)?)
     }
+}
+
+/// The pages of the PDF, when there is a PDF to agree with.
+fn pages(document: &Document, context: &WriteContext<'_>) -> Pages {
+    match context.layout {
+        Some(layout) if lists_pages(context.plan) && context.renditions.contains_key("pdf") => {
+            Pages::new(layout, &document.text())
+        }
+        Some(_) | None => Pages::none(),
+    }
+}
+
+/// Collects and compresses the content. What epub-builder makes of the metadata is replaced by `finish`, so it
+/// gets none but the two values that it would else take from the clock and from chance.
+fn pack(book: &Book<'_>, article: &[u8]) -> Result<Vec<u8>, epub_builder::Error> {
+    let mut builder = EpubBuilder::new(ZipLibrary::new()?)?;
+    builder.epub_version(EpubVersion::V33);
+    builder.set_uuid(book.document.identity().rendition(FORMAT.name));
+    builder.set_modified_date(chrono::DateTime::UNIX_EPOCH);
+    builder.stylesheet(include_bytes!("style.css").as_slice())?;
+    builder.add_content(EpubContent::new(ARTICLE, article))?;
+    builder.add_content(EpubContent::new(COLOPHON, content::write_colophon(book)?.as_slice()))?;
+    let mut packed = Vec::with_capacity(32 * 1024);
+    builder.generate(&mut packed)?;
+    Ok(packed)
+}
+
+fn library(library: &'static str, error: &dyn std::error::Error) -> WriteError {
+    WriteError::Library { library, reason: error.to_string() }
 }

@@ -1,0 +1,230 @@
+//! Blocks to flow content: every kind of block, with its role, language and direction.
+
+use std::io;
+
+use super::content::{Content, Section};
+use super::inline::{Inside, has_content, has_text};
+use super::language;
+use super::xhtml::is_visible;
+use crate::document::{Block, BlockKind, Cell, Inline, Role, inline_text};
+
+/// The attributes of an element.
+type Tag<'a> = Vec<(&'a str, &'a str)>;
+
+impl Content<'_> {
+    /// Writes a block of the article, each element on a line of its own.
+    pub(super) fn write_block(&mut self, block: &Block) -> io::Result<()> {
+        self.count_unusable_language(block);
+        let scope = self.scope.inner(block.language.as_ref(), block.direction);
+        let outer = std::mem::replace(&mut self.scope, scope.clone());
+        let mut tag = scope.attributes_in(&outer);
+        if block.role != Role::Body {
+            tag.push(("class", block.role.name()));
+        }
+        self.write_kind(block, tag)?;
+        self.scope = outer;
+        Ok(())
+    }
+
+    /// Writes the title as the article's main heading.
+    pub(super) fn write_title(&mut self, block: &Block) -> io::Result<()> {
+        self.count_unusable_language(block);
+        let scope = self.scope.inner(block.language.as_ref(), block.direction);
+        let outer = std::mem::replace(&mut self.scope, scope.clone());
+        let mut tag = scope.attributes_in(&outer);
+        tag.extend([("class", Role::Title.name()), ("id", super::TITLE)]);
+        self.write_heading_element("h1", tag, &block.inlines)?;
+        self.scope = outer;
+        Ok(())
+    }
+
+    fn write_kind(&mut self, block: &Block, mut tag: Tag<'_>) -> io::Result<()> {
+        match &block.kind {
+            BlockKind::Paragraph => self.write_leaf("p", tag, &block.inlines),
+            BlockKind::Heading(level) => self.write_heading(*level, block, tag),
+            BlockKind::Quote(blocks) => self.write_container("blockquote", tag, blocks),
+            BlockKind::List { ordered, items } => self.write_list(if *ordered { "ol" } else { "ul" }, tag, items),
+            BlockKind::Table(rows) => self.write_table(tag, rows),
+            BlockKind::Verse(lines) => {
+                // A block has one class; what it is for yields to what it is.
+                tag.retain(|attribute| attribute.0 != "class");
+                tag.push(("class", "verse"));
+                self.write_verse(tag, lines)
+            }
+            BlockKind::Figure { alt, caption } => self.write_figure(tag, alt, caption),
+            BlockKind::Note { id, blocks } => self.write_note(*id, blocks, tag),
+        }
+    }
+
+    /// An element that holds inlines; nothing where they show nothing.
+    fn write_leaf(&mut self, name: &str, tag: Tag<'_>, inlines: &[Inline]) -> io::Result<()> {
+        if !has_content(inlines) {
+            return Ok(());
+        }
+        self.xml.line()?;
+        self.write_leaf_here(name, tag, inlines)
+    }
+
+    fn write_leaf_here(&mut self, name: &str, tag: Tag<'_>, inlines: &[Inline]) -> io::Result<()> {
+        if has_text(inlines) {
+            self.pages.enter_leaf();
+        }
+        self.xml.start(name, &tag)?;
+        self.write_inlines(inlines, Inside::default())?;
+        self.xml.end()
+    }
+
+    /// A heading. A page that begins with it begins before it, so that it is no part of the heading's name.
+    fn write_heading_element(&mut self, name: &str, tag: Tag<'_>, inlines: &[Inline]) -> io::Result<()> {
+        self.pages.enter_leaf();
+        self.write_page_breaks(0)?;
+        self.xml.line()?;
+        self.xml.start(name, &tag)?;
+        self.write_inlines(inlines, Inside::default())?;
+        self.xml.end()
+    }
+
+    fn write_heading(&mut self, level: u8, block: &Block, tag: Tag<'_>) -> io::Result<()> {
+        let text = inline_text(&block.inlines);
+        // Outside the body, and where nobody sees it, a heading would only disturb the outline.
+        if block.role != Role::Body || !is_visible(&text) {
+            return self.write_leaf("p", tag, &block.inlines);
+        }
+        let depth = self.outline.enter(level);
+        let number = self.sections.len() + 1;
+        let id = ["section", &number.to_string()].concat();
+        let mut tag: Tag<'_> = tag;
+        tag.push(("id", &id));
+        let name = ["h2", "h3", "h4", "h5", "h6"][(depth - 1).min(4)];
+        self.write_heading_element(name, tag, &block.inlines)?;
+        self.sections.push(Section { depth, id, title: text, scope: self.scope.clone() });
+        Ok(())
+    }
+
+    fn write_container(&mut self, name: &str, tag: Tag<'_>, blocks: &[Block]) -> io::Result<()> {
+        self.xml.open_line(name, &tag)?;
+        blocks.iter().try_for_each(|block| self.write_block(block))?;
+        self.xml.close_line()
+    }
+
+    fn write_list(&mut self, name: &str, tag: Tag<'_>, items: &[Vec<Block>]) -> io::Result<()> {
+        if items.is_empty() {
+            return Ok(());
+        }
+        self.xml.open_line(name, &tag)?;
+        items.iter().try_for_each(|item| self.write_container("li", Tag::new(), item))?;
+        self.xml.close_line()
+    }
+
+    fn write_table(&mut self, tag: Tag<'_>, rows: &[Vec<Cell>]) -> io::Result<()> {
+        if rows.is_empty() {
+            return Ok(());
+        }
+        self.xml.open_line("table", &tag)?;
+        self.xml.open_line("tbody", &[])?;
+        for (index, row) in rows.iter().enumerate() {
+            self.xml.open_line("tr", &[])?;
+            row.iter().try_for_each(|cell| self.write_cell(cell, index == 0))?;
+            self.xml.close_line()?;
+        }
+        self.xml.close_line()?;
+        self.xml.close_line()
+    }
+
+    fn write_cell(&mut self, cell: &Cell, first_row: bool) -> io::Result<()> {
+        // HTML §4.9.11 ends spans at 1,000 columns and 65,534 rows.
+        let columns = cell.columns.min(1000).to_string();
+        let rows = cell.rows.min(65_534).to_string();
+        let mut tag = Tag::new();
+        if cell.columns > 1 {
+            tag.push(("colspan", &columns));
+        }
+        if cell.rows > 1 {
+            tag.push(("rowspan", &rows));
+        }
+        // A header that says nothing names no column.
+        let header = cell.header && is_visible(&inline_text(&cell.inlines));
+        if header {
+            tag.push(("scope", if first_row { "col" } else { "row" }));
+        }
+        self.xml.line()?;
+        self.write_leaf_here(if header { "th" } else { "td" }, tag, &cell.inlines)
+    }
+
+    /// A stanza is a paragraph with a line break between its lines; an empty line parts two stanzas.
+    fn write_verse(&mut self, tag: Tag<'_>, lines: &[Vec<Inline>]) -> io::Result<()> {
+        self.xml.open_line("div", &tag)?;
+        for stanza in lines.split(|line| !has_content(line)).filter(|stanza| !stanza.is_empty()) {
+            self.xml.line()?;
+            self.xml.start("p", &[])?;
+            self.write_stanza(stanza)?;
+            self.xml.end()?;
+        }
+        self.xml.close_line()
+    }
+
+    fn write_stanza(&mut self, lines: &[Vec<Inline>]) -> io::Result<()> {
+        let mut begun = false;
+        for line in lines {
+            if has_text(line) {
+                if begun {
+                    self.xml.empty("br", &[])?;
+                }
+                begun = true;
+                self.pages.enter_leaf();
+            }
+            self.write_inlines(line, Inside::default())?;
+        }
+        Ok(())
+    }
+
+    /// The image is not kept, so what stood in its place is text like any other.
+    fn write_figure(&mut self, tag: Tag<'_>, alt: &[Inline], caption: &[Block]) -> io::Result<()> {
+        self.xml.open_line("figure", &tag)?;
+        self.write_leaf("p", vec![("class", "alt")], alt)?;
+        if !caption.is_empty() {
+            self.write_container("figcaption", Tag::new(), caption)?;
+        }
+        self.xml.close_line()
+    }
+
+    /// Readers hide a footnote until its reference is followed, so a note without one is an ordinary block.
+    fn write_note(&mut self, id: usize, blocks: &[Block], tag: Tag<'_>) -> io::Result<()> {
+        let Some(number) = self.notes.claim(id) else {
+            let mut tag = tag;
+            tag.retain(|attribute| attribute.0 != "class");
+            tag.push(("class", "note"));
+            return self.write_container("div", tag, blocks);
+        };
+        let xml_id = ["note", &number.to_string()].concat();
+        let mark = self.notes.missing_mark(id, blocks).map(str::to_owned);
+        let mut tag: Tag<'_> = tag;
+        tag.extend([("epub:type", "footnote"), ("role", "doc-footnote"), ("id", &xml_id)]);
+        if let Some(mark) = &mark {
+            tag.push(("data-mark", mark));
+        }
+        self.write_container("aside", tag, blocks)
+    }
+
+    fn count_unusable_language(&mut self, block: &Block) {
+        let unusable = |language: &crate::document::Language| !language::is_well_formed(language.tag());
+        self.losses.languages += usize::from(block.language.as_ref().is_some_and(unusable));
+    }
+}
+
+/// The levels of the headings that are open: an article's own numbering without its gaps.
+#[derive(Default)]
+pub(super) struct Outline {
+    open: Vec<u8>,
+}
+
+impl Outline {
+    /// Depth of the next heading, from 1, never more than one below the last.
+    pub(super) fn enter(&mut self, level: u8) -> usize {
+        while self.open.last().is_some_and(|open| *open >= level) {
+            self.open.pop();
+        }
+        self.open.push(level);
+        self.open.len()
+    }
+}
