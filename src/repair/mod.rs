@@ -140,58 +140,31 @@ struct Composer<'a> {
     segments: Vec<Segment>,
 }
 
-impl Composer<'_> {
+impl<'a> Composer<'a> {
     /// Keeps a range of the decoded text, in the pieces of the decoding.
     fn copy(&mut self, range: Range<usize>) {
-        let segments = &self.decoded.segments;
-        let first = segments.partition_point(|s| s.target.end < range.start);
-        for segment in &segments[first..] {
-            if segment.target.start > range.end || (segment.target.start == range.end && !segment.target.is_empty()) {
-                break;
-            }
-            let target = segment.target.start.max(range.start)..segment.target.end.min(range.end);
-            let done = self.segments.last().map_or(0, |s| s.source.end);
-            if segment.source.start < done && target.is_empty() {
-                continue;
-            }
-            let source = self.source(segment, &target);
-            if source.is_empty() && target.is_empty() {
+        for (segment, part) in self.parts(&range) {
+            let source = self.source(segment, &part);
+            if source.is_empty() && part.is_empty() {
                 continue;
             }
             let kind = match &segment.kind {
                 SegmentKind::Raw(_) => SegmentKind::Raw(self.original[source.clone()].into()),
                 kind => kind.clone(),
             };
-            let kept = &self.decoded.text[target];
-            self.push(source, kept.to_owned(), kind);
+            let kept = self.decoded.text[part].to_owned();
+            self.push(source, kept, kind);
         }
-    }
-
-    /// The bytes of a part of a segment's text; never a part of a raw segment.
-    fn source(&self, segment: &Segment, target: &Range<usize>) -> Range<usize> {
-        if *target == segment.target {
-            return segment.source.clone();
-        }
-        let length = |range: Range<usize>| match segment.kind {
-            SegmentKind::Decoded(encoding) => encoding.encode(&self.decoded.text[range]).map_or(0, |b| b.len()),
-            SegmentKind::Copied | SegmentKind::Raw(_) | SegmentKind::Repaired { .. } => range.len(),
-        };
-        let start = segment.source.start + length(segment.target.start..target.start);
-        start..start + length(target.clone())
     }
 
     fn replace(&mut self, change: &Change) {
-        let segments = &self.decoded.segments;
-        let first = segments.partition_point(|s| s.target.end <= change.range.start);
-        let last = segments.partition_point(|s| s.target.start < change.range.end).saturating_sub(1);
-        let within =
-            |segment: &Segment| change.range.start.max(segment.target.start)..change.range.end.min(segment.target.end);
-        let start = self.source(&segments[first], &within(&segments[first])).start;
-        let end = self.source(&segments[last], &within(&segments[last])).end;
-        let encoding = match segments[first].kind {
-            SegmentKind::Decoded(encoding) => encoding,
-            SegmentKind::Copied | SegmentKind::Raw(_) | SegmentKind::Repaired { .. } => EncodingId::Utf8,
+        let parts = self.parts(&change.range);
+        let encoding = match parts.first().map(|(segment, _)| &segment.kind) {
+            Some(SegmentKind::Decoded(encoding)) => *encoding,
+            Some(SegmentKind::Copied | SegmentKind::Raw(_) | SegmentKind::Repaired { .. }) | None => EncodingId::Utf8,
         };
+        let start = self.done();
+        let end = parts.into_iter().fold(start, |end, (segment, part)| self.source_from(end, segment, &part).end);
         let kind = SegmentKind::Repaired {
             chain: change.chain,
             encoding,
@@ -201,6 +174,38 @@ impl Composer<'_> {
             applicability: Applicability::Applied,
         };
         self.push(start..end, change.corr.clone(), kind);
+    }
+
+    /// The pieces of the decoding that a range of its text lies in, each with its part of the range. A byte order
+    /// mark, which has no text, belongs to the first range that reaches it.
+    fn parts(&self, range: &Range<usize>) -> Vec<(&'a Segment, Range<usize>)> {
+        let segments = &self.decoded.segments;
+        let done = self.done();
+        let first = segments.partition_point(|s| s.source.end <= done);
+        let within = |s: &&Segment| s.target.start < range.end || (s.target.is_empty() && s.target.start <= range.end);
+        let part = |s: &'a Segment| (s, s.target.start.max(range.start)..s.target.end.min(range.end));
+        segments[first..].iter().take_while(within).map(part).collect()
+    }
+
+    /// Bytes of the original that are in segments already.
+    fn done(&self) -> usize {
+        self.segments.last().map_or(0, |s| s.source.end)
+    }
+
+    fn source(&self, segment: &Segment, part: &Range<usize>) -> Range<usize> {
+        self.source_from(self.done(), segment, part)
+    }
+
+    /// The bytes of a part of a segment's text that begins at byte `start`; never a part of a raw segment.
+    fn source_from(&self, start: usize, segment: &Segment, part: &Range<usize>) -> Range<usize> {
+        if part.end == segment.target.end {
+            return start..segment.source.end;
+        }
+        let length = match segment.kind {
+            SegmentKind::Decoded(encoding) => encoding.encode(&self.decoded.text[part.clone()]).map_or(0, |b| b.len()),
+            SegmentKind::Copied | SegmentKind::Raw(_) | SegmentKind::Repaired { .. } => part.len(),
+        };
+        start..start + length
     }
 
     fn push(&mut self, source: Range<usize>, text: String, kind: SegmentKind) {
