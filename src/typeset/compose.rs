@@ -445,7 +445,7 @@ impl Composer<'_> {
                 height: look.leading,
                 before,
                 keep,
-                snap: is_last && look.leading != GRID && look.leading > STATEMENT.leading,
+                snap: is_last && look.leading > GRID,
             });
         }
     }

@@ -84,7 +84,7 @@ const FILES: [(&[u8], &str, i64, i64, i64); 5] = [
     (asset!("libertinus/LibertinusSerif-Italic.otf"), "LibertinusSerif-Italic", 645, 894, -246),
     (asset!("libertinus/LibertinusSerif-Bold.otf"), "LibertinusSerif-Bold", 645, 894, -246),
     (asset!("libertinus/LibertinusSerif-BoldItalic.otf"), "LibertinusSerif-BoldItalic", 645, 894, -246),
-    (asset!("cjk/OpedSerifCJK-Regular.otf"), "OpedSerifCJK-Regular", 733, 880, -120),
+    (asset!("cjk/OpedSerifCJK-Regular.otf"), "OpedSerifCJK-Regular", 729, 880, -120),
 ];
 
 static FACES: LazyLock<Vec<Face>> = LazyLock::new(|| FILES.iter().map(parse).collect());

@@ -431,8 +431,8 @@ impl Sums {
 }
 
 impl Fit {
-    /// A line is left ragged rather than stretched beyond four times what its spaces should take.
-    const LOOSEST: Length = 4;
+    /// A line is left ragged rather than stretched beyond eight times what its spaces should take.
+    const LOOSEST: Length = 8;
 
     fn is_overfull(&self) -> bool {
         self.excess + self.shrink < 0
