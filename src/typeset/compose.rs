@@ -1,0 +1,520 @@
+//! Blocks to a galley: strips of set lines in the order of the page, and the tree of what they are for.
+//!
+//! The order is that of [`Document::shown`]: title, subtitle, byline, dateline, then our title statements, then
+//! the body, notes, author note, source line, rights, and at the end our colophon. What is ours stands in
+//! elements marked as generated. A document without a title block gets a generated heading.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::inline::{Paragraph, Position, Style, Surroundings, is_linkable};
+use super::paragraph::{Look, SetLine, set};
+use super::shape::{LanguageId, Shaper};
+use super::{Element, ElementId, ElementKind, Length, Line, Numbering, POINT, Run};
+use crate::diagnostic::{Diagnostic, W001, W002, W003};
+use crate::document::{Block, BlockKind, Document, Inline, Language, Role, Statement, Value, inline_text};
+
+/// The distance of baselines of the body; every block begins on a multiple of it.
+pub(super) const GRID: Length = 15 * POINT;
+
+/// 32 ideographs or about 70 Latin characters of the body's size.
+pub(super) const MEASURE: Length = 32 * 1034 * 1000;
+
+/// The column of the labels in title statements and colophon: as wide as `First published at` in their size.
+const LABEL_COLUMN: Length = 76 * POINT;
+
+/// Lines that stay together, on a page by themselves or between others.
+#[derive(Debug)]
+pub(super) struct Strip {
+    /// `y` counts from the strip's top, `x` from the left edge of the text.
+    pub lines: Vec<Line>,
+    pub height: Length,
+    /// Space above, except at the top of a page.
+    pub before: Length,
+    /// No page ends after it.
+    pub keep: bool,
+    /// What follows begins on the grid.
+    pub snap: bool,
+}
+
+/// A document before it is cut into pages.
+pub(super) struct Galley {
+    pub strips: Vec<Strip>,
+    pub elements: Vec<Element>,
+    pub text: String,
+    /// Length of the document's text.
+    pub document_length: usize,
+    pub shaper: Shaper,
+    pub english: LanguageId,
+}
+
+/// Where a block stands.
+#[derive(Clone, Copy)]
+pub(super) struct Frame {
+    pub element: ElementId,
+    pub indent: Length,
+    pub measure: Length,
+    pub language: LanguageId,
+    pub generated: bool,
+}
+
+impl Frame {
+    fn inside(self, element: ElementId, left: Length, right: Length) -> Self {
+        Self { element, indent: self.indent + left, measure: self.measure - left - right, ..self }
+    }
+}
+
+/// How a paragraph sits between others.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Place {
+    pub before: Length,
+    pub keep: bool,
+}
+
+pub(super) struct Composer<'a> {
+    pub shaper: Shaper,
+    pub elements: Vec<Element>,
+    pub text: String,
+    pub strips: Vec<Strip>,
+    diagnostics: &'a mut Vec<Diagnostic>,
+    simplified: BTreeSet<&'static str>,
+    /// Where the last leaf of the document's text ended.
+    document_end: Option<usize>,
+    /// What to write before the next line.
+    label: Option<(Vec<Run>, Length)>,
+    /// The deepest heading so far, so that no level is skipped.
+    level: u8,
+    /// The next paragraph follows a heading or begins the text.
+    unindented: bool,
+    marks: BTreeMap<usize, String>,
+    english: LanguageId,
+}
+
+/// Composes the whole document.
+pub(super) fn compose(document: &Document, diagnostics: &mut Vec<Diagnostic>) -> Galley {
+    let mut shaper = Shaper::new();
+    let english = shaper.language_id(&Language("en".to_owned()));
+    let language = shaper.language_id(&document.metadata.language.value);
+    let mut marks = BTreeMap::new();
+    document.blocks.iter().for_each(|b| note_marks(b, &mut marks));
+    let mut composer = Composer {
+        shaper,
+        elements: Vec::new(),
+        text: String::new(),
+        strips: Vec::new(),
+        diagnostics,
+        simplified: BTreeSet::new(),
+        document_end: None,
+        label: None,
+        level: 0,
+        unindented: true,
+        marks,
+        english,
+    };
+    let root = Element { kind: ElementKind::Document, parent: None, language: None, generated: false };
+    composer.elements.push(root);
+    let article = composer.element(ElementKind::Article, ElementId(0));
+    composer.document(document, Frame { element: article, indent: 0, measure: MEASURE, language, generated: false });
+    composer.report();
+    let Composer { shaper, elements, text, strips, document_end, .. } = composer;
+    Galley { strips, elements, text, document_length: document_end.unwrap_or(0), shaper, english }
+}
+
+impl Composer<'_> {
+    fn document(&mut self, document: &Document, frame: Frame) {
+        let mut blocks = document.shown().peekable();
+        let has_title = blocks.peek().is_some_and(|b| b.role == Role::Title && !is_empty(b));
+        if !has_title {
+            self.devised_title(&document.display_title(), frame);
+        }
+        let statements = document.title_statements();
+        while let Some(block) = blocks.next_if(|b| b.role <= Role::Dateline) {
+            self.block(block, frame);
+        }
+        self.statements(&statements, frame, GRID);
+        self.unindented = true;
+        for block in blocks {
+            self.block(block, frame);
+        }
+        self.statements(&document.colophon(), frame, 2 * GRID);
+    }
+
+    /// A new element inside `parent`.
+    pub fn element(&mut self, kind: ElementKind, parent: ElementId) -> ElementId {
+        let generated = self.elements.get(parent.0).is_some_and(|p| p.generated);
+        self.elements.push(Element { kind, parent: Some(parent), language: None, generated });
+        ElementId(self.elements.len() - 1)
+    }
+
+    /// Says once that a structure was simplified.
+    pub fn simplified(&mut self, what: &'static str) {
+        if self.simplified.insert(what) {
+            self.diagnostics.push(Diagnostic::new(W003, what));
+        }
+    }
+
+    fn report(&mut self) {
+        if self.shaper.right_to_left {
+            self.simplified("text that runs from right to left is set from left to right");
+        }
+        let name = |c: char| format!("U+{:04X} {}", u32::from(c), c.escape_debug());
+        for &c in &self.shaper.missing {
+            let message = format!("no embedded font has {}; the PDF shows a substitute", name(c));
+            self.diagnostics.push(Diagnostic::new(W001, message));
+        }
+        for &c in &self.shaper.private {
+            self.diagnostics.push(Diagnostic::new(W002, format!("private-use character U+{:04X}", u32::from(c))));
+        }
+    }
+
+    fn devised_title(&mut self, title: &str, frame: Frame) {
+        let element = self.element(ElementKind::Heading(1), frame.element);
+        self.elements[element.0].generated = true;
+        self.level = 1;
+        let frame = Frame { element, generated: true, ..frame };
+        let mut paragraph = Paragraph::default();
+        paragraph.push(title, around(frame));
+        self.set(paragraph, &TITLE, frame, Place { keep: true, ..Place::default() });
+    }
+
+    /// Composes one block of the document.
+    pub fn block(&mut self, block: &Block, frame: Frame) {
+        let language = block.language.as_ref().map_or(frame.language, |l| self.shaper.language_id(l));
+        let first = self.elements.len();
+        let frame = Frame { language, ..frame };
+        match &block.kind {
+            BlockKind::Paragraph => self.paragraph(block, frame),
+            BlockKind::Heading(depth) => self.heading(*depth, &block.inlines, frame),
+            BlockKind::Quote(blocks) => {
+                let element = self.element(ElementKind::BlockQuote, frame.element);
+                self.blocks(blocks, frame.inside(element, 16 * POINT, 16 * POINT), GRID / 2);
+            }
+            BlockKind::List { ordered, items } => self.list(*ordered, items, frame),
+            BlockKind::Table(rows) => self.table(rows, frame),
+            BlockKind::Verse(lines) => self.verse(lines, frame),
+            BlockKind::Figure { alt, caption } => self.figure(alt, caption, frame),
+            BlockKind::Note { id, blocks } => self.note(*id, blocks, frame),
+        }
+        if let (Some(language), Some(element)) = (&block.language, self.elements.get_mut(first)) {
+            element.language = Some(language.clone());
+        }
+    }
+
+    /// Blocks that belong together, with space around them.
+    fn blocks(&mut self, blocks: &[Block], frame: Frame, space: Length) {
+        let first = self.strips.len();
+        self.unindented = true;
+        blocks.iter().for_each(|b| self.block(b, frame));
+        self.space(first, space);
+        self.unindented = true;
+    }
+
+    /// Puts space above the strip at `first` and below the last one.
+    pub fn space(&mut self, first: usize, space: Length) {
+        if let Some(strip) = self.strips.get_mut(first) {
+            strip.before = strip.before.max(space);
+        }
+        if let Some(last) = self.strips.last_mut() {
+            last.snap = true;
+        }
+    }
+
+    fn paragraph(&mut self, block: &Block, frame: Frame) {
+        let (look, before) = match block.role {
+            Role::Title if self.level == 0 => return self.title(&block.inlines, frame),
+            Role::Title => (TITLE, 0),
+            Role::Subtitle => (SUBTITLE, 0),
+            Role::Byline => (BYLINE, 0),
+            Role::Dateline => (DATELINE, 0),
+            Role::Body | Role::Furniture | Role::Header => (self.body(frame), 0),
+            Role::AuthorNote | Role::SourceLine | Role::Rights => (SMALL, GRID / 2),
+        };
+        let element = self.element(ElementKind::Paragraph, frame.element);
+        self.leaf(&block.inlines, &look, Frame { element, ..frame }, Place { before, keep: block.role < Role::Body });
+        self.unindented = false;
+    }
+
+    /// The look of a body paragraph here: the first one begins flush left, except in Chinese and Japanese.
+    fn body(&self, frame: Frame) -> Look {
+        let first_indent = match self.shaper.language(frame.language).primary() {
+            "zh" => 2 * 940,
+            "ja" => 940,
+            _ if self.unindented => 0,
+            _ => 1500,
+        };
+        Look { first_indent, ..BODY }
+    }
+
+    fn title(&mut self, inlines: &[Inline], frame: Frame) {
+        if inline_text(inlines).is_empty() {
+            return;
+        }
+        self.level = 1;
+        let element = self.element(ElementKind::Heading(1), frame.element);
+        self.leaf(inlines, &TITLE, Frame { element, ..frame }, Place { keep: true, ..Place::default() });
+    }
+
+    fn heading(&mut self, depth: u8, inlines: &[Inline], frame: Frame) {
+        // ISO 14289-1 §7.4.2: no level of heading is skipped.
+        self.level = (depth.max(1) + 1).min(self.level + 1).min(6);
+        let look = if self.level <= 2 { SECTION } else { SUBSECTION };
+        let element = self.element(ElementKind::Heading(self.level), frame.element);
+        self.leaf(inlines, &look, Frame { element, ..frame }, Place { before: GRID, keep: true });
+        self.unindented = true;
+    }
+
+    fn list(&mut self, ordered: bool, items: &[Vec<Block>], frame: Frame) {
+        let numbering = if ordered { Numbering::Decimal } else { Numbering::Disc };
+        let list = self.element(ElementKind::List(numbering), frame.element);
+        let first = self.strips.len();
+        for (i, item) in items.iter().enumerate() {
+            let label = if ordered { format!("{}.", i + 1) } else { "•".to_owned() };
+            let item_element = self.element(ElementKind::ListItem, list);
+            self.label(&label, &BODY, frame.inside(item_element, 0, 0), Style::default());
+            let body = self.element(ElementKind::ItemBody, item_element);
+            self.unindented = true;
+            item.iter().for_each(|b| self.block(b, frame.inside(body, 20 * POINT, 0)));
+            self.flush_label(&BODY, frame);
+        }
+        self.space(first, GRID / 2);
+        self.unindented = true;
+    }
+
+    /// Sets a label of ours that the next line carries at its left.
+    fn label(&mut self, text: &str, look: &Look, frame: Frame, style: Style) {
+        let element = self.element(ElementKind::Label, frame.element);
+        self.elements[element.0].generated = true;
+        let mut paragraph = Paragraph::default();
+        paragraph.push(text, Surroundings { style, element, language: frame.language, generated: true });
+        let look = Look { justified: false, first_indent: 0, ..*look };
+        let lines = set(&paragraph, &look, MEASURE, self.text.len(), &mut self.shaper);
+        self.text.push_str(&paragraph.text);
+        self.label = lines.into_iter().next().map(|line| (line.runs, frame.indent));
+    }
+
+    /// Writes the label on a line of its own where no text came to carry it.
+    fn flush_label(&mut self, look: &Look, frame: Frame) {
+        if self.label.is_some() {
+            let line = SetLine { runs: Vec::new(), text_start: None };
+            self.push_lines(vec![line], look, frame, Place::default());
+        }
+    }
+
+    /// Verse keeps its lines; an empty line parts stanzas.
+    fn verse(&mut self, lines: &[Vec<Inline>], frame: Frame) {
+        let first = self.strips.len();
+        for stanza in lines.split(|line| inline_text(line).is_empty()).filter(|s| !s.is_empty()) {
+            let element = self.element(ElementKind::Paragraph, frame.element);
+            let inner = frame.inside(element, 16 * POINT, 0);
+            let mut paragraph = Paragraph::default();
+            for (i, line) in stanza.iter().enumerate() {
+                if i > 0 {
+                    paragraph.push("\n", around(inner));
+                }
+                self.push_inlines(line, around(inner), &mut paragraph);
+            }
+            let look = Look { justified: false, ..BODY };
+            self.document_paragraph(paragraph, &look, inner, Place { before: GRID / 2, keep: false });
+        }
+        self.space(first, GRID / 2);
+        self.unindented = true;
+    }
+
+    fn figure(&mut self, alt: &[Inline], caption: &[Block], frame: Frame) {
+        let division = self.element(ElementKind::Division, frame.element);
+        let first = self.strips.len();
+        let element = self.element(ElementKind::Paragraph, division);
+        let inner = frame.inside(element, 16 * POINT, 16 * POINT);
+        let look = Look { italic: true, justified: false, ..SMALL };
+        self.leaf(alt, &look, inner, Place { before: GRID, keep: !caption.is_empty() });
+        if !caption.is_empty() {
+            let caption_element = self.element(ElementKind::Caption, division);
+            self.unindented = true;
+            let inner = frame.inside(caption_element, 16 * POINT, 16 * POINT);
+            caption.iter().for_each(|b| self.block(b, inner));
+        }
+        self.space(first, GRID);
+        self.unindented = true;
+    }
+
+    fn note(&mut self, id: usize, blocks: &[Block], frame: Frame) {
+        let note = self.element(ElementKind::Note(id), frame.element);
+        let first = self.strips.len();
+        let mark = self.marks.get(&id).filter(|m| !m.is_empty()).cloned().unwrap_or_else(|| id.to_string());
+        self.label(&mark, &SMALL, frame.inside(note, 0, 0), Style::default());
+        self.unindented = true;
+        blocks.iter().for_each(|b| self.block(b, frame.inside(note, 20 * POINT, 0)));
+        self.flush_label(&SMALL, frame);
+        self.space(first, GRID / 2);
+        self.unindented = true;
+    }
+
+    /// Labelled lines of ours.
+    fn statements(&mut self, statements: &[Statement], frame: Frame, before: Length) {
+        if statements.is_empty() {
+            return;
+        }
+        let division = self.element(ElementKind::Division, frame.element);
+        self.elements[division.0].generated = true;
+        let list = self.element(ElementKind::List(Numbering::None), division);
+        let first = self.strips.len();
+        for statement in statements {
+            self.statement(statement, Frame { element: list, generated: true, ..frame });
+        }
+        // They stay on one page.
+        let last = self.strips.len() - 1;
+        self.strips[first..last].iter_mut().for_each(|s| s.keep = true);
+        self.strips[first].before = before;
+        self.strips[last].snap = true;
+        if let Some(strip) = self.strips.get_mut(last) {
+            strip.height += GRID;
+        }
+    }
+
+    fn statement(&mut self, statement: &Statement, frame: Frame) {
+        let item = self.element(ElementKind::ListItem, frame.element);
+        let english = Frame { language: self.english, ..frame.inside(item, 0, 0) };
+        let label_element = self.elements.len();
+        self.label(statement.label, &STATEMENT, english, Style { italic: true, ..Style::default() });
+        self.elements[label_element].language = Some(Language("en".to_owned()));
+        let body = self.element(ElementKind::ItemBody, item);
+        let mut inner = frame.inside(body, LABEL_COLUMN, 0);
+        let mut paragraph = Paragraph::default();
+        match &statement.value {
+            Value::Quoted(text) | Value::Date(text) => paragraph.push(text, around(inner)),
+            Value::Generated(text) => {
+                self.elements[body.0].language = Some(Language("en".to_owned()));
+                inner.language = self.english;
+                paragraph.push(text, around(inner));
+            }
+            Value::Url(url) if is_linkable(url) => {
+                let element = self.element(ElementKind::Link(url.clone()), body);
+                paragraph.push(url, around(Frame { element, ..inner }));
+            }
+            Value::Url(url) => paragraph.push(url, around(inner)),
+        }
+        self.set(paragraph, &STATEMENT, inner, Place::default());
+        self.flush_label(&STATEMENT, frame);
+    }
+
+    /// One leaf of the document's text.
+    pub fn leaf(&mut self, inlines: &[Inline], look: &Look, frame: Frame, place: Place) {
+        let mut paragraph = Paragraph::default();
+        self.push_inlines(inlines, around(frame), &mut paragraph);
+        self.document_paragraph(paragraph, look, frame, place);
+    }
+
+    fn document_paragraph(&mut self, mut paragraph: Paragraph, look: &Look, frame: Frame, place: Place) {
+        paragraph.document = self.document_start(paragraph.document_length());
+        self.set(paragraph, look, frame, place);
+    }
+
+    /// Where a leaf of this length begins in the document's text: leaves are joined by one LF, empty ones left out.
+    pub fn document_start(&mut self, length: usize) -> Option<usize> {
+        if length == 0 {
+            return None;
+        }
+        let start = self.document_end.map_or(0, |end| end + 1);
+        self.document_end = Some(start + length);
+        Some(start)
+    }
+
+    fn set(&mut self, paragraph: Paragraph, look: &Look, frame: Frame, place: Place) {
+        if paragraph.text.is_empty() {
+            return;
+        }
+        let lines = set(&paragraph, look, frame.measure, self.text.len(), &mut self.shaper);
+        self.text.push_str(&paragraph.text);
+        self.push_lines(lines, look, frame, place);
+    }
+
+    fn push_lines(&mut self, lines: Vec<SetLine>, look: &Look, frame: Frame, place: Place) {
+        let count = lines.len();
+        for (i, line) in lines.into_iter().enumerate() {
+            let mut runs = Vec::new();
+            if let Some((label, x)) = self.label.take() {
+                runs.extend(shift(label, x));
+            }
+            runs.extend(shift(line.runs, frame.indent));
+            let line = Line { y: baseline(look.leading), runs, text_start: line.text_start };
+            let is_last = i + 1 == count;
+            // No page ends after the first line of a paragraph, nor before its last one.
+            let keep = if is_last { place.keep } else { place.keep || i == 0 || i + 2 == count };
+            let before = if i == 0 { place.before } else { 0 };
+            self.strips.push(Strip {
+                lines: vec![line],
+                height: look.leading,
+                before,
+                keep,
+                snap: is_last && look.leading > GRID,
+            });
+        }
+    }
+}
+
+fn shift(mut runs: Vec<Run>, x: Length) -> Vec<Run> {
+    runs.iter_mut().for_each(|run| run.x += x);
+    runs
+}
+
+/// Where the baseline stands in a strip of this height.
+pub(super) fn baseline(leading: Length) -> Length {
+    leading * 3 / 4
+}
+
+pub(super) fn around(frame: Frame) -> Surroundings {
+    let Frame { element, language, generated, .. } = frame;
+    Surroundings { style: Style { position: Position::Baseline, ..Style::default() }, element, language, generated }
+}
+
+fn is_empty(block: &Block) -> bool {
+    matches!(block.kind, BlockKind::Paragraph) && inline_text(&block.inlines).is_empty()
+}
+
+/// The marks that refer to notes, by the notes' numbers.
+fn note_marks(block: &Block, marks: &mut BTreeMap<usize, String>) {
+    inline_marks(&block.inlines, marks);
+    match &block.kind {
+        BlockKind::Paragraph | BlockKind::Heading(_) => {}
+        BlockKind::Quote(blocks) | BlockKind::Note { blocks, .. } => blocks.iter().for_each(|b| note_marks(b, marks)),
+        BlockKind::List { items, .. } => items.iter().flatten().for_each(|b| note_marks(b, marks)),
+        BlockKind::Table(rows) => rows.iter().flatten().for_each(|c| inline_marks(&c.inlines, marks)),
+        BlockKind::Verse(lines) => lines.iter().for_each(|l| inline_marks(l, marks)),
+        BlockKind::Figure { alt, caption } => {
+            inline_marks(alt, marks);
+            caption.iter().for_each(|b| note_marks(b, marks));
+        }
+    }
+}
+
+fn inline_marks(inlines: &[Inline], marks: &mut BTreeMap<usize, String>) {
+    for inline in inlines {
+        match inline {
+            Inline::NoteRef { id, mark } => {
+                marks.entry(*id).or_insert_with(|| mark.clone());
+            }
+            Inline::Mention(_, inner)
+            | Inline::Emphasis(inner)
+            | Inline::Strong(inner)
+            | Inline::Quote(inner)
+            | Inline::Link { inlines: inner, .. }
+            | Inline::Foreign(_, inner)
+            | Inline::Ruby { base: inner, .. }
+            | Inline::Sub(inner)
+            | Inline::Sup(inner) => inline_marks(inner, marks),
+            Inline::Text(_) | Inline::Corrected { .. } | Inline::Break => {}
+        }
+    }
+}
+
+const BODY: Look = Look { size: 1100, leading: GRID, bold: false, italic: false, justified: true, first_indent: 0 };
+const RAGGED: Look = Look { justified: false, ..BODY };
+const TITLE: Look = Look { size: 2200, leading: 27 * POINT, ..RAGGED };
+const SUBTITLE: Look = Look { size: 1350, leading: 18 * POINT, italic: true, ..RAGGED };
+const BYLINE: Look = RAGGED;
+const DATELINE: Look = Look { italic: true, ..RAGGED };
+const SECTION: Look = Look { size: 1200, bold: true, ..RAGGED };
+const SUBSECTION: Look = Look { italic: true, ..RAGGED };
+const SMALL: Look = Look { size: 950, leading: 13 * POINT, ..BODY };
+const STATEMENT: Look = Look { size: 850, leading: 12 * POINT, ..RAGGED };
+/// Table cells.
+pub(super) const CELL: Look = Look { size: 950, leading: 12 * POINT, ..RAGGED };

@@ -1,0 +1,49 @@
+//! Where a line may end: the opportunities of UAX #14 (<https://www.unicode.org/reports/tr14/>), strict
+//! kinsoku for CJK, words kept whole in Korean.
+//!
+//! It does not hyphenate; a soft hyphen is therefore no opportunity, because a line that ends there would have
+//! to show a hyphen.
+
+use icu_segmenter::LineSegmenter;
+use icu_segmenter::options::{LineBreakOptions, LineBreakStrictness, LineBreakWordOption};
+
+use crate::document::Language;
+
+/// Byte offsets into `text` after which a line may end, ascending, without 0; the last one is the text's end.
+pub(super) fn opportunities(text: &str, language: &Language) -> Vec<usize> {
+    let mut options = LineBreakOptions::default();
+    options.strictness = Some(LineBreakStrictness::Strict);
+    if language.primary() == "ko" {
+        options.word_option = Some(LineBreakWordOption::KeepAll);
+    }
+    let segmenter = LineSegmenter::new_auto(options);
+    let is_break = |&i: &usize| i > 0 && (i == text.len() || !text[..i].ends_with('\u{AD}'));
+    segmenter.segment_str(text).filter(is_break).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn pieces(text: &str, tag: &str) -> Vec<String> {
+        let mut start = 0;
+        let ends = opportunities(text, &Language(tag.into()));
+        ends.into_iter().map(|end| text[std::mem::replace(&mut start, end)..end].to_owned()).collect()
+    }
+
+    #[test]
+    fn lines_end_after_spaces_and_hyphens_only() {
+        assert_eq!(pieces("a well-known fact, no.", "en"), ["a ", "well-", "known ", "fact, ", "no."]);
+        assert_eq!(pieces("100\u{A0}km and soft\u{AD}ly", "en"), ["100\u{A0}km ", "and ", "soft\u{AD}ly"]);
+    }
+
+    #[test]
+    fn kinsoku_keeps_punctuation_with_its_word() {
+        assert_eq!(pieces("他说：“你好。”", "zh-Hans"), ["他", "说：", "“你", "好。”"]);
+    }
+
+    #[test]
+    fn korean_words_stay_whole() {
+        assert_eq!(pieces("우리는 바람처럼", "ko"), ["우리는 ", "바람처럼"]);
+    }
+}

@@ -1,0 +1,116 @@
+//! Strips to pages: A4, a text block on the baseline grid, page numbers at the foot.
+//!
+//! A page ends where no strip has to stay with the next one; there are no running heads.
+
+use super::compose::{GRID, Galley, MEASURE, Strip};
+use super::font::FaceId;
+use super::inline::{Paragraph, Style, Surroundings};
+use super::paragraph::{Look, set};
+use super::{ElementId, Layout, Length, Line, POINT, Page, Run};
+
+/// 210 mm (ISO 216, A4).
+pub const PAGE_WIDTH: Length = 59_527_600;
+/// 297 mm.
+pub const PAGE_HEIGHT: Length = 84_189_000;
+
+/// The text stands in the middle.
+const LEFT: Length = (PAGE_WIDTH - MEASURE) / 2;
+/// A little less than the foot has.
+const TOP: Length = 96 * POINT;
+/// Lines of the body on a page.
+const LINES: Length = 42;
+/// Baseline of the page number.
+const FOOT: Length = TOP + LINES * GRID + 3 * GRID;
+
+/// Fills pages with the galley's strips.
+pub(super) fn fill(mut galley: Galley) -> Layout {
+    let strips = std::mem::take(&mut galley.strips);
+    let mut pages = Vec::new();
+    let mut strips = strips.into_iter().peekable();
+    let mut pending: Vec<Strip> = Vec::new();
+    loop {
+        let cut = fill_one(&mut pending, &mut strips);
+        let rest = pending.split_off(cut);
+        pages.push(page(std::mem::replace(&mut pending, rest)));
+        if pending.is_empty() && strips.peek().is_none() {
+            break;
+        }
+    }
+    number(&mut pages, &mut galley);
+    let mut layout = Layout { pages, elements: galley.elements, text: galley.text };
+    set_text_starts(&mut layout.pages, galley.document_length);
+    layout
+}
+
+/// Takes strips until the page is full; returns how many of them it gets.
+fn fill_one(pending: &mut Vec<Strip>, strips: &mut std::iter::Peekable<std::vec::IntoIter<Strip>>) -> usize {
+    let (mut y, mut end, mut taken) = (0, None, 0);
+    loop {
+        if taken == pending.len() {
+            match strips.next() {
+                Some(strip) => pending.push(strip),
+                None => return taken,
+            }
+        }
+        let bottom = advance(y, &pending[taken], taken == 0);
+        // A strip higher than a page gets a page all the same.
+        if bottom > LINES * GRID && taken > 0 {
+            return end.unwrap_or(taken);
+        }
+        y = if pending[taken].snap { (bottom + GRID - 1) / GRID * GRID } else { bottom };
+        taken += 1;
+        if !pending[taken - 1].keep {
+            end = Some(taken);
+        }
+    }
+}
+
+fn advance(y: Length, strip: &Strip, is_first: bool) -> Length {
+    y + strip.height + if is_first { 0 } else { strip.before }
+}
+
+fn page(strips: Vec<Strip>) -> Page {
+    let mut page = Page::default();
+    let mut y = 0;
+    for (i, strip) in strips.into_iter().enumerate() {
+        let bottom = advance(y, &strip, i == 0);
+        let top = TOP + bottom - strip.height;
+        y = if strip.snap { (bottom + GRID - 1) / GRID * GRID } else { bottom };
+        for mut line in strip.lines {
+            line.y += top;
+            line.runs.iter_mut().for_each(|run| run.x += LEFT);
+            page.lines.push(line);
+        }
+    }
+    page
+}
+
+/// Puts `3 / 12`, or `1` on a single page, at the foot of each page.
+fn number(pages: &mut [Page], galley: &mut Galley) {
+    let count = pages.len();
+    for (i, page) in pages.iter_mut().enumerate() {
+        let text = if count == 1 { "1".to_owned() } else { format!("{} / {count}", i + 1) };
+        page.footer = footer(&text, galley);
+    }
+}
+
+fn footer(text: &str, galley: &mut Galley) -> Line {
+    let look = Look { size: 950, leading: GRID, bold: false, italic: false, justified: false, first_indent: 0 };
+    let (element, language) = (ElementId(0), galley.english);
+    let mut paragraph = Paragraph::default();
+    paragraph.push(text, Surroundings { style: Style::default(), element, language, generated: true });
+    let lines = set(&paragraph, &look, MEASURE, galley.text.len(), &mut galley.shaper);
+    galley.text.push_str(text);
+    let mut runs: Vec<Run> = lines.into_iter().flat_map(|line| line.runs).collect();
+    let width: Length = runs.iter().map(Run::width).sum();
+    runs.iter_mut().for_each(|run| run.x += (PAGE_WIDTH - width) / 2);
+    debug_assert!(runs.iter().all(|r| r.face == FaceId::Regular));
+    Line { y: FOOT, runs, text_start: None }
+}
+
+fn set_text_starts(pages: &mut [Page], document_length: usize) {
+    for (i, page) in pages.iter_mut().enumerate() {
+        let first = page.lines.iter().find_map(|line| line.text_start);
+        page.text_start = if i == 0 { 0 } else { first.unwrap_or(document_length) };
+    }
+}

@@ -1,0 +1,203 @@
+//! Text to glyphs: chooses the face of each character and shapes each distinct word once per document.
+
+use std::collections::{BTreeSet, HashMap};
+use std::ops::Range;
+
+use harfrust::{Buffer, ClusterLevel, Direction, Script, ShapeOptions, ShapePlan, ShaperFont};
+
+use super::Length;
+use super::font::{FaceId, is_cjk, is_invisible, is_private, is_right_to_left, is_shared_punctuation};
+use crate::document::Language;
+
+/// A shaped glyph in 1/1000 em; `text` counts bytes from the start of its word.
+#[derive(Clone, Debug)]
+pub(super) struct ShapedGlyph {
+    pub id: u16,
+    pub advance: Length,
+    pub offset: (Length, Length),
+    pub text: Range<u32>,
+    pub substitute: bool,
+}
+
+/// An index into the shaper's languages.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) struct LanguageId(pub usize);
+
+/// How a character is set.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Setting {
+    /// In this face.
+    Face(FaceId),
+    /// By the substitute glyph: no face has it, or its meaning is private.
+    Substitute,
+}
+
+/// Shapes words, remembers them, and remembers which characters no face has.
+pub(super) struct Shaper {
+    languages: Vec<Language>,
+    words: HashMap<(FaceId, LanguageId), HashMap<Box<str>, Range<usize>>>,
+    glyphs: Vec<ShapedGlyph>,
+    plans: Vec<(FaceId, Script, LanguageId, ShapePlan)>,
+    fonts: Vec<(FaceId, ShaperFont<'static, 'static>)>,
+    buffer: Buffer,
+    /// Characters that no face has.
+    pub missing: BTreeSet<char>,
+    /// Private-use characters.
+    pub private: BTreeSet<char>,
+    /// Text whose script runs from right to left was set.
+    pub right_to_left: bool,
+}
+
+impl Shaper {
+    pub fn new() -> Self {
+        Self {
+            languages: Vec::new(),
+            words: HashMap::new(),
+            glyphs: Vec::new(),
+            plans: Vec::new(),
+            fonts: FaceId::ALL.iter().map(|&id| (id, ShaperFont::new(&id.face().font))).collect(),
+            buffer: Buffer::new(),
+            missing: BTreeSet::new(),
+            private: BTreeSet::new(),
+            right_to_left: false,
+        }
+    }
+
+    /// The number of a language in this document.
+    pub fn language_id(&mut self, language: &Language) -> LanguageId {
+        let found = self.languages.iter().position(|l| l == language);
+        LanguageId(found.unwrap_or_else(|| {
+            self.languages.push(language.clone());
+            self.languages.len() - 1
+        }))
+    }
+
+    /// The language of that number.
+    pub fn language(&self, id: LanguageId) -> &Language {
+        &self.languages[id.0]
+    }
+
+    /// Shapes `word` (of one setting) and returns its glyphs.
+    pub fn word(&mut self, word: &str, setting: Setting, latin: FaceId, language: LanguageId) -> &[ShapedGlyph] {
+        let Setting::Face(face) = setting else {
+            return self.substitute(word, latin);
+        };
+        if let Some(range) = self.words.get(&(face, language)).and_then(|words| words.get(word)) {
+            return &self.glyphs[range.clone()];
+        }
+        let range = self.shape(word, face, language);
+        self.words.entry((face, language)).or_default().insert(word.into(), range.clone());
+        &self.glyphs[range]
+    }
+
+    fn shape(&mut self, word: &str, face: FaceId, language: LanguageId) -> Range<usize> {
+        let mut buffer = std::mem::replace(&mut self.buffer, Buffer::new());
+        buffer.clear();
+        buffer.push_str(word);
+        buffer.set_cluster_level(ClusterLevel::MonotoneCharacters);
+        let script = script_of(word, face);
+        buffer.set_direction(Direction::LeftToRight);
+        buffer.set_script(Some(script));
+        let plan = self.plan(face, script, language);
+        buffer.set_language(self.plans[plan].3.language().cloned());
+        let (_, font) = &self.fonts[face as usize];
+        let options = ShapeOptions::new().plan(Some(&self.plans[plan].3));
+        let start = self.glyphs.len();
+        // The plan was made for this buffer's script and direction, the one thing that shaping refuses.
+        if harfrust::shape(font, &mut buffer, options).is_ok() {
+            self.collect(word, face, &buffer);
+        }
+        self.buffer = buffer;
+        start..self.glyphs.len()
+    }
+
+    fn collect(&mut self, word: &str, face: FaceId, buffer: &Buffer) {
+        let infos = buffer.glyph_infos();
+        let mut end = word.len() as u32;
+        let mut ends = vec![end; infos.len()];
+        for i in (0..infos.len().saturating_sub(1)).rev() {
+            if infos[i].cluster < infos[i + 1].cluster {
+                end = infos[i + 1].cluster;
+            }
+            ends[i] = end;
+        }
+        for ((info, position), end) in infos.iter().zip(buffer.glyph_positions()).zip(ends) {
+            // ISO 19005-2 §6.2.11.8: no .notdef. A character that has a glyph can still lose it in a substitution.
+            let substitute = info.glyph_id == 0;
+            let id = u16::try_from(info.glyph_id).unwrap_or_default();
+            self.glyphs.push(ShapedGlyph {
+                id: if substitute { substitute_in(face) } else { id },
+                advance: position.x_advance.into(),
+                offset: (position.x_offset.into(), position.y_offset.into()),
+                text: info.cluster..end,
+                substitute,
+            });
+        }
+    }
+
+    fn plan(&mut self, face: FaceId, script: Script, language: LanguageId) -> usize {
+        if let Some(i) = self.plans.iter().position(|p| (p.0, p.1, p.2) == (face, script, language)) {
+            return i;
+        }
+        // `locl` picks the form of a Han character by this language.
+        let tag = harfrust::Language::new(self.languages[language.0].tag());
+        let plan = ShapePlan::new(&face.face().font, Direction::LeftToRight, Some(script), tag.as_ref(), &[]);
+        self.plans.push((face, script, language, plan));
+        self.plans.len() - 1
+    }
+
+    /// One substitute glyph a character: the replacement character of our own font, never .notdef.
+    fn substitute(&mut self, word: &str, latin: FaceId) -> &[ShapedGlyph] {
+        let (face, id) = (latin.face(), substitute_in(latin));
+        let start = self.glyphs.len();
+        for (i, c) in word.char_indices() {
+            let text = i as u32..(i + c.len_utf8()) as u32;
+            self.glyphs.push(ShapedGlyph { id, advance: face.advance(id), offset: (0, 0), text, substitute: true });
+        }
+        &self.glyphs[start..]
+    }
+
+    /// How `c` is set in the `latin` face's style; `in_cjk` says that it stands among CJK characters.
+    pub fn setting(&mut self, c: char, latin: FaceId, in_cjk: bool) -> Setting {
+        if c.is_ascii_graphic() || c == ' ' {
+            return Setting::Face(latin);
+        }
+        self.right_to_left |= is_right_to_left(c);
+        if is_private(c) {
+            self.private.insert(c);
+            return Setting::Substitute;
+        }
+        let cjk_first = is_cjk(c) || (in_cjk && is_shared_punctuation(c));
+        let faces =
+            if cjk_first { [FaceId::Cjk, latin, FaceId::Regular] } else { [latin, FaceId::Regular, FaceId::Cjk] };
+        if let Some(face) = faces.into_iter().find(|f| f.face().glyph(c).is_some()) {
+            return Setting::Face(face);
+        }
+        if is_invisible(c) || matches!(c, '\t' | '\n' | '\r') {
+            return Setting::Face(latin);
+        }
+        self.missing.insert(c);
+        Setting::Substitute
+    }
+}
+
+/// The glyph that stands for one that is missing.
+fn substitute_in(face: FaceId) -> u16 {
+    ['\u{FFFD}', '□', '?'].into_iter().find_map(|c| face.face().glyph(c)).unwrap_or_default()
+}
+
+/// The script that decides the shaping of a word. Han for the CJK face, whose `locl` hangs on it; Latin where
+/// the word has digits and punctuation only.
+fn script_of(word: &str, face: FaceId) -> Script {
+    if face == FaceId::Cjk {
+        let is_hangul = |c: char| matches!(u32::from(c), 0x1100..=0x11FF | 0xA960..=0xA97F | 0xAC00..=0xD7FF);
+        return if word.chars().any(is_hangul) { Script::HANGUL } else { Script::HAN };
+    }
+    if word.is_ascii() {
+        return Script::LATIN;
+    }
+    let mut buffer = Buffer::new();
+    buffer.push_str(word);
+    buffer.guess_segment_properties();
+    buffer.script().unwrap_or(Script::LATIN)
+}

@@ -1,0 +1,230 @@
+//! The archive layer: lopdf's objects behind the few operations that the writer needs, and the saving of the
+//! file (ISO 32000-1 §7.5, with object and cross-reference streams).
+//!
+//! Objects that printpdf writes and PDF/A forbids or nobody needs are taken out on the way in, and their
+//! numbers used again, so that the file has no free entries.
+
+use std::io::Write;
+
+use flate2::Compression;
+use flate2::write::ZlibEncoder;
+use lopdf::{Dictionary, Object, ObjectId, SaveOptions, Stream, StringFormat, dictionary};
+use sha2::{Digest as _, Sha256};
+
+use crate::typeset::{FaceId, Length, PAGE_HEIGHT, PAGE_WIDTH};
+use crate::write::WriteError;
+
+/// A PDF file in the making.
+pub(super) struct Archive {
+    document: lopdf::Document,
+    /// The page objects in order.
+    pub pages: Vec<ObjectId>,
+    free: Vec<ObjectId>,
+}
+
+/// A failure that only a defect of ours or of lopdf explains.
+fn failed(error: impl std::fmt::Display) -> WriteError {
+    WriteError::Library { library: "lopdf", reason: error.to_string() }
+}
+
+impl Archive {
+    /// Takes printpdf's objects over.
+    pub fn new(mut document: lopdf::Document) -> Result<Self, WriteError> {
+        document.version = "1.7".to_owned();
+        let pages = document.get_pages().into_values().collect();
+        let mut archive = Self { document, pages, free: Vec::new() };
+        archive.share_resources()?;
+        archive.correct_descriptors();
+        Ok(archive)
+    }
+
+    /// One resource dictionary for all pages, with fonts only; printpdf gives each page one of its own.
+    fn share_resources(&mut self) -> Result<(), WriteError> {
+        let mut fonts = None;
+        for page in self.pages.clone() {
+            let resources = self.dictionary(page)?.get(b"Resources").and_then(Object::as_reference).map_err(failed)?;
+            for key in [b"XObject".as_slice(), b"ExtGState", b"Shading"] {
+                if let Ok(id) = self.dictionary(resources)?.get(key).and_then(Object::as_reference) {
+                    self.remove(id);
+                }
+            }
+            fonts = self.dictionary(resources)?.get(b"Font").ok().cloned().or(fonts);
+            self.remove(resources);
+        }
+        let shared = self.add(dictionary! { "Font" => fonts.unwrap_or(Object::Null) });
+        let media_box: Vec<Object> = [0, 0, PAGE_WIDTH, PAGE_HEIGHT].map(number).into();
+        for page in self.pages.clone() {
+            let page = self.dictionary_mut(page)?;
+            let contents = page.get(b"Contents").and_then(Object::as_reference).map_err(failed)?;
+            page.set("Resources", shared);
+            page.set("MediaBox", media_box.clone());
+            for key in [b"TrimBox".as_slice(), b"CropBox", b"Annots"] {
+                page.remove(key);
+            }
+            if let Ok(Object::Stream(stream)) = self.document.get_object_mut(contents) {
+                join_strings(&mut stream.content);
+            }
+        }
+        Ok(())
+    }
+
+    /// ISO 32000-1 §9.8: what a reader needs to know of a face. printpdf calls subsets of CID-keyed fonts
+    /// nonsymbolic and takes the ascent for the height of capitals.
+    fn correct_descriptors(&mut self) {
+        const SERIF: i64 = 1 << 1;
+        const SYMBOLIC: i64 = 1 << 2;
+        const ITALIC: i64 = 1 << 6;
+        let is_descriptor =
+            |d: &Dictionary| d.get(b"Type").and_then(Object::as_name).is_ok_and(|n| n == b"FontDescriptor");
+        for object in self.document.objects.values_mut() {
+            let Ok(descriptor) = object.as_dict_mut() else { continue };
+            if !is_descriptor(descriptor) {
+                continue;
+            }
+            let name = descriptor.get(b"FontName").and_then(Object::as_name).unwrap_or_default().to_owned();
+            let name = String::from_utf8_lossy(&name);
+            let Some(id) = FaceId::ALL.into_iter().find(|f| name.ends_with(&format!("+{}", f.face().name))) else {
+                continue;
+            };
+            let is_italic = matches!(id, FaceId::Italic | FaceId::BoldItalic);
+            let is_bold = matches!(id, FaceId::Bold | FaceId::BoldItalic);
+            descriptor.set("Flags", SERIF | SYMBOLIC | if is_italic { ITALIC } else { 0 });
+            descriptor.set("ItalicAngle", if is_italic { -12 } else { 0 });
+            descriptor.set("CapHeight", id.face().cap_height);
+            descriptor.set("StemV", if is_bold { 140 } else { 80 });
+        }
+    }
+
+    /// A new object.
+    pub fn add(&mut self, object: impl Into<Object>) -> ObjectId {
+        let id = self.reserve();
+        self.set(id, object);
+        id
+    }
+
+    /// A number for an object that is set later.
+    pub fn reserve(&mut self) -> ObjectId {
+        self.free.pop().unwrap_or_else(|| self.document.new_object_id())
+    }
+
+    /// Sets the object of a reserved number.
+    pub fn set(&mut self, id: ObjectId, object: impl Into<Object>) {
+        self.document.objects.insert(id, object.into());
+    }
+
+    fn remove(&mut self, id: ObjectId) {
+        if self.document.objects.remove(&id).is_some() {
+            self.free.push(id);
+        }
+    }
+
+    fn dictionary(&self, id: ObjectId) -> Result<&Dictionary, WriteError> {
+        self.document.get_dictionary(id).map_err(failed)
+    }
+
+    /// The dictionary of an object.
+    pub fn dictionary_mut(&mut self, id: ObjectId) -> Result<&mut Dictionary, WriteError> {
+        self.document.get_object_mut(id).and_then(Object::as_dict_mut).map_err(failed)
+    }
+
+    /// The document catalogue (ISO 32000-1 §7.7.2).
+    pub fn catalog(&mut self) -> Result<&mut Dictionary, WriteError> {
+        self.document.catalog_mut().map_err(failed)
+    }
+
+    /// SHA-256 of every stream and of `more`.
+    pub fn content_digest(&self, more: &[u8]) -> [u8; 32] {
+        let mut hasher = Sha256::new();
+        for object in self.document.objects.values() {
+            if let Object::Stream(stream) = object {
+                hasher.update((stream.content.len() as u64).to_be_bytes());
+                hasher.update(&stream.content);
+            }
+        }
+        hasher.update(more);
+        hasher.finalize().into()
+    }
+
+    /// The information dictionary and the file identifier (ISO 32000-1 §14.3.3, §14.4).
+    pub fn set_trailer(&mut self, info: Dictionary, id: &[u8]) {
+        if let Ok(old) = self.document.trailer.get(b"Info").and_then(Object::as_reference) {
+            self.set(old, info);
+        }
+        let id = Object::String(id.to_vec(), StringFormat::Hexadecimal);
+        self.document.trailer.set("ID", vec![id.clone(), id]);
+    }
+
+    /// The bytes of the file.
+    pub fn finish(mut self) -> Result<Vec<u8>, WriteError> {
+        for object in self.document.objects.values_mut() {
+            if let Object::Stream(stream) = object {
+                compress(stream)?;
+            }
+        }
+        // One object stream: repeated keys compress best together.
+        let options = SaveOptions::builder()
+            .use_object_streams(true)
+            .use_xref_streams(true)
+            .max_objects_per_stream(usize::MAX)
+            .compression_level(6)
+            .build();
+        let mut bytes = Vec::with_capacity(64 << 10);
+        self.document.save_with_options(&mut bytes, options)?;
+        Ok(bytes)
+    }
+}
+
+/// Compresses a stream once, at level 6; metadata stays readable for programs that know no PDF.
+fn compress(stream: &mut Stream) -> Result<(), WriteError> {
+    let is_metadata = stream.dict.get(b"Type").and_then(Object::as_name).is_ok_and(|n| n == b"Metadata");
+    if is_metadata || stream.dict.has(b"Filter") {
+        return Ok(());
+    }
+    let mut encoder = ZlibEncoder::new(Vec::with_capacity(stream.content.len() / 2), Compression::new(6));
+    encoder.write_all(&stream.content)?;
+    let compressed = encoder.finish()?;
+    stream.dict.set("Filter", "FlateDecode");
+    stream.set_content(compressed);
+    Ok(())
+}
+
+/// printpdf writes each glyph as a string of its own; neighbours become one. Our content streams hold strings
+/// in hexadecimal only, and no dictionary begins or ends beside one, so `><` stands nowhere else.
+fn join_strings(content: &mut Vec<u8>) {
+    let (mut kept, mut read) = (0, 0);
+    while read < content.len() {
+        if content[read..].starts_with(b"><") {
+            read += 2;
+            continue;
+        }
+        content[kept] = content[read];
+        kept += 1;
+        read += 1;
+    }
+    content.truncate(kept);
+}
+
+/// A number in points.
+pub(super) fn number(length: Length) -> Object {
+    let thousandths = (length + 50) / 100;
+    if thousandths % 1000 == 0 {
+        Object::Integer(thousandths / 1000)
+    } else {
+        Object::Real(thousandths as f32 / 1000.0)
+    }
+}
+
+/// A text string (ISO 32000-1 §7.9.2.2).
+pub(super) fn text_string(text: &str) -> Object {
+    if text.bytes().all(|b| (b' '..=b'~').contains(&b)) {
+        Object::String(text.as_bytes().to_vec(), StringFormat::Literal)
+    } else {
+        Object::String(utf16(text), StringFormat::Hexadecimal)
+    }
+}
+
+/// UTF-16BE with its byte order mark.
+pub(super) fn utf16(text: &str) -> Vec<u8> {
+    let units = std::iter::once(0xFEFF).chain(text.encode_utf16());
+    units.flat_map(u16::to_be_bytes).collect()
+}

@@ -1,0 +1,225 @@
+//! Content streams: glyphs at their places inside marked content (ISO 32000-1 §14.6), as printpdf's operators.
+//!
+//! Consecutive runs of one element share one marked-content sequence. Page numbers are pagination artifacts.
+//! Positions are integers in thousandths of an em until the last step.
+
+use std::collections::BTreeMap;
+
+use printpdf::{Codepoint, DictItem, Mm, Op, PdfFontHandle, PdfPage, Pt, TextItem, TextMatrix};
+
+use super::archive::utf16;
+use super::fonts::{Fonts, cluster_text, is_alone, resource};
+use super::tags::structure_type;
+use crate::typeset::{ElementId, ElementKind, FaceId, GlyphRole, Layout, Length, Line, PAGE_HEIGHT, Run};
+
+/// A marked-content sequence; `MCID` counts from 0 on each page.
+pub(super) struct Mark {
+    pub page: usize,
+    pub mcid: i64,
+    pub element: ElementId,
+}
+
+/// The place of a link's text on one line.
+pub(super) struct LinkArea {
+    pub page: usize,
+    pub element: ElementId,
+    /// Left, bottom, right, top in PDF coordinates.
+    pub rectangle: [Length; 4],
+}
+
+/// What was drawn.
+pub(super) struct Content {
+    pub pages: Vec<PdfPage>,
+    /// In reading order.
+    pub marks: Vec<Mark>,
+    /// In reading order.
+    pub links: Vec<LinkArea>,
+}
+
+/// Draws every page.
+pub(super) fn draw(layout: &Layout, fonts: &Fonts) -> Content {
+    let mut content = Content { pages: Vec::with_capacity(layout.pages.len()), marks: Vec::new(), links: Vec::new() };
+    for (number, page) in layout.pages.iter().enumerate() {
+        let mut pen = Pen { layout, fonts, ops: Vec::new(), font: None };
+        let mut open: Option<ElementId> = None;
+        let mut mcid = 0;
+        for line in &page.lines {
+            for run in &line.runs {
+                if open != Some(run.element) {
+                    pen.close(open.is_some());
+                    pen.open(structure_type(layout, run.element), DictItem::Int(mcid), "MCID");
+                    content.marks.push(Mark { page: number, mcid, element: run.element });
+                    open = Some(run.element);
+                    mcid += 1;
+                }
+                pen.run(line, run);
+            }
+            link_areas(layout, number, line, &mut content.links);
+        }
+        pen.close(open.is_some());
+        pen.footer(&page.footer);
+        content.pages.push(PdfPage::new(Mm(210.0), Mm(297.0), pen.ops));
+    }
+    content
+}
+
+struct Pen<'a> {
+    layout: &'a Layout,
+    fonts: &'a Fonts,
+    ops: Vec<Op>,
+    font: Option<(FaceId, Length)>,
+}
+
+impl<'a> Pen<'a> {
+    fn open(&mut self, tag: &str, value: DictItem, key: &str) {
+        let properties = DictItem::Dict { map: BTreeMap::from([(key.to_owned(), value)]) };
+        self.ops.push(Op::BeginMarkedContentWithProperties { tag: tag.to_owned(), properties });
+        self.ops.push(Op::StartTextSection);
+    }
+
+    fn close(&mut self, is_open: bool) {
+        if is_open {
+            self.ops.push(Op::EndTextSection);
+            self.ops.push(Op::EndMarkedContent);
+        }
+    }
+
+    /// ISO 32000-1 §14.8.2.2.2: page numbers are pagination artifacts.
+    fn footer(&mut self, line: &Line) {
+        self.open("Artifact", DictItem::Name(b"Pagination".to_vec()), "Type");
+        for run in &line.runs {
+            self.run(line, run);
+        }
+        self.close(true);
+    }
+
+    fn run(&mut self, line: &Line, run: &Run) {
+        if self.font != Some((run.face, run.size)) {
+            let size = Pt(run.size as f32 / 100.0);
+            self.ops.push(Op::SetFont { font: PdfFontHandle::External(resource(run.face)), size });
+            self.font = Some((run.face, run.size));
+        }
+        let mut shown = Shown::default();
+        let (mut x, mut i) = (0, 0);
+        while i < run.glyphs.len() {
+            let cluster = run.glyphs[i..].iter().take_while(|g| g.text == run.glyphs[i].text).count();
+            let actual = self.actual_text(run, i);
+            if let Some(text) = actual {
+                self.show(&mut shown);
+                let properties =
+                    DictItem::Dict { map: BTreeMap::from([("ActualText".to_owned(), DictItem::Bytes(utf16(text)))]) };
+                self.ops.push(Op::BeginMarkedContentWithProperties { tag: "Span".to_owned(), properties });
+            }
+            for glyph in &run.glyphs[i..i + cluster] {
+                let y = line.y - run.rise - glyph.offset.1;
+                let target = (x + glyph.offset.0 + run.size / 2).div_euclid(run.size);
+                if shown.y != Some(y) {
+                    self.show(&mut shown);
+                    self.move_to(run.x + x + glyph.offset.0, y);
+                    (shown.y, shown.pen) = (Some(y), target);
+                }
+                let subset = self.fonts.glyph(run.face, glyph.id);
+                shown.kern(target);
+                shown.pen += subset.width;
+                shown.glyphs.push(Codepoint { gid: subset.id, offset: 0.0, cid: Some(subset.text.clone()) });
+                x += glyph.advance;
+            }
+            if actual.is_some() {
+                self.show(&mut shown);
+                self.ops.push(Op::EndMarkedContent);
+            }
+            i += cluster;
+        }
+        self.show(&mut shown);
+    }
+
+    /// The text of the cluster that begins at `i`, where its glyphs do not say it themselves (ISO 14289-1 §7.2,
+    /// ISO 19005-2 §6.2.11.7.3).
+    fn actual_text(&self, run: &Run, i: usize) -> Option<&'a str> {
+        let glyph = &run.glyphs[i];
+        let text = cluster_text(self.layout, glyph);
+        let says_it = is_alone(&run.glyphs, i)
+            && glyph.role != GlyphRole::Substitute
+            && self.fonts.glyph(run.face, glyph.id).text == text;
+        (!says_it).then_some(text)
+    }
+
+    fn move_to(&mut self, x: Length, y: Length) {
+        self.ops.push(Op::SetTextMatrix { matrix: TextMatrix::Translate(point(x), point(PAGE_HEIGHT - y)) });
+    }
+
+    fn show(&mut self, shown: &mut Shown) {
+        if shown.glyphs.is_empty() {
+            return;
+        }
+        let mut items = Vec::with_capacity(2);
+        if shown.before != 0 {
+            items.push(TextItem::Offset(-shown.before as f32));
+        }
+        items.push(TextItem::GlyphIds(std::mem::take(&mut shown.glyphs)));
+        shown.before = 0;
+        self.ops.push(Op::ShowText { items });
+    }
+}
+
+/// Glyphs of one show operator.
+#[derive(Default)]
+struct Shown {
+    glyphs: Vec<Codepoint>,
+    /// Movement before the first glyph, in 1/1000 em to the right.
+    before: i64,
+    /// Where the reader's pen is, in 1/1000 em from the start of the run.
+    pen: i64,
+    y: Option<Length>,
+}
+
+impl Shown {
+    /// Moves the pen to `target` by an adjustment in the TJ array (ISO 32000-1 §9.4.3), which counts leftwards.
+    fn kern(&mut self, target: i64) {
+        let right = target - self.pen;
+        match self.glyphs.last_mut() {
+            Some(glyph) => glyph.offset = -right as f32,
+            None => self.before = right,
+        }
+        self.pen = target;
+    }
+}
+
+/// 1/1000 pt is finer than any device.
+fn point(length: Length) -> Pt {
+    Pt((length / 100) as f32 / 1000.0)
+}
+
+/// One area for each stretch of the line that belongs to one link.
+fn link_areas(layout: &Layout, page: usize, line: &Line, links: &mut Vec<LinkArea>) {
+    let first = links.len();
+    for run in &line.runs {
+        let Some(element) = link_of(layout, run.element) else { continue };
+        let face = run.face.face();
+        let baseline = PAGE_HEIGHT - line.y + run.rise;
+        let (bottom, top) = (baseline + face.descent * run.size, baseline + face.ascent * run.size);
+        let right = run.x + inked_width(layout, run);
+        match links[first..].last_mut().filter(|l| l.element == element) {
+            Some(area) => area.rectangle[2] = right,
+            None => links.push(LinkArea { page, element, rectangle: [run.x, bottom, right, top] }),
+        }
+    }
+}
+
+/// The width without the space that hangs behind the line.
+fn inked_width(layout: &Layout, run: &Run) -> Length {
+    let hanging = run.glyphs.iter().rev().take_while(|g| cluster_text(layout, g).trim().is_empty());
+    run.width() - hanging.map(|g| g.advance).sum::<Length>()
+}
+
+/// The link that an element is or stands in.
+fn link_of(layout: &Layout, element: ElementId) -> Option<ElementId> {
+    let mut current = Some(element);
+    while let Some(id) = current {
+        if matches!(layout.elements[id.0].kind, ElementKind::Link(_)) {
+            return Some(id);
+        }
+        current = layout.elements[id.0].parent;
+    }
+    None
+}
