@@ -198,6 +198,3 @@ pub fn paginate(document: &Document, _plan: &Plan, diagnostics: &mut Vec<Diagnos
     let galley = compose::compose(document, diagnostics);
     page::fill(galley)
 }
-
-/// Parses the fonts.
-pub fn warm() {}
