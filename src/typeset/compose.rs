@@ -62,6 +62,8 @@ pub(super) struct Frame {
 impl Frame {
     /// The frame of an element inside this one, indented on both sides.
     fn inside(self, element: ElementId, left: Length, right: Length) -> Self {
+        // Deep nesting stops indenting before the lines get too short to hold a word.
+        let (left, right) = if self.measure - left - right < MEASURE / 4 { (0, 0) } else { (left, right) };
         Self { element, indent: self.indent + left, measure: self.measure - left - right, ..self }
     }
 }
@@ -140,7 +142,7 @@ impl Composer<'_> {
         self.unindented = true;
         let first = self.strips.len();
         blocks.for_each(|block| self.block(block, frame));
-        if let Some(strip) = self.strips.get_mut(first).filter(|_| statements.is_empty()) {
+        if let Some(strip) = self.strips.get_mut(first) {
             strip.before = strip.before.max(GRID);
         }
         self.statements(&document.colophon(), frame, 2 * GRID);
@@ -191,6 +193,7 @@ impl Composer<'_> {
         let frame = Frame { language, ..frame };
         match &block.kind {
             BlockKind::Paragraph => self.paragraph(block, frame),
+            BlockKind::Heading(_) if block.role == Role::Title => self.paragraph(block, frame),
             BlockKind::Heading(depth) => self.heading(*depth, &block.inlines, frame),
             BlockKind::Quote(blocks) => {
                 let element = self.element(ElementKind::BlockQuote, frame.element);
@@ -244,6 +247,7 @@ impl Composer<'_> {
     /// The look of a body paragraph here: the first one begins flush left, except in Chinese and Japanese.
     fn body(&self, frame: Frame) -> Look {
         let first_indent = match self.shaper.language(frame.language).primary() {
+            _ if !self.labels.is_empty() => 0,
             "zh" => 2 * 940,
             "ja" => 940,
             _ if self.unindented => 0,
@@ -374,9 +378,6 @@ impl Composer<'_> {
         self.strips[first..last].iter_mut().for_each(|s| s.keep = true);
         self.strips[first].before = before;
         self.strips[last].snap = true;
-        if let Some(strip) = self.strips.get_mut(last) {
-            strip.height += GRID;
-        }
     }
 
     fn statement(&mut self, statement: &Statement, frame: Frame) {

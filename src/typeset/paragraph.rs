@@ -532,7 +532,8 @@ fn total_fit(atoms: &[Atom], sums: &Sums, measure: Length, indent: Length) -> Ve
             if fit.is_overfull() {
                 return false;
             }
-            let demerits = nodes[n].demerits + demerits(&fit, after, sums.width[end] - sums.width[start]);
+            let line = demerits(&fit, after, sums.width[end] - sums.width[start]);
+            let demerits = nodes[n].demerits.saturating_add(line);
             if best.is_none_or(|(least, _)| demerits < least) {
                 best = Some((demerits, n));
             }
@@ -541,7 +542,7 @@ fn total_fit(atoms: &[Atom], sums: &Sums, measure: Length, indent: Length) -> Ve
         // Only a line of one atom that is wider than the measure leaves no way: it overflows.
         let (demerits, previous) = match (best, nearest.take()) {
             (Some(best), _) => best,
-            (None, Some(n)) if active.is_empty() => (nodes[n].demerits + OVERFULL, n),
+            (None, Some(n)) if active.is_empty() => (nodes[n].demerits.saturating_add(OVERFULL), n),
             (None, _) => continue,
         };
         nodes.push(Node { at: end, demerits, previous });
