@@ -55,10 +55,15 @@ pub(super) struct Frame {
     pub measure: Length,
     pub language: LanguageId,
     pub generated: bool,
+    /// Notes and captions are set smaller.
+    pub small: bool,
 }
 
 impl Frame {
+    /// The frame of an element inside this one, indented on both sides.
     fn inside(self, element: ElementId, left: Length, right: Length) -> Self {
+        // Deep nesting stops indenting before the lines get too short to hold a word.
+        let (left, right) = if self.measure - left - right < MEASURE / 4 { (0, 0) } else { (left, right) };
         Self { element, indent: self.indent + left, measure: self.measure - left - right, ..self }
     }
 }
@@ -79,8 +84,8 @@ pub(super) struct Composer<'a> {
     simplified: BTreeSet<&'static str>,
     /// Where the last leaf of the document's text ended.
     document_end: Option<usize>,
-    /// What to write before the next line.
-    label: Option<(Vec<Run>, Length)>,
+    /// Labels that the next line carries at its left.
+    labels: Vec<Run>,
     /// The deepest heading so far, so that no level is skipped.
     level: u8,
     /// The next paragraph follows a heading or begins the text.
@@ -104,7 +109,7 @@ pub(super) fn compose(document: &Document, diagnostics: &mut Vec<Diagnostic>) ->
         diagnostics,
         simplified: BTreeSet::new(),
         document_end: None,
-        label: None,
+        labels: Vec::new(),
         level: 0,
         unindented: true,
         marks,
@@ -113,7 +118,10 @@ pub(super) fn compose(document: &Document, diagnostics: &mut Vec<Diagnostic>) ->
     let root = Element { kind: ElementKind::Document, parent: None, language: None, generated: false };
     composer.elements.push(root);
     let article = composer.element(ElementKind::Article, ElementId(0));
-    composer.document(document, Frame { element: article, indent: 0, measure: MEASURE, language, generated: false });
+    composer.document(
+        document,
+        Frame { element: article, indent: 0, measure: MEASURE, language, generated: false, small: false },
+    );
     composer.report();
     let Composer { shaper, elements, text, strips, document_end, .. } = composer;
     Galley { strips, elements, text, document_length: document_end.unwrap_or(0), shaper, english }
@@ -132,8 +140,10 @@ impl Composer<'_> {
         }
         self.statements(&statements, frame, GRID);
         self.unindented = true;
-        for block in blocks {
-            self.block(block, frame);
+        let first = self.strips.len();
+        blocks.for_each(|block| self.block(block, frame));
+        if let Some(strip) = self.strips.get_mut(first) {
+            strip.before = strip.before.max(GRID);
         }
         self.statements(&document.colophon(), frame, 2 * GRID);
     }
@@ -183,6 +193,7 @@ impl Composer<'_> {
         let frame = Frame { language, ..frame };
         match &block.kind {
             BlockKind::Paragraph => self.paragraph(block, frame),
+            BlockKind::Heading(_) if block.role == Role::Title => self.paragraph(block, frame),
             BlockKind::Heading(depth) => self.heading(*depth, &block.inlines, frame),
             BlockKind::Quote(blocks) => {
                 let element = self.element(ElementKind::BlockQuote, frame.element);
@@ -236,12 +247,13 @@ impl Composer<'_> {
     /// The look of a body paragraph here: the first one begins flush left, except in Chinese and Japanese.
     fn body(&self, frame: Frame) -> Look {
         let first_indent = match self.shaper.language(frame.language).primary() {
+            _ if !self.labels.is_empty() => 0,
             "zh" => 2 * 940,
             "ja" => 940,
             _ if self.unindented => 0,
             _ => 1500,
         };
-        Look { first_indent, ..BODY }
+        Look { first_indent, ..if frame.small { SMALL } else { BODY } }
     }
 
     fn title(&mut self, inlines: &[Inline], frame: Frame) {
@@ -288,12 +300,12 @@ impl Composer<'_> {
         let look = Look { justified: false, first_indent: 0, ..*look };
         let lines = set(&paragraph, &look, MEASURE, self.text.len(), &mut self.shaper);
         self.text.push_str(&paragraph.text);
-        self.label = lines.into_iter().next().map(|line| (line.runs, frame.indent));
+        self.labels.extend(lines.into_iter().take(1).flat_map(|line| shift(line.runs, frame.indent)));
     }
 
     /// Writes the label on a line of its own where no text came to carry it.
     fn flush_label(&mut self, look: &Look, frame: Frame) {
-        if self.label.is_some() {
+        if !self.labels.is_empty() {
             let line = SetLine { runs: Vec::new(), text_start: None };
             self.push_lines(vec![line], look, frame, Place::default());
         }
@@ -329,7 +341,7 @@ impl Composer<'_> {
         if !caption.is_empty() {
             let caption_element = self.element(ElementKind::Caption, division);
             self.unindented = true;
-            let inner = frame.inside(caption_element, 16 * POINT, 16 * POINT);
+            let inner = Frame { small: true, ..frame.inside(caption_element, 16 * POINT, 16 * POINT) };
             caption.iter().for_each(|b| self.block(b, inner));
         }
         self.space(first, GRID);
@@ -342,7 +354,8 @@ impl Composer<'_> {
         let mark = self.marks.get(&id).filter(|m| !m.is_empty()).cloned().unwrap_or_else(|| id.to_string());
         self.label(&mark, &SMALL, frame.inside(note, 0, 0), Style::default());
         self.unindented = true;
-        blocks.iter().for_each(|b| self.block(b, frame.inside(note, 20 * POINT, 0)));
+        let inner = Frame { small: true, ..frame.inside(note, 20 * POINT, 0) };
+        blocks.iter().for_each(|b| self.block(b, inner));
         self.flush_label(&SMALL, frame);
         self.space(first, GRID / 2);
         self.unindented = true;
@@ -365,9 +378,6 @@ impl Composer<'_> {
         self.strips[first..last].iter_mut().for_each(|s| s.keep = true);
         self.strips[first].before = before;
         self.strips[last].snap = true;
-        if let Some(strip) = self.strips.get_mut(last) {
-            strip.height += GRID;
-        }
     }
 
     fn statement(&mut self, statement: &Statement, frame: Frame) {
@@ -430,10 +440,7 @@ impl Composer<'_> {
     fn push_lines(&mut self, lines: Vec<SetLine>, look: &Look, frame: Frame, place: Place) {
         let count = lines.len();
         for (i, line) in lines.into_iter().enumerate() {
-            let mut runs = Vec::new();
-            if let Some((label, x)) = self.label.take() {
-                runs.extend(shift(label, x));
-            }
+            let mut runs = std::mem::take(&mut self.labels);
             runs.extend(shift(line.runs, frame.indent));
             let line = Line { y: baseline(look.leading), runs, text_start: line.text_start };
             let is_last = i + 1 == count;

@@ -532,7 +532,8 @@ fn total_fit(atoms: &[Atom], sums: &Sums, measure: Length, indent: Length) -> Ve
             if fit.is_overfull() {
                 return false;
             }
-            let demerits = nodes[n].demerits + demerits(&fit, after, sums.width[end] - sums.width[start]);
+            let line = demerits(&fit, after, sums.width[end] - sums.width[start]);
+            let demerits = nodes[n].demerits.saturating_add(line);
             if best.is_none_or(|(least, _)| demerits < least) {
                 best = Some((demerits, n));
             }
@@ -541,7 +542,7 @@ fn total_fit(atoms: &[Atom], sums: &Sums, measure: Length, indent: Length) -> Ve
         // Only a line of one atom that is wider than the measure leaves no way: it overflows.
         let (demerits, previous) = match (best, nearest.take()) {
             (Some(best), _) => best,
-            (None, Some(n)) if active.is_empty() => (nodes[n].demerits + OVERFULL, n),
+            (None, Some(n)) if active.is_empty() => (nodes[n].demerits.saturating_add(OVERFULL), n),
             (None, _) => continue,
         };
         nodes.push(Node { at: end, demerits, previous });
@@ -579,4 +580,112 @@ fn trace(nodes: &[Node]) -> Vec<usize> {
     }
     breaks.reverse();
     breaks
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::typeset::inline::{Style, Surroundings};
+
+    const LOOK: Look = Look { size: 1000, leading: 0, bold: false, italic: false, justified: true, first_indent: 0 };
+
+    fn lines(text: &str, tag: &str, look: &Look, measure: Length) -> Vec<SetLine> {
+        let mut shaper = Shaper::new();
+        let language = shaper.language_id(&Language(tag.to_owned()));
+        let mut paragraph = Paragraph { document: Some(0), ..Paragraph::default() };
+        let element = ElementId(0);
+        paragraph.push(text, Surroundings { style: Style::default(), element, language, generated: false });
+        set(&paragraph, look, measure, 0, &mut shaper)
+    }
+
+    fn right_edge(text: &str, line: &SetLine) -> Length {
+        let inked = |r: &Run| {
+            let hanging = r.glyphs.iter().rev().take_while(|g| text[g.text.clone()].trim().is_empty());
+            r.x + r.width() - hanging.map(|g| g.advance).sum::<Length>()
+        };
+        line.runs.iter().map(inked).max().unwrap_or(0)
+    }
+
+    const PROSE: &str = "In olden times when wishing still helped one, there lived a king whose daughters were all \
+        beautiful, but the youngest was so beautiful that the sun itself, which has seen so much, was astonished \
+        whenever it shone in her face.";
+
+    #[test]
+    fn justified_lines_end_at_the_measure_to_the_unit() {
+        let measure = 20_000_000;
+        let lines = lines(PROSE, "en", &LOOK, measure);
+        let (last, full) = lines.split_last().unwrap();
+        assert!(full.len() > 3);
+        assert!(full.iter().all(|line| right_edge(PROSE, line) == measure));
+        assert!(right_edge(PROSE, last) <= measure);
+    }
+
+    #[test]
+    fn every_character_is_set_once_and_in_order() {
+        let text = format!("{PROSE}\nA new line, {} and 中文夹杂English的一段。", "long".repeat(40));
+        for justified in [true, false] {
+            let lines = lines(&text, "en", &Look { justified, ..LOOK }, 9_000_000);
+            let mut end = 0;
+            for glyph in lines.iter().flat_map(|l| &l.runs).flat_map(|r| &r.glyphs) {
+                assert!(glyph.text.start == end || glyph.text.end == end, "{:?} after {end}", glyph.text);
+                end = glyph.text.end;
+            }
+            assert_eq!(end, text.len());
+            let starts: Vec<_> = lines.iter().map(|l| l.text_start.unwrap()).collect();
+            assert!(starts.windows(2).all(|w| w[0] < w[1]));
+        }
+    }
+
+    #[test]
+    fn lines_break_where_the_document_breaks() {
+        let lines = lines("one\ntwo\n\nthree", "en", &LOOK, 50_000_000);
+        assert_eq!(lines.len(), 4);
+        assert_eq!(lines[2].text_start, Some(8));
+    }
+
+    #[test]
+    fn ideographs_share_the_space_that_kinsoku_leaves() {
+        let text = "他说，今天的天气很好，我们出去走走吧。她说，好的，那么我们就一起出去走走。";
+        let measure = 10 * 940 * 1000 + 300_000;
+        let lines = lines(text, "zh-Hans", &LOOK, measure);
+        let (_, full) = lines.split_last().unwrap();
+        assert!(full.iter().all(|line| right_edge(text, line) == measure));
+        for line in &lines {
+            let first = &line.runs[0].glyphs[0];
+            assert!(!text[first.text.start..].starts_with(['，', '。']), "a line begins with punctuation");
+        }
+    }
+
+    fn word(width: Length, after: Break) -> Atom {
+        let how = How { face: FaceId::Regular, size: 1000, rise: 0, element: ElementId(0) };
+        Atom { glyphs: 0..0, text: 0..0, width, stretch: 0, shrink: 0, is_space: false, after, how }
+    }
+
+    #[test]
+    fn total_fit_has_no_more_demerits_than_first_fit() {
+        // Widths from a linear congruential generator, so that the case is the same everywhere.
+        let mut state = 1_u64;
+        let mut atoms = Vec::new();
+        for _ in 0..300 {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            atoms.push(word(100 + (state >> 33) as Length % 700, Break::Forbidden));
+            let space = Atom { stretch: 60, shrink: 40, is_space: true, ..word(120, Break::Allowed) };
+            atoms.push(space);
+        }
+        let sums = Sums::new(&atoms);
+        let cost = |breaks: &[usize]| {
+            let mut start = 0;
+            let line = |&end: &usize| {
+                let fit = sums.fit(start, end, 4000);
+                let after = if end == atoms.len() { Break::Forced } else { Break::Allowed };
+                let width = sums.width[end] - sums.width[start];
+                start = end;
+                demerits(&fit, after, width)
+            };
+            breaks.iter().map(line).sum::<i64>()
+        };
+        let (best, greedy) = (total_fit(&atoms, &sums, 4000, 0), first_fit(&atoms, &sums, 4000, 0));
+        assert_eq!(best.last(), Some(&atoms.len()));
+        assert!(cost(&best) < cost(&greedy), "{} {}", cost(&best), cost(&greedy));
+    }
 }

@@ -10,7 +10,7 @@ use super::{ElementKind, Length, Line, POINT};
 use crate::document::{Cell, inline_text};
 
 const MOST_COLUMNS: usize = 6;
-const MOST_LINES: usize = 20;
+const MOST_LINES: Length = 20;
 const GAP: Length = 9 * POINT;
 
 /// A cell at its place in the grid of columns.
@@ -95,8 +95,8 @@ impl Composer<'_> {
 
 /// Half an em a character is more than text takes.
 fn is_long(cell: &Cell, width: Length) -> bool {
-    let characters = inline_text(&cell.inlines).chars().count() as Length;
-    characters * CELL.size * 500 > width * MOST_LINES as Length
+    let lines = |text: &str| text.chars().count() as Length * CELL.size * 500 / width + 1;
+    inline_text(&cell.inlines).split('\n').map(lines).sum::<Length>() > MOST_LINES
 }
 
 /// Puts the cells into a regular grid: every row has the same number of columns (ISO 14289-1 §7.5), short ones

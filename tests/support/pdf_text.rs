@@ -29,7 +29,7 @@ pub fn read(bytes: &[u8]) -> PdfText {
     let catalog = pdf.catalog().expect("a catalogue");
     let root = dictionary(&pdf, catalog.get(b"StructTreeRoot").expect("a structure tree"));
     let pages: Vec<ObjectId> = pdf.get_pages().into_values().collect();
-    let mut reader = Reader { pdf: &pdf, content: HashMap::new(), seen: HashMap::new(), text: PdfText::default() };
+    let mut reader = Reader { pdf: &pdf, content: BTreeMap::new(), seen: HashMap::new(), text: PdfText::default() };
     for &page in &pages {
         reader.read_page(page);
     }
@@ -47,7 +47,7 @@ pub fn read(bytes: &[u8]) -> PdfText {
 struct Reader<'a> {
     pdf: &'a Document,
     /// Page to MCID to text.
-    content: HashMap<ObjectId, BTreeMap<i64, String>>,
+    content: BTreeMap<ObjectId, BTreeMap<i64, String>>,
     /// Which element holds which marked content.
     seen: HashMap<(ObjectId, i64), ObjectId>,
     text: PdfText,
