@@ -3,6 +3,7 @@
 //! `OPED_KEEP_OUTPUTS=DIR` keeps every file for a schema validator: none of its rules are checked here.
 
 mod random;
+#[path = "../support/tei_text.rs"]
 mod reader;
 mod samples;
 
