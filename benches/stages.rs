@@ -1,0 +1,101 @@
+//! How long each stage of the line takes for each text of `input/`: `cargo bench --bench stages`.
+//!
+//! Wall time on one thread, the median of many runs after a warm-up; quote ratios between stages rather than
+//! milliseconds of a machine that others use too.
+
+#![allow(clippy::print_stdout, reason = "it prints what it measures")]
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::hint::black_box;
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use oped_convert::decode::decode;
+use oped_convert::metadata::recognise;
+use oped_convert::normalise::normalise;
+use oped_convert::original::{Origin, Original};
+use oped_convert::plan::{Plan, Stated};
+use oped_convert::read::read;
+use oped_convert::repair::repair;
+use oped_convert::typeset::paginate;
+use oped_convert::write::{FORMATS, WriteContext};
+use oped_convert::{Reading, read_original};
+
+const RUNS: usize = 60;
+
+fn median(mut run: impl FnMut()) -> Duration {
+    run();
+    let mut times: Vec<Duration> = (0..RUNS)
+        .map(|_| {
+            let start = Instant::now();
+            run();
+            start.elapsed()
+        })
+        .collect();
+    times.sort();
+    times[RUNS / 2]
+}
+
+fn main() {
+    let plan = Plan { formats: FORMATS.iter().map(|f| f.name).collect(), ..Plan::default() };
+    oped_convert::warm(&plan);
+    let mut paths: Vec<_> =
+        fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("input")).unwrap().map(|e| e.unwrap().path()).collect();
+    paths.sort();
+    let names: Vec<&str> = FORMATS.iter().map(|f| f.name).collect();
+    println!(
+        "{:<30} {:>9} {:>9} {:>9} {}",
+        "milliseconds",
+        "decode",
+        "repair",
+        "read on",
+        "  layout   ".to_owned() + &names.join("       ")
+    );
+    for path in paths {
+        let origin = Origin { path: path.file_name().unwrap().to_string_lossy().into_owned(), ..Origin::default() };
+        let original = Original::new(origin, fs::read(&path).unwrap());
+        println!("{:<30} {}", original.origin.path, measure(&original, &plan).join(" "));
+    }
+}
+
+fn measure(original: &Original, plan: &Plan) -> Vec<String> {
+    let reading = read_original(original, &Stated::default());
+    let mut times = vec![
+        median(|| drop(black_box(decode(original)))),
+        median(|| drop(black_box(repair(original, decode(original))))),
+    ];
+    times.push(median(|| {
+        let article = read(&reading.repaired);
+        let recognised = recognise(&article, &reading.repaired, &Stated::default());
+        black_box(normalise(original, &reading.repaired, article, recognised));
+    }));
+    times.push(median(|| drop(black_box(paginate(&reading.document, plan, &mut Vec::new())))));
+    times.extend(formats(original, &reading, plan));
+    times[1] = times[1].saturating_sub(times[0]);
+    times.into_iter().map(|time| format!("{:>9.3}", time.as_secs_f64() * 1000.0)).collect()
+}
+
+fn formats(original: &Original, reading: &Reading, plan: &Plan) -> Vec<Duration> {
+    let layout = paginate(&reading.document, plan, &mut Vec::new());
+    let mut renditions = BTreeMap::new();
+    let mut times = Vec::new();
+    for format in FORMATS {
+        let context = WriteContext {
+            plan,
+            layout: Some(&layout),
+            original: &original.bytes,
+            log: &reading.repaired.log,
+            renditions: &renditions,
+        };
+        let write = || {
+            let mut out = Vec::new();
+            (format.writer)(plan).write(&reading.document, &context, &mut Vec::new(), &mut out).unwrap();
+            out
+        };
+        times.push(median(|| drop(black_box(write()))));
+        let bytes = write();
+        renditions.insert(format.name, bytes);
+    }
+    times
+}
