@@ -195,13 +195,15 @@ fn other_scripts_keep_their_text() {
             language: Some(Language("ru".into())),
             ..paragraph(Role::Body, "Все счастливые семьи похожи друг на друга")
         },
+        paragraph(Role::Body, "か\u{3099}き and \u{1112}\u{1161}\u{11AB} and 葛\u{E0100}城 and שלום"),
         paragraph(
             Role::Body,
             "combining e\u{301}\u{323}, soft\u{AD}hyphen, no\u{A0}break, non\u{2011}breaking, zero\u{200B}width\u{200D}joined\u{FEFF}, tab\tstop",
         ),
     ];
     let (_, _, diagnostics) = round_trip(&document("und", blocks));
-    assert!(diagnostics.is_empty(), "{diagnostics:?}");
+    let messages: Vec<_> = diagnostics.iter().map(|d| d.message.as_str()).collect();
+    assert_eq!(messages, ["text that runs from right to left is set from left to right"]);
 }
 
 #[test]

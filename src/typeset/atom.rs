@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use super::font::{FaceId, is_cjk, is_invisible, is_shared_punctuation};
+use super::font::{FaceId, is_cjk, is_shared_punctuation, joins_ideograph};
 use super::inline::{Paragraph, Position, Span};
 use super::linebreak::opportunities;
 use super::paragraph::{Look, cjk_size};
@@ -96,7 +96,7 @@ impl Setter<'_> {
                 None if is_space(c) => return (c.len_utf8(), setting),
                 None => first = Some(setting),
                 Some(first) => {
-                    let joins = is_invisible(c) && setting != Setting::Substitute;
+                    let joins = joins_ideograph(c) && setting != Setting::Substitute;
                     let ideograph = setting == Setting::Face(FaceId::Cjk);
                     if is_space(c) || (setting != first && !joins) || (ideograph && !joins) {
                         return (i, first);
