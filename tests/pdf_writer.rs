@@ -195,13 +195,15 @@ fn other_scripts_keep_their_text() {
             language: Some(Language("ru".into())),
             ..paragraph(Role::Body, "Все счастливые семьи похожи друг на друга")
         },
+        paragraph(Role::Body, "か\u{3099}き and \u{1112}\u{1161}\u{11AB} and 葛\u{E0100}城 and שלום"),
         paragraph(
             Role::Body,
             "combining e\u{301}\u{323}, soft\u{AD}hyphen, no\u{A0}break, non\u{2011}breaking, zero\u{200B}width\u{200D}joined\u{FEFF}, tab\tstop",
         ),
     ];
     let (_, _, diagnostics) = round_trip(&document("und", blocks));
-    assert!(diagnostics.is_empty(), "{diagnostics:?}");
+    let messages: Vec<_> = diagnostics.iter().map(|d| d.message.as_str()).collect();
+    assert_eq!(messages, ["text that runs from right to left is set from left to right"]);
 }
 
 #[test]
@@ -276,5 +278,62 @@ fn no_page_ends_after_the_first_or_before_the_last_line_of_a_paragraph() {
                 "a heading ends a page"
             );
         }
+    }
+}
+
+#[test]
+fn odd_structures_keep_their_text() {
+    let mut deep = vec![paragraph(Role::Body, "deep")];
+    for _ in 0..100 {
+        deep = vec![block(BlockKind::Quote(deep))];
+    }
+    round_trip(&document("en", deep));
+    let empty = vec![
+        block(BlockKind::List { ordered: true, items: vec![] }),
+        block(BlockKind::Quote(vec![])),
+        block(BlockKind::Table(vec![vec![], vec![]])),
+        block(BlockKind::Verse(vec![])),
+        block(BlockKind::Figure { alt: vec![], caption: vec![] }),
+        block(BlockKind::Note { id: 3, blocks: vec![] }),
+        block(BlockKind::Heading(0)),
+    ];
+    round_trip(&document("en", empty));
+    let cell_of = |columns, rows| Cell { header: true, columns, rows, inlines: text("y") };
+    let rows = vec![(0..60).map(|_| cell("x")).collect(), (0..3).map(|_| cell_of(90, 9)).collect()];
+    round_trip(&document("en", vec![block(BlockKind::Table(rows))]));
+    round_trip(&document("en", vec![paragraph(Role::Body, &"a\n".repeat(300))]));
+}
+
+#[test]
+fn a_link_over_two_pages_has_an_annotation_on_each_line() {
+    let link = |_| Inline::Link { target: "https://example.org/".into(), inlines: text("some words to follow ") };
+    let document = document("en", vec![Block::paragraph(Role::Body, (0..400).map(link).collect(), None)]);
+    let (_, layout, _) = round_trip(&document);
+    assert!(layout.pages.len() > 1);
+}
+
+#[test]
+fn marks_of_direction_and_joiners_come_back() {
+    let body = "\u{202E}abc\u{202C} \u{FFFD}\u{3000} a\u{2028}b \u{1F1E9}\u{1F1EA} e\u{308}\u{20DD} नमस्ते \u{AD}\u{AD} fi\u{200C}fl Ⅻ ㎞ ① ½ ﬁ";
+    round_trip(&document("en", vec![paragraph(Role::Body, body)]));
+}
+
+#[test]
+fn a_claimed_time_is_the_only_date_of_the_file() {
+    let document = document("en", vec![paragraph(Role::Body, "Word")]);
+    let (silent, ..) = write(&document);
+    assert!(!String::from_utf8_lossy(&silent).contains("CreateDate"));
+    let time = "2020-02-03T04:05:06Z".parse().unwrap();
+    let plan = Plan { clock: oped_convert::plan::Clock { claimed: Some(time) }, ..Plan::default() };
+    assert_eq!((pdf::FORMAT.options)(&plan), "timestamp=2020-02-03T04:05:06Z");
+    let (log, _) = RepairLog::new(b"", "", Vec::new());
+    let renditions = BTreeMap::new();
+    let context = WriteContext { plan: &plan, layout: None, original: b"", log: &log, renditions: &renditions };
+    let mut dated = Vec::new();
+    (pdf::FORMAT.writer)(&plan).write(&document, &context, &mut Vec::new(), &mut dated).unwrap();
+    let text = String::from_utf8_lossy(&dated);
+    assert!(text.contains("<xmp:CreateDate>2020-02-03T04:05:06Z</xmp:CreateDate>"));
+    if let Ok(folder) = std::env::var("OPED_PDF_CASES") {
+        std::fs::write(format!("{folder}/dated.pdf"), &dated).unwrap();
     }
 }

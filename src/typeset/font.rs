@@ -134,6 +134,18 @@ pub(super) fn is_right_to_left(c: char) -> bool {
     matches!(u32::from(c), 0x590..=0x8FF | 0xFB1D..=0xFDFF | 0xFE70..=0xFEFE | 0x1_0800..=0x1_0FFF | 0x1_E800..=0x1_EFFF)
 }
 
+/// Whether a character is shaped together with the ideograph or syllable before it: sound marks of kana, vowels
+/// and finals of hangul in parts, and what is invisible.
+pub(super) fn joins_ideograph(c: char) -> bool {
+    is_invisible(c) || matches!(u32::from(c), 0x1160..=0x11FF | 0x3099..=0x309A | 0xD7B0..=0xD7FF)
+}
+
+/// Whether the shaper composes a character with its neighbours, so that it needs no glyph of its own: hangul in
+/// parts, sound marks of kana.
+pub(super) fn is_composed(c: char) -> bool {
+    matches!(u32::from(c), 0x1100..=0x11FF | 0x3099..=0x309A)
+}
+
 /// Whether a character's meaning is private.
 pub(super) fn is_private(c: char) -> bool {
     matches!(u32::from(c), 0xE000..=0xF8FF | 0xF_0000..=0x10_FFFF)

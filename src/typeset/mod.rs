@@ -1,12 +1,14 @@
 //! Document to pages of lines: what stands where, in which glyphs, and what it is for. Pure; knows no PDF.
 //!
-//! [`paginate`] composes the blocks into galley strips ([`compose`](self)), breaks paragraphs by total fit,
+//! [`paginate`] composes the blocks into galley strips (`compose`), breaks paragraphs by total fit,
 //! and fills pages. Everything is counted in integers ([`Length`]), so that equal documents give equal pages
 //! on every machine.
 //!
 //! What it does not do: hyphenate, protrude punctuation, set text from right to left, or draw anything but text.
 
+mod atom;
 mod compose;
+mod fit;
 mod font;
 mod inline;
 mod linebreak;

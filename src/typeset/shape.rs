@@ -6,7 +6,7 @@ use std::ops::Range;
 use harfrust::{Buffer, ClusterLevel, Direction, Script, ShapeOptions, ShapePlan, ShaperFont};
 
 use super::Length;
-use super::font::{FaceId, is_cjk, is_invisible, is_private, is_right_to_left, is_shared_punctuation};
+use super::font::{FaceId, is_cjk, is_composed, is_invisible, is_private, is_right_to_left, is_shared_punctuation};
 use crate::document::Language;
 
 /// A shaped glyph in 1/1000 em; `text` counts bytes from the start of its word.
@@ -124,6 +124,9 @@ impl Shaper {
         for ((info, position), end) in infos.iter().zip(buffer.glyph_positions()).zip(ends) {
             // ISO 19005-2 §6.2.11.8: no .notdef. A character that has a glyph can still lose it in a substitution.
             let substitute = info.glyph_id == 0;
+            if substitute {
+                self.missing.extend(word[info.cluster as usize..end as usize].chars());
+            }
             let id = u16::try_from(info.glyph_id).unwrap_or_default();
             self.glyphs.push(ShapedGlyph {
                 id: if substitute { substitute_in(face) } else { id },
@@ -175,6 +178,9 @@ impl Shaper {
         }
         if is_invisible(c) || matches!(c, '\t' | '\n' | '\r') {
             return Setting::Face(latin);
+        }
+        if is_composed(c) {
+            return Setting::Face(FaceId::Cjk);
         }
         self.missing.insert(c);
         Setting::Substitute

@@ -4,10 +4,7 @@
 //! Objects that printpdf writes and PDF/A forbids or nobody needs are taken out on the way in, and their
 //! numbers used again, so that the file has no free entries.
 
-use std::io::Write;
-
-use flate2::Compression;
-use flate2::write::ZlibEncoder;
+use flate2::{Compress, Compression, FlushCompress, Status};
 use lopdf::{Dictionary, Object, ObjectId, SaveOptions, Stream, StringFormat, dictionary};
 use sha2::{Digest as _, Sha256};
 
@@ -156,9 +153,10 @@ impl Archive {
 
     /// The bytes of the file.
     pub fn finish(mut self) -> Result<Vec<u8>, WriteError> {
+        let mut deflate = Compress::new(Compression::new(6), true);
         for object in self.document.objects.values_mut() {
             if let Object::Stream(stream) = object {
-                compress(stream)?;
+                compress(stream, &mut deflate)?;
             }
         }
         // One object stream: repeated keys compress best together.
@@ -175,14 +173,22 @@ impl Archive {
 }
 
 /// Compresses a stream once, at level 6; metadata stays readable for programs that know no PDF.
-fn compress(stream: &mut Stream) -> Result<(), WriteError> {
+fn compress(stream: &mut Stream, deflate: &mut Compress) -> Result<(), WriteError> {
     let is_metadata = stream.dict.get(b"Type").and_then(Object::as_name).is_ok_and(|n| n == b"Metadata");
     if is_metadata || stream.dict.has(b"Filter") {
         return Ok(());
     }
-    let mut encoder = ZlibEncoder::new(Vec::with_capacity(stream.content.len() / 2), Compression::new(6));
-    encoder.write_all(&stream.content)?;
-    let compressed = encoder.finish()?;
+    // The compressor's tables are larger than most streams, so one serves all.
+    deflate.reset();
+    let mut compressed = Vec::with_capacity(stream.content.len() / 2 + 64);
+    loop {
+        let read = usize::try_from(deflate.total_in()).map_err(failed)?;
+        let rest = &stream.content[read..];
+        match deflate.compress_vec(rest, &mut compressed, FlushCompress::Finish).map_err(failed)? {
+            Status::StreamEnd => break,
+            Status::Ok | Status::BufError => compressed.reserve(compressed.capacity().max(64)),
+        }
+    }
     stream.dict.set("Filter", "FlateDecode");
     stream.set_content(compressed);
     Ok(())
@@ -193,7 +199,7 @@ fn compress(stream: &mut Stream) -> Result<(), WriteError> {
 fn join_strings(content: &mut Vec<u8>) {
     let (mut kept, mut read) = (0, 0);
     while read < content.len() {
-        if content[read..].starts_with(b"><") {
+        if content[read] == b'>' && content.get(read + 1) == Some(&b'<') {
             read += 2;
             continue;
         }

@@ -3,7 +3,7 @@
 //! A glyph has one meaning in ToUnicode (ISO 32000-1 §9.10.3): the text it shows most often. Where it shows
 //! another text, the content stream carries that as ActualText.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use printpdf::{FontId, FontMetrics, FontType, ParsedFont, PdfDocument, PdfFont, PdfFontMetricsStub};
 use subsetter::GlyphRemapper;
@@ -13,6 +13,7 @@ use crate::typeset::{FaceId, Glyph, GlyphRole, Layout, Line};
 use crate::write::WriteError;
 
 /// A glyph of a subset.
+#[derive(Default)]
 pub(super) struct SubsetGlyph {
     /// Its number in the subset.
     pub id: u16,
@@ -24,14 +25,42 @@ pub(super) struct SubsetGlyph {
 
 /// The embedded fonts of one document.
 pub(super) struct Fonts {
-    glyphs: HashMap<(FaceId, u16), SubsetGlyph>,
+    glyphs: BTreeMap<FaceId, GlyphMap<SubsetGlyph>>,
     fonts: BTreeMap<FaceId, PdfFont>,
+}
+
+/// Values of the glyphs of one face, found by the glyphs' numbers.
+#[derive(Default)]
+struct GlyphMap<T> {
+    /// For each glyph of the face, 1 + its place in `values`; 0 for those not used.
+    places: Vec<u16>,
+    /// In the order of first use.
+    values: Vec<(u16, T)>,
+}
+
+impl<T: Default> GlyphMap<T> {
+    fn entry(&mut self, id: u16) -> &mut T {
+        let index = usize::from(id);
+        if self.places.len() <= index {
+            self.places.resize(index + 1, 0);
+        }
+        if self.places[index] == 0 {
+            self.values.push((id, T::default()));
+            // Glyphs are numbered by 16 bits, and .notdef is never used.
+            self.places[index] = u16::try_from(self.values.len()).unwrap_or_default();
+        }
+        &mut self.values[usize::from(self.places[index]) - 1].1
+    }
+
+    fn get(&self, id: u16) -> &T {
+        &self.values[usize::from(self.places[usize::from(id)]) - 1].1
+    }
 }
 
 impl Fonts {
     /// The glyph of the subset for a glyph of the face.
     pub fn glyph(&self, face: FaceId, id: u16) -> &SubsetGlyph {
-        &self.glyphs[&(face, id)]
+        self.glyphs[&face].get(id)
     }
 
     /// Gives the fonts to printpdf.
@@ -63,30 +92,29 @@ pub(super) fn lines(layout: &Layout) -> impl Iterator<Item = &Line> {
 
 /// Counts what each glyph shows, and subsets the faces.
 pub(super) fn embed(layout: &Layout) -> Result<Fonts, WriteError> {
-    let mut meanings: HashMap<(FaceId, u16), Meaning<'_>> = HashMap::new();
-    let mut order: BTreeMap<FaceId, Vec<u16>> = BTreeMap::new();
+    let mut meanings: BTreeMap<FaceId, GlyphMap<Meaning<'_>>> = BTreeMap::new();
     for run in lines(layout).flat_map(|line| &line.runs) {
+        let face = meanings.entry(run.face).or_default();
         for (i, glyph) in run.glyphs.iter().enumerate() {
-            let meaning = meanings.entry((run.face, glyph.id)).or_insert_with(|| {
-                order.entry(run.face).or_default().push(glyph.id);
-                Meaning::default()
-            });
+            let meaning = face.entry(glyph.id);
             if is_alone(&run.glyphs, i) && glyph.role != GlyphRole::Substitute {
                 meaning.count(cluster_text(layout, glyph));
             }
         }
     }
-    let mut fonts = Fonts { glyphs: HashMap::with_capacity(meanings.len()), fonts: BTreeMap::new() };
-    for (face, ids) in order {
+    let mut fonts = Fonts { glyphs: BTreeMap::new(), fonts: BTreeMap::new() };
+    for (face, meanings) in meanings {
+        let ids: Vec<u16> = meanings.values.iter().map(|(id, _)| *id).collect();
         let remapper = GlyphRemapper::new_from_glyphs(&ids);
         let mut widths = BTreeMap::new();
-        for &id in &ids {
-            let new = remapper.get(id).unwrap_or_default();
-            let width = face.face().advance(id);
+        let mut glyphs = GlyphMap::default();
+        for (id, meaning) in &meanings.values {
+            let new = remapper.get(*id).unwrap_or_default();
+            let width = face.face().advance(*id);
             widths.insert(new, u16::try_from(width).unwrap_or_default());
-            let text = meanings[&(face, id)].text().to_owned();
-            fonts.glyphs.insert((face, id), SubsetGlyph { id: new, width, text });
+            *glyphs.entry(*id) = SubsetGlyph { id: new, width, text: meaning.text().to_owned() };
         }
+        fonts.glyphs.insert(face, glyphs);
         fonts.fonts.insert(face, PdfFont::new(subset(face, &remapper, &ids, widths)?));
     }
     Ok(fonts)

@@ -2,7 +2,7 @@
 //! and PDF/UA-1 (ISO 14289-1:2014, <https://www.iso.org/standard/64599.html>) in one file, on PDF 1.7
 //! (ISO 32000-1:2008).
 //!
-//! printpdf makes pages, operators and font dictionaries, `subsetter` the font programs; [`archive`] adds on
+//! printpdf makes pages, operators and font dictionaries, `subsetter` the font programs; `archive` adds on
 //! lopdf's objects what archives and screen readers need: structure, languages, metadata, output intent.
 //!
 //! **Generated text.** Words of ours (a devised title, title statements, labels, colophon) and note marks and
