@@ -40,19 +40,19 @@ pub enum RunError {
     #[error("{0}")]
     Nothing(String),
     /// The output folder cannot be used.
-    #[error("the output folder cannot be written: {0}")]
+    #[error("the output folder cannot be used")]
     Output(#[from] StoreError),
     /// Its record cannot be used.
-    #[error("the record of the output folder cannot be used: {0}")]
+    #[error("the record of the output folder cannot be used")]
     Record(#[source] std::io::Error),
     /// The report cannot be written.
-    #[error("report.json cannot be written: {0}")]
+    #[error("report.json cannot be written")]
     Report(#[source] std::io::Error),
     /// A glob is none.
-    #[error("{0}")]
+    #[error(transparent)]
     Glob(#[from] container::GlobError),
     /// The threads could not be started.
-    #[error("the worker threads could not be started: {0}")]
+    #[error("the worker threads could not be started")]
     Threads(#[from] rayon::ThreadPoolBuildError),
 }
 

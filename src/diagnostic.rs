@@ -17,6 +17,17 @@ pub enum Severity {
     Error,
 }
 
+/// `note`, `warning`, `error`.
+impl fmt::Display for Severity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Note => "note",
+            Self::Warning => "warning",
+            Self::Error => "error",
+        })
+    }
+}
+
 /// A kind of diagnostic with its documentation.
 #[derive(Clone, Copy)]
 pub struct Code {
@@ -64,8 +75,6 @@ codes! {
         "The bytes are those of an image, an archive, an office document or another binary format, or hold so many control bytes that no encoding makes text of them. `oped-convert repair` takes them all the same."
     C004 Note "the input is empty"
         "A file of no bytes is converted to renditions with a devised title, so that every input has its outputs."
-    C005 Note "the file was ignored"
-        "In a folder only .txt, .text, .html, .htm and .xhtml files are converted. A file named on the command line is always tried."
     D001 Warning "some bytes could not be decoded"
         "Each byte that no encoding reads became one U+FFFD; the bytes themselves are in the repair log, so nothing is lost from the archive."
     D002 Note "the file mixes encodings"
@@ -87,7 +96,7 @@ codes! {
     M004 Note "a value was left out as doubtful"
         "A rule found a value but was not sure enough of it. `oped-convert inspect` shows it among the candidates."
     M005 Warning "control characters or noncharacters were replaced"
-        "C0 controls other than TAB and LF, and noncharacters, became U+FFFD: XML cannot carry them. Their bytes are in the repair log."
+        "C0 controls other than TAB and LF, and noncharacters, became U+FFFD in the renditions: XML cannot carry them. The repaired text beside the renditions still holds them."
     M006 Note "a bidirectional embedding was closed"
         "A block opened an embedding, override or isolate and did not close it; the closing character was added at its end."
     W001 Warning "no embedded font has a glyph"
@@ -121,7 +130,7 @@ pub struct Diagnostic {
     /// Lower case, names the thing and the limit.
     pub message: String,
     /// What can be done about it.
-    pub hint: Option<String>,
+    pub hint: Option<Box<str>>,
     /// Where, in the original.
     pub span: Option<Span>,
 }
@@ -134,7 +143,7 @@ impl Diagnostic {
 
     /// With what can be done about it.
     #[must_use]
-    pub fn hint(mut self, hint: impl Into<String>) -> Self {
+    pub fn hint(mut self, hint: impl Into<Box<str>>) -> Self {
         self.hint = Some(hint.into());
         self
     }

@@ -355,7 +355,7 @@ enum Side {
 #[derive(Debug, thiserror::Error)]
 pub enum LogError {
     /// Not JSON, or not of this shape.
-    #[error("not a repair log: {0}")]
+    #[error("not a repair log")]
     Json(#[from] serde_json::Error),
     /// Written by a later version.
     #[error("this is version {0} of the log; this program reads version {LOG_VERSION}")]

@@ -384,6 +384,11 @@ fn fields(m: &Metadata) -> Vec<(&'static str, String, String)> {
         add("keyword", keyword.value.clone(), evidence(keyword));
     }
     add("language", m.language.value.0.clone(), evidence(&m.language));
+    for (field, values) in &m.candidates {
+        for value in values {
+            add("left out", format!("{field}: {}", value.value), evidence(value));
+        }
+    }
     rows
 }
 

@@ -234,7 +234,7 @@ fn explain(code: &str) -> Result<ExitCode> {
         let known = diagnostic::CODES.iter().map(|c| c.id).collect::<Vec<_>>().join(", ");
         anyhow::bail!("there is no diagnostic {code:?}; the codes are {known}");
     };
-    say(format!("{}: {}\n{}\n", code.id, code.title, code.doc))?;
+    say(format!("{} ({}): {}\n{}\n", code.id, code.severity, code.title, code.doc))?;
     Ok(ExitCode::SUCCESS)
 }
 

@@ -19,7 +19,7 @@ pub struct Plan {
     pub max_bytes: u64,
     /// What happens to outputs that exist.
     pub replace: Replace,
-    /// Warnings reject the rendition they concern.
+    /// A warning about the input rejects the input, one about a rendition refuses that rendition.
     pub strict: bool,
     /// Everything but the writing to disk.
     pub dry_run: bool,

@@ -27,12 +27,12 @@ pub struct Store {
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
     /// The folder or the file cannot be written.
-    #[error("{path}: {source}")]
+    #[error("{path}: {why}")]
     Io {
         /// Which.
         path: String,
         /// Why.
-        source: io::Error,
+        why: io::Error,
     },
     /// Something else stands there.
     #[error("{0} exists and was not written by this program, or was changed since; hint: --force replaces it")]
@@ -58,7 +58,7 @@ impl Store {
     /// Where the folder cannot be made or written.
     pub fn open(root: &Path) -> Result<Self, StoreError> {
         let stage = root.join(OWN_FOLDER).join("stage");
-        let failed = |source| StoreError::Io { path: root.display().to_string(), source };
+        let failed = |why| StoreError::Io { path: root.display().to_string(), why };
         if stage.exists() {
             fs::remove_dir_all(&stage).map_err(failed)?;
         }
@@ -80,7 +80,7 @@ impl Store {
         match fs::read(&full) {
             Ok(bytes) => Ok(Some(Digest::of(&bytes))),
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-            Err(source) => Err(StoreError::Io { path: path.to_owned(), source }),
+            Err(why) => Err(StoreError::Io { path: path.to_owned(), why }),
         }
     }
 
@@ -89,7 +89,7 @@ impl Store {
     /// # Errors
     /// Where the disk refuses.
     pub fn stage(&self, path: &str, bytes: &[u8]) -> Result<Staged, StoreError> {
-        let failed = |source| StoreError::Io { path: path.to_owned(), source };
+        let failed = |why| StoreError::Io { path: path.to_owned(), why };
         let mut file = self.staging_file().map_err(failed)?;
         file.write_all(bytes).map_err(failed)?;
         file.as_file().sync_all().map_err(failed)?;
@@ -113,7 +113,7 @@ impl Store {
         let mut outcomes = Vec::new();
         for file in staged {
             let full = self.full(&file.path);
-            let failed = |source| StoreError::Io { path: file.path.clone(), source };
+            let failed = |why| StoreError::Io { path: file.path.clone(), why };
             let folder = full.parent().unwrap_or(&self.root).to_owned();
             let made = fs::create_dir_all(&folder).map_err(failed);
             let renamed = made.and_then(|()| file.file.persist(&full).map(drop).map_err(|e| failed(e.error)));

@@ -91,7 +91,8 @@ proptest! {
     #[test]
     fn the_book_holds_the_text_and_every_page(document in any_document(), starts in vec(0..400usize, 0..6)) {
         let layout = Layout {
-            pages: std::iter::once(0).chain(starts).map(|text_start| Page { text_start }).collect(),
+            pages: std::iter::once(0).chain(starts).map(|text_start| Page { text_start, ..Page::default() }).collect(),
+            ..Layout::default()
         };
         let plan = Plan { formats: vec!["epub", "pdf"], ..Plan::default() };
         let renditions = BTreeMap::from([("pdf", Vec::new())]);

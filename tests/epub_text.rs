@@ -23,7 +23,8 @@ fn plan(formats: &[&'static str]) -> Plan {
 }
 
 fn layout(starts: &[usize]) -> Layout {
-    Layout { pages: starts.iter().map(|&text_start| Page { text_start }).collect() }
+    let pages = starts.iter().map(|&text_start| Page { text_start, ..Page::default() }).collect();
+    Layout { pages, ..Layout::default() }
 }
 
 /// Writes with the PDF beside it when there is a layout.

@@ -23,7 +23,7 @@ const CONVERTIBLE: &[(&str, &str)] = &[
 
 /// A glob of `--include` or `--exclude` that is none.
 #[derive(Debug, thiserror::Error)]
-#[error("{0}")]
+#[error(transparent)]
 pub struct GlobError(#[from] globset::Error);
 
 fn globs(patterns: &[String]) -> Result<GlobSet, GlobError> {

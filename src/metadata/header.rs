@@ -114,7 +114,8 @@ pub(super) fn labelled(line: &str) -> Vec<Labelled> {
             .chars()
             .next_back()
             .is_none_or(|c| SEPARATORS.contains(&c) || "（(【[/／".contains(c));
-        if !free && !(east_asian && label.as_str().chars().count() > 1) {
+        let needs_no_space = east_asian && label.as_str().chars().count() > 1;
+        if !free && !needs_no_space {
             continue;
         }
         let Some(field) = field_of(label.as_str()) else { continue };

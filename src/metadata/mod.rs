@@ -184,7 +184,20 @@ impl Recogniser<'_> {
         }
     }
 
+    /// The parts of a name in ideographs are those of a Chinese name; in a Japanese text they would be wrong.
+    fn forget_parts_of_other_names(&mut self) {
+        let metadata = &mut self.found.metadata;
+        if metadata.language.value.primary() == "zh" {
+            return;
+        }
+        let named = [&mut metadata.authors, &mut metadata.editors, &mut metadata.translators];
+        for person in named.into_iter().flatten().filter(|p| p.value.name.chars().any(crate::model::is_cjk)) {
+            (person.value.family, person.value.given) = (None, None);
+        }
+    }
+
     fn finish(mut self) -> Recognised {
+        self.forget_parts_of_other_names();
         let (authors, editors, translators) = (
             self.found.metadata.authors.len(),
             self.found.metadata.editors.len(),

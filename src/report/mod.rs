@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::Diagnostic;
 use crate::document::Document;
 use crate::edit::RepairLog;
 use crate::original::Digest;
@@ -202,7 +202,7 @@ struct OutputJson<'a> {
 #[derive(Serialize)]
 pub struct DiagnosticJson<'a> {
     code: &'a str,
-    severity: &'static str,
+    severity: String,
     message: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
     hint: Option<&'a str>,
@@ -212,15 +212,10 @@ pub struct DiagnosticJson<'a> {
 
 impl<'a> From<&'a Diagnostic> for DiagnosticJson<'a> {
     fn from(diagnostic: &'a Diagnostic) -> Self {
-        let severity = match diagnostic.code.severity {
-            Severity::Note => "note",
-            Severity::Warning => "warning",
-            Severity::Error => "error",
-        };
         let span = diagnostic.span.map(|s| [s.start, s.end]);
         Self {
             code: diagnostic.code.id,
-            severity,
+            severity: diagnostic.code.severity.to_string(),
             message: &diagnostic.message,
             hint: diagnostic.hint.as_deref(),
             span,

@@ -82,7 +82,7 @@ pub enum WriteError {
     #[error("writing failed: {0}")]
     Sink(#[from] io::Error),
     /// The format's rules forbid this document.
-    #[error("{standard} forbids this document: {reason}; hint: {hint}")]
+    #[error("this document is not allowed by {standard}: {reason}; hint: {hint}")]
     Document {
         /// The standard, as people write it.
         standard: &'static str,

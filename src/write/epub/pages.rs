@@ -134,7 +134,8 @@ mod tests {
     use crate::typeset::Page;
 
     fn pages(text: &str, starts: &[usize]) -> Vec<(usize, usize, bool)> {
-        let layout = Layout { pages: starts.iter().map(|&text_start| Page { text_start }).collect() };
+        let pages = starts.iter().map(|&text_start| Page { text_start, ..Page::default() }).collect();
+        let layout = Layout { pages, ..Layout::default() };
         Pages::new(&layout, text).starts.iter().map(|s| (s.number, s.at, s.generated)).collect()
     }
 
