@@ -79,6 +79,9 @@ pub fn warm() {
     roles::warm();
 }
 
+/// Characters by which the language is told: three times as many as trigrams need to be reliable.
+const LANGUAGE_SAMPLE: usize = 1500;
+
 /// Which list of people a name belongs to, with its index there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Listed {
@@ -152,7 +155,8 @@ impl Recogniser<'_> {
             .filter(|i| matches!(self.found.blocks[*i].role, Role::Title | Role::Subtitle | Role::Body))
             .map(|i| self.text(i))
             .collect();
-        match language::language_of(&body.join("\n")) {
+        let sample: String = body.join("\n").chars().take(LANGUAGE_SAMPLE).collect();
+        match language::language_of(&sample) {
             Some((value, confidence)) => {
                 self.found.metadata.language = Spanned { value, span: None, rule: RuleId("language.text"), confidence };
             }

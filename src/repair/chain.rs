@@ -67,9 +67,49 @@ impl Chain {
     }
 }
 
-/// The printable characters of bytes 80-9F.
+/// The bytes 80-9F by their printable characters.
 fn windows_1252_byte(c: char) -> Option<u8> {
-    const UPPER: &str = "€\u{81}‚ƒ„…†‡ˆ‰Š‹Œ\u{8D}Ž\u{8F}\u{90}‘’“”•–—˜™š›œ\u{9D}žŸ";
-    let index = UPPER.chars().position(|u| u == c)?;
-    u8::try_from(0x80 + index).ok()
+    Some(match c {
+        '€' => 0x80,
+        '‚' => 0x82,
+        'ƒ' => 0x83,
+        '„' => 0x84,
+        '…' => 0x85,
+        '†' => 0x86,
+        '‡' => 0x87,
+        'ˆ' => 0x88,
+        '‰' => 0x89,
+        'Š' => 0x8A,
+        '‹' => 0x8B,
+        'Œ' => 0x8C,
+        'Ž' => 0x8E,
+        '‘' => 0x91,
+        '’' => 0x92,
+        '“' => 0x93,
+        '”' => 0x94,
+        '•' => 0x95,
+        '–' => 0x96,
+        '—' => 0x97,
+        '˜' => 0x98,
+        '™' => 0x99,
+        'š' => 0x9A,
+        '›' => 0x9B,
+        'œ' => 0x9C,
+        'ž' => 0x9E,
+        'Ÿ' => 0x9F,
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_table_is_that_of_the_standard() {
+        for byte in 0x80..=0x9F_u8 {
+            let c = E::Windows1252.decode(&[byte]).unwrap().chars().next().unwrap();
+            assert_eq!(CHAINS[0].byte_of(c), Some(byte));
+        }
+    }
 }

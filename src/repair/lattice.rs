@@ -100,7 +100,7 @@ struct State {
 
 fn read_island(text: &str, island: Range<usize>, chain: &Chain, prior: Prior, spans: &mut Vec<SpanRepair>) {
     let chars: Vec<(usize, char)> = text[island.clone()].char_indices().map(|(i, c)| (island.start + i, c)).collect();
-    if !chars.iter().any(|(_, c)| !c.is_ascii() && chain.byte_of(*c).is_some()) {
+    if !(0..chars.len()).any(|at| unit(&chars[at..], chain).is_some()) {
         return;
     }
     let before = text[..island.start].chars().next_back().unwrap_or(' ');
