@@ -27,7 +27,7 @@ pub struct Misreading {
     pub read_as: EncodingId,
 }
 
-/// One to three wrong readings, the last one made first in the list: undoing them in order repairs the text.
+/// One to three wrong readings; undoing them in order, the one that was made last first, repairs the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct ChainId {
     steps: [Option<Misreading>; 3],
@@ -37,6 +37,16 @@ impl ChainId {
     /// A single misreading.
     pub const fn single(was: EncodingId, read_as: EncodingId) -> Self {
         Self { steps: [Some(Misreading { was, read_as }), None, None] }
+    }
+
+    /// Two misreadings, in the order in which they are undone.
+    pub const fn double(first: Misreading, second: Misreading) -> Self {
+        Self { steps: [Some(first), Some(second), None] }
+    }
+
+    /// Three misreadings, in the order in which they are undone.
+    pub const fn triple(first: Misreading, second: Misreading, third: Misreading) -> Self {
+        Self { steps: [Some(first), Some(second), Some(third)] }
     }
 
     /// The steps in the order in which they are undone; `None` when there are none or more than three.

@@ -1,23 +1,42 @@
-//! The misreadings that are looked for, and how their damaged characters give back the bytes.
+//! The chains of misreadings that are looked for, and how damaged characters give back their bytes.
 
-use crate::edit::ChainId;
+use crate::edit::{ChainId, Misreading};
 use crate::encoding::EncodingId;
 
-/// A misreading to look for.
+/// Misreadings to look for, one on top of the other.
 pub(super) struct Chain {
     pub(super) id: ChainId,
-    /// The encoding that the bytes were in.
-    pub(super) was: EncodingId,
-    /// The encoding that they were taken for.
-    pub(super) read_as: EncodingId,
-    /// Bits of the prior: how rare the misreading is.
+    /// In the order in which they are undone; never empty.
+    pub(super) steps: &'static [Step],
+    /// Bits of the prior: how rare the chain is.
     pub(super) cost: u32,
     /// Bits that the whole document must save beyond the cost.
     pub(super) margin: u32,
 }
 
-const fn chain(was: EncodingId, read_as: EncodingId, cost: u32, margin: u32) -> Chain {
-    Chain { id: ChainId::single(was, read_as), was, read_as, cost, margin }
+/// One misreading.
+pub(super) struct Step {
+    /// The encoding that the bytes were in.
+    was: EncodingId,
+    /// The encoding that they were taken for.
+    read_as: EncodingId,
+}
+
+const fn step(was: EncodingId, read_as: EncodingId) -> Step {
+    Step { was, read_as }
+}
+
+const fn chain(steps: &'static [Step], cost: u32, margin: u32) -> Chain {
+    const fn misreading(step: &Step) -> Misreading {
+        Misreading { was: step.was, read_as: step.read_as }
+    }
+    let id = match steps {
+        [one] => ChainId::single(one.was, one.read_as),
+        [one, two] => ChainId::double(misreading(one), misreading(two)),
+        [one, two, three, ..] => ChainId::triple(misreading(one), misreading(two), misreading(three)),
+        [] => panic!("a chain has steps"),
+    };
+    Chain { id, steps, cost, margin }
 }
 
 use EncodingId as E;
@@ -25,19 +44,25 @@ use EncodingId as E;
 /// The likelier of two that give the same text first. Random Western text hardly ever forms UTF-8, so those
 /// chains need little evidence; double-byte characters are formed by any two high bytes.
 pub(super) const CHAINS: &[Chain] = &[
-    chain(E::Utf8, E::Windows1252, 4, 10),
-    chain(E::Utf8, E::Latin1, 4, 10),
-    chain(E::Gb18030, E::Latin1, 9, 20),
-    chain(E::Gb18030, E::Windows1252, 10, 20),
-    chain(E::Big5, E::Latin1, 11, 20),
-    chain(E::Big5, E::Windows1252, 12, 20),
-    chain(E::ShiftJis, E::Latin1, 11, 20),
-    chain(E::ShiftJis, E::Windows1252, 12, 20),
-    chain(E::EucKr, E::Latin1, 11, 20),
-    chain(E::EucKr, E::Windows1252, 12, 20),
+    chain(&[step(E::Utf8, E::Windows1252)], 4, 10),
+    chain(&[step(E::Utf8, E::Latin1)], 4, 10),
+    chain(&[step(E::Utf8, E::Windows1252), step(E::Utf8, E::Windows1252)], 6, 10),
+    chain(&[step(E::Utf8, E::Latin1), step(E::Utf8, E::Latin1)], 6, 10),
+    chain(&[step(E::Utf8, E::Windows1252), step(E::Utf8, E::Windows1252), step(E::Utf8, E::Windows1252)], 8, 10),
+    chain(&[step(E::Utf8, E::Latin1), step(E::Utf8, E::Latin1), step(E::Utf8, E::Latin1)], 8, 10),
+    chain(&[step(E::Gb18030, E::Latin1)], 8, 20),
+    chain(&[step(E::Gb18030, E::Windows1252)], 9, 20),
+    chain(&[step(E::Utf8, E::Latin1), step(E::Gb18030, E::Latin1)], 11, 20),
+    chain(&[step(E::Utf8, E::Windows1252), step(E::Gb18030, E::Windows1252)], 12, 20),
+    chain(&[step(E::Big5, E::Latin1)], 13, 22),
+    chain(&[step(E::Big5, E::Windows1252)], 14, 22),
+    chain(&[step(E::ShiftJis, E::Latin1)], 13, 22),
+    chain(&[step(E::ShiftJis, E::Windows1252)], 14, 22),
+    chain(&[step(E::EucKr, E::Latin1)], 13, 22),
+    chain(&[step(E::EucKr, E::Windows1252)], 14, 22),
 ];
 
-impl Chain {
+impl Step {
     /// The byte that the misreading showed as `c`.
     pub(super) fn byte_of(&self, c: char) -> Option<u8> {
         match (self.read_as, c) {
@@ -49,6 +74,14 @@ impl Chain {
             (E::Windows1252, _) => windows_1252_byte(c),
             _ => None,
         }
+    }
+
+    /// The character that `bytes` are, `None` where they are none, or more than one, or ASCII, which is never damaged.
+    pub(super) fn character(&self, bytes: &[u8]) -> Option<char> {
+        let text = self.was.decode(bytes)?;
+        let mut characters = text.chars();
+        let c = characters.next().filter(|c| !c.is_ascii())?;
+        characters.next().is_none().then_some(c)
     }
 
     /// Length in bytes of the character that begins with `lead`, `None` where none does. Three bytes suffice
@@ -109,7 +142,7 @@ mod tests {
     fn the_table_is_that_of_the_standard() {
         for byte in 0x80..=0x9F_u8 {
             let c = E::Windows1252.decode(&[byte]).unwrap().chars().next().unwrap();
-            assert_eq!(CHAINS[0].byte_of(c), Some(byte));
+            assert_eq!(CHAINS[0].steps[0].byte_of(c), Some(byte));
         }
     }
 }

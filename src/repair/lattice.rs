@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::chain::Chain;
+use super::chain::{Chain, Step};
 use crate::model::{self, BIT};
 
 /// Bits that opening a repaired span costs, so that a span must save something by itself.
@@ -100,7 +100,7 @@ struct State {
 
 fn read_island(text: &str, island: Range<usize>, chain: &Chain, prior: Prior, spans: &mut Vec<SpanRepair>) {
     let chars: Vec<(usize, char)> = text[island.clone()].char_indices().map(|(i, c)| (island.start + i, c)).collect();
-    if !(0..chars.len()).any(|at| unit(&chars[at..], chain).is_some()) {
+    if !(0..chars.len()).any(|at| unit(&chars[at..], chain.steps).is_some()) {
         return;
     }
     let before = text[..island.start].chars().next_back().unwrap_or(' ');
@@ -119,7 +119,7 @@ fn read_island(text: &str, island: Range<usize>, chain: &Chain, prior: Prior, sp
                 from: (at, index),
             };
             push(&mut beams[at + 1], kept);
-            if let Some((length, c)) = unit(&chars[at..], chain) {
+            if let Some((length, c)) = unit(&chars[at..], chain.steps) {
                 let opening = if state.repaired { 0 } else { SPAN_COST };
                 let cost = state.cost + opening + prior.cost(state.last, c);
                 push(&mut beams[at + length], State { cost, last: c, repaired: true, from: (at, index) });
@@ -147,16 +147,38 @@ fn kept_cost(text: &str, chars: &[(usize, char)], at: usize, last: char) -> u32 
     model::cost(last, c)
 }
 
-/// The character that the first few of `chars` show the bytes of.
-fn unit(chars: &[(usize, char)], chain: &Chain) -> Option<(usize, char)> {
-    let lead = chars.first().filter(|(_, c)| !c.is_ascii()).and_then(|(_, c)| chain.byte_of(*c))?;
-    let length = chain.unit_length(lead)?;
-    let bytes = chars.get(..length)?.iter().map(|(_, c)| chain.byte_of(*c)).collect::<Option<Vec<u8>>>()?;
-    let text = chain.was.decode(&bytes)?;
-    let mut decoded = text.chars();
-    let c = decoded.next()?;
-    // A pair that decodes to two characters is no character of this encoding, and ASCII was never damaged.
-    (decoded.next().is_none() && !c.is_ascii()).then_some((length, c))
+/// The character that the first few of `chars` show the bytes of, and how many of them do.
+fn unit(chars: &[(usize, char)], steps: &[Step]) -> Option<(usize, char)> {
+    let (step, later) = steps.split_first()?;
+    if later.is_empty() {
+        return single_unit(chars.iter().map(|(_, c)| *c), step);
+    }
+    // Undoing the first step gives characters that show the bytes of the next one.
+    let (mut shown, mut length) = (Vec::new(), 0);
+    while shown.len() < LONGEST_CHARACTER.pow(u32::try_from(later.len()).unwrap_or(1)) {
+        let (consumed, c) = single_unit(chars[length..].iter().map(|(_, c)| *c), step)?;
+        length += consumed;
+        shown.push((length, c));
+        if let Some((taken, c)) = unit(&shown, later)
+            && taken == shown.len()
+        {
+            return Some((length, c));
+        }
+    }
+    None
+}
+
+/// Bytes of the longest character of any encoding.
+const LONGEST_CHARACTER: usize = 4;
+
+fn single_unit(mut chars: impl Iterator<Item = char>, step: &Step) -> Option<(usize, char)> {
+    let mut bytes = [0; LONGEST_CHARACTER];
+    bytes[0] = chars.next().filter(|c| !c.is_ascii()).and_then(|c| step.byte_of(c))?;
+    let length = step.unit_length(bytes[0])?;
+    for byte in &mut bytes[1..length] {
+        *byte = step.byte_of(chars.next()?)?;
+    }
+    step.character(&bytes[..length]).map(|c| (length, c))
 }
 
 /// Walks the cheapest reading back and appends its repaired spans.

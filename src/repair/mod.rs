@@ -267,6 +267,20 @@ mod tests {
     }
 
     #[test]
+    fn text_that_was_misread_two_and_three_times_is_undone_in_one() {
+        let reread = |text: &str| EncodingId::Windows1252.decode(text.as_bytes()).unwrap();
+        let text = "It’s the café’s last week — and we’ll miss it.";
+        assert_eq!(repaired(reread(&reread(text)).as_bytes()).text, text);
+        let result = repaired(reread(&reread(&reread(text))).as_bytes());
+        assert_eq!(result.text, text);
+        assert_eq!(result.log.repairs().count(), 4);
+        let chinese = "我们需要的不是更多的会议，而是一张长椅。";
+        let latin1 = |bytes: &[u8]| EncodingId::Latin1.decode(bytes).unwrap();
+        let damaged = latin1(latin1(&EncodingId::Gb18030.encode(chinese).unwrap()).as_bytes());
+        assert_eq!(repaired(damaged.as_bytes()).text, chinese);
+    }
+
+    #[test]
     fn genuine_text_is_untouched() {
         for text in [
             "¡¡Basta ya!! ¿¿Por qué?? ÅÄÖ ÉTÉ À L’ÉCOLE DES ÉLÈVES",
