@@ -33,6 +33,9 @@ const STACK: usize = 8 << 20;
 const REPAIRED: (&str, &str) = ("repaired", "repaired.txt");
 const REPAIRS: (&str, &str) = ("repairs", "repairs.json");
 
+/// The report's name, in the output folder and in its record.
+const REPORT: &str = "report.json";
+
 /// Why a run could not start.
 #[derive(Debug, thiserror::Error)]
 pub enum RunError {
@@ -45,6 +48,11 @@ pub enum RunError {
     /// Its record cannot be used.
     #[error("the record of the output folder cannot be used")]
     Record(#[source] std::io::Error),
+    /// `report.json` is somebody else's.
+    #[error(
+        "report.json exists in the output folder and was not written by this program, or was changed since; hint: --force replaces it"
+    )]
+    ForeignReport,
     /// The report cannot be written.
     #[error("report.json cannot be written")]
     Report(#[source] std::io::Error),
@@ -317,6 +325,12 @@ impl Run {
     fn open(plan: &Plan, discovery: Discovery) -> Result<Self, RunError> {
         let store = if plan.dry_run { None } else { Some(Store::open(&plan.output)?) };
         let record = store.as_ref().map(|s| Record::open(s.root())).transpose().map_err(RunError::Record)?;
+        if let (Some(store), Some(record)) = (&store, &record) {
+            let there = store.digest(REPORT)?;
+            if plan.replace != Replace::Force && there.is_some_and(|digest| !record.is_ours(REPORT, digest)) {
+                return Err(RunError::ForeignReport);
+            }
+        }
         let report = store.as_ref().map(|s| ReportFile::create(s.root())).transpose().map_err(RunError::Report)?;
         let total = discovery.inputs.len() + discovery.failed.len();
         let summary = Summary { ignored: discovery.ignored.len(), ..Summary::default() };
@@ -372,10 +386,13 @@ impl Run {
     }
 
     fn finish(self) -> Result<Summary, RunError> {
-        if let Some(report) = self.report {
-            report.finish(&self.summary, &self.discovery.ignored).map_err(RunError::Report)?;
-        }
-        if let Some(record) = self.record {
+        if let (Some(report), Some(mut record)) = (self.report, self.record) {
+            let finished = report.finish(&self.summary, &self.discovery.ignored).map_err(RunError::Report)?;
+            let none = Digest::of(b"");
+            let entry =
+                Entry { source: none, options: none, version: crate::VERSION.to_owned(), output: finished.digest };
+            record.append(vec![(REPORT.to_owned(), "report".to_owned(), entry)]).map_err(RunError::Record)?;
+            finished.publish().map_err(RunError::Report)?;
             record.compact().map_err(RunError::Record)?;
         }
         if let Some(store) = self.store {

@@ -278,15 +278,35 @@ impl ReportFile {
         write!(self.file, "{comma}{}", row.to_json())
     }
 
-    /// Ends the report and gives it its name.
+    /// Ends the report; it has no name yet.
     ///
     /// # Errors
     /// Where the disk refuses.
-    pub fn finish(mut self, summary: &Summary, ignored: &[String]) -> io::Result<()> {
+    pub fn finish(mut self, summary: &Summary, ignored: &[String]) -> io::Result<FinishedReport> {
         let (summary, ignored) = (serde_json::to_string(summary)?, serde_json::to_string(ignored)?);
         write!(self.file, "\n],\n\"ignored\":{ignored},\n\"summary\":{summary}}}\n")?;
         self.file.flush()?;
         self.file.get_ref().sync_all()?;
-        fs::rename(&self.staged, &self.path)
+        let digest = Digest::of(&fs::read(&self.staged)?);
+        Ok(FinishedReport { staged: self.staged, path: self.path, digest })
+    }
+}
+
+/// A report that is written and synced but not yet under its name.
+#[derive(Debug)]
+pub struct FinishedReport {
+    staged: PathBuf,
+    path: PathBuf,
+    /// Digest of its bytes.
+    pub digest: Digest,
+}
+
+impl FinishedReport {
+    /// Gives the report its name.
+    ///
+    /// # Errors
+    /// Where the disk refuses.
+    pub fn publish(self) -> io::Result<()> {
+        fs::rename(self.staged, self.path)
     }
 }
