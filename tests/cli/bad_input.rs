@@ -44,7 +44,7 @@ fn what_may_not_be_read_is_said_and_the_rest_converted() {
     let sandbox = Sandbox::new();
     sandbox.write("in/a.txt", ARTICLE);
     let locked = sandbox.write("in/locked.txt", ARTICLE);
-    std::fs::set_permissions(&locked, std::fs::Permissions::from_mode(0)).unwrap();
+    std::fs::set_permissions(&locked, std::fs::Permissions::from_mode(0o000)).unwrap();
     symlink("nowhere.txt", sandbox.path("in/dangling.txt")).unwrap();
     let run = sandbox.run(&["in", "--to", "txt"]).exits(1).says("dangling.txt: REJECTED").says("a.txt: converted");
     // The superuser may read everything.
