@@ -44,7 +44,7 @@ enum Class {
     CjkMark,
     /// Greek, Cyrillic, Arabic, Hebrew, Thai, Devanagari letters.
     OtherLetter,
-    /// Controls other than TAB, LF, CR; U+FFFD; private use; unassigned.
+    /// Controls other than TAB, LF, CR; U+FFFD; private use; what hardly any text holds.
     Never,
     /// Everything else.
     Other,
@@ -59,6 +59,8 @@ fn class(c: char) -> Class {
         ' ' | '\n' | '\r' | '\t' => C::Space,
         '!'..='~' => C::Mark,
         '\0'..='\u{1F}' | '\u{7F}'..='\u{9F}' | '\u{FFFD}' | '\u{E000}'..='\u{F8FF}' | '\u{F0000}'.. => C::Never,
+        // Phonetic extensions: three bytes of UTF-8 that accented letters with spacing accents show.
+        '\u{1D00}'..='\u{1DBF}' => C::Never,
         '\u{A0}' => C::NoBreakSpace,
         '¡' | '¿' => C::Inverted,
         '¨' | '¯' | '´' | '¸' | '¤' | '¦' | '¬' | '\u{AD}' | '¹' | '²' | '³' | 'ª' | 'º' | '¶' | 'ˆ' | '˜' => {

@@ -1,5 +1,7 @@
 //! The chains of misreadings that are looked for, and how damaged characters give back their bytes.
 
+use std::sync::LazyLock;
+
 use crate::edit::{ChainId, Misreading};
 use crate::encoding::EncodingId;
 
@@ -12,6 +14,10 @@ pub(super) struct Chain {
     pub(super) cost: u32,
     /// Bits that the whole document must save beyond the cost.
     pub(super) margin: u32,
+    /// Percent of the characters of the page above ASCII that the chain must explain. A text in the page's own
+    /// language has places that form other characters by chance (Russian `СССР»` in windows-1251 is UTF-8), a
+    /// misread one is nothing else.
+    pub(super) coverage: usize,
 }
 
 /// One misreading.
@@ -36,7 +42,12 @@ const fn chain(steps: &'static [Step], cost: u32, margin: u32) -> Chain {
         [one, two, three, ..] => ChainId::triple(misreading(one), misreading(two), misreading(three)),
         [] => panic!("a chain has steps"),
     };
-    Chain { id, steps, cost, margin }
+    Chain { id, steps, cost, margin, coverage: 0 }
+}
+
+/// A chain whose characters are formed by chance in text of some language.
+const fn covering(chain: Chain) -> Chain {
+    Chain { coverage: 60, ..chain }
 }
 
 use EncodingId as E;
@@ -50,29 +61,33 @@ pub(super) const CHAINS: &[Chain] = &[
     chain(&[step(E::Utf8, E::Latin1), step(E::Utf8, E::Latin1)], 6, 10),
     chain(&[step(E::Utf8, E::Windows1252), step(E::Utf8, E::Windows1252), step(E::Utf8, E::Windows1252)], 8, 10),
     chain(&[step(E::Utf8, E::Latin1), step(E::Utf8, E::Latin1), step(E::Utf8, E::Latin1)], 8, 10),
+    covering(chain(&[step(E::Utf8, E::Windows1251)], 8, 18)),
+    covering(chain(&[step(E::Utf8, E::Windows1250)], 8, 18)),
+    covering(chain(&[step(E::Utf8, E::Windows1254)], 8, 18)),
+    covering(chain(&[step(E::Utf8, E::MacRoman)], 9, 20)),
     chain(&[step(E::Gb18030, E::Latin1)], 8, 20),
     chain(&[step(E::Gb18030, E::Windows1252)], 9, 20),
     chain(&[step(E::Utf8, E::Latin1), step(E::Gb18030, E::Latin1)], 11, 20),
     chain(&[step(E::Utf8, E::Windows1252), step(E::Gb18030, E::Windows1252)], 12, 20),
-    chain(&[step(E::Big5, E::Latin1)], 13, 22),
-    chain(&[step(E::Big5, E::Windows1252)], 14, 22),
-    chain(&[step(E::ShiftJis, E::Latin1)], 13, 22),
-    chain(&[step(E::ShiftJis, E::Windows1252)], 14, 22),
-    chain(&[step(E::EucKr, E::Latin1)], 13, 22),
-    chain(&[step(E::EucKr, E::Windows1252)], 14, 22),
+    covering(chain(&[step(E::Big5, E::Latin1)], 13, 22)),
+    covering(chain(&[step(E::Big5, E::Windows1252)], 14, 22)),
+    covering(chain(&[step(E::ShiftJis, E::Latin1)], 13, 22)),
+    covering(chain(&[step(E::ShiftJis, E::Windows1252)], 14, 22)),
+    covering(chain(&[step(E::EucKr, E::Latin1)], 13, 22)),
+    covering(chain(&[step(E::EucKr, E::Windows1252)], 14, 22)),
 ];
 
 impl Step {
-    /// The byte that the misreading showed as `c`.
+    /// The byte that the misreading showed as `c`. Bytes that a page leaves undefined are shown as C1 controls.
     pub(super) fn byte_of(&self, c: char) -> Option<u8> {
         match (self.read_as, c) {
-            (_, '\0'..='\x7F') => Some(c as u8),
-            (E::Latin1, '\u{80}'..='\u{FF}') => Some(c as u8),
-            // Programs pass the five bytes that windows-1252 leaves undefined through as C1 controls.
-            (E::Windows1252, '\u{81}' | '\u{8D}' | '\u{8F}' | '\u{90}' | '\u{9D}') => Some(c as u8),
-            (E::Windows1252, '\u{A0}'..='\u{FF}') => Some(c as u8),
-            (E::Windows1252, _) => windows_1252_byte(c),
-            _ => None,
+            (_, '\0'..='\x7F') | (E::Latin1, '\u{80}'..='\u{FF}') => u8::try_from(u32::from(c)).ok(),
+            (E::Latin1, _) => None,
+            (page, _) => {
+                let upper = UPPER_HALVES.iter().find(|(encoding, _)| *encoding == page).map(|(_, upper)| upper)?;
+                let at = upper.binary_search_by_key(&c, |(known, _)| *known).ok()?;
+                Some(upper[at].1)
+            }
         }
     }
 
@@ -100,38 +115,25 @@ impl Step {
     }
 }
 
-/// The bytes 80-9F by their printable characters.
-fn windows_1252_byte(c: char) -> Option<u8> {
-    Some(match c {
-        '€' => 0x80,
-        '‚' => 0x82,
-        'ƒ' => 0x83,
-        '„' => 0x84,
-        '…' => 0x85,
-        '†' => 0x86,
-        '‡' => 0x87,
-        'ˆ' => 0x88,
-        '‰' => 0x89,
-        'Š' => 0x8A,
-        '‹' => 0x8B,
-        'Œ' => 0x8C,
-        'Ž' => 0x8E,
-        '‘' => 0x91,
-        '’' => 0x92,
-        '“' => 0x93,
-        '”' => 0x94,
-        '•' => 0x95,
-        '–' => 0x96,
-        '—' => 0x97,
-        '˜' => 0x98,
-        '™' => 0x99,
-        'š' => 0x9A,
-        '›' => 0x9B,
-        'œ' => 0x9C,
-        'ž' => 0x9E,
-        'Ÿ' => 0x9F,
-        _ => return None,
-    })
+/// The bytes 80-FF of a single-byte page by the characters they are shown as, sorted.
+type UpperHalf = Vec<(char, u8)>;
+
+/// The pages that text is misread as, the most frequent first.
+const PAGES: [EncodingId; 5] = [E::Windows1252, E::Windows1251, E::Windows1250, E::Windows1254, E::MacRoman];
+
+static UPPER_HALVES: LazyLock<Vec<(EncodingId, UpperHalf)>> = LazyLock::new(|| {
+    let upper_half = |page: EncodingId| {
+        let shown = |byte: u8| page.decode(&[byte]).and_then(|text| text.chars().next()).map(|c| (c, byte));
+        let mut half: UpperHalf = (0x80..=0xFF).filter_map(shown).collect();
+        half.sort_unstable();
+        half
+    };
+    PAGES.iter().map(|page| (*page, upper_half(*page))).collect()
+});
+
+/// Builds the tables.
+pub(super) fn warm() {
+    LazyLock::force(&UPPER_HALVES);
 }
 
 #[cfg(test)]
@@ -139,10 +141,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_table_is_that_of_the_standard() {
-        for byte in 0x80..=0x9F_u8 {
-            let c = E::Windows1252.decode(&[byte]).unwrap().chars().next().unwrap();
-            assert_eq!(CHAINS[0].steps[0].byte_of(c), Some(byte));
+    fn every_byte_of_every_page_is_found_again() {
+        for page in PAGES {
+            let step = step(E::Utf8, page);
+            for byte in 0..=0xFF_u8 {
+                let c = page.decode(&[byte]).unwrap().chars().next().unwrap();
+                assert_eq!(step.byte_of(c), Some(byte), "{page} {byte:02X}");
+            }
         }
     }
 }

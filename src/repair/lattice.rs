@@ -51,6 +51,13 @@ impl Path {
     pub(super) fn saved(&self) -> u32 {
         self.spans.iter().fold(0, |sum, span| sum.saturating_add(span.saved))
     }
+
+    /// Whether the spans hold as much of what the chain could have misread as it demands.
+    pub(super) fn covers(&self, text: &str, chain: &Chain) -> bool {
+        let shown = |text: &str| text.chars().filter(|c| !c.is_ascii() && chain.steps[0].byte_of(*c).is_some()).count();
+        let held: usize = self.spans.iter().map(|span| shown(&text[span.range.clone()])).sum();
+        chain.coverage == 0 || held * 100 >= shown(text) * chain.coverage
+    }
 }
 
 /// The best reading of `text` under `chain`; places that are `taken` are kept.

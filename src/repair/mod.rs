@@ -72,7 +72,7 @@ fn find_changes(decoded: &Decoded) -> Vec<Change> {
             let path = lattice::best_path(text, chain, &taken, Prior::Open);
             let saved = path.saved();
             // A chain that saves nothing now will not save more once others are taken.
-            (saved > chain.cost * BIT + chain.margin * BIT).then_some((saved, i, path))
+            (saved > (chain.cost + chain.margin) * BIT && path.covers(text, chain)).then_some((saved, i, path))
         });
         // The first of equals: the table lists the likelier misreading first.
         let Some((saved, index, path)) = tried.min_by_key(|(saved, index, _)| (std::cmp::Reverse(*saved), *index))
@@ -219,6 +219,11 @@ impl<'a> Composer<'a> {
     }
 }
 
+/// Builds the tables.
+pub fn warm() {
+    chain::warm();
+}
+
 /// One diagnostic per chain.
 fn describe(changes: &[Change]) -> Vec<Diagnostic> {
     chain::CHAINS
@@ -267,6 +272,15 @@ mod tests {
     }
 
     #[test]
+    fn utf8_read_as_other_single_byte_pages_is_undone() {
+        let text = "It’s the café’s last week — “and we’ll miss it”.";
+        for page in [EncodingId::Windows1251, EncodingId::Windows1250, EncodingId::Windows1254, EncodingId::MacRoman] {
+            let damaged = page.decode(text.as_bytes()).unwrap();
+            assert_eq!(repaired(damaged.as_bytes()).text, text, "{page}");
+        }
+    }
+
+    #[test]
     fn text_that_was_misread_two_and_three_times_is_undone_in_one() {
         let reread = |text: &str| EncodingId::Windows1252.decode(text.as_bytes()).unwrap();
         let text = "It’s the café’s last week — and we’ll miss it.";
@@ -287,6 +301,7 @@ mod tests {
             "Le prix : 10\u{A0}€ — « déjà vu » n°\u{A0}5, 20\u{A0}°C",
             "中国人民的“好”日子——真的。",
             "Größe, Ärger, Übermut; Señor Núñez; São Tomé",
+            "Он писал о «распаде СССР», о «новой СССР» и снова о «старой СССР», а также про «БССР».",
         ] {
             assert_eq!(repaired(text.as_bytes()).text, text);
         }
