@@ -45,7 +45,10 @@ fn is_closed_pipe(error: &anyhow::Error) -> bool {
 }
 
 fn say(text: impl AsRef<[u8]>) -> Result<()> {
-    Ok(io::stdout().lock().write_all(text.as_ref())?)
+    let mut stdout = io::stdout().lock();
+    stdout.write_all(text.as_ref())?;
+    // What stays in the buffer is written at exit, where a full disk goes unnoticed.
+    Ok(stdout.flush()?)
 }
 
 fn run_command(command: Command) -> Result<ExitCode> {
