@@ -16,7 +16,7 @@ use crate::container::{self, Discovery, Input};
 use crate::decode::{BinaryKind, binary_kind};
 use crate::diagnostic::{self, Diagnostic, Severity};
 use crate::original::{Digest, Original};
-use crate::plan::{Plan, Replace};
+use crate::plan::{Plan, Replace, Stated};
 use crate::record::{Entry, Record};
 use crate::report::{OutputRow, OutputStatus, ReportFile, Row, Status, Summary};
 use crate::store::{Staged, Store, StoreError};
@@ -42,6 +42,9 @@ pub enum RunError {
     /// There is nothing to convert.
     #[error("{0}")]
     Nothing(String),
+    /// What is stated about one input would be said of several.
+    #[error("--title and --language state something about one input, and there are {0}")]
+    StatedOfSeveral(usize),
     /// The output folder cannot be used.
     #[error("the output folder cannot be used")]
     Output(#[from] StoreError),
@@ -79,7 +82,7 @@ pub struct Progress {
 /// Where the run cannot start: nothing to convert, no output folder.
 pub fn run(plan: &Plan, on_row: &mut dyn FnMut(&Row, Progress)) -> Result<Summary, RunError> {
     let discovery = container::discover(plan)?;
-    check_anything(plan, &discovery)?;
+    check_inputs(plan, &discovery)?;
     let pool = ThreadPoolBuilder::new().num_threads(plan.jobs).stack_size(STACK).build()?;
     pool.install(|| crate::warm(plan));
     let mut run = Run::open(plan, discovery)?;
@@ -102,9 +105,11 @@ pub fn run(plan: &Plan, on_row: &mut dyn FnMut(&Row, Progress)) -> Result<Summar
     run.finish()
 }
 
-fn check_anything(plan: &Plan, discovery: &Discovery) -> Result<(), RunError> {
-    if !discovery.inputs.is_empty() {
-        return Ok(());
+fn check_inputs(plan: &Plan, discovery: &Discovery) -> Result<(), RunError> {
+    match discovery.inputs.len() {
+        0 => {}
+        n if n > 1 && plan.stated != Stated::default() => return Err(RunError::StatedOfSeveral(n)),
+        _ => return Ok(()),
     }
     let message = match (&discovery.failed[..], discovery.ignored.len()) {
         ([], 0) => "nothing to convert: the input folder is empty".to_owned(),
