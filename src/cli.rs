@@ -179,21 +179,14 @@ fn timestamp(text: &str) -> Result<DateTime<Utc>, String> {
 
 impl ConvertArgs {
     /// The plan.
-    ///
-    /// # Errors
-    /// Where options do not go together.
-    pub fn plan(&self) -> Result<Plan, String> {
-        let stated = Stated { title: self.title.clone(), language: self.language.clone() };
-        if stated != Stated::default() && self.inputs.len() > 1 {
-            return Err("--title and --language state something about one input, and there are several".to_owned());
-        }
+    pub fn plan(&self) -> Plan {
         let mut formats = Vec::new();
         for format in FORMATS {
             if self.to.iter().any(|name| name == format.name) {
                 formats.push(format.name);
             }
         }
-        Ok(Plan {
+        Plan {
             inputs: self.inputs.clone(),
             output: self.output.clone(),
             formats,
@@ -208,12 +201,12 @@ impl ConvertArgs {
             dry_run: self.dry_run,
             include: self.include.clone(),
             exclude: self.exclude.clone(),
-            stated,
+            stated: Stated { title: self.title.clone(), language: self.language.clone() },
             clock: Clock { claimed: self.timestamp },
             epub: EpubOptions {
                 page_list: if self.epub_page_list == "never" { PageList::Never } else { PageList::Auto },
             },
-        })
+        }
     }
 }
 

@@ -73,7 +73,7 @@ fn convert(arguments: &ConvertArgs) -> Result<ExitCode> {
         say(LICENSES)?;
         return Ok(ExitCode::SUCCESS);
     }
-    let plan = arguments.plan().map_err(anyhow::Error::msg)?;
+    let plan = arguments.plan();
     let bar = (io::stderr().is_terminal() && !arguments.quiet && !arguments.json).then(progress_bar);
     let mut outcome: Result<()> = Ok(());
     let summary = batch::run(&plan, &mut |row, progress| {

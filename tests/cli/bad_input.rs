@@ -114,5 +114,8 @@ fn statements_about_one_input_are_refused_for_several() {
     sandbox.write("a.txt", ARTICLE);
     sandbox.write("b.txt", ARTICLE);
     sandbox.run(&["a.txt", "b.txt", "--title", "One"]).exits(2).says("--title and --language");
+    sandbox.write("in/a.txt", ARTICLE);
+    sandbox.write("in/b.txt", ARTICLE);
+    sandbox.run(&["in", "--title", "One"]).exits(2).says("--title and --language");
     sandbox.run(&["a.txt", "--language", "not a tag"]).exits(2).says("BCP 47");
 }
