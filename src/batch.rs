@@ -302,7 +302,7 @@ fn refusal(format: &str, error: &WriteError) -> Diagnostic {
 
 fn not_stored(error: &StoreError) -> Diagnostic {
     let code = match error {
-        StoreError::Io { .. } => diagnostic::S001,
+        StoreError::Io { .. } | StoreError::Locked(_) => diagnostic::S001,
         StoreError::Foreign(_) => diagnostic::S002,
     };
     Diagnostic::new(code, error.to_string())

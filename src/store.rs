@@ -5,7 +5,7 @@
 //! staged files, which the next run removes.
 
 use std::collections::BTreeSet;
-use std::fs::{self, File};
+use std::fs::{self, File, TryLockError};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
@@ -21,6 +21,8 @@ pub const OWN_FOLDER: &str = ".oped-convert";
 pub struct Store {
     root: PathBuf,
     stage: PathBuf,
+    /// Held while the store is open, and by nobody else: two runs would remove each other's staged files.
+    _lock: File,
 }
 
 /// Why something could not be stored.
@@ -34,6 +36,9 @@ pub enum StoreError {
         /// Why.
         why: io::Error,
     },
+    /// Another run has the folder open.
+    #[error("another run is writing to {0}")]
+    Locked(String),
     /// Something else stands there.
     #[error("{0} exists and was not written by this program, or was changed since; hint: --force replaces it")]
     Foreign(String),
@@ -55,15 +60,25 @@ impl Store {
     /// Opens or makes the folder, and removes what an interrupted run left staged.
     ///
     /// # Errors
-    /// Where the folder cannot be made or written.
+    /// Where the folder cannot be made or written, or another run has it open.
     pub fn open(root: &Path) -> Result<Self, StoreError> {
         let stage = root.join(OWN_FOLDER).join("stage");
         let failed = |why| StoreError::Io { path: root.display().to_string(), why };
+        let own = root.join(OWN_FOLDER);
+        fs::create_dir_all(&own).map_err(failed)?;
+        let lock = File::create(own.join("lock")).map_err(failed)?;
+        match lock.try_lock() {
+            Ok(()) => {}
+            Err(TryLockError::WouldBlock) => return Err(StoreError::Locked(root.display().to_string())),
+            // Some network file systems have no locks; runs there are not kept apart.
+            Err(TryLockError::Error(error)) if error.kind() == io::ErrorKind::Unsupported => {}
+            Err(TryLockError::Error(error)) => return Err(failed(error)),
+        }
         if stage.exists() {
             fs::remove_dir_all(&stage).map_err(failed)?;
         }
         fs::create_dir_all(&stage).map_err(failed)?;
-        Ok(Self { root: root.to_owned(), stage })
+        Ok(Self { root: root.to_owned(), stage, _lock: lock })
     }
 
     /// The folder.
@@ -150,6 +165,15 @@ mod tests {
         assert_eq!(store.digest("a/b.txt").unwrap(), None);
         assert!(store.commit(vec![staged]).iter().all(|(_, outcome)| outcome.is_ok()));
         assert_eq!(store.digest("a/b.txt").unwrap(), Some(Digest::of(b"text")));
+    }
+
+    #[test]
+    fn a_folder_is_open_once() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::open(folder.path()).unwrap();
+        assert!(matches!(Store::open(folder.path()), Err(StoreError::Locked(_))));
+        store.close();
+        assert!(Store::open(folder.path()).is_ok());
     }
 
     #[test]

@@ -94,6 +94,8 @@ pub fn cost(previous: char, c: char) -> u32 {
         C::UpperAccented if previous.is_uppercase() => 10,
         C::UpperAccented if matches!(before, C::Space | C::Mark | C::Typographic | C::Inverted) => 12,
         C::UpperAccented => 16,
+        // Quotation marks, dashes and ellipses meet.
+        C::Typographic if before == C::Typographic => 5,
         C::Typographic if latin || matches!(before, C::Space | C::Mark | C::Digit) => 7,
         C::Typographic => 9,
         C::Symbol if matches!(before, C::Space | C::Digit | C::Symbol | C::Typographic) => 11,
