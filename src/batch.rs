@@ -6,6 +6,7 @@
 use std::any::Any;
 use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::PathBuf;
 use std::sync::mpsc;
 use std::thread;
 
@@ -89,11 +90,12 @@ pub fn run(plan: &Plan, on_row: &mut dyn FnMut(&Row, Progress)) -> Result<Summar
     run.fail_missing(on_row)?;
     let stems = container::stems(&run.discovery.inputs);
     let inputs = std::mem::take(&mut run.discovery.inputs);
+    let files: BTreeSet<PathBuf> = inputs.iter().filter_map(Input::absolute).collect();
     thread::scope(|scope| {
         let (sender, windows) = mpsc::sync_channel(1);
         scope.spawn(|| read_windows(&inputs, plan.max_bytes, sender));
         for window in windows {
-            let worker = Worker { plan, store: run.store.as_ref(), record: run.record.as_ref() };
+            let worker = Worker { plan, store: run.store.as_ref(), record: run.record.as_ref(), inputs: &files };
             let convert = |(index, loaded): (usize, Result<Original, Diagnostic>)| {
                 worker.process(&inputs[index], &stems[index], loaded)
             };
@@ -156,6 +158,8 @@ struct Worker<'a> {
     /// `None` in a dry run.
     store: Option<&'a Store>,
     record: Option<&'a Record>,
+    /// The files that are read, as absolute paths.
+    inputs: &'a BTreeSet<PathBuf>,
 }
 
 impl Worker<'_> {
@@ -221,6 +225,10 @@ impl Worker<'_> {
         product
     }
 
+    fn is_input(&self, store: &Store, path: &str) -> bool {
+        std::fs::canonicalize(store.root().join(path)).is_ok_and(|there| self.inputs.contains(&there))
+    }
+
     /// Digest of what decides the bytes of a format beside the original and the program version.
     fn options_digest(&self, format: &str) -> Digest {
         let options = write::format(format).map_or_else(String::new, |f| (f.options)(self.plan));
@@ -263,6 +271,8 @@ impl Worker<'_> {
             return;
         };
         let staged = store.digest(&path).and_then(|on_disk| match on_disk {
+            // Not even --force writes over an input.
+            Some(_) if self.is_input(store, &path) => Err(StoreError::Input(path.clone())),
             Some(there) if there != digest && self.plan.replace != Replace::Force && !record.is_ours(&path, there) => {
                 Err(StoreError::Foreign(path.clone()))
             }
@@ -303,7 +313,7 @@ fn refusal(format: &str, error: &WriteError) -> Diagnostic {
 fn not_stored(error: &StoreError) -> Diagnostic {
     let code = match error {
         StoreError::Io { .. } | StoreError::Locked(_) => diagnostic::S001,
-        StoreError::Foreign(_) => diagnostic::S002,
+        StoreError::Foreign(_) | StoreError::Input(_) => diagnostic::S002,
     };
     Diagnostic::new(code, error.to_string())
 }

@@ -42,6 +42,9 @@ pub enum StoreError {
     /// Something else stands there.
     #[error("{0} exists and was not written by this program, or was changed since; hint: --force replaces it")]
     Foreign(String),
+    /// It is one of the files that are being converted.
+    #[error("{0} is an input of this run; hint: choose another output folder with -o")]
+    Input(String),
 }
 
 /// A file that is written and synced but not yet under its name.

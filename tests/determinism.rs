@@ -1,60 +1,108 @@
-//! The same input gives the same bytes: with any number of threads, from any folder, in any order of the inputs,
-//! under any locale, time zone and umask.
+//! Outputs are decided by the inputs and the options: not by threads, folders, surroundings or the order of files.
+
+#![cfg(feature = "cli")]
+
+#[path = "cli/sandbox.rs"]
+mod sandbox;
 
 use std::collections::BTreeMap;
-use std::fs;
-use std::path::{Path, PathBuf};
+use std::ffi::OsString;
 use std::process::Command;
 
-use tempfile::TempDir;
+use sandbox::{Sandbox, sample_files, samples, tree};
 
-fn input() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("input")
+/// Every format there is.
+const FORMATS: [&str; 2] = ["--to", "tei,pdf,epub,txt"];
+
+type Tree = BTreeMap<String, Vec<u8>>;
+
+/// Runs a command that writes to `output`, and reads what it wrote.
+fn outputs(sandbox: &Sandbox, mut command: Command) -> Tree {
+    let run = command.arg("-q").args(FORMATS).output().unwrap();
+    assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr));
+    tree(&sandbox.path("output"))
 }
 
-fn named() -> Vec<PathBuf> {
-    let mut files: Vec<PathBuf> = fs::read_dir(input()).unwrap().map(|e| e.unwrap().path()).collect();
-    files.sort();
+/// The samples by one thread, from their folder.
+fn reference() -> Tree {
+    let sandbox = Sandbox::new();
+    let files = outputs(&sandbox, sandbox.command(&[samples().into_os_string(), "--jobs".into(), "1".into()]));
+    // Four renditions, the repaired text and its log for each, and the report.
+    assert_eq!(files.len(), sample_files().len() * 6 + 1);
     files
 }
 
-fn outputs(folder: &Path) -> BTreeMap<String, Vec<u8>> {
-    let files = fs::read_dir(folder).unwrap().map(|e| e.unwrap().path()).filter(|p| p.is_file());
-    files.map(|p| (p.file_name().unwrap().to_str().unwrap().to_owned(), fs::read(&p).unwrap())).collect()
-}
-
-/// Converts from a folder of its own and gives every output.
-fn convert(inputs: &[PathBuf], jobs: &str, prepare: impl FnOnce(&mut Command)) -> BTreeMap<String, Vec<u8>> {
-    let here = TempDir::new().unwrap();
-    let mut command = Command::new(env!("CARGO_BIN_EXE_oped-convert"));
-    command.current_dir(here.path()).env_remove("SOURCE_DATE_EPOCH");
-    command.args(inputs).args(["--to", "tei,pdf,epub,txt", "-q", "--jobs", jobs, "-o", "out"]);
-    prepare(&mut command);
-    assert!(command.status().unwrap().success());
-    outputs(&here.path().join("out"))
+#[track_caller]
+fn assert_same(expected: &Tree, found: &Tree) {
+    assert!(expected.keys().eq(found.keys()), "other names: {:?}", found.keys());
+    let different: Vec<&String> = expected.keys().filter(|name| expected[*name] != found[*name]).collect();
+    assert!(different.is_empty(), "other bytes in {different:?}");
 }
 
 #[test]
-fn threads_folder_locale_and_time_zone_change_nothing() {
-    let one = convert(&[input()], "1", |_| ());
-    assert_eq!(one.len(), named().len() * 6 + 1);
-    let other = convert(&[input()], "8", |command| {
-        command
-            .env("TZ", "Pacific/Kiritimati")
-            .env("LANG", "tr_TR.UTF-8")
-            .env("LC_ALL", "tr_TR.UTF-8")
-            .env("HOME", "/");
-    });
-    assert!(one == other);
+fn threads_do_not_decide_the_outputs() {
+    let expected = reference();
+    assert_same(&expected, &reference());
+    let sandbox = Sandbox::new();
+    for _ in 0..3 {
+        let found =
+            outputs(&sandbox, sandbox.command(&[samples().into_os_string(), "--jobs=8".into(), "--force".into()]));
+        assert_same(&expected, &found);
+    }
 }
 
 #[test]
-fn the_order_of_the_inputs_changes_nothing_but_the_report() {
-    let mut files = named();
-    let mut forwards = convert(&files, "2", |_| ());
+fn the_folders_do_not_decide_the_outputs() {
+    let sandbox = Sandbox::new();
+    for file in sample_files() {
+        let name = file.file_name().unwrap().to_str().unwrap();
+        sandbox.write(&format!("here/articles/{name}"), std::fs::read(&file).unwrap());
+    }
+    let mut command = sandbox.command(&["../here/articles", "-o", "../output"]);
+    std::fs::create_dir(sandbox.path("there")).unwrap();
+    command.current_dir(sandbox.path("there"));
+    assert_same(&reference(), &outputs(&sandbox, command));
+}
+
+#[cfg(unix)]
+#[test]
+fn the_surroundings_do_not_decide_the_outputs() {
+    let expected = reference();
+    for (zone, language, mask) in [("Pacific/Kiritimati", "tr_TR.UTF-8", "077"), ("America/St_Johns", "C", "002")] {
+        let sandbox = Sandbox::new();
+        let mut command = Command::new("sh");
+        command.args(["-c", &format!("umask {mask}; exec \"$@\""), "sh", env!("CARGO_BIN_EXE_oped-convert")]);
+        command.arg(samples()).current_dir(sandbox.path("")).env_remove("SOURCE_DATE_EPOCH");
+        command.env("TZ", zone).env("LANG", language).env("LC_ALL", language).env("COLUMNS", "40").env("HOME", "/");
+        assert_same(&expected, &outputs(&sandbox, command));
+    }
+}
+
+#[test]
+fn the_order_of_the_inputs_decides_the_order_of_the_report_only() {
+    let mut expected = reference();
+    let mut files: Vec<OsString> = sample_files().into_iter().map(Into::into).collect();
+    let sandbox = Sandbox::new();
+    let in_order = outputs(&sandbox, sandbox.command(&files));
+    assert_same(&expected, &in_order);
     files.reverse();
-    let mut backwards = convert(&files, "2", |_| ());
-    let (first, second) = (forwards.remove("report.json").unwrap(), backwards.remove("report.json").unwrap());
-    assert!(forwards == backwards);
-    assert_eq!(first.len(), second.len(), "the same rows in another order");
+    files.rotate_left(5);
+    let sandbox = Sandbox::new();
+    let mut found = outputs(&sandbox, sandbox.command(&files));
+    let (report, other) = (expected.remove("report.json"), found.remove("report.json"));
+    assert!(report.is_some() && other.is_some() && report != other);
+    assert_same(&expected, &found);
+}
+
+#[test]
+fn what_one_run_converts_does_not_decide_how() {
+    let mut expected = reference();
+    expected.remove("report.json");
+    let sandbox = Sandbox::new();
+    let mut found = Tree::new();
+    for file in sample_files() {
+        found = outputs(&sandbox, sandbox.command(&[file]));
+    }
+    found.remove("report.json");
+    assert_same(&expected, &found);
 }

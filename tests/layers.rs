@@ -1,133 +1,319 @@
-//! Which room of `src/` may use which. A module that uses another room than its own row allows fails the build.
+//! Who may see whom: no room of `src/` uses one that it may not see.
 //!
-//! Rooms are the files and folders right below `src/`. Comments and test modules do not count.
+//! A room is a file or a folder directly below `src/`. What a room uses is read from its paths, `crate::ROOM` and
+//! `super::` paths that leave the room, outside comments, strings and `#[cfg(test)]` items.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// Facts that everybody may use; they use nothing but one another.
+/// Facts that every room may see. Among our own rooms they see nothing but one another.
 const LEAVES: &[&str] = &["diagnostic", "edit", "encoding", "original", "plan", "span"];
 
-/// A room and what it may use beside the leaves and itself. `normalise` and `metadata` see the text that repair
-/// made, because every value is traced to the bytes it came from.
-const MAY_USE: &[(&str, &[&str])] = &[
+/// Every room but `cli` and `main`, in the table below.
+const ALL: &str = "*";
+
+/// What each other room may see beside the leaves.
+const MAY_SEE: &[(&str, &[&str])] = &[
     ("model", &[]),
     ("container", &[]),
-    ("store", &[]),
-    // Both know where the program keeps its own files.
-    ("record", &["store"]),
-    ("report", &["document", "store", "lib"]),
     ("decode", &["model"]),
     ("repair", &["decode", "model"]),
-    // Columns and the joining of lines depend on what is an ideograph.
-    ("read", &["repair", "document", "model"]),
-    ("metadata", &["read", "document", "model", "repair"]),
     ("document", &[]),
-    ("normalise", &["read", "metadata", "document", "repair"]),
+    ("read", &["document", "model", "repair"]),
+    ("metadata", &["document", "model", "read", "repair"]),
+    ("normalise", &["document", "metadata", "read", "repair"]),
     ("typeset", &["document"]),
     ("write", &["document", "typeset"]),
-    ("inspect", &["document", "report", "lib"]),
-    ("batch", &["container", "decode", "record", "report", "store", "write", "lib"]),
+    ("store", &[]),
+    ("record", &["store"]),
+    ("report", &["document", "lib", "store"]),
+    ("inspect", &[ALL]),
+    ("batch", &[ALL]),
+    ("lib", &[ALL]),
     ("cli", &["write"]),
+    ("main", &[ALL, "cli"]),
 ];
 
-/// Uses all rooms but `cli`, which only the binary sees.
-const TOP: &str = "lib";
+fn may_see(room: &str, other: &str) -> bool {
+    if room == other || LEAVES.contains(&other) {
+        return true;
+    }
+    let seen = MAY_SEE.iter().find(|(name, _)| *name == room).map_or(&[][..], |(_, seen)| seen);
+    seen.contains(&other) || (seen.contains(&ALL) && !["cli", "main"].contains(&other))
+}
 
-fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
-    for entry in fs::read_dir(folder).unwrap().map(Result::unwrap) {
-        match entry.path() {
-            path if path.is_dir() => sources(&path, found),
-            path if path.extension().is_some_and(|e| e == "rs") => found.push(path),
+/// Words, `::` and single marks of a source, without comments, strings and characters.
+fn tokens(source: &str) -> Vec<String> {
+    let chars: Vec<char> = source.chars().collect();
+    let mut tokens = Vec::new();
+    let mut at = 0;
+    while at < chars.len() {
+        let rest = &chars[at..];
+        let length = skipped(rest).unwrap_or_else(|| {
+            let length = token_length(rest);
+            if !rest[0].is_whitespace() {
+                tokens.push(rest[..length].iter().collect());
+            }
+            length
+        });
+        at += length.max(1);
+    }
+    tokens
+}
+
+fn token_length(rest: &[char]) -> usize {
+    match rest {
+        [':', ':', ..] => 2,
+        [c, ..] if is_word(*c) => rest.iter().take_while(|c| is_word(**c)).count(),
+        _ => 1,
+    }
+}
+
+fn is_word(c: char) -> bool {
+    c.is_alphanumeric() || c == '_'
+}
+
+/// The length of a comment, a string or a character that begins here.
+fn skipped(rest: &[char]) -> Option<usize> {
+    match rest {
+        ['/', '/', ..] => Some(rest.iter().take_while(|c| **c != '\n').count()),
+        ['/', '*', ..] => Some(block_comment(rest)),
+        ['r', '"' | '#', ..] | ['b', 'r', '"' | '#', ..] => raw_string(rest),
+        ['b', '"', ..] => Some(1 + quoted(&rest[1..])),
+        ['"', ..] => Some(quoted(rest)),
+        ['\'', '\\', _, ..] => Some(3 + rest[3..].iter().take_while(|c| **c != '\'').count() + 1),
+        ['\'', _, '\'', ..] => Some(3),
+        // A word is taken whole, so that none of its letters begins a string.
+        _ => None,
+    }
+}
+
+fn block_comment(rest: &[char]) -> usize {
+    let (mut depth, mut at) = (0, 0);
+    while at < rest.len() {
+        match rest[at..] {
+            ['/', '*', ..] => (depth, at) = (depth + 1, at + 2),
+            ['*', '/', ..] => (depth, at) = (depth - 1, at + 2),
+            _ => at += 1,
+        }
+        if depth == 0 {
+            break;
+        }
+    }
+    at
+}
+
+fn quoted(rest: &[char]) -> usize {
+    let mut at = 1;
+    while at < rest.len() && rest[at] != '"' {
+        at += if rest[at] == '\\' { 2 } else { 1 };
+    }
+    at + 1
+}
+
+fn raw_string(rest: &[char]) -> Option<usize> {
+    let start = rest.iter().position(|c| *c == 'r')? + 1;
+    let hashes = rest[start..].iter().take_while(|c| **c == '#').count();
+    // `r#type` is a word.
+    (rest.get(start + hashes) == Some(&'"')).then_some(())?;
+    let body = start + hashes + 1;
+    let is_end = |at: &usize| rest[*at] == '"' && rest[at + 1..].iter().take_while(|c| **c == '#').count() >= hashes;
+    Some((body..rest.len()).find(is_end)? + 1 + hashes)
+}
+
+/// Leaves out the items behind `#[cfg(test)]`.
+fn without_tests(tokens: &[String]) -> Vec<String> {
+    const ATTRIBUTE: [&str; 7] = ["#", "[", "cfg", "(", "test", ")", "]"];
+    let mut kept = Vec::new();
+    let mut at = 0;
+    while at < tokens.len() {
+        if tokens[at..].iter().take(7).eq(ATTRIBUTE.iter()) {
+            at = item_end(tokens, at + 7);
+        } else {
+            kept.push(tokens[at].clone());
+            at += 1;
+        }
+    }
+    kept
+}
+
+/// Where an item ends: behind its braces, or behind its semicolon.
+fn item_end(tokens: &[String], start: usize) -> usize {
+    let mut depth = 0;
+    for (at, token) in tokens.iter().enumerate().skip(start) {
+        match token.as_str() {
+            "{" => depth += 1,
+            "}" if depth == 1 => return at + 1,
+            "}" => depth -= 1,
+            ";" if depth == 0 => return at + 1,
             _ => {}
         }
     }
+    tokens.len()
 }
 
-/// The room of a file below `src/`.
-fn room(relative: &Path) -> String {
-    let first = relative.components().next().unwrap().as_os_str().to_str().unwrap();
-    first.trim_end_matches(".rs").to_owned()
-}
-
-/// The code without comments and without its test module, which stands last.
-fn code(source: &str) -> String {
-    let shipped = source.split("#[cfg(test)]\nmod tests").next().unwrap_or_default();
-    shipped.lines().map(|line| line.split("//").next().unwrap_or_default()).collect::<Vec<_>>().join("\n")
-}
-
-/// The rooms that `crate::…` paths of the code lead to. An item of `lib.rs` itself counts as `lib`.
-fn used(code: &str, rooms: &BTreeSet<String>) -> BTreeSet<String> {
-    let mut used = BTreeSet::new();
-    for path in code.split("crate::").skip(1) {
-        let names: Vec<&str> = match path.strip_prefix('{') {
-            Some(list) => list.split('}').next().unwrap_or_default().split(',').collect(),
-            None => vec![path],
-        };
-        for name in names {
-            let word: String = name.trim().chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
-            used.insert(if rooms.contains(&word) { word } else { TOP.to_owned() });
+/// The absolute paths of a module: those that begin with `crate`, `super`, `self` or the library's name.
+fn paths(tokens: &[String], module: &[String]) -> Vec<Vec<String>> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    while at < tokens.len() {
+        let begins = ["crate", "super", "self", "oped_convert"].contains(&tokens[at].as_str());
+        if begins && tokens.get(at + 1).is_some_and(|next| next == "::") {
+            at = tree(tokens, at, module.to_vec(), &mut found);
+        } else {
+            at += 1;
         }
     }
+    found
+}
+
+/// Follows one path or use-tree from `at`; returns where it ends.
+fn tree(tokens: &[String], mut at: usize, mut path: Vec<String>, found: &mut Vec<Vec<String>>) -> usize {
+    while let Some(token) = tokens.get(at) {
+        match token.as_str() {
+            "crate" | "oped_convert" => path.clear(),
+            "super" => drop(path.pop()),
+            "self" => {}
+            "{" => return group(tokens, at + 1, &path, found),
+            name if name == "*" || name.chars().all(is_word) => path.push(name.to_owned()),
+            // `::<`
+            _ => break,
+        }
+        at += 1;
+        if tokens.get(at).is_none_or(|next| next != "::") {
+            break;
+        }
+        at += 1;
+    }
+    found.push(path);
+    at
+}
+
+/// Follows the branches of a use-tree behind its brace.
+fn group(tokens: &[String], mut at: usize, path: &[String], found: &mut Vec<Vec<String>>) -> usize {
+    while let Some(token) = tokens.get(at) {
+        match token.as_str() {
+            "}" => return at + 1,
+            "," => at += 1,
+            "as" => at += 2,
+            _ => at = tree(tokens, at, path.to_vec(), found).max(at + 1),
+        }
+    }
+    at
+}
+
+/// Where a file stands in the tree of modules.
+fn module_of(relative: &str) -> Vec<String> {
+    let mut path: Vec<String> = relative.trim_end_matches(".rs").split('/').map(str::to_owned).collect();
+    if matches!(path.last().map(String::as_str), Some("mod" | "lib" | "main")) {
+        path.pop();
+    }
+    path
+}
+
+fn room_of(relative: &str) -> &str {
+    relative.split('/').next().unwrap_or(relative).trim_end_matches(".rs")
+}
+
+/// The rooms that a file uses. What stands at the root of the crate itself is the room `lib`.
+fn uses(relative: &str, source: &str, rooms: &BTreeSet<String>) -> BTreeSet<String> {
+    let tokens = without_tests(&tokens(source));
+    let mut paths = paths(&tokens, &module_of(relative));
+    if relative == "lib.rs" {
+        // At the root a room is named as it is.
+        paths.extend(tokens.windows(2).filter(|pair| pair[1] == "::").map(|pair| vec![pair[0].clone()]));
+        paths.retain(|path| path.first().is_some_and(|first| rooms.contains(first)));
+    }
+    let room = |path: Vec<String>| path.into_iter().next().filter(|first| rooms.contains(first));
+    let mut used: BTreeSet<String> = paths.into_iter().map(|p| room(p).unwrap_or_else(|| "lib".to_owned())).collect();
+    used.remove(room_of(relative));
     used
 }
 
-/// What a room uses and may not.
-fn forbidden(room: &str, used: &BTreeSet<String>) -> Vec<String> {
-    if room == "main" || room == TOP {
-        return Vec::new();
-    }
-    let row = MAY_USE.iter().find(|(name, _)| *name == room).map_or(&[][..], |(_, allowed)| allowed);
-    let may = |other: &str| other == room || LEAVES.contains(&other) || row.contains(&other);
-    used.iter().filter(|other| !may(other)).cloned().collect()
+/// Every arrow of a file that it may not have.
+fn forbidden(relative: &str, source: &str, rooms: &BTreeSet<String>) -> Vec<String> {
+    let room = room_of(relative);
+    let used = uses(relative, source, rooms).into_iter().filter(|other| !may_see(room, other));
+    used.map(|other| format!("{relative}: `{room}` may not see `{other}`")).collect()
 }
 
-fn arrows() -> BTreeMap<PathBuf, (String, BTreeSet<String>)> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
-    let mut paths = Vec::new();
-    sources(&root, &mut paths);
-    let relative: Vec<PathBuf> = paths.iter().map(|p| p.strip_prefix(&root).unwrap().to_owned()).collect();
-    let rooms: BTreeSet<String> = relative.iter().map(|p| room(p)).filter(|r| r != "main" && r != TOP).collect();
-    let read = |path: &PathBuf| (room(path), used(&code(&fs::read_to_string(root.join(path)).unwrap()), &rooms));
-    relative.iter().map(|path| (path.clone(), read(path))).collect()
+fn source_folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("src")
+}
+
+/// Every source file: path below `src/` with `/`, and text.
+fn sources(folder: &Path, prefix: &str) -> Vec<(String, String)> {
+    let mut files = Vec::new();
+    for entry in fs::read_dir(folder).unwrap().map(Result::unwrap) {
+        let name = entry.file_name().into_string().unwrap();
+        let relative = format!("{prefix}{name}");
+        if entry.file_type().unwrap().is_dir() {
+            files.extend(sources(&entry.path(), &format!("{relative}/")));
+        } else if name.ends_with(".rs") {
+            files.push((relative, fs::read_to_string(entry.path()).unwrap()));
+        }
+    }
+    files.sort();
+    files
+}
+
+fn rooms(files: &[(String, String)]) -> BTreeSet<String> {
+    files.iter().map(|(relative, _)| room_of(relative).to_owned()).collect()
 }
 
 #[test]
 fn no_room_uses_one_that_it_may_not_see() {
-    let mut wrong = Vec::new();
-    for (path, (room, used)) in arrows() {
-        let known = LEAVES.contains(&room.as_str())
-            || MAY_USE.iter().any(|(name, _)| *name == room)
-            || room == "main"
-            || room == TOP;
-        assert!(known, "src/{} is in no room of the table", path.display());
-        wrong.extend(forbidden(&room, &used).into_iter().map(|other| format!("src/{} uses {other}", path.display())));
-    }
-    assert!(wrong.is_empty(), "{wrong:#?}");
+    let files = sources(&source_folder(), "");
+    let rooms = rooms(&files);
+    let found: Vec<String> = files.iter().flat_map(|(relative, source)| forbidden(relative, source, &rooms)).collect();
+    assert!(found.is_empty(), "\n{}", found.join("\n"));
 }
 
 #[test]
-fn every_arrow_of_the_table_is_used() {
-    let mut seen: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
-    for (room, used) in arrows().into_values() {
-        seen.entry(room).or_default().extend(used);
-    }
-    for (room, allowed) in MAY_USE {
-        for other in *allowed {
-            // `decode` may ask the model which reading is likelier; so far chardetng does.
-            let later = (*room, *other) == ("decode", "model");
-            assert!(later || seen[*room].contains(*other), "{room} no longer uses {other}: take it out of the table");
-        }
-    }
+fn the_table_names_the_rooms_that_there_are() {
+    let named: BTreeSet<String> =
+        LEAVES.iter().copied().chain(MAY_SEE.iter().map(|(room, _)| *room)).map(str::to_owned).collect();
+    assert_eq!(named, rooms(&sources(&source_folder(), "")));
+}
+
+#[track_caller]
+fn check(relative: &str, source: &str, expected: &[&str]) {
+    let rooms = rooms(&sources(&source_folder(), ""));
+    let found = forbidden(relative, source, &rooms);
+    let expected: Vec<String> =
+        expected.iter().map(|other| format!("{relative}: `{}` may not see `{other}`", room_of(relative))).collect();
+    assert_eq!(found, expected, "{source}");
 }
 
 #[test]
-fn a_forbidden_arrow_is_seen() {
-    let rooms = BTreeSet::from(["repair", "decode", "write"].map(str::to_owned));
-    let source =
-        "// crate::decode\nuse crate::{repair::Repaired, plan::Plan};\n#[cfg(test)]\nmod tests { use crate::decode; }";
-    let used = used(&code(source), &rooms);
-    assert_eq!(used, BTreeSet::from(["lib", "repair"].map(str::to_owned)));
-    assert_eq!(forbidden("write", &used), ["lib", "repair"]);
+fn a_forbidden_arrow_is_caught_however_it_is_written() {
+    check("write/text.rs", "use crate::repair::Repaired;", &["repair"]);
+    check(
+        "write/text.rs",
+        "use crate::{document::Document, repair::{chain, lattice as l}, read};",
+        &["read", "repair"],
+    );
+    check("write/text.rs", "fn f() { let x = crate::decode::decode(b\"\"); }", &["decode"]);
+    check("write/text.rs", "use super::super::metadata::date;", &["metadata"]);
+    check("write/mod.rs", "use super::{metadata, document};", &["metadata"]);
+    check("write/tei/mod.rs", "pub(in super::super::super::normalise) fn f() {}", &["normalise"]);
+    check("span.rs", "use super::model;", &["model"]);
+    check("edit.rs", "use crate::document::Document;", &["document"]);
+    check("store.rs", "use crate::VERSION;", &["lib"]);
+    check("batch.rs", "use crate::cli::Cli;", &["cli"]);
+    check("lib.rs", "fn f() { cli::Cli::parse(); }", &["cli"]);
+    check("cli.rs", "use oped_convert::container::Input;", &["container"]);
+    check("typeset/page.rs", "mod r { } const C: char = '\"'; use crate::write::Format; // \"", &["write"]);
+}
+
+#[test]
+fn what_is_allowed_or_no_code_is_not_caught() {
+    check("write/text.rs", "//! crate::repair\n/* /* crate::repair */ crate::read */ use crate::document::Block;", &[]);
+    check("write/text.rs", "const A: &str = \"\\\"crate::repair\"; const B: &str = r#\"\"crate::read\"#;", &[]);
+    check("write/text.rs", "#[cfg(test)]\nmod tests { use crate::repair; fn f() {} }", &[]);
+    check("write/text.rs", "#[cfg(test)] use crate::repair::Repaired; use super::xml;", &[]);
+    check("write/tei/walk.rs", "use super::super::xml; fn f<'a>(x: &'a str) -> char { '\\'' }", &[]);
+    check("edit.rs", "use crate::{span::Span, encoding::EncodingId};", &[]);
+    check("main.rs", "use oped_convert::{cli::Cli, batch, diagnostic};", &[]);
 }

@@ -52,6 +52,11 @@ pub fn discover(plan: &Plan) -> Result<Discovery, GlobError> {
             _ if path.as_os_str() == "-" => {
                 discovery.inputs.push(Input { place: Place::Stdin, relative: "stdin".into(), root: "stdin".into() });
             }
+            // A second run would take the first one's outputs for inputs.
+            Ok(metadata) if metadata.is_dir() && std::fs::canonicalize(path).ok() == filter.output => {
+                let message = "it is also the output folder; choose another one with -o".to_owned();
+                discovery.failed.push((path.display().to_string(), Diagnostic::new(diagnostic::C001, message)));
+            }
             Ok(metadata) if metadata.is_dir() => walk(path, &filter, &mut discovery),
             Ok(_) => discovery.inputs.push(Input {
                 place: Place::File(path.clone()),

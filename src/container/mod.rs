@@ -21,6 +21,16 @@ pub struct Input {
     pub root: String,
 }
 
+impl Input {
+    /// The absolute path of its file; `None` for standard input, and where the file is gone.
+    pub fn absolute(&self) -> Option<PathBuf> {
+        match &self.place {
+            Place::File(path) => std::fs::canonicalize(path).ok(),
+            Place::Stdin => None,
+        }
+    }
+}
+
 /// Where the bytes of an input are.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Place {

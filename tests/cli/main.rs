@@ -1,8 +1,9 @@
-//! The command as people and jobs run it: the real binary, real folders, exit statuses.
+//! The command line as its users meet it: the real binary in real folders.
+
+#![cfg(feature = "cli")]
 
 mod bad_input;
 mod convert;
-mod interrupted;
 mod repair_restore;
 mod replacing;
 mod sandbox;

@@ -1,91 +1,166 @@
-//! `repair` and `restore`: the way there and back, to the byte.
+//! `repair` and `restore` are each other's inverse over any bytes.
 
 use std::fs;
-use std::path::Path;
 
-use serde_json::Value;
+use oped_convert::edit::RepairLog;
 
-use crate::sandbox::{ARTICLE, Sandbox};
+use crate::sandbox::{ARTICLE, Run, Sandbox, sample_files};
 
-fn there_and_back(sandbox: &Sandbox, bytes: &[u8]) -> Vec<u8> {
-    sandbox.write("damaged", bytes);
-    let repaired = sandbox.run(&["repair", "damaged", "--log", "log.json"]).exits(0).0.stdout;
-    sandbox.write("repaired", &repaired);
-    let restored = sandbox.run(&["restore", "repaired", "--log", "log.json"]).exits(0).0.stdout;
-    assert!(restored == bytes);
-    repaired
+/// Repairs bytes, restores them from the text and the log, and returns the text.
+#[track_caller]
+fn there_and_back(bytes: &[u8]) -> Vec<u8> {
+    let sandbox = Sandbox::new();
+    sandbox.write("original", bytes);
+    let repaired = sandbox.run(&["repair", "original", "--log", "log.json"]).exits(0);
+    assert!(std::str::from_utf8(&repaired.stdout).is_ok(), "the repaired text is UTF-8");
+    sandbox.write("repaired.txt", &repaired.stdout);
+    assert_eq!(restore(&sandbox).exits(0).stdout, bytes);
+    repaired.stdout
+}
+
+fn restore(sandbox: &Sandbox) -> Run {
+    sandbox.run(&["restore", "repaired.txt", "--log", "log.json"])
+}
+
+/// Every byte value, in an order that no encoding likes; the same each time.
+fn noise(length: usize) -> Vec<u8> {
+    let mut state = 0x2545_F491_4F6C_DD1D_u64;
+    let mut next = || {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        state.to_le_bytes()[3]
+    };
+    (0..length).map(|_| next()).collect()
 }
 
 #[test]
-fn every_sample_comes_back() {
-    let sandbox = Sandbox::new();
-    for entry in fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("input")).unwrap() {
-        there_and_back(&sandbox, &fs::read(entry.unwrap().path()).unwrap());
+fn every_sample_comes_back_byte_for_byte() {
+    for file in sample_files() {
+        there_and_back(&fs::read(file).unwrap());
     }
 }
 
 #[test]
-fn bytes_that_are_no_text_come_back_too() {
+fn any_bytes_come_back_byte_for_byte() {
+    there_and_back(b"");
+    there_and_back(b"\0");
+    there_and_back(b"%PDF-1.7\n%\xE2\xE3\xCF\xD3\n\0\xFF");
+    there_and_back(b"\xFF\xFE\x41\x00\x00\xD8");
+    there_and_back(b"\x00\x00\xFE\xFF\x00\x00\x00");
+    there_and_back(&(0..=255).collect::<Vec<u8>>());
+    there_and_back(&noise(70_000));
+}
+
+#[test]
+fn line_ends_and_spaces_are_kept() {
+    let text = b"Title \r\n\r\n\tOne\r\nTwo\rThree\n  \n\nno line break at the end";
+    assert_eq!(there_and_back(text), text);
+}
+
+#[test]
+fn a_bom_is_not_text_and_comes_back() {
+    assert_eq!(there_and_back(b"\xEF\xBB\xBFTitle\n"), b"Title\n");
+    assert_eq!(there_and_back(b"\xFF\xFET\0i\0"), b"Ti");
+    assert_eq!(there_and_back(b"\xFE\xFF\0T\0i"), b"Ti");
+}
+
+#[test]
+fn what_convert_writes_beside_the_renditions_restores_every_sample() {
     let sandbox = Sandbox::new();
-    for bytes in [&b""[..], b"\0\x01\xFF\xFE\xFD", b"\xFF\xFE\x00\xD8a", b"\x80\x81\r\r\n\xE2\x80", b"\xEF\xBB\xBF"] {
-        there_and_back(&sandbox, bytes);
+    let input = crate::sandbox::samples();
+    sandbox.run(&[input.to_str().unwrap(), "--to", "txt"]).exits(0);
+    for file in sample_files() {
+        let stem = format!("output/{}", file.file_stem().unwrap().to_str().unwrap());
+        let (text, log) = (format!("{stem}.repaired.txt"), format!("{stem}.repairs.json"));
+        let restored = sandbox.run(&["restore", &text, "--log", &log]).exits(0);
+        assert_eq!(restored.stdout, fs::read(&file).unwrap(), "{}", file.display());
     }
 }
 
 #[test]
-fn nothing_but_the_damage_is_changed() {
+fn convert_and_repair_write_the_same_text_and_log() {
     let sandbox = Sandbox::new();
-    let text = format!("\u{FEFF}{}  two  spaces \r\n\t\r\n", ARTICLE.replace('\n', "\r\n"));
-    let repaired = there_and_back(&sandbox, text.as_bytes());
-    let expected = text.trim_start_matches('\u{FEFF}').replace("¡¯", "’").replace("¡¡", "\u{3000}");
-    assert_eq!(String::from_utf8(repaired).unwrap(), expected);
+    for file in sample_files() {
+        sandbox.write("a.txt", fs::read(&file).unwrap());
+        sandbox.run(&["a.txt", "--to", "txt"]).exits(0);
+        let repaired = sandbox.run(&["repair", "a.txt", "--log", "log.json"]).exits(0);
+        assert_eq!(repaired.stdout, sandbox.read("output/a.repaired.txt"), "{}", file.display());
+        assert_eq!(sandbox.read("log.json"), sandbox.read("output/a.repairs.json"), "{}", file.display());
+    }
+}
+
+#[test]
+fn standard_input_and_output_do_as_well_as_files() {
+    let sandbox = Sandbox::new();
+    let bytes = fs::read(&sample_files()[0]).unwrap();
+    let named = sandbox.feed(&["repair", "-", "--log", "log.json"], &bytes).exits(0);
+    assert_eq!(sandbox.feed(&["repair"], &bytes).exits(0).stdout, named.stdout);
+    let restored = sandbox.feed(&["restore", "-", "--log", "log.json"], &named.stdout).exits(0);
+    assert_eq!(restored.stdout, bytes);
+}
+
+/// A sample that was repaired, with its log.
+fn repaired_sample() -> Sandbox {
+    let sandbox = Sandbox::new();
+    sandbox.write("original", fs::read(&sample_files()[0]).unwrap());
+    let repaired = sandbox.run(&["repair", "original", "--log", "log.json"]).exits(0);
+    sandbox.write("repaired.txt", repaired.stdout);
+    sandbox
 }
 
 #[test]
 fn a_changed_text_is_not_restored() {
-    let sandbox = Sandbox::new();
-    there_and_back(&sandbox, ARTICLE.as_bytes());
-    let repaired = String::from_utf8(sandbox.read("repaired")).unwrap();
-    sandbox.write("repaired", repaired.replace("March", "April"));
-    sandbox.run(&["restore", "repaired", "--log", "log.json"]).exits(1).says("not the one this log describes");
-    sandbox.write("repaired", b"\xFF\xFF");
-    sandbox.run(&["restore", "repaired", "--log", "log.json"]).exits(1).says("not UTF-8");
+    let sandbox = repaired_sample();
+    let text = sandbox.text("repaired.txt");
+    let changes =
+        [text.clone() + "x", text.replacen('e', "i", 1), String::new(), text[..text.len() - 1].to_owned(), "é".into()];
+    for changed in changes {
+        sandbox.write("repaired.txt", changed);
+        let run = restore(&sandbox).exits(1);
+        assert!(run.stdout.is_empty() && run.stderr.starts_with("oped-convert: "), "{}", run.stderr);
+    }
+    sandbox.write("repaired.txt", b"\xFF\xFE");
+    restore(&sandbox).exits(1).complains(&["not UTF-8"]);
 }
 
 #[test]
-fn a_log_that_was_tampered_with_gives_nothing() {
-    let sandbox = Sandbox::new();
-    there_and_back(&sandbox, ARTICLE.as_bytes());
-    let log = String::from_utf8(sandbox.read("log.json")).unwrap();
-    sandbox.write("log.json", log.replacen("c2a1c2af", "c2a1c2ae", 1));
-    sandbox.run(&["restore", "repaired", "--log", "log.json"]).exits(1);
-    sandbox.write("log.json", log.replacen("\"version\":1", "\"version\":9", 1));
-    sandbox.run(&["restore", "repaired", "--log", "log.json"]).exits(2).says("version 9");
-    sandbox.write("log.json", "{");
-    sandbox.run(&["restore", "repaired", "--log", "log.json"]).exits(2).says("not a repair log");
+fn files_that_cannot_be_read_or_written_are_named() {
+    let sandbox = repaired_sample();
+    sandbox.run(&["repair", "missing.txt"]).exits(2).complains(&["missing.txt", "no such file"]);
+    sandbox.run(&["restore", "missing.txt", "--log", "log.json"]).exits(2).complains(&["missing.txt"]);
+    sandbox.run(&["restore", "repaired.txt", "--log", "missing.json"]).exits(2).complains(&["missing.json"]);
+    sandbox.run(&["repair", "original", "--log", "no/folder/log.json"]).exits(2).complains(&["no/folder/log.json"]);
+    sandbox.run(&["restore", "repaired.txt"]).exits(2).complains(&["--log"]);
 }
 
 #[test]
-fn files_that_are_not_there_are_status_2() {
-    let sandbox = Sandbox::new();
-    sandbox.run(&["repair", "missing"]).exits(2).says("missing");
-    sandbox.run(&["restore", "missing", "--log", "missing.json"]).exits(2).says("missing");
-    sandbox.write("a", ARTICLE);
-    sandbox.run(&["repair", "a", "--log", "no/such/folder/log.json"]).exits(2).says("cannot be written");
+fn a_log_that_is_none_is_refused() {
+    let sandbox = repaired_sample();
+    let log = sandbox.text("log.json");
+    for bad in ["", "{}", "[1, 2]", "no JSON", &log[..log.len() / 2], &log.replacen("\"source\"", "\"sauce\"", 1)] {
+        sandbox.write("log.json", bad);
+        let run = restore(&sandbox).exits(2);
+        assert!(run.stdout.is_empty() && run.stderr.contains("log.json"), "{}", run.stderr);
+    }
 }
 
 #[test]
-fn the_repairs_are_shown_in_place_of_the_text() {
-    let sandbox = Sandbox::new();
-    let run = sandbox.run_with_stdin(&["repair", "--explain"], ARTICLE.as_bytes()).exits(0);
-    run.says("3 repairs")
-        .says("We can¡¯t wait")
-        .says("We can’t wait")
-        .says("GB18030 bytes had been read as ISO-8859-1");
-    let run = sandbox.run_with_stdin(&["repair", "--json", "-"], ARTICLE.as_bytes()).exits(0);
-    let repairs: Value = serde_json::from_str(&run.stdout()).unwrap();
-    assert_eq!(repairs[0]["before_hex"], "c2a1c2af");
-    assert_eq!(repairs[0]["after"], "’");
-    assert_eq!(repairs.as_array().unwrap().len(), 3);
-    sandbox.run_with_stdin(&["repair", "--explain"], b"clean").exits(0).says("no repairs");
+fn repairs_are_explained_for_people_and_for_programs() {
+    let sandbox = repaired_sample();
+    let log = RepairLog::from_json(&sandbox.text("log.json")).unwrap();
+    assert!(log.repairs().count() > 0, "the sample has repairs");
+    let run = sandbox.run(&["repair", "original", "--json"]).exits(0);
+    let listed: serde_json::Value = serde_json::from_str(run.text()).unwrap();
+    assert_eq!(listed.as_array().unwrap().len(), log.repairs().count());
+    let explained = sandbox.run(&["repair", "original", "--explain"]).exits(0);
+    assert!(explained.text().lines().count() >= log.repairs().count());
+    sandbox.run(&["repair", "original", "--explain", "--json"]).exits(2).complains(&["--json"]);
+}
+
+#[test]
+fn clean_text_is_not_touched() {
+    assert_eq!(there_and_back(ARTICLE.as_bytes()), ARTICLE.as_bytes());
+    let sandbox = Sandbox::with(&[("a.txt", ARTICLE)]);
+    assert_eq!(sandbox.run(&["repair", "a.txt", "--json"]).exits(0).text(), "[]\n");
 }
