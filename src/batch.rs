@@ -116,7 +116,7 @@ fn check_inputs(plan: &Plan, discovery: &Discovery) -> Result<(), RunError> {
     let message = match (&discovery.failed[..], discovery.ignored.len()) {
         ([], 0) => "nothing to convert: the input folder is empty".to_owned(),
         ([], n) => format!(
-            "nothing to convert: {n} files were ignored; hint: in a folder only .txt, .text, .html, .htm and .xhtml are converted, a file named itself is always tried"
+            "nothing to convert, and ignored files: {n}; hint: in a folder only .txt, .text, .html, .htm and .xhtml are converted, a file named itself is always tried"
         ),
         ([(path, first), ..], _) if plan.inputs.len() == 1 => format!("{path}: {}", first.message),
         ([(path, first), ..], _) => format!("nothing to convert; the first of the inputs, {path}: {}", first.message),

@@ -99,8 +99,8 @@ pub struct ConvertArgs {
     #[arg(short, long, value_name = "DIR", default_value = "output")]
     pub output: PathBuf,
     /// Worker threads; 0 is one per processor
-    #[arg(long, value_name = "N", default_value_t = 0)]
-    pub jobs: usize,
+    #[arg(long, value_name = "N", default_value_t = 0, value_parser = clap::value_parser!(u16).range(..=1024))]
+    pub jobs: u16,
     /// Does not make again what was made from the same input, options and program version
     #[arg(long, conflicts_with = "force")]
     pub resume: bool,
@@ -190,7 +190,7 @@ impl ConvertArgs {
             inputs: self.inputs.clone(),
             output: self.output.clone(),
             formats,
-            jobs: self.jobs,
+            jobs: usize::from(self.jobs),
             max_bytes: self.max_bytes,
             replace: match (self.resume, self.force) {
                 (_, true) => Replace::Force,

@@ -165,6 +165,8 @@ fn repair(file: &Path, log: Option<&Path>, explain: bool, json: bool) -> Result<
     let original = load(file)?;
     let reading = oped_convert::read_original(&original, &Stated::default());
     if let Some(path) = log {
+        let same = |a: &Path, b: &Path| fs::canonicalize(a).is_ok_and(|a| fs::canonicalize(b).is_ok_and(|b| a == b));
+        anyhow::ensure!(!same(file, path), "{} is the file to repair; the log would overwrite it", path.display());
         write_file(path, reading.repaired.log.to_json().as_bytes())?;
     }
     if json {

@@ -9,7 +9,7 @@ use std::fs::{self, File, TryLockError};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use tempfile::NamedTempFile;
+use tempfile::{NamedTempFile, TempPath};
 
 use crate::original::Digest;
 
@@ -50,7 +50,7 @@ pub enum StoreError {
 /// A file that is written and synced but not yet under its name.
 #[derive(Debug)]
 pub struct Staged {
-    file: NamedTempFile,
+    file: TempPath,
     /// Relative path with `/`.
     pub path: String,
     /// Digest of its bytes.
@@ -111,7 +111,8 @@ impl Store {
         let mut file = self.staging_file().map_err(failed)?;
         file.write_all(bytes).map_err(failed)?;
         file.as_file().sync_all().map_err(failed)?;
-        Ok(Staged { file, path: path.to_owned(), digest: Digest::of(bytes), bytes: bytes.len() })
+        // Closed: a window of articles has more files than a process may have open.
+        Ok(Staged { file: file.into_temp_path(), path: path.to_owned(), digest: Digest::of(bytes), bytes: bytes.len() })
     }
 
     /// An empty staged file, readable by everybody whom the umask lets.

@@ -64,6 +64,11 @@ fn read_unmarked(bytes: &[u8], pieces: &mut Pieces<'_>) -> Reading {
         let evidence = if bytes.is_ascii() { "ASCII only" } else { "strict UTF-8" };
         return Reading { evidence: evidence.into(), confidence: Permille::CERTAIN };
     }
+    if std::str::from_utf8(bytes).is_err_and(|e| e.error_len().is_none()) {
+        // Cut off inside its last character, which is lost; that is no evidence of another encoding.
+        pieces.decode_rest(EncodingId::Utf8);
+        return Reading { evidence: "UTF-8, cut off inside its last character".into(), confidence: Permille::new(990) };
+    }
     if let Some(encoding) = detect::utf16_without_mark(bytes) {
         pieces.decode_rest(encoding);
         return Reading { evidence: "zero bytes of UTF-16 text".into(), confidence: Permille::new(950) };
@@ -157,6 +162,13 @@ mod tests {
         );
         assert_eq!(mixed.text, "Café – naïve “quotes” can’t and “so” on");
         assert_eq!(mixed.report.name(), "UTF-8 + windows-1252");
+    }
+
+    #[test]
+    fn a_file_cut_inside_a_character_is_still_utf8() {
+        let cut = decoded(b"He said no\xE2\x80");
+        assert_eq!((cut.text.as_str(), cut.report.unreadable), ("He said no\u{FFFD}\u{FFFD}", 2));
+        assert_eq!(cut.diagnostics[0].code, diagnostic::D001);
     }
 
     #[test]

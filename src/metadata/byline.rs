@@ -22,8 +22,14 @@ static OPENING: LazyLock<Option<Regex>> = LazyLock::new(|| {
     .ok()
 });
 
-/// Compiles the pattern.
+/// A word of a post or an institution.
+static POST: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?i)\b(?:economist|director|professor|lecturer|fellow|analyst|editor|minister|president|chair(?:man|woman)?|secretary|ambassador|columnist|correspondent|reporter|writer|researcher|institute|university|college|cent(?:er|re)|school|foundation|council|department|times|post|news|press)\b").ok()
+});
+
+/// Compiles the patterns.
 pub(super) fn warm() {
+    LazyLock::force(&POST);
     LazyLock::force(&OPENING);
 }
 
@@ -35,7 +41,11 @@ pub(super) fn bylined(line: &str) -> Vec<Bylined> {
     }
     let rest = opening.end()..line.len();
     let (names, described) = split_description(line, rest);
-    let ranges = person::names(line, names);
+    let mut ranges = person::names(line, names);
+    // "By Jane Doe, Chief Economist, Rail Institute": from the first post or institution on it is no list of names.
+    if let Some(post) = ranges.iter().position(|r| POST.as_ref().is_some_and(|p| p.is_match(&line[r.clone()]))) {
+        ranges.truncate(post);
+    }
     if ranges.is_empty() || !ranges.iter().all(|r| person::is_name(&line[r.clone()])) {
         return Vec::new();
     }
@@ -75,6 +85,8 @@ mod tests {
     fn bylines_of_several_languages() {
         assert_eq!(names("By Abby Lindqvarn and Tobias Merrow"), ["Abby Lindqvarn", "Tobias Merrow"]);
         assert_eq!(names("By HELEN MARROWBY"), ["HELEN MARROWBY"]);
+        assert_eq!(names("By Jane Doe, Chief Economist, Rail Institute"), ["Jane Doe"]);
+        assert!(names("By Staff").is_empty() && names("BY OUR CORRESPONDENT").is_empty());
         assert_eq!(names("Par Solène Vaubray"), ["Solène Vaubray"]);
         assert_eq!(names("文／葉沐岑（潮嶼教育政策協會研究員）"), ["葉沐岑"]);
         assert_eq!(names("寄稿　三枝野遥子"), ["三枝野遥子"]);

@@ -165,8 +165,14 @@ fn lead(line: &str, found: &mut Vec<Labelled>) {
     let Some(first) = found.first() else { return };
     let range = trim(line, 0..first.label.start);
     let set_off = line[range.end..first.label.start].chars().any(|c| SEPARATORS.contains(&c));
-    if found.len() >= 2 && set_off && !range.is_empty() && line[range.clone()].chars().count() <= 60 {
-        found.insert(0, Labelled { field: F::Leading, label: 0..0, value: range });
+    let dated = find_date(&line[range.clone()]).is_some();
+    if (found.len() >= 2 || dated) && set_off && !range.is_empty() && line[range.clone()].chars().count() <= 60 {
+        // "2019-08-14 09:12　来源：…" begins with its date.
+        if dated && found.iter().any(|l| l.field == F::Published) {
+            return;
+        }
+        let field = if dated { F::Published } else { F::Leading };
+        found.insert(0, Labelled { field, label: 0..0, value: range });
     }
 }
 
@@ -223,6 +229,14 @@ mod tests {
             [(F::Published, "2019-08-14 09:20"), (F::Updated, "2019-08-16 11:05")]
         );
         assert_eq!(values("（责任编辑：方稚文）"), [(F::Editor, "方稚文")]);
+        assert_eq!(
+            values("2019-08-14 09:12:33　来源：江城晚报　作者：周文远"),
+            [(F::Published, "2019-08-14 09:12:33"), (F::Source, "江城晚报"), (F::Author, "周文远")]
+        );
+        assert_eq!(
+            values("2021年03月07日 08:15 来源：云渡网"),
+            [(F::Published, "2021年03月07日 08:15"), (F::Source, "云渡网")]
+        );
         assert_eq!(
             values("作者：闻竹溪 来源：岭下新评网 2022/11/03"),
             [(F::Author, "闻竹溪"), (F::Source, "岭下新评网"), (F::Published, "2022/11/03")]

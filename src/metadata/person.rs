@@ -41,10 +41,37 @@ pub(super) fn names(value: &str, range: Range<usize>) -> Vec<Range<usize>> {
     names
 }
 
+/// What stands in the place of a name and is none.
+const NO_NAMES: [&str; 20] = [
+    "staff",
+    "staff writer",
+    "staff reporter",
+    "admin",
+    "administrator",
+    "guest",
+    "editor",
+    "editors",
+    "author",
+    "unknown",
+    "anonymous",
+    "n",
+    "a",
+    "n/a",
+    "none",
+    "correspondent",
+    "reporter",
+    "editorial board",
+    "newsroom",
+    "web desk",
+];
+
 /// Whether a text can be a person's name: a few capitalised words without digits, or two to six Han, Hangul or
 /// kana characters.
 pub(super) fn is_name(text: &str) -> bool {
     if text.chars().any(|c| c.is_ascii_digit() || "。！？!?:：…“”\"«».（）()".contains(c) && c != '.') {
+        return false;
+    }
+    if NO_NAMES.contains(&text.to_lowercase().trim_start_matches("our ").trim_start_matches("the ")) {
         return false;
     }
     let characters = text.chars().filter(|c| !c.is_whitespace()).count();
@@ -66,7 +93,7 @@ pub(super) fn is_name(text: &str) -> bool {
 pub(super) fn person(printed: &str) -> Person {
     let mut person = Person::named(printed);
     let all_caps =
-        |word: &str| word.chars().filter(|c| c.is_alphabetic()).count() > 1 && !word.chars().any(char::is_lowercase);
+        |word: &str| word.chars().filter(|c| c.is_alphabetic()).count() > 2 && !word.chars().any(char::is_lowercase);
     // One word in capitals is how family names are set apart; all of them are how a byline is set.
     if printed.split_whitespace().count() > 1 && printed.split_whitespace().any(all_caps) {
         person.name = printed

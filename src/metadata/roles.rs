@@ -17,18 +17,18 @@ static FURNITURE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     let lines = [
         r"(?:adjust |text |font )+size\s*:?.{0,20}",
         r"(?:share|print|email|tweet|save|comments?|advertisement|related(?: articles| stories)?|back to top|home)(?: this)?(?: article| page)?\s*:?",
-        r"(?:follow|subscribe|sign up)\b.{0,60}",
+        r"(?:follow us|subscribe to (?:our|the)|sign up for)\b[^.!?]{0,60}",
         r"[【\[]?\s*(?:字体|字號|字号|字體|文字サイズ)\s*[:： ].{0,20}",
         r"(?:[【\[]?\s*(?:打印|打印本页|关闭窗口|关闭|纠错|收藏|分享|分享到|推荐|列印|关闭本页)\s*[】\]]?[\s\u{3000}|:：]*)+",
         r"(?:上一篇|下一篇|相关阅读|相关新闻|延伸閱讀)[:：]?.{0,60}",
         // Breadcrumbs.
-        r"[^.。>＞»›]{1,20}(?:\s*[>＞»›]\s*[^.。>＞»›]{1,30}){1,5}",
+        r"[^.。>＞»›«“”]{1,20}(?:\s*[>＞›]\s*[^.。>＞›«“”]{1,30}){1,5}",
     ];
     Regex::new(&format!("(?i)^(?:{})$", lines.join("|"))).ok()
 });
 
 static RIGHTS: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)^[<(\[（【]?\s*(?:©|ⓒ|\(c\)|copyright|版权|版權|著作权|저작권|all rights reserved|tous droits|все права|alle rechte|todos los derechos|无断|無断|禁無断)|©\s*\d{4}").ok()
+    Regex::new(r"(?i)^[<(\[（【]?\s*(?:©|ⓒ|\(c\)|copyright|版权|版權|著作权|저작권|all rights reserved[.,;]?(?:\s|$)[^a-z]*$|tous droits|все права|alle rechte|todos los derechos|无断|無断|禁無断)|©\s*\d{4}").ok()
 });
 
 /// Words that may stand beside a date on a line of its own.
@@ -82,7 +82,13 @@ impl Recogniser<'_> {
             if self.settle_head_block(block) {
                 continue;
             }
-            if self.is_paragraph(block) || open.len() == 2 {
+            if !open.is_empty() && self.read_unclear_line(block) {
+                continue;
+            }
+            if self.is_paragraph(block)
+                || open.len() == 2
+                || (open.len() == 1 && self.text(block).ends_with(['.', '。']))
+            {
                 body = block;
                 break;
             }
@@ -101,6 +107,20 @@ impl Recogniser<'_> {
             }
             None => body,
         }
+    }
+
+    /// A line under the title that names people or a date in a form that is not read: shown, but neither a
+    /// subtitle nor text.
+    fn read_unclear_line(&mut self, block: usize) -> bool {
+        let text = self.text(block);
+        let opens = ["By ", "Posted ", "Published ", "Updated ", "Last modified ", "Written by "]
+            .iter()
+            .any(|o| text.starts_with(o));
+        let unclear = width(text) <= 120 && !ends_sentence(text) && (opens || find_date(text).is_some());
+        if unclear {
+            self.found.blocks[block].role = Role::Byline;
+        }
+        unclear
     }
 
     /// Longer than a title, or a sentence of some length.
@@ -159,9 +179,9 @@ impl Recogniser<'_> {
     /// A line of labelled values. One label must open its line.
     fn read_header(&mut self, block: usize, text: &str) -> bool {
         let fields = labelled(text);
-        let opens = fields.first().is_some_and(|f| {
-            f.field == Field::Leading || text[..f.label.start].chars().all(|c| "（(【[<「 ".contains(c))
-        });
+        let opens = fields
+            .first()
+            .is_some_and(|f| f.label.is_empty() || text[..f.label.start].chars().all(|c| "（(【[<「 ".contains(c)));
         // A sentence that ends as one is prose, whatever it contains.
         if !opens || width(text) > 300 || (fields.len() == 1 && width(text) > 160) {
             return false;

@@ -19,7 +19,7 @@ pub(super) struct Reference {
 
 static OPENING: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(
-        r"^[（(\[【]?\s*(?:(?i:(?:original )?source|originally published (?:in|by)|first published (?:in|by)|this article (?:first|originally) appeared in|источник|fuente|quelle|fonte|πηγή)\s*[:：]?\s+|(?i:source|источник)\s*[:：]\s*|(?:稿件来源|稿件來源|文章来源|来源|來源|出处|出處|出典|출처)\s*[:：]\s*|(?:本文)?(?:原载于|原载|原載於|原載|刊于|刊於|刊载于|载于|摘自|转自|轉自)\s*[:：]?\s*)",
+        r"^[（(\[【]?\s*(?:(?i:originally published (?:in|by)|first published (?:in|by)|this article (?:first|originally) appeared in)\s*[:：]?\s+|(?i:(?:original )?source|источник|fuente|quelle|fonte|πηγή)\s*[:：]\s*|(?:稿件来源|稿件來源|文章来源|来源|來源|出处|出處|出典|출처)\s*[:：]\s*|(?:本文)?(?:原载于|原载|原載於|原載|刊于|刊於|刊载于|载于|摘自|转自|轉自)\s*[:：]?\s*)",
     )
     .ok()
 });
@@ -118,5 +118,6 @@ mod tests {
     #[test]
     fn prose_is_no_source_line() {
         assert_eq!(reference("The source of the trouble is plain"), None);
+        assert_eq!(reference("Source of the trouble: money, as ever."), None);
     }
 }

@@ -13,7 +13,8 @@ impl Recogniser<'_> {
     pub(super) fn read_title(&mut self) {
         let of_role = |role: Role| self.found.blocks.iter().position(|b| b.role == role);
         let (title, subtitle) = (of_role(Role::Title), of_role(Role::Subtitle));
-        if let Some(block) = title {
+        // Markup is no title; HTML is not read yet.
+        if let Some(block) = title.filter(|block| !self.text(*block).starts_with('<')) {
             let text = self.text(block).to_owned();
             let printed = self.quoted(block, 0..text.len(), "title.place", BY_PLACE);
             self.found.metadata.title_as_printed = Some(printed);
@@ -37,7 +38,7 @@ impl Recogniser<'_> {
 
     /// The end of `[기고] ` or `【评论】`, whose words are the genre.
     fn bracketed_label(&mut self, block: usize, text: &str) -> usize {
-        for (open, close) in [('[', ']'), ('【', '】'), ('［', '］'), ('<', '>')] {
+        for (open, close) in [('[', ']'), ('【', '】'), ('［', '］')] {
             let Some(rest) = text.strip_prefix(open) else { continue };
             let Some(length) = rest.find(close).filter(|n| *n > 0 && rest[..*n].chars().count() <= 8) else { continue };
             let start = open.len_utf8();

@@ -100,7 +100,7 @@ pub fn cost(previous: char, c: char) -> u32 {
         C::Typographic => 9,
         C::Symbol if matches!(before, C::Space | C::Digit | C::Symbol | C::Typographic) => 11,
         C::Symbol => 14,
-        C::Inverted if matches!(before, C::Space | C::Mark | C::Typographic | C::Inverted) => 8,
+        C::Inverted if matches!(before, C::Space | C::Mark | C::Typographic | C::Inverted | C::Symbol) => 8,
         C::Inverted => 20,
         C::RareSymbol => 21,
         C::NoBreakSpace => 9,

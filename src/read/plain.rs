@@ -128,7 +128,7 @@ fn finish(article: &mut Article, lines: &[&Line<'_>]) {
 
 /// Runs of spaces and tabs become one space; all other white space stays.
 fn push_folded(text: &mut FoldedText, line: &Line<'_>, folded: &mut Folded) {
-    const BLANK: [char; 4] = [' ', '\t', '\u{B}', '\u{C}'];
+    const BLANK: [char; 2] = [' ', '\t'];
     let base = line.trimmed_at();
     let mut rest = line.trimmed;
     while !rest.is_empty() {

@@ -77,6 +77,13 @@ pub(super) const CHAINS: &[Chain] = &[
     covering(chain(&[step(E::EucKr, E::Windows1252)], 14, 22)),
 ];
 
+impl Chain {
+    /// Its characters are pairs of bytes, which any two symbols can show.
+    pub(super) fn is_double_byte(&self) -> bool {
+        self.steps.last().is_some_and(|step| step.was != E::Utf8)
+    }
+}
+
 impl Step {
     /// The byte that the misreading showed as `c`. Bytes that a page leaves undefined are shown as C1 controls.
     pub(super) fn byte_of(&self, c: char) -> Option<u8> {

@@ -60,13 +60,31 @@ impl Path {
     }
 }
 
+/// Ideographs of one span that are text and not chance.
+const SHORTEST_RUN: usize = 3;
+
+impl Path {
+    /// Without the letters that a double-byte chain makes of a few symbols (`§§`, `Â©`, `»N`): unless it reads a
+    /// run of letters somewhere, it is punctuation that was damaged, and nothing else.
+    fn without_chance_letters(mut self, chain: &Chain) -> Self {
+        let letters = |span: &SpanRepair| span.corr.chars().filter(|c| c.is_alphabetic()).count();
+        if chain.is_double_byte() && !self.spans.iter().any(|span| letters(span) >= SHORTEST_RUN) {
+            self.spans.retain(|span| letters(span) == 0);
+        }
+        self
+    }
+}
+
 /// The best reading of `text` under `chain`; places that are `taken` are kept.
 pub(super) fn best_path(text: &str, chain: &Chain, taken: &[Range<usize>], prior: Prior) -> Path {
     let mut spans = Vec::new();
     for island in islands(text, taken) {
         read_island(text, island, chain, prior, &mut spans);
     }
-    Path { spans }
+    match prior {
+        Prior::Open => Path { spans }.without_chance_letters(chain),
+        Prior::Held => Path { spans },
+    }
 }
 
 /// Stretches that begin with a non-ASCII character and hold no two ASCII characters in a row, each with one

@@ -272,6 +272,12 @@ mod tests {
     }
 
     #[test]
+    fn what_is_utf8_is_not_taken_for_korean() {
+        let text = "Copyright Â© 2019. It was Â£20, not Â£30.";
+        assert_eq!(repaired(text.as_bytes()).text, "Copyright © 2019. It was £20, not £30.");
+    }
+
+    #[test]
     fn utf8_read_as_other_single_byte_pages_is_undone() {
         let text = "It’s the café’s last week — “and we’ll miss it”.";
         for page in [EncodingId::Windows1251, EncodingId::Windows1250, EncodingId::Windows1254, EncodingId::MacRoman] {
@@ -299,6 +305,8 @@ mod tests {
         for text in [
             "¡¡Basta ya!! ¿¿Por qué?? ÅÄÖ ÉTÉ À L’ÉCOLE DES ÉLÈVES",
             "Le prix : 10\u{A0}€ — « déjà vu » n°\u{A0}5, 20\u{A0}°C",
+            "See §§ 12–14, ¶¶ 3–4 and §§ 20 ff. »Nein«, sagte er. »Äh«, »Öl«, »Übel«, »ß«.",
+            "¥¥¥ §§ ¶¶ £££ ¤¤¤ «¡¡no!!» «¡No!» «¿Sí?»",
             "中国人民的“好”日子——真的。",
             "…—“”‘’!? …—“”‘’!? …—“”‘’!? …—“”‘’!? …—“”‘’!? …—“”‘’!? …—“”‘’!? …—“”‘’!?",
             "Größe, Ärger, Übermut; Señor Núñez; São Tomé",

@@ -135,7 +135,7 @@ fn include_and_exclude_choose_among_the_files_of_folders() {
     assert_eq!(written("2", &["--exclude", "*.html"]), ["2018/a.repaired.txt", "2019/b.repaired.txt"]);
     let both = written("3", &["--include", "*.txt", "--include", "*.html", "--exclude", "2018/**"]);
     assert_eq!(both, ["2019/b.repaired.txt", "2019/c.repaired.txt"]);
-    sandbox.run(&["in", "--include", "*.pdf"]).exits(2).complains(&["nothing to convert", "3 files were ignored"]);
+    sandbox.run(&["in", "--include", "*.pdf"]).exits(2).complains(&["nothing to convert", "ignored files: 3"]);
     sandbox.run(&["in", "--include", "a[b"]).exits(2).complains(&["a[b"]);
 }
 

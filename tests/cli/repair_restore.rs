@@ -164,3 +164,10 @@ fn clean_text_is_not_touched() {
     let sandbox = Sandbox::with(&[("a.txt", ARTICLE)]);
     assert_eq!(sandbox.run(&["repair", "a.txt", "--json"]).exits(0).text(), "[]\n");
 }
+
+#[test]
+fn a_log_never_overwrites_the_file_that_is_repaired() {
+    let sandbox = Sandbox::with(&[("a.txt", ARTICLE)]);
+    sandbox.run(&["repair", "a.txt", "--log", "./a.txt"]).exits(2).complains(&["would overwrite it"]);
+    assert_eq!(sandbox.text("a.txt"), ARTICLE);
+}
