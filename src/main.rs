@@ -130,7 +130,9 @@ fn lines(row: &Row, arguments: &ConvertArgs) -> String {
             1 => ", 1 repair".to_owned(),
             n => format!(", {n} repairs"),
         };
-        text.push_str(&format!("{}: {status}{encoding}{repairs}\n", row.input));
+        // A file name may hold line breaks, and escapes that a terminal obeys.
+        let input: String = row.input.chars().map(|c| if c.is_control() { '\u{FFFD}' } else { c }).collect();
+        text.push_str(&format!("{input}: {status}{encoding}{repairs}\n"));
         for diagnostic in row.diagnostics.iter().filter(|d| d.code.severity >= least) {
             text.push_str(&format!("    {diagnostic}\n"));
         }
