@@ -89,7 +89,8 @@ impl Step {
     pub(super) fn byte_of(&self, c: char) -> Option<u8> {
         match (self.read_as, c) {
             (_, '\0'..='\x7F') | (E::Latin1, '\u{80}'..='\u{FF}') => u8::try_from(u32::from(c)).ok(),
-            (E::Latin1, _) => None,
+            // No page shows ideographs, kana or Hangul.
+            (E::Latin1, _) | (_, '\u{2E80}'..='\u{D7FF}') => None,
             (page, _) => {
                 let upper = UPPER_HALVES.iter().find(|(encoding, _)| *encoding == page).map(|(_, upper)| upper)?;
                 let at = upper.binary_search_by_key(&c, |(known, _)| *known).ok()?;

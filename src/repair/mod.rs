@@ -68,14 +68,22 @@ fn find_changes(decoded: &Decoded) -> Vec<Change> {
     let mut taken: Vec<Range<usize>> = decoded.segments.iter().filter(is_raw).map(|s| s.target.clone()).collect();
     let mut open = vec![true; chain::CHAINS.len()];
     loop {
-        let tried = chain::CHAINS.iter().enumerate().filter(|(i, _)| open[*i]).filter_map(|(i, chain)| {
+        let mut tried = Vec::new();
+        for (index, chain) in chain::CHAINS.iter().enumerate() {
+            if !open[index] {
+                continue;
+            }
             let path = lattice::best_path(text, chain, &taken, Prior::Open);
             let saved = path.saved();
-            // A chain that saves nothing now will not save more once others are taken.
-            (saved > (chain.cost + chain.margin) * BIT && path.covers(text, chain)).then_some((saved, i, path))
-        });
+            // What saves too little now will not save more once others are taken.
+            open[index] = saved > (chain.cost + chain.margin) * BIT && path.covers(text, chain);
+            if open[index] {
+                tried.push((saved, index, path));
+            }
+        }
         // The first of equals: the table lists the likelier misreading first.
-        let Some((saved, index, path)) = tried.min_by_key(|(saved, index, _)| (std::cmp::Reverse(*saved), *index))
+        let Some((saved, index, path)) =
+            tried.into_iter().min_by_key(|(saved, index, _)| (std::cmp::Reverse(*saved), *index))
         else {
             break;
         };
