@@ -163,7 +163,7 @@ impl EncodingId {
         };
         let mut decoder = encoding.new_decoder_without_bom_handling();
         // Grown as needed: after a malformed byte the rest of a long file is decoded anew.
-        let mut text = String::with_capacity(bytes.len().min(GROWTH) + GROWTH);
+        let mut text = String::with_capacity(2 * bytes.len().min(GROWTH) + 16);
         let mut read = 0;
         loop {
             let (result, consumed) = decoder.decode_to_string_without_replacement(&bytes[read..], &mut text, true);

@@ -101,7 +101,14 @@ impl Step {
 
     /// The character that `bytes` are, `None` where they are none, or more than one, or ASCII, which is never damaged.
     pub(super) fn character(&self, bytes: &[u8]) -> Option<char> {
-        let text = self.was.decode(bytes)?;
+        let decoded;
+        let text = match self.was {
+            E::Utf8 => std::str::from_utf8(bytes).ok()?,
+            was => {
+                decoded = was.decode(bytes)?;
+                &decoded
+            }
+        };
         let mut characters = text.chars();
         let c = characters.next().filter(|c| !c.is_ascii())?;
         characters.next().is_none().then_some(c)
