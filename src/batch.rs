@@ -312,7 +312,7 @@ fn refusal(format: &str, error: &WriteError) -> Diagnostic {
 
 fn not_stored(error: &StoreError) -> Diagnostic {
     let code = match error {
-        StoreError::Io { .. } | StoreError::Locked(_) => diagnostic::S001,
+        StoreError::Io { .. } | StoreError::Locked(_) | StoreError::OwnFolder(_) => diagnostic::S001,
         StoreError::Foreign(_) | StoreError::Input(_) => diagnostic::S002,
     };
     Diagnostic::new(code, error.to_string())

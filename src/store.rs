@@ -45,6 +45,9 @@ pub enum StoreError {
     /// It is one of the files that are being converted.
     #[error("{0} is an input of this run; hint: choose another output folder with -o")]
     Input(String),
+    /// The program's own folder, which is cleared at the end of a run.
+    #[error("{0} would stand in the program's own folder; hint: rename the input's folder")]
+    OwnFolder(String),
 }
 
 /// A file that is written and synced but not yet under its name.
@@ -105,8 +108,11 @@ impl Store {
     /// Writes and syncs `bytes` without giving them their name.
     ///
     /// # Errors
-    /// Where the disk refuses.
+    /// Where the disk refuses, or the name is kept for the program's own files.
     pub fn stage(&self, path: &str, bytes: &[u8]) -> Result<Staged, StoreError> {
+        if path.split('/').next() == Some(OWN_FOLDER) {
+            return Err(StoreError::OwnFolder(path.to_owned()));
+        }
         let failed = |why| StoreError::Io { path: path.to_owned(), why };
         let mut file = self.staging_file().map_err(failed)?;
         file.write_all(bytes).map_err(failed)?;

@@ -175,6 +175,14 @@ fn an_output_whose_folder_is_a_file_is_an_error_of_that_input_only() {
 }
 
 #[test]
+fn an_output_in_the_own_folder_is_an_error_of_that_input_only() {
+    // What was written to the staging folder was removed with it at the end of the run.
+    let sandbox = Sandbox::with(&[("in/good.txt", ARTICLE), ("in/.oped-convert/stage/a.txt", ARTICLE)]);
+    let run = sandbox.run(&["in", "--to", "txt"]).exits(1);
+    run.says(&[".oped-convert/stage/a.txt: REJECTED", "S001", "own folder", "good.txt: converted"]);
+}
+
+#[test]
 fn an_output_whose_name_is_a_folder_is_an_error_of_that_output_only() {
     let sandbox = Sandbox::with(&[("a.txt", ARTICLE), ("output/a.txt/inside", "kept")]);
     sandbox.run(&["a.txt", "--to", "txt", "--force"]).exits(1).says(&["a.txt: PARTLY CONVERTED", "S001"]);
