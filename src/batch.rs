@@ -383,7 +383,10 @@ impl Run {
             record.append(entries).map_err(RunError::Record)?;
             for (path, outcome) in store.commit(files) {
                 let Err(error) = outcome else { continue };
-                if let Some(row) = rows.iter_mut().find(|r| r.outputs.iter().any(|o| o.path == path)) {
+                let is_it = |output: &OutputRow| output.path == path;
+                let found = rows.iter_mut().find_map(|row| Some((row.outputs.iter().find(|o| is_it(o))?.format, row)));
+                if let Some((format, row)) = found {
+                    record.withdraw(&path, format);
                     row.lose(&path, not_stored(&error));
                 }
             }

@@ -91,6 +91,17 @@ impl Record {
         Ok(())
     }
 
+    /// Takes back the newest entry of an output that did not get its name after all: what stands under the name is
+    /// still what the entry before says.
+    pub fn withdraw(&mut self, path: &str, format: &str) {
+        let key = (path.to_owned(), format.to_owned());
+        let Some(entries) = self.entries.get_mut(&key) else { return };
+        entries.pop();
+        if entries.is_empty() {
+            self.entries.remove(&key);
+        }
+    }
+
     /// Rewrites the record with the newest entry of each output.
     ///
     /// # Errors

@@ -123,6 +123,24 @@ fn a_later_run_over_other_inputs_leaves_the_earlier_outputs_ours() {
     sandbox.run(&["a.txt", "--to", "txt"]).exits(0);
 }
 
+#[cfg(unix)]
+#[test]
+fn an_output_that_could_not_be_replaced_stays_ours() {
+    let sandbox = Sandbox::with(&[("in/sub/a.txt", ARTICLE)]);
+    sandbox.run(&["in", "--to", "txt"]).exits(0);
+    // While its folder is away, the new outputs are made but do not get their names.
+    let (folder, away) = (sandbox.path("output/sub"), sandbox.path("away"));
+    fs::rename(&folder, &away).unwrap();
+    std::os::unix::fs::symlink("nowhere", &folder).unwrap();
+    sandbox.write("in/sub/a.txt", "Changed\n\nIt says something else.\n");
+    sandbox.run(&["in", "--to", "txt"]).exits(1).says(&["sub/a.txt: REJECTED", "S001"]);
+    fs::remove_file(&folder).unwrap();
+    fs::rename(&away, &folder).unwrap();
+    assert_eq!(sandbox.text("output/sub/a.repaired.txt"), ARTICLE);
+    sandbox.run(&["in", "--to", "txt"]).exits(0);
+    assert!(sandbox.text("output/sub/a.txt").starts_with("Changed"));
+}
+
 #[test]
 fn without_its_record_nothing_is_known_to_be_ours() {
     let sandbox = Sandbox::with(&[("a.txt", ARTICLE)]);
