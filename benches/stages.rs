@@ -60,10 +60,10 @@ fn main() {
 }
 
 fn measure(original: &Original, plan: &Plan) -> Vec<String> {
-    let reading = read_original(original, &Stated::default());
+    let reading = read_original(original, &Stated::default(), &Default::default());
     let mut times = vec![
         median(|| drop(black_box(decode(original)))),
-        median(|| drop(black_box(repair(original, decode(original))))),
+        median(|| drop(black_box(repair(original, decode(original), &Default::default())))),
     ];
     times.push(median(|| {
         let article = read(&reading.repaired);

@@ -15,6 +15,7 @@ use std::collections::BTreeMap;
 use std::fs;
 
 use anyhow::{Context as _, Result};
+use data_encoding::HEXLOWER;
 use oped_convert::decode::decode;
 use oped_convert::original::{Origin, Original};
 use oped_convert::repair::repair;
@@ -31,7 +32,7 @@ struct Score {
 
 struct Case {
     family: String,
-    original: String,
+    original: Vec<u8>,
     expected: String,
 }
 
@@ -47,7 +48,9 @@ fn main() -> Result<()> {
             if verbose && repaired != case.expected {
                 println!(
                     "{}\n  was      {:?}\n  became   {repaired:?}\n  expected {:?}",
-                    case.family, case.original, case.expected
+                    case.family,
+                    String::from_utf8_lossy(&case.original),
+                    case.expected
                 );
             }
             scores.entry(case.family.clone()).or_default().count(&case, &repaired);
@@ -57,9 +60,9 @@ fn main() -> Result<()> {
     Ok(())
 }
 
-fn repaired(text: &str) -> String {
-    let original = Original::new(Origin::default(), text.as_bytes());
-    repair(&original, decode(&original)).text
+fn repaired(bytes: &[u8]) -> String {
+    let original = Original::new(Origin::default(), bytes);
+    repair(&original, decode(&original), &Default::default()).text
 }
 
 fn cases(text: &str) -> Result<Vec<Case>> {
@@ -82,11 +85,14 @@ fn cases(text: &str) -> Result<Vec<Case>> {
 fn case(value: &Value, family: &str) -> Option<Case> {
     let field = |names: &[&str]| names.iter().find_map(|name| value[*name].as_str()).map(str::to_owned);
     if let Some(text) = value.as_str() {
-        return Some(Case { family: family.to_owned(), original: text.to_owned(), expected: text.to_owned() });
+        return Some(Case { family: family.to_owned(), original: text.as_bytes().to_vec(), expected: text.to_owned() });
     }
     Some(Case {
         family: field(&["chain", "group", "family"]).unwrap_or_else(|| family.to_owned()),
-        original: field(&["original"])?,
+        original: match field(&["original"]) {
+            Some(text) => text.into_bytes(),
+            None => HEXLOWER.decode(field(&["original_hex"])?.as_bytes()).ok()?,
+        },
         expected: field(&["expected", "fixed"])?,
     })
 }
@@ -94,11 +100,11 @@ fn case(value: &Value, family: &str) -> Option<Case> {
 impl Score {
     fn count(&mut self, case: &Case, repaired: &str) {
         self.n += 1;
-        let clean = case.original == case.expected;
+        let clean = case.original == case.expected.as_bytes();
         match () {
             () if repaired == case.expected => self.exact += 1,
             () if clean => self.changed += 1,
-            () if repaired == case.original => self.untouched += 1,
+            () if repaired.as_bytes() == case.original => self.untouched += 1,
             () => self.wrong += 1,
         }
     }

@@ -218,9 +218,9 @@ impl Worker<'_> {
                 Err(error) => product.row.refuse(rendition.format.name, refusal(rendition.format.name, &error)),
             }
         }
-        let none = Digest::of(b"");
-        self.stage(&mut product, original, stem, REPAIRED, none, reading.repaired.text.as_bytes());
-        self.stage(&mut product, original, stem, REPAIRS, none, reading.repaired.log.to_json().as_bytes());
+        let beside = self.repair_digest();
+        self.stage(&mut product, original, stem, REPAIRED, beside, reading.repaired.text.as_bytes());
+        self.stage(&mut product, original, stem, REPAIRS, beside, reading.repaired.log.to_json().as_bytes());
         product.row.settle();
         product
     }
@@ -233,7 +233,16 @@ impl Worker<'_> {
     fn options_digest(&self, format: &str) -> Digest {
         let options = write::format(format).map_or_else(String::new, |f| (f.options)(self.plan));
         let stated = &self.plan.stated;
-        Digest::of(format!("{options}\n{:?}\n{:?}\n{}", stated.title, stated.language, self.plan.strict).as_bytes())
+        let repair = self.plan.repair;
+        Digest::of(
+            format!("{options}\n{:?}\n{:?}\n{}\n{repair:?}", stated.title, stated.language, self.plan.strict)
+                .as_bytes(),
+        )
+    }
+
+    /// The same for the repaired text and its log.
+    fn repair_digest(&self) -> Digest {
+        Digest::of(format!("{:?}", self.plan.repair).as_bytes())
     }
 
     /// All outputs are on disk as this run would write them.
@@ -241,8 +250,8 @@ impl Worker<'_> {
         let (Some(store), Some(record)) = (self.store, self.record) else { return false };
         let formats = self.plan.formats.iter().filter_map(|name| write::format(name));
         let outputs = formats.map(|f| (f.name, f.extension, self.options_digest(f.name)));
-        let none = Digest::of(b"");
-        let beside = [(REPAIRED.0, REPAIRED.1, none), (REPAIRS.0, REPAIRS.1, none)];
+        let beside = self.repair_digest();
+        let beside = [(REPAIRED.0, REPAIRED.1, beside), (REPAIRS.0, REPAIRS.1, beside)];
         outputs.chain(beside).all(|(format, extension, options)| {
             let path = format!("{stem}.{extension}");
             record.newest(&path, format).is_some_and(|entry| {

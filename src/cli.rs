@@ -6,7 +6,8 @@ use chrono::{DateTime, Utc};
 use clap::builder::PossibleValuesParser;
 use clap::{Args, Parser, Subcommand};
 
-use crate::plan::{Clock, EpubOptions, PageList, Plan, Replace, Stated};
+use crate::plan::{Clock, EpubOptions, PageList, Plan, RepairOptions, Replace, Stated};
+use crate::span::Permille;
 use crate::write::FORMATS;
 
 /// Repairs the encoding of scraped op-eds, recognises who wrote, edited and first published them, and writes
@@ -46,6 +47,9 @@ pub enum Command {
         /// Prints the repairs as JSON, in place of the text
         #[arg(long)]
         json: bool,
+        /// What of the repairs is made.
+        #[command(flatten)]
+        repairs: RepairArgs,
     },
     /// Gives the original bytes back from a repaired text and its log
     Restore {
@@ -69,6 +73,9 @@ pub enum Command {
         /// States the language (BCP 47)
         #[arg(long, value_name = "TAG", value_parser = language_tag)]
         language: Option<String>,
+        /// What of the repairs is made.
+        #[command(flatten)]
+        repairs: RepairArgs,
     },
     /// Lists the formats
     Formats,
@@ -84,6 +91,27 @@ pub enum Command {
     },
     /// Prints the manual page
     Man,
+}
+
+/// Which repairs are made.
+#[derive(Clone, Copy, Debug, Args)]
+pub struct RepairArgs {
+    /// Withholds repairs that are less sure, 0 to 1: they are logged, and the text stays as it is
+    #[arg(long, value_name = "0.000", default_value = "0", value_parser = confidence)]
+    pub min_confidence: Permille,
+    /// Withholds all repairs
+    #[arg(long)]
+    pub report_only: bool,
+    /// Turns character references that a scraper left in plain text (&rsquo;) into characters
+    #[arg(long)]
+    pub entities: bool,
+}
+
+impl From<RepairArgs> for RepairOptions {
+    fn from(arguments: RepairArgs) -> Self {
+        let RepairArgs { min_confidence, report_only, entities } = arguments;
+        Self { min_confidence, report_only, entities }
+    }
 }
 
 /// The options of convert.
@@ -134,6 +162,9 @@ pub struct ConvertArgs {
     /// The time that outputs may claim: RFC 3339, or seconds since 1970
     #[arg(long, value_name = "TIME", env = "SOURCE_DATE_EPOCH", value_parser = timestamp)]
     pub timestamp: Option<DateTime<Utc>>,
+    /// What of the repairs is made.
+    #[command(flatten)]
+    pub repairs: RepairArgs,
     /// Prints one JSON object a line for each input
     #[arg(long)]
     pub json: bool,
@@ -163,6 +194,16 @@ fn language_tag(tag: &str) -> Result<String, String> {
     } else {
         Err("not a BCP 47 language tag; examples: en, zh-Hans, pt-BR".to_owned())
     }
+}
+
+/// At most three decimals count.
+fn confidence(text: &str) -> Result<Permille, String> {
+    let value: f64 = text.parse().map_err(|_| "not a number from 0 to 1".to_owned())?;
+    if !(0.0..=1.0).contains(&value) {
+        return Err("not from 0 to 1".to_owned());
+    }
+    // In range: the cast is exact.
+    Ok(Permille::new((value * 1000.0).round() as u16))
 }
 
 fn timestamp(text: &str) -> Result<DateTime<Utc>, String> {
@@ -201,6 +242,7 @@ impl ConvertArgs {
             dry_run: self.dry_run,
             include: self.include.clone(),
             exclude: self.exclude.clone(),
+            repair: self.repairs.into(),
             stated: Stated { title: self.title.clone(), language: self.language.clone() },
             clock: Clock { claimed: self.timestamp },
             epub: EpubOptions {

@@ -49,10 +49,14 @@ impl ChainId {
         Self { steps: [Some(first), Some(second), Some(third)] }
     }
 
-    /// The steps in the order in which they are undone; `None` when there are none or more than three.
+    /// No misreading: a character reference of HTML that stood for its character.
+    pub const REFERENCE: Self = Self { steps: [None; 3] };
+
+    /// The steps in the order in which they are undone; `None` when there are more than three. Without steps it is
+    /// [`Self::REFERENCE`].
     pub fn from_steps(steps: &[Misreading]) -> Option<Self> {
         let mut chain = Self { steps: [None; 3] };
-        if steps.is_empty() || steps.len() > 3 {
+        if steps.len() > 3 {
             return None;
         }
         for (slot, step) in chain.steps.iter_mut().zip(steps) {
@@ -61,15 +65,27 @@ impl ChainId {
         Some(chain)
     }
 
+    /// This chain with `later` undone after it; `None` where that would be more than three steps.
+    pub fn then(&self, later: Self) -> Option<Self> {
+        let steps: Vec<Misreading> = self.steps().chain(later.steps()).collect();
+        Self::from_steps(&steps)
+    }
+
     /// The steps in the order in which they are undone.
     pub fn steps(&self) -> impl Iterator<Item = Misreading> {
         self.steps.into_iter().flatten()
     }
 }
 
-/// `GB18030-read-as-ISO-8859-1`, steps joined by `,`.
+/// What a chain without steps is called.
+const REFERENCE: &str = "character-reference";
+
+/// `GB18030-read-as-ISO-8859-1`, steps joined by `,`; `character-reference` for none.
 impl fmt::Display for ChainId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if *self == Self::REFERENCE {
+            return f.write_str(REFERENCE);
+        }
         for (i, step) in self.steps().enumerate() {
             let comma = if i == 0 { "" } else { "," };
             write!(f, "{comma}{}-read-as-{}", step.was, step.read_as)?;
@@ -86,6 +102,9 @@ pub struct ChainError(String);
 impl FromStr for ChainId {
     type Err = ChainError;
     fn from_str(text: &str) -> Result<Self, ChainError> {
+        if text == REFERENCE {
+            return Ok(Self::REFERENCE);
+        }
         let step = |part: &str| {
             let (was, read_as) = part.split_once("-read-as-")?;
             Some(Misreading { was: was.parse().ok()?, read_as: read_as.parse().ok()? })
@@ -130,6 +149,8 @@ pub enum SegmentKind {
         confidence: Permille,
         /// What became of it.
         applicability: Applicability,
+        /// What the text would be, where the repair was withheld.
+        proposed: Option<Box<str>>,
     },
 }
 

@@ -57,8 +57,9 @@ use rayon::prelude::*;
 use diagnostic::{Diagnostic, Severity};
 use document::Document;
 use original::Original;
-use plan::{Plan, Stated};
+use plan::{Plan, RepairOptions, Stated};
 use repair::Repaired;
+pub use repair::{repair_bytes, repair_str};
 use typeset::Layout;
 use write::{FORMATS, Format, WriteContext, WriteError};
 
@@ -77,8 +78,8 @@ pub struct Reading {
 }
 
 /// Bytes to document: decode, repair, read, recognise, normalise. Never fails.
-pub fn read_original(original: &Original, stated: &Stated) -> Reading {
-    let mut repaired = repair::repair(original, decode::decode(original));
+pub fn read_original(original: &Original, stated: &Stated, options: &RepairOptions) -> Reading {
+    let mut repaired = repair::repair(original, decode::decode(original), options);
     let article = read::read(&repaired);
     let recognised = metadata::recognise(&article, &repaired, stated);
     let (document, noticed) = normalise::normalise(original, &repaired, article, recognised);
@@ -107,7 +108,7 @@ pub struct Conversion {
 
 /// One original to all formats of the plan, in parallel as far as one does not need another.
 pub fn convert(original: &Original, plan: &Plan) -> Conversion {
-    let reading = read_original(original, &plan.stated);
+    let reading = read_original(original, &plan.stated, &plan.repair);
     let mut layout_diagnostics = Vec::new();
     let layout = plan_formats(plan)
         .iter()
@@ -200,7 +201,7 @@ fn strict(plan: &Plan, format: &Format, diagnostics: &[Diagnostic]) -> Option<Wr
 
 /// Fills what is made once per process (fonts, patterns), so that no worker thread has to.
 pub fn warm(plan: &Plan) {
-    model::han::warm();
+    model::warm();
     repair::warm();
     metadata::warm();
     if plan_formats(plan).iter().any(|format| (format.needs_layout)(plan)) {

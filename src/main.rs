@@ -17,7 +17,7 @@ use oped_convert::diagnostic::{self, Severity};
 use oped_convert::edit::RepairLog;
 use oped_convert::inspect::{self, Inspection};
 use oped_convert::original::Original;
-use oped_convert::plan::Stated;
+use oped_convert::plan::{RepairOptions, Stated};
 use oped_convert::report::{Row, Status, Summary};
 use oped_convert::write::FORMATS;
 
@@ -53,9 +53,13 @@ fn say(text: impl AsRef<[u8]>) -> Result<()> {
 
 fn run_command(command: Command) -> Result<ExitCode> {
     match command {
-        Command::Repair { file, log, explain, json } => repair(&file, log.as_deref(), explain, json),
+        Command::Repair { file, log, explain, json, repairs } => {
+            repair(&file, log.as_deref(), explain, json, &repairs.into())
+        }
         Command::Restore { repaired, log } => restore(&repaired, &log),
-        Command::Inspect { file, json, title, language } => inspect(&file, json, Stated { title, language }),
+        Command::Inspect { file, json, title, language, repairs } => {
+            inspect(&file, json, Stated { title, language }, &repairs.into())
+        }
         Command::Formats => formats(),
         Command::Explain { code } => explain(&code),
         Command::Completions { shell } => {
@@ -163,9 +167,9 @@ fn load(file: &Path) -> Result<Original> {
     container::load(&input, u64::MAX - 1).map_err(|d| anyhow::anyhow!("{}: {}", file.display(), d.message))
 }
 
-fn repair(file: &Path, log: Option<&Path>, explain: bool, json: bool) -> Result<ExitCode> {
+fn repair(file: &Path, log: Option<&Path>, explain: bool, json: bool, options: &RepairOptions) -> Result<ExitCode> {
     let original = load(file)?;
-    let reading = oped_convert::read_original(&original, &Stated::default());
+    let reading = oped_convert::read_original(&original, &Stated::default(), options);
     if let Some(path) = log {
         let same = |a: &Path, b: &Path| fs::canonicalize(a).is_ok_and(|a| fs::canonicalize(b).is_ok_and(|b| a == b));
         anyhow::ensure!(!same(file, path), "{} is the file to repair; the log would overwrite it", path.display());
@@ -218,9 +222,9 @@ fn restore(repaired: &Path, log: &Path) -> Result<ExitCode> {
     }
 }
 
-fn inspect(file: &Path, json: bool, stated: Stated) -> Result<ExitCode> {
+fn inspect(file: &Path, json: bool, stated: Stated, options: &RepairOptions) -> Result<ExitCode> {
     let original = load(file)?;
-    let reading = oped_convert::read_original(&original, &stated);
+    let reading = oped_convert::read_original(&original, &stated, options);
     if json {
         say(Inspection::new(&original, &reading).to_json() + "\n")?;
     } else {

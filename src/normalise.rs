@@ -43,7 +43,8 @@ pub fn normalise(
 fn edits(repaired: &Repaired) -> Vec<Edit> {
     let repairs = repaired.log.repairs().enumerate();
     let edit = |(number, (segment, made)): (usize, (usize, &crate::edit::Segment))| {
-        let SegmentKind::Repaired { chain, encoding, before, confidence, applicability, .. } = &made.kind else {
+        let SegmentKind::Repaired { chain, encoding, before, confidence, applicability, proposed, .. } = &made.kind
+        else {
             return None;
         };
         let sic = encoding.decode(before).unwrap_or_else(|| String::from_utf8_lossy(before).into_owned());
@@ -53,7 +54,7 @@ fn edits(repaired: &Repaired) -> Vec<Edit> {
             rule: RuleId("repair.chain"),
             source: made.source.clone().into(),
             sic,
-            corr: repaired.text[made.target.clone()].to_owned(),
+            corr: proposed.as_deref().unwrap_or(&repaired.text[made.target.clone()]).to_owned(),
             chain: *chain,
             confidence: *confidence,
             applicability: *applicability,

@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use chrono::{DateTime, SecondsFormat, Utc};
 
+use crate::span::Permille;
+
 /// Everything that decides an output, and where it goes.
 #[derive(Clone, Debug)]
 pub struct Plan {
@@ -29,6 +31,8 @@ pub struct Plan {
     pub exclude: Vec<String>,
     /// What the user states about the document.
     pub stated: Stated,
+    /// What of the repairs is made.
+    pub repair: RepairOptions,
     /// The time that outputs may claim.
     pub clock: Clock,
     /// EPUB options.
@@ -49,10 +53,22 @@ impl Default for Plan {
             include: Vec::new(),
             exclude: Vec::new(),
             stated: Stated::default(),
+            repair: RepairOptions::default(),
             clock: Clock::default(),
             epub: EpubOptions::default(),
         }
     }
+}
+
+/// What of the repairs is made.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct RepairOptions {
+    /// Repairs that are less sure are withheld: logged, and the text left as it is.
+    pub min_confidence: Permille,
+    /// All repairs are withheld.
+    pub report_only: bool,
+    /// Character references that a scraper left in plain text (`&rsquo;`, `&amp;rsquo;`) become characters.
+    pub entities: bool,
 }
 
 impl Plan {

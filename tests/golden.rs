@@ -164,7 +164,7 @@ fn recognition_agrees_with_what_was_read_off_the_page() {
     for case in cases() {
         let Ok(truth) = fs::read_to_string(case.folder.join("truth.json")) else { continue };
         let truth: Value = serde_json::from_str(&truth).unwrap();
-        let reading = oped_convert::read_original(&case.original, &Default::default());
+        let reading = oped_convert::read_original(&case.original, &Default::default(), &Default::default());
         let object: Value = serde_json::from_str(&Inspection::new(&case.original, &reading).to_json()).unwrap();
         for (field, found) in recognised(&object) {
             if truth[&field] != found {

@@ -19,7 +19,7 @@ fn original(bytes: Vec<u8>) -> Original {
 /// Repairs, writes the log as JSON, reads it back, and restores.
 fn restores(bytes: Vec<u8>) {
     let original = original(bytes);
-    let reading = read_original(&original, &Default::default());
+    let reading = read_original(&original, &Default::default(), &Default::default());
     let log = RepairLog::from_json(&reading.repaired.log.to_json()).unwrap();
     assert_eq!(log.restore(&reading.repaired.text).unwrap(), original.bytes[..]);
     check_gapless(&log, original.bytes.len(), reading.repaired.text.len());

@@ -36,10 +36,7 @@ pub fn binary_kind(bytes: &[u8]) -> Option<BinaryKind> {
         return Some(BinaryKind::Known(name));
     }
     let head = &bytes[..bytes.len().min(HEAD)];
-    if bytes.starts_with(b"\xFF\xFE")
-        || bytes.starts_with(b"\xFE\xFF")
-        || super::detect::utf16_without_mark(bytes).is_some()
-    {
+    if bytes.starts_with(b"\xFF\xFE") || bytes.starts_with(b"\xFE\xFF") || super::wide::without_mark(bytes).is_some() {
         return None;
     }
     // ESC introduces ISO-2022; 0x1A ends old DOS texts.

@@ -1,12 +1,15 @@
 //! Bytes to text, with the evidence for how they were read. Repairs nothing.
 //!
-//! In order: a byte order mark; strict UTF-8; UTF-16 without a mark; UTF-8 with stray legacy bytes, piece by
-//! piece; a legacy encoding by statistics. Decoding never fails: a byte that no encoding reads becomes U+FFFD
+//! In order: a byte order mark; UTF-16 and UTF-32 without one; the escapes of 7-bit encodings; strict UTF-8; UTF-8
+//! with lines or stray bytes in a legacy encoding, piece by piece; a legacy encoding by what its text costs. Decoding never fails: a byte that no encoding reads becomes U+FFFD
 //! and stays in the log.
 
 mod binary;
 mod detect;
+mod escapes;
+mod mixed;
 mod pieces;
+mod wide;
 
 use crate::diagnostic::{self, Diagnostic};
 use crate::edit::Segment;
@@ -32,8 +35,14 @@ pub struct Decoded {
 }
 
 /// Byte order marks, longest first where one begins another.
-const MARKS: &[(&[u8], EncodingId)] =
-    &[(b"\xEF\xBB\xBF", EncodingId::Utf8), (b"\xFF\xFE", EncodingId::Utf16Le), (b"\xFE\xFF", EncodingId::Utf16Be)];
+const MARKS: &[(&[u8], EncodingId)] = &[
+    (b"\xEF\xBB\xBF", EncodingId::Utf8),
+    (b"\xFF\xFE\0\0", EncodingId::Utf32Le),
+    (b"\0\0\xFE\xFF", EncodingId::Utf32Be),
+    (b"\xFF\xFE", EncodingId::Utf16Le),
+    (b"\xFE\xFF", EncodingId::Utf16Be),
+    (b"\x84\x31\x95\x33", EncodingId::Gb18030),
+];
 
 /// How a file is to be read.
 struct Reading {
@@ -44,6 +53,7 @@ struct Reading {
 /// Decodes the bytes of an original.
 pub fn decode(original: &Original) -> Decoded {
     let bytes = &original.bytes[..];
+    let declared = original.origin.declared_charset.as_deref();
     let mut pieces = Pieces::new(bytes);
     let mark = MARKS.iter().find(|(mark, _)| bytes.starts_with(mark));
     let reading = match mark {
@@ -52,39 +62,59 @@ pub fn decode(original: &Original) -> Decoded {
             pieces.decode_rest(*encoding);
             Reading { evidence: "byte order mark".into(), confidence: Permille::new(990) }
         }
-        None => read_unmarked(bytes, &mut pieces),
+        None => read_unmarked(bytes, &mut pieces, declared.and_then(EncodingId::for_label)),
     };
-    let declared = original.origin.declared_charset.as_deref();
     finish(pieces, reading, mark.is_some(), declared)
 }
 
-fn read_unmarked(bytes: &[u8], pieces: &mut Pieces<'_>) -> Reading {
-    if std::str::from_utf8(bytes).is_ok() {
-        pieces.decode_rest(EncodingId::Utf8);
-        let evidence = if bytes.is_ascii() { "ASCII only" } else { "strict UTF-8" };
-        return Reading { evidence: evidence.into(), confidence: Permille::CERTAIN };
-    }
-    if std::str::from_utf8(bytes).is_err_and(|e| e.error_len().is_none()) {
-        // Cut off inside its last character, which is lost; that is no evidence of another encoding.
-        pieces.decode_rest(EncodingId::Utf8);
-        return Reading { evidence: "UTF-8, cut off inside its last character".into(), confidence: Permille::new(990) };
-    }
-    if let Some(encoding) = detect::utf16_without_mark(bytes) {
+fn read_unmarked(bytes: &[u8], pieces: &mut Pieces<'_>, declared: Option<EncodingId>) -> Reading {
+    let reading = |evidence: &str, confidence: u16| Reading {
+        evidence: evidence.to_owned(),
+        confidence: Permille::new(confidence),
+    };
+    if let Some(encoding) = wide::without_mark(bytes) {
         pieces.decode_rest(encoding);
-        return Reading { evidence: "zero bytes of UTF-16 text".into(), confidence: Permille::new(950) };
+        return reading("units of two or four bytes", 950);
     }
-    let census = detect::utf8_census(bytes);
-    if census.is_mixed() {
-        let stray = detect::stray_encoding(bytes);
-        pieces.decode_mixed(stray);
-        let evidence = format!(
-            "{} bytes of multi-byte UTF-8 beside {} that are not UTF-8, taken for {stray}",
-            census.valid, census.invalid
-        );
-        return Reading { evidence, confidence: Permille::new(900) };
+    if bytes.is_ascii() {
+        if let Some(encoding) = escapes::encoding(bytes) {
+            pieces.decode_rest(encoding);
+            return reading("escapes of a 7-bit encoding", 980);
+        }
+        pieces.decode_rest(EncodingId::Utf8);
+        if escapes::is_viqr(bytes) {
+            return reading("ASCII, with the marks of Vietnamese letters written after them (VIQR)", 500);
+        }
+        return reading("ASCII only", 1000);
     }
-    let guess = detect::legacy_encoding(bytes);
-    pieces.decode_rest(guess.encoding);
+    match std::str::from_utf8(bytes) {
+        Ok(_) => {
+            pieces.decode_rest(EncodingId::Utf8);
+            return reading("strict UTF-8", 1000);
+        }
+        // Cut off inside its last character, which is lost; that is no evidence of another encoding.
+        // One byte after nothing but ASCII is rather a letter of a legacy encoding.
+        Err(error)
+            if error.error_len().is_none()
+                && (bytes.len() - error.valid_up_to() > 1 || !bytes[..error.valid_up_to()].is_ascii()) =>
+        {
+            pieces.decode_rest(EncodingId::Utf8);
+            return reading("UTF-8, cut off inside its last character", 990);
+        }
+        Err(_) => {}
+    }
+    if let Some(mixture) = mixed::decode(bytes, pieces, declared) {
+        return Reading { evidence: mixture.evidence, confidence: mixture.confidence };
+    }
+    let guess = detect::legacy_encoding(bytes, declared);
+    if guess.unknown {
+        pieces.keep_rest();
+    } else {
+        pieces.decode_rest(guess.encoding);
+    }
+    if escapes::is_viqr(bytes) {
+        return reading("Vietnamese with its marks written after the letters (VIQR)", 400);
+    }
     Reading { evidence: guess.evidence, confidence: guess.confidence }
 }
 

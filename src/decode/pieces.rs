@@ -38,10 +38,10 @@ impl<'a> Pieces<'a> {
         self.decode_next(self.bytes.len() - self.done, encoding);
     }
 
-    /// Everything that is left is UTF-8, and in `stray` where it is not.
-    pub(super) fn decode_mixed(&mut self, stray: EncodingId) {
+    /// The next `length` bytes are UTF-8, and in `stray` where they are not.
+    pub(super) fn decode_strays(&mut self, length: usize, stray: EncodingId) {
         let mut run = 0;
-        for chunk in self.bytes[self.done..].utf8_chunks() {
+        for chunk in self.bytes[self.done..self.done + length].utf8_chunks() {
             if !chunk.valid().is_empty() {
                 // The bytes of a legacy double-byte character can lie in two invalid chunks only when nothing
                 // valid stands between them.
@@ -54,17 +54,31 @@ impl<'a> Pieces<'a> {
         self.decode_next(run, stray);
     }
 
-    fn decode_next(&mut self, length: usize, encoding: EncodingId) {
+    /// Everything that is left is in no encoding that is known: ASCII is text, each byte above it is kept.
+    pub(super) fn keep_rest(&mut self) {
+        for chunk in self.bytes[self.done..].chunk_by(|a, b| a.is_ascii() == b.is_ascii()) {
+            if chunk.is_ascii() {
+                self.decode_next(chunk.len(), EncodingId::Utf8);
+            } else {
+                for byte in chunk {
+                    self.unreadable_at.get_or_insert(self.done);
+                    self.unreadable += 1;
+                    self.push(1, "\u{FFFD}", SegmentKind::Raw([*byte].into()));
+                }
+            }
+        }
+    }
+
+    /// The next `length` bytes are in `encoding`.
+    pub(super) fn decode_next(&mut self, length: usize, encoding: EncodingId) {
         let end = self.done + length;
         while self.done < end {
             let rest = &self.bytes[self.done..end];
             let prefix = encoding.decode_prefix(rest);
             self.push_decoded(&rest[..prefix.read], &prefix.text, encoding);
-            // Only the lead byte is at fault: what follows it may begin a character. UTF-16 has no lead bytes.
-            let at_fault = match encoding {
-                EncodingId::Utf16Le | EncodingId::Utf16Be => prefix.malformed,
-                _ => prefix.malformed.min(1),
-            };
+            // Only the lead byte is at fault: what follows it may begin a character. UTF-16 and UTF-32 have no lead
+            // bytes.
+            let at_fault = if is_wide(encoding) { prefix.malformed } else { prefix.malformed.min(1) };
             for _ in 0..at_fault {
                 self.push_malformed(encoding);
             }
@@ -84,7 +98,7 @@ impl<'a> Pieces<'a> {
         }
         // Some character has two forms in this encoding: keep the bytes of its line only. In these encodings a
         // byte 0A is always a line feed.
-        if encoding.is_stateful() || matches!(encoding, EncodingId::Utf16Le | EncodingId::Utf16Be) {
+        if encoding.is_stateful() || is_wide(encoding) {
             return self.push(bytes.len(), text, SegmentKind::Raw(bytes.into()));
         }
         for (line, text) in bytes.split_inclusive(|b| *b == b'\n').zip(text.split_inclusive('\n')) {
@@ -140,4 +154,9 @@ impl<'a> Pieces<'a> {
         }
         self.segments.push(Segment { source, target, kind });
     }
+}
+
+/// Characters are units of two or four bytes.
+fn is_wide(encoding: EncodingId) -> bool {
+    matches!(encoding, EncodingId::Utf16Le | EncodingId::Utf16Be | EncodingId::Utf32Le | EncodingId::Utf32Be)
 }

@@ -96,6 +96,8 @@ enum KindJson {
         bits_256: u32,
         confidence: f64,
         applicability: Applicability,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        after: Option<String>,
     },
 }
 
@@ -105,14 +107,17 @@ impl From<&Segment> for SegmentJson {
             SegmentKind::Copied => KindJson::Copied,
             SegmentKind::Decoded(encoding) => KindJson::Decoded { encoding: encoding.to_string() },
             SegmentKind::Raw(before) => KindJson::Raw { before_hex: HEXLOWER.encode(before) },
-            SegmentKind::Repaired { chain, encoding, before, bits, confidence, applicability } => KindJson::Repaired {
-                chain: chain.to_string(),
-                encoding: encoding.to_string(),
-                before_hex: HEXLOWER.encode(before),
-                bits_256: *bits,
-                confidence: f64::from(confidence.get()) / 1000.0,
-                applicability: *applicability,
-            },
+            SegmentKind::Repaired { chain, encoding, before, bits, confidence, applicability, proposed } => {
+                KindJson::Repaired {
+                    chain: chain.to_string(),
+                    encoding: encoding.to_string(),
+                    before_hex: HEXLOWER.encode(before),
+                    bits_256: *bits,
+                    confidence: f64::from(confidence.get()) / 1000.0,
+                    applicability: *applicability,
+                    after: proposed.as_deref().map(str::to_owned),
+                }
+            }
         };
         Self {
             source: [segment.source.start, segment.source.end],
@@ -137,7 +142,7 @@ impl TryFrom<SegmentJson> for Segment {
                 SegmentKind::Decoded(encoding.parse().map_err(|_| LogError::Field("encoding"))?)
             }
             KindJson::Raw { before_hex } => SegmentKind::Raw(hex(&before_hex)?),
-            KindJson::Repaired { chain, encoding, before_hex, bits_256, confidence, applicability } => {
+            KindJson::Repaired { chain, encoding, before_hex, bits_256, confidence, applicability, after } => {
                 SegmentKind::Repaired {
                     chain: chain.parse().map_err(|_| LogError::Field("chain"))?,
                     encoding: encoding.parse().map_err(|_| LogError::Field("encoding"))?,
@@ -145,6 +150,7 @@ impl TryFrom<SegmentJson> for Segment {
                     bits: bits_256,
                     confidence: Permille::new((confidence * 1000.0).round() as u16),
                     applicability,
+                    proposed: after.map(String::into_boxed_str),
                 }
             }
         };

@@ -3,17 +3,33 @@
 //! The multi-byte and most single-byte tables are those of the WHATWG Encoding Standard
 //! (<https://encoding.spec.whatwg.org/>) as `encoding_rs` implements them; ISO-8859-1 is the real one
 //! (bytes 80-9F are the C1 controls), which that standard maps to windows-1252.
+//! UTF-32, HZ, ISO-2022-KR, EUC-TW and the code pages of MS-DOS, which that standard leaves out, have a file each.
+//! Encoding goes by tables of our own wherever `encoding_rs` searches its lists; the bytes are the same.
 //! Decoding here is strict: bytes that the encoding does not define end the decoded prefix instead of
 //! becoming U+FFFD, so that a caller always knows which bytes a character came from.
 
+mod double_byte;
+mod euc_tw;
+mod hz;
+mod iso2022_jp;
+mod iso2022_kr;
+mod labels;
+mod pages;
 mod report;
+mod reverse;
+mod set94;
+mod single_byte;
+mod utf32;
+mod whatwg;
+
+#[cfg(test)]
+mod tests;
 
 use std::borrow::Cow;
 use std::fmt;
 use std::str::FromStr;
-use std::sync::LazyLock;
 
-use encoding_rs::{DecoderResult, EncoderResult, Encoding};
+use encoding_rs::Encoding;
 
 pub use report::EncodingReport;
 
@@ -24,6 +40,8 @@ pub enum EncodingId {
     Utf8,
     Utf16Le,
     Utf16Be,
+    Utf32Le,
+    Utf32Be,
     /// ISO-8859-1 proper: byte n is U+00nn.
     Latin1,
     Windows1250,
@@ -50,6 +68,9 @@ pub enum EncodingId {
     Iso8859_16,
     Koi8R,
     Koi8U,
+    Ibm437,
+    Ibm850,
+    Ibm855,
     Ibm866,
     MacRoman,
     MacCyrillic,
@@ -59,15 +80,22 @@ pub enum EncodingId {
     EucJp,
     EucKr,
     Iso2022Jp,
+    /// GB 2312 between `~{` and `~}`.
+    Hz,
+    Iso2022Kr,
+    EucTw,
 }
 
 use EncodingId as E;
 
-/// Every encoding with the name that outputs print and its WHATWG label where `encoding_rs` implements it.
+/// Every encoding, in the order of the enumeration, with the name that outputs print and its implementation in
+/// `encoding_rs` where that has one.
 const TABLE: &[(EncodingId, &str, Option<&Encoding>)] = &[
     (E::Utf8, "UTF-8", Some(encoding_rs::UTF_8)),
     (E::Utf16Le, "UTF-16LE", Some(encoding_rs::UTF_16LE)),
     (E::Utf16Be, "UTF-16BE", Some(encoding_rs::UTF_16BE)),
+    (E::Utf32Le, "UTF-32LE", None),
+    (E::Utf32Be, "UTF-32BE", None),
     (E::Latin1, "ISO-8859-1", None),
     (E::Windows1250, "windows-1250", Some(encoding_rs::WINDOWS_1250)),
     (E::Windows1251, "windows-1251", Some(encoding_rs::WINDOWS_1251)),
@@ -93,6 +121,9 @@ const TABLE: &[(EncodingId, &str, Option<&Encoding>)] = &[
     (E::Iso8859_16, "ISO-8859-16", Some(encoding_rs::ISO_8859_16)),
     (E::Koi8R, "KOI8-R", Some(encoding_rs::KOI8_R)),
     (E::Koi8U, "KOI8-U", Some(encoding_rs::KOI8_U)),
+    (E::Ibm437, "IBM437", None),
+    (E::Ibm850, "IBM850", None),
+    (E::Ibm855, "IBM855", None),
     (E::Ibm866, "IBM866", Some(encoding_rs::IBM866)),
     (E::MacRoman, "macintosh", Some(encoding_rs::MACINTOSH)),
     (E::MacCyrillic, "x-mac-cyrillic", Some(encoding_rs::X_MAC_CYRILLIC)),
@@ -102,10 +133,10 @@ const TABLE: &[(EncodingId, &str, Option<&Encoding>)] = &[
     (E::EucJp, "EUC-JP", Some(encoding_rs::EUC_JP)),
     (E::EucKr, "EUC-KR", Some(encoding_rs::EUC_KR)),
     (E::Iso2022Jp, "ISO-2022-JP", Some(encoding_rs::ISO_2022_JP)),
+    (E::Hz, "HZ-GB-2312", None),
+    (E::Iso2022Kr, "ISO-2022-KR", None),
+    (E::EucTw, "EUC-TW", None),
 ];
-
-/// Bytes by which a decoder's output grows.
-const GROWTH: usize = 4096;
 
 /// What strict decoding made of some bytes.
 #[derive(Debug, PartialEq, Eq)]
@@ -119,6 +150,9 @@ pub struct DecodedPrefix {
 }
 
 impl EncodingId {
+    /// Number of encodings; each is below it as a number.
+    pub const COUNT: usize = TABLE.len();
+
     /// All encodings, in the order of the table.
     pub fn all() -> impl Iterator<Item = Self> {
         TABLE.iter().map(|row| row.0)
@@ -126,7 +160,12 @@ impl EncodingId {
 
     fn row(self) -> &'static (Self, &'static str, Option<&'static Encoding>) {
         // The table has a row for every variant; a test walks it.
-        TABLE.iter().find(|row| row.0 == self).unwrap_or(&TABLE[0])
+        TABLE.get(self as usize).unwrap_or(&TABLE[0])
+    }
+
+    /// The implementation in `encoding_rs`.
+    fn whatwg(self) -> Option<&'static Encoding> {
+        self.row().2
     }
 
     /// The name that outputs print: the WHATWG or IANA name.
@@ -134,9 +173,10 @@ impl EncodingId {
         self.row().1
     }
 
-    /// The encoding that a declared label means, by the WHATWG label table, where that is one of ours.
+    /// The encoding that a declared label means, by IANA's names and the WHATWG label table, where that is one of
+    /// ours.
     pub fn for_label(label: &str) -> Option<Self> {
-        Self::from_encoding_rs(Encoding::for_label(label.as_bytes())?)
+        labels::find(label).or_else(|| Self::from_encoding_rs(Encoding::for_label(label.as_bytes())?))
     }
 
     /// Our name for an encoding of `encoding_rs`; GBK and GB18030 decode alike and are one.
@@ -150,32 +190,51 @@ impl EncodingId {
         TABLE.iter().find(|row| row.2 == Some(encoding)).map(|row| row.0)
     }
 
-    /// True where a character's bytes depend on what came before it (ISO-2022 escapes).
+    /// True where a character's bytes depend on what came before it (escapes and shifts).
     pub fn is_stateful(self) -> bool {
-        matches!(self, Self::Iso2022Jp)
+        matches!(self, Self::Iso2022Jp | Self::Iso2022Kr | Self::Hz)
+    }
+
+    /// True where every character is one byte; ASCII is ASCII in all of these.
+    pub fn is_single_byte(self) -> bool {
+        matches!(self, Self::Latin1 | Self::Ibm437 | Self::Ibm850 | Self::Ibm855)
+            || self.whatwg().is_some_and(Encoding::is_single_byte)
+    }
+
+    /// The characters of bytes 80 to FF of a single-byte encoding, U+FFFD where the byte is undefined; `None` for the
+    /// other encodings.
+    pub fn byte_table(self) -> Option<&'static [char; 128]> {
+        single_byte::page(self).map(|page| &page.characters)
+    }
+
+    /// The two bytes that GB18030, Big5, EUC-KR, Shift_JIS or EUC-JP writes for a character; `None` where the
+    /// character has one or four bytes or is missing, and for the other encodings.
+    ///
+    /// What the WHATWG encoders write: some characters get the bytes of another (U+2212 those of U+FF0D in EUC-JP).
+    #[inline]
+    pub fn pair_of(self, c: char) -> Option<[u8; 2]> {
+        double_byte::pair_of(self, c)
     }
 
     /// Decodes the longest well-formed prefix. A byte order mark is not special: it decodes as U+FEFF.
     pub fn decode_prefix(self, bytes: &[u8]) -> DecodedPrefix {
-        let Some(encoding) = self.row().2 else {
-            let text = bytes.iter().map(|&b| char::from(b)).collect();
-            return DecodedPrefix { text, read: bytes.len(), malformed: 0 };
-        };
-        let mut decoder = encoding.new_decoder_without_bom_handling();
-        // Grown as needed: after a malformed byte the rest of a long file is decoded anew.
-        let mut text = String::with_capacity(2 * bytes.len().min(GROWTH) + 16);
-        let mut read = 0;
-        loop {
-            let (result, consumed) = decoder.decode_to_string_without_replacement(&bytes[read..], &mut text, true);
-            read += consumed;
-            match result {
-                DecoderResult::InputEmpty => return DecodedPrefix { text, read, malformed: 0 },
-                DecoderResult::OutputFull => text.reserve(text.len().max(GROWTH)),
-                DecoderResult::Malformed(bad, after) => {
-                    let (bad, after) = (usize::from(bad), usize::from(after));
-                    return DecodedPrefix { text, read: read.saturating_sub(bad + after), malformed: bad.max(1) };
-                }
+        match self {
+            Self::Utf32Le => utf32::decode_prefix(bytes, u32::from_le_bytes),
+            Self::Utf32Be => utf32::decode_prefix(bytes, u32::from_be_bytes),
+            Self::Hz => hz::decode_prefix(bytes),
+            Self::Iso2022Jp => iso2022_jp::decode_prefix(bytes),
+            Self::Iso2022Kr => iso2022_kr::decode_prefix(bytes),
+            Self::EucTw => euc_tw::decode_prefix(bytes),
+            // Faster than by the page, most of all where the bytes are ASCII.
+            Self::Latin1 => {
+                let text = encoding_rs::mem::decode_latin1(bytes).into_owned();
+                DecodedPrefix { text, read: bytes.len(), malformed: 0 }
             }
+            _ => match (self.whatwg(), single_byte::page(self)) {
+                (Some(encoding), _) => whatwg::decode_prefix(encoding, bytes),
+                (None, Some(page)) => page.decode_prefix(bytes),
+                (None, None) => DecodedPrefix { text: String::new(), read: 0, malformed: bytes.len() },
+            },
         }
     }
 
@@ -187,26 +246,22 @@ impl EncodingId {
 
     /// The bytes of `text`, or `None` where a character is not in the encoding.
     pub fn encode(self, text: &str) -> Option<Cow<'_, [u8]>> {
-        match self {
+        let bytes = match self {
             Self::Utf8 => return Some(Cow::Borrowed(text.as_bytes())),
-            Self::Utf16Le => return Some(text.encode_utf16().flat_map(u16::to_le_bytes).collect()),
-            Self::Utf16Be => return Some(text.encode_utf16().flat_map(u16::to_be_bytes).collect()),
-            Self::Latin1 => {
-                return text
-                    .chars()
-                    .map(|c| u8::try_from(u32::from(c)).ok())
-                    .collect::<Option<Vec<u8>>>()
-                    .map(Cow::Owned);
-            }
-            _ => {}
-        }
-        let mut encoder = self.row().2?.new_encoder();
-        let capacity = encoder.max_buffer_length_from_utf8_without_replacement(text.len())?;
-        let mut bytes = Vec::with_capacity(capacity);
-        match encoder.encode_from_utf8_to_vec_without_replacement(text, &mut bytes, true).0 {
-            EncoderResult::InputEmpty => Some(Cow::Owned(bytes)),
-            EncoderResult::OutputFull | EncoderResult::Unmappable(_) => None,
-        }
+            Self::Utf16Le => Some(text.encode_utf16().flat_map(u16::to_le_bytes).collect()),
+            Self::Utf16Be => Some(text.encode_utf16().flat_map(u16::to_be_bytes).collect()),
+            Self::Utf32Le => Some(utf32::encode(text, u32::to_le_bytes)),
+            Self::Utf32Be => Some(utf32::encode(text, u32::to_be_bytes)),
+            Self::Hz => hz::encode(text),
+            Self::Iso2022Kr => iso2022_kr::encode(text),
+            Self::EucTw => euc_tw::encode(text),
+            Self::Gb18030 | Self::Big5 | Self::EucKr | Self::ShiftJis | Self::EucJp => double_byte::encode(self, text),
+            _ => match single_byte::page(self) {
+                Some(page) => page.encode(text),
+                None => whatwg::encode(self.whatwg()?, text),
+            },
+        };
+        bytes.map(Cow::Owned)
     }
 
     /// Number of bytes of a character that the encoding has, `None` where the encoding is stateful.
@@ -214,44 +269,25 @@ impl EncodingId {
         match self {
             Self::Utf8 => Some(c.len_utf8()),
             Self::Utf16Le | Self::Utf16Be => Some(2 * c.len_utf16()),
+            Self::Utf32Le | Self::Utf32Be => Some(4),
             _ if self.is_stateful() => None,
             _ if c.is_ascii() => Some(1),
-            Self::Gb18030 => Some(if GBK_PAIRS.contains(c) { 2 } else { 4 }),
-            // Half-width katakana, and the three that stand at ASCII's places.
-            Self::ShiftJis => {
-                Some(if matches!(c, '\u{FF61}'..='\u{FF9F}' | '\u{80}' | '\u{A5}' | '\u{203E}') { 1 } else { 2 })
+            Self::EucTw => Some(euc_tw::encoded_len(c)),
+            Self::Gb18030 | Self::Big5 | Self::EucKr | Self::ShiftJis | Self::EucJp => {
+                Some(double_byte::encoded_len(self, c))
             }
-            Self::EucJp if matches!(c, '\u{A5}' | '\u{203E}') => Some(1),
-            Self::Big5 | Self::EucJp | Self::EucKr => Some(2),
             _ => Some(1),
         }
     }
 }
 
-/// The characters of the Basic Multilingual Plane that GB18030 writes in two bytes.
-struct PairSet(Box<[u64; 1024]>);
-
-static GBK_PAIRS: LazyLock<PairSet> = LazyLock::new(|| {
-    let mut set = Box::new([0_u64; 1024]);
-    for lead in 0x81..=0xFE_u8 {
-        for trail in 0x40..=0xFE_u8 {
-            let pair = [lead, trail];
-            let (text, malformed) = encoding_rs::GB18030.decode_without_bom_handling(&pair);
-            let code =
-                text.chars().next().filter(|_| !malformed && text.chars().count() == 1).map_or(0, u32::from) as usize;
-            if let Some(word) = set.get_mut(code / 64) {
-                *word |= 1 << (code % 64);
-            }
-        }
-    }
-    PairSet(set)
-});
-
-impl PairSet {
-    fn contains(&self, c: char) -> bool {
-        let code = u32::from(c) as usize;
-        self.0.get(code / 64).is_some_and(|word| word >> (code % 64) & 1 == 1)
-    }
+/// Fills the tables that are otherwise built when first used. To be called before work is spread over threads, none of
+/// which then waits for another.
+pub fn warm() {
+    single_byte::warm();
+    double_byte::warm();
+    set94::warm();
+    euc_tw::warm();
 }
 
 impl fmt::Display for EncodingId {
@@ -270,45 +306,5 @@ impl FromStr for EncodingId {
     fn from_str(name: &str) -> Result<Self, UnknownEncoding> {
         let row = TABLE.iter().find(|row| row.1 == name);
         row.map(|row| row.0).ok_or_else(|| UnknownEncoding(name.to_owned()))
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_name_leads_back_to_its_encoding() {
-        for id in EncodingId::all() {
-            assert_eq!(id.name().parse::<EncodingId>().unwrap(), id);
-        }
-    }
-
-    #[test]
-    fn a_malformed_sequence_ends_the_prefix() {
-        let prefix = EncodingId::Utf8.decode_prefix(b"ab\xE2\x80c");
-        assert_eq!(prefix, DecodedPrefix { text: "ab".into(), read: 2, malformed: 2 });
-        let prefix = EncodingId::Gb18030.decode_prefix(b"\xD6\xD0\xA0");
-        assert_eq!((prefix.text.as_str(), prefix.read), ("中", 2));
-    }
-
-    #[test]
-    fn lengths_are_those_of_the_encoder() {
-        for id in EncodingId::all().filter(|id| !id.is_stateful()) {
-            for c in ('\u{20}'..='\u{FFFF}').step_by(7) {
-                // GB18030 writes some private-use characters in two bytes that it reads as others.
-                let private = ('\u{E000}'..='\u{F8FF}').contains(&c);
-                if let Some(bytes) = id.encode(c.encode_utf8(&mut [0; 4])).filter(|_| !private) {
-                    assert_eq!(id.encoded_len(c), Some(bytes.len()), "{id} {c:?}");
-                }
-            }
-        }
-    }
-
-    #[test]
-    fn latin1_is_not_windows_1252() {
-        assert_eq!(EncodingId::Latin1.decode(b"\x92").unwrap(), "\u{92}");
-        assert_eq!(EncodingId::Windows1252.decode(b"\x92").unwrap(), "\u{2019}");
-        assert_eq!(EncodingId::Latin1.encode("é’"), None);
     }
 }

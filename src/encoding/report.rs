@@ -12,7 +12,7 @@ pub struct EncodingReport {
     pub byte_order_mark: bool,
     /// Bytes that no encoding reads.
     pub unreadable: usize,
-    /// Why these encodings: `strict UTF-8`, `byte order mark`, `chardetng`, ….
+    /// Why these encodings: `strict UTF-8`, `byte order mark`, the statistics of a legacy encoding, ….
     pub evidence: String,
     /// How sure that is.
     pub confidence: Permille,

@@ -3,7 +3,7 @@
 use super::block_json;
 use crate::Reading;
 use crate::document::Metadata;
-use crate::edit::{Applicability, Edit};
+use crate::edit::{Applicability, ChainId, Edit};
 use crate::original::Original;
 use crate::span::Spanned;
 
@@ -124,6 +124,9 @@ pub fn repair_table(reading: &Reading) -> String {
 }
 
 fn why(edit: &Edit) -> String {
+    if edit.chain == ChainId::REFERENCE {
+        return "a character reference of HTML stood in plain text".to_owned();
+    }
     edit.chain
         .steps()
         .map(|step| format!("{} bytes had been read as {}", step.was, step.read_as))

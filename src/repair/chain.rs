@@ -1,168 +1,192 @@
-//! The chains of misreadings that are looked for, and how damaged characters give back their bytes.
+//! The misreadings that are looked for: each an encoding whose bytes were taken for another, or a few of them on top
+//! of each other. Further combinations are found because a repaired text is looked at again.
 
-use std::sync::LazyLock;
-
-use crate::edit::{ChainId, Misreading};
+use super::codec::{Carrier, Page, Reader};
 use crate::encoding::EncodingId;
-
-/// Misreadings to look for, one on top of the other.
-pub(super) struct Chain {
-    pub(super) id: ChainId,
-    /// In the order in which they are undone; never empty.
-    pub(super) steps: &'static [Step],
-    /// Bits of the prior: how rare the chain is.
-    pub(super) cost: u32,
-    /// Bits that the whole document must save beyond the cost.
-    pub(super) margin: u32,
-    /// Percent of the characters of the page above ASCII that the chain must explain. A text in the page's own
-    /// language has places that form other characters by chance (Russian `СССР»` in windows-1251 is UTF-8), a
-    /// misread one is nothing else.
-    pub(super) coverage: usize,
-}
-
-/// One misreading.
-pub(super) struct Step {
-    /// The encoding that the bytes were in.
-    was: EncodingId,
-    /// The encoding that they were taken for.
-    read_as: EncodingId,
-}
-
-const fn step(was: EncodingId, read_as: EncodingId) -> Step {
-    Step { was, read_as }
-}
-
-const fn chain(steps: &'static [Step], cost: u32, margin: u32) -> Chain {
-    const fn misreading(step: &Step) -> Misreading {
-        Misreading { was: step.was, read_as: step.read_as }
-    }
-    let id = match steps {
-        [one] => ChainId::single(one.was, one.read_as),
-        [one, two] => ChainId::double(misreading(one), misreading(two)),
-        [one, two, three, ..] => ChainId::triple(misreading(one), misreading(two), misreading(three)),
-        [] => panic!("a chain has steps"),
-    };
-    Chain { id, steps, cost, margin, coverage: 0 }
-}
-
-/// A chain whose characters are formed by chance in text of some language.
-const fn covering(chain: Chain) -> Chain {
-    Chain { coverage: 60, ..chain }
-}
+use crate::model::Press;
 
 use EncodingId as E;
 
-/// The likelier of two that give the same text first. Random Western text hardly ever forms UTF-8, so those
-/// chains need little evidence; double-byte characters are formed by any two high bytes.
+/// Misreadings to look for, one on top of the other.
+#[derive(Debug)]
+pub(super) struct Chain {
+    /// In the order in which they are undone; never empty.
+    pub(super) steps: &'static [Step],
+    /// Bits of the prior: how rare the misreading is.
+    pub(super) cost: u32,
+    /// Bits that the whole document must save beyond the cost.
+    pub(super) margin: u32,
+    /// Bytes were lost on the way: no-break spaces became spaces, C1 controls were dropped, and what a reader could
+    /// not show became U+FFFD.
+    pub(super) lossy: bool,
+}
+
+/// One misreading.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Step {
+    /// The encoding that the bytes were in.
+    pub(super) was: EncodingId,
+    /// What they were taken for.
+    pub(super) read_as: Page,
+}
+
+const W: Page = Page::Western;
+
+macro_rules! chain {
+    (lossy $cost:expr, $margin:expr, $was:ident as $page:expr) => {
+        Chain { steps: &[Step { was: E::$was, read_as: $page }], cost: $cost, margin: $margin, lossy: true }
+    };
+    ($cost:expr, $margin:expr, $($was:ident as $page:expr),+) => {
+        Chain { steps: &[$(Step { was: E::$was, read_as: $page }),+], cost: $cost, margin: $margin, lossy: false }
+    };
+}
+
+/// Random Western text hardly ever forms UTF-8, so those chains need little evidence; double-byte characters are
+/// formed by any two high bytes, and single-byte ones by any byte.
+const LEGACY_MARGIN: u32 = 18;
+const PAGE_MARGIN: u32 = 16;
+
+/// The likelier of two that give the same text first.
 pub(super) const CHAINS: &[Chain] = &[
-    chain(&[step(E::Utf8, E::Windows1252)], 4, 10),
-    chain(&[step(E::Utf8, E::Latin1)], 4, 10),
-    chain(&[step(E::Utf8, E::Windows1252), step(E::Utf8, E::Windows1252)], 6, 10),
-    chain(&[step(E::Utf8, E::Latin1), step(E::Utf8, E::Latin1)], 6, 10),
-    chain(&[step(E::Utf8, E::Windows1252), step(E::Utf8, E::Windows1252), step(E::Utf8, E::Windows1252)], 8, 10),
-    chain(&[step(E::Utf8, E::Latin1), step(E::Utf8, E::Latin1), step(E::Utf8, E::Latin1)], 8, 10),
-    covering(chain(&[step(E::Utf8, E::Windows1251)], 8, 18)),
-    covering(chain(&[step(E::Utf8, E::Windows1250)], 8, 18)),
-    covering(chain(&[step(E::Utf8, E::Windows1254)], 8, 18)),
-    covering(chain(&[step(E::Utf8, E::MacRoman)], 9, 20)),
-    chain(&[step(E::Gb18030, E::Latin1)], 8, 20),
-    chain(&[step(E::Gb18030, E::Windows1252)], 9, 20),
-    chain(&[step(E::Utf8, E::Latin1), step(E::Gb18030, E::Latin1)], 11, 20),
-    chain(&[step(E::Utf8, E::Windows1252), step(E::Gb18030, E::Windows1252)], 12, 20),
-    covering(chain(&[step(E::Big5, E::Latin1)], 13, 22)),
-    covering(chain(&[step(E::Big5, E::Windows1252)], 14, 22)),
-    covering(chain(&[step(E::ShiftJis, E::Latin1)], 13, 22)),
-    covering(chain(&[step(E::ShiftJis, E::Windows1252)], 14, 22)),
-    covering(chain(&[step(E::EucKr, E::Latin1)], 13, 22)),
-    covering(chain(&[step(E::EucKr, E::Windows1252)], 14, 22)),
+    chain!(4, 6, Utf8 as W),
+    chain!(lossy 8, 10, Utf8 as W),
+    chain!(lossy 12, 12, Utf8 as Page::Of(E::Windows1250)),
+    chain!(lossy 12, 12, Utf8 as Page::Of(E::Windows1251)),
+    chain!(6, 6, Utf8 as W, Utf8 as W),
+    chain!(8, 6, Utf8 as W, Utf8 as W, Utf8 as W),
+    chain!(11, LEGACY_MARGIN, Utf8 as W, Gb18030 as W),
+    chain!(14, LEGACY_MARGIN, Utf8 as W, Big5 as W),
+    chain!(14, LEGACY_MARGIN, Utf8 as W, ShiftJis as W),
+    chain!(14, LEGACY_MARGIN, Utf8 as W, EucKr as W),
+    chain!(14, LEGACY_MARGIN, Utf8 as W, EucJp as W),
+    chain!(14, PAGE_MARGIN, Utf8 as W, Windows1251 as W),
+    chain!(15, PAGE_MARGIN, Utf8 as W, Windows1250 as W),
+    chain!(15, PAGE_MARGIN, Utf8 as W, Windows1253 as W),
+    chain!(15, PAGE_MARGIN, Utf8 as W, Windows1256 as W),
+    chain!(7, 10, Utf8 as W, Windows1252 as W),
+    chain!(11, 9, Utf8 as Page::Of(E::Windows1251), Utf8 as W),
+    chain!(11, 9, Utf8 as Page::Of(E::Windows1250), Utf8 as W),
+    chain!(11, 9, Utf8 as Page::Of(E::Windows1251), Utf8 as Page::Of(E::Windows1251)),
+    chain!(11, 9, Utf8 as Page::Of(E::Windows1250), Utf8 as Page::Of(E::Windows1250)),
+    chain!(12, 9, Utf8 as Page::Of(E::MacRoman), Utf8 as Page::Of(E::MacRoman)),
+    chain!(8, 9, Utf8 as Page::Of(E::Windows1250)),
+    chain!(8, 9, Utf8 as Page::Of(E::Windows1251)),
+    chain!(8, 9, Utf8 as Page::Of(E::Windows1254)),
+    chain!(9, 9, Utf8 as Page::Of(E::MacRoman)),
+    chain!(9, 9, Utf8 as Page::Of(E::Ibm437)),
+    chain!(10, 9, Utf8 as Page::Of(E::Ibm850)),
+    chain!(10, 9, Utf8 as Page::Of(E::Iso8859_2)),
+    chain!(11, 10, Utf8 as Page::Of(E::Windows1253)),
+    chain!(11, 10, Utf8 as Page::Of(E::Windows1257)),
+    chain!(12, 18, Utf8 as Page::Of(E::Windows1256)),
+    chain!(12, 18, Utf8 as Page::Of(E::Koi8R)),
+    chain!(12, 18, Utf8 as Page::Of(E::Ibm866)),
+    chain!(9, 6, Utf8 as Page::Of(E::Gb18030)),
+    chain!(10, 6, Utf8 as Page::Of(E::ShiftJis)),
+    chain!(10, 6, Utf8 as Page::Of(E::Big5)),
+    chain!(12, 18, Utf8 as Page::Of(E::EucKr)),
+    chain!(5, 8, Windows1252 as W),
+    chain!(8, LEGACY_MARGIN, Gb18030 as W),
+    chain!(11, LEGACY_MARGIN, Big5 as W),
+    chain!(11, LEGACY_MARGIN, ShiftJis as W),
+    chain!(11, LEGACY_MARGIN, EucKr as W),
+    chain!(12, LEGACY_MARGIN, EucJp as W),
+    chain!(11, PAGE_MARGIN, Windows1251 as W),
+    chain!(12, PAGE_MARGIN, Windows1250 as W),
+    chain!(12, PAGE_MARGIN, Windows1253 as W),
+    chain!(13, PAGE_MARGIN, Windows1254 as W),
+    chain!(12, PAGE_MARGIN, Windows1255 as W),
+    chain!(12, PAGE_MARGIN, Windows1256 as W),
+    chain!(13, PAGE_MARGIN, Windows1257 as W),
+    chain!(12, PAGE_MARGIN, Windows874 as W),
+    chain!(12, PAGE_MARGIN, Koi8R as W),
+    chain!(13, PAGE_MARGIN, Ibm866 as W),
+    chain!(13, PAGE_MARGIN, Iso8859_2 as W),
+    chain!(14, PAGE_MARGIN, Iso8859_5 as W),
+    chain!(14, PAGE_MARGIN, Iso8859_7 as W),
+    chain!(12, PAGE_MARGIN, MacRoman as W),
+    chain!(13, PAGE_MARGIN, Ibm850 as W),
+    chain!(12, PAGE_MARGIN, Windows1252 as Page::Of(E::MacRoman)),
+    chain!(13, PAGE_MARGIN, Windows1252 as Page::Of(E::Ibm437)),
+    chain!(13, PAGE_MARGIN, Windows1252 as Page::Of(E::Ibm850)),
+    chain!(13, PAGE_MARGIN, Windows1252 as Page::Of(E::Windows1251)),
+    chain!(13, PAGE_MARGIN, Windows1252 as Page::Of(E::Windows1250)),
+    chain!(13, LEGACY_MARGIN, Gb18030 as Page::Of(E::Windows1251)),
+    chain!(13, LEGACY_MARGIN, Gb18030 as Page::Of(E::Windows1250)),
+    chain!(15, LEGACY_MARGIN, Big5 as Page::Of(E::Windows1251)),
+    chain!(15, LEGACY_MARGIN, ShiftJis as Page::Of(E::Windows1251)),
+    chain!(15, LEGACY_MARGIN, EucKr as Page::Of(E::Windows1251)),
+    chain!(12, PAGE_MARGIN, Koi8R as Page::Of(E::Windows1251)),
+    chain!(12, PAGE_MARGIN, Ibm866 as Page::Of(E::Windows1251)),
+    chain!(13, PAGE_MARGIN, MacCyrillic as Page::Of(E::Windows1251)),
+    chain!(12, PAGE_MARGIN, Windows1251 as Page::Of(E::Koi8R)),
+    chain!(13, PAGE_MARGIN, Windows1251 as Page::Of(E::Ibm866)),
+    chain!(14, PAGE_MARGIN, Windows1251 as Page::Of(E::MacCyrillic)),
+    chain!(14, LEGACY_MARGIN, Gb18030 as Page::Of(E::Big5)),
+    chain!(15, LEGACY_MARGIN, Gb18030 as Page::Of(E::ShiftJis)),
+    chain!(15, LEGACY_MARGIN, Gb18030 as Page::Of(E::EucKr)),
+    chain!(14, LEGACY_MARGIN, Big5 as Page::Of(E::Gb18030)),
+    chain!(14, LEGACY_MARGIN, ShiftJis as Page::Of(E::Gb18030)),
+    chain!(14, LEGACY_MARGIN, EucKr as Page::Of(E::Gb18030)),
+    chain!(15, LEGACY_MARGIN, EucJp as Page::Of(E::Gb18030)),
+    chain!(14, LEGACY_MARGIN, EucJp as Page::Of(E::ShiftJis)),
 ];
 
+impl Step {
+    pub(super) fn carrier(&self) -> Carrier {
+        Carrier::of(self.read_as)
+    }
+
+    pub(super) fn reader(&self) -> Reader {
+        Reader::of(self.was)
+    }
+}
+
 impl Chain {
+    /// The encoding that the text was in first.
+    fn origin(&self) -> EncodingId {
+        self.steps.last().map_or(E::Utf8, |step| step.was)
+    }
+
     /// Its characters are pairs of bytes, which any two symbols can show.
     pub(super) fn is_double_byte(&self) -> bool {
-        self.steps.last().is_some_and(|step| step.was != E::Utf8)
-    }
-}
-
-impl Step {
-    /// The byte that the misreading showed as `c`. Bytes that a page leaves undefined are shown as C1 controls.
-    pub(super) fn byte_of(&self, c: char) -> Option<u8> {
-        match (self.read_as, c) {
-            (_, '\0'..='\x7F') | (E::Latin1, '\u{80}'..='\u{FF}') => u8::try_from(u32::from(c)).ok(),
-            // No page shows ideographs, kana or Hangul.
-            (E::Latin1, _) | (_, '\u{2E80}'..='\u{D7FF}') => None,
-            (page, _) => {
-                let upper = UPPER_HALVES.iter().find(|(encoding, _)| *encoding == page).map(|(_, upper)| upper)?;
-                let at = upper.binary_search_by_key(&c, |(known, _)| *known).ok()?;
-                Some(upper[at].1)
-            }
-        }
+        matches!(self.origin(), E::Gb18030 | E::Big5 | E::ShiftJis | E::EucJp | E::EucKr)
     }
 
-    /// The character that `bytes` are, `None` where they are none, or more than one, or ASCII, which is never damaged.
-    pub(super) fn character(&self, bytes: &[u8]) -> Option<char> {
-        let decoded;
-        let text = match self.was {
-            E::Utf8 => std::str::from_utf8(bytes).ok()?,
-            was => {
-                decoded = was.decode(bytes)?;
-                &decoded
-            }
-        };
-        let mut characters = text.chars();
-        let c = characters.next().filter(|c| !c.is_ascii())?;
-        characters.next().is_none().then_some(c)
+    /// What it reads are not UTF-8's sequences, which hardly any other text forms by chance.
+    pub(super) fn is_legacy(&self) -> bool {
+        self.origin() != E::Utf8
     }
 
-    /// Length in bytes of the character that begins with `lead`, `None` where none does. Three bytes suffice
-    /// for what articles hold in UTF-8; four are emoji and rare Han.
-    pub(super) fn unit_length(&self, lead: u8) -> Option<usize> {
-        match (self.was, lead) {
-            (E::Utf8, 0xC2..=0xDF) => Some(2),
-            (E::Utf8, 0xE0..=0xEF) => Some(3),
-            (E::Utf8, 0xF0..=0xF4) => Some(4),
-            (E::Utf8, _) => None,
-            (E::ShiftJis, 0x81..=0x9F | 0xE0..=0xFC) => Some(2),
-            (E::ShiftJis, 0xA1..=0xDF) => Some(1),
-            (E::Gb18030 | E::Big5 | E::EucKr, 0x81..=0xFE) => Some(2),
-            _ => None,
-        }
+    /// The same misreading, with every byte kept.
+    pub(super) fn is_lossless_form_of(&self, lossy: &Self) -> bool {
+        !self.lossy && self.steps == lossy.steps
     }
-}
 
-/// The bytes 80-FF of a single-byte page by the characters they are shown as, sorted.
-type UpperHalf = Vec<(char, u8)>;
+    /// One byte is one character, in either encoding: every character above ASCII of a misread text is wrong.
+    pub(super) fn is_single_byte(&self) -> bool {
+        self.is_legacy() && !self.is_double_byte()
+    }
 
-/// The pages that text is misread as, the most frequent first.
-const PAGES: [EncodingId; 5] = [E::Windows1252, E::Windows1251, E::Windows1250, E::Windows1254, E::MacRoman];
+    /// A page of another script than Latin.
+    pub(super) fn is_other_script(&self) -> bool {
+        matches!(
+            self.origin(),
+            E::Windows1251
+                | E::Koi8R
+                | E::Ibm866
+                | E::MacCyrillic
+                | E::Iso8859_5
+                | E::Windows1253
+                | E::Iso8859_7
+                | E::Windows1255
+                | E::Windows1256
+                | E::Windows874
+        )
+    }
 
-static UPPER_HALVES: LazyLock<Vec<(EncodingId, UpperHalf)>> = LazyLock::new(|| {
-    let upper_half = |page: EncodingId| {
-        let shown = |byte: u8| page.decode(&[byte]).and_then(|text| text.chars().next()).map(|c| (c, byte));
-        let mut half: UpperHalf = (0x80..=0xFF).filter_map(shown).collect();
-        half.sort_unstable();
-        half
-    };
-    PAGES.iter().map(|page| (*page, upper_half(*page))).collect()
-});
-
-/// Builds the tables.
-pub(super) fn warm() {
-    LazyLock::force(&UPPER_HALVES);
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_byte_of_every_page_is_found_again() {
-        for page in PAGES {
-            let step = step(E::Utf8, page);
-            for byte in 0..=0xFF_u8 {
-                let c = page.decode(&[byte]).unwrap().chars().next().unwrap();
-                assert_eq!(step.byte_of(c), Some(byte), "{page} {byte:02X}");
-            }
-        }
+    /// Whose ideographs the encoding was made for.
+    pub(super) fn press(&self) -> Option<Press> {
+        Press::of(self.origin())
     }
 }

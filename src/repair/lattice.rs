@@ -1,269 +1,176 @@
-//! For one chain, the reading of a text that costs least: each place is kept, or a few characters are read as
-//! the one character whose bytes they show.
+//! For one chain, the reading of a stretch that costs least: each character is kept, or a few of them are read as
+//! the characters whose bytes they show.
 
-use std::ops::Range;
+use super::loss;
+use super::trial::{Trial, Unit};
+use crate::model::{Model, Symbol};
 
-use super::chain::{Chain, Step};
-use crate::model::{self, BIT};
+/// Repaired characters that a prefix may end with: as many as are likely where bytes were lost, else the cheapest.
+const LOSSY_BEAM: usize = 6;
 
-/// Bits that opening a repaired span costs, so that a span must save something by itself.
-const SPAN_COST: u32 = 4 * BIT;
-
-/// What is known of a text before a chain is tried on it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Prior {
-    /// Nothing: a character of another script is a surprise.
-    Open,
-    /// The chain has explained most of the text already: one more of its characters is none.
-    Held,
-}
-
-impl Prior {
-    /// Cost of a repaired character after another.
-    fn cost(self, last: char, c: char) -> u32 {
-        match self {
-            // As in the middle of Chinese, Japanese or Korean text.
-            Self::Held if model::is_cjk(c) => model::cost('的', c),
-            Self::Open | Self::Held => model::cost(last, c),
-        }
-    }
-}
-
-/// Readings of one prefix that are kept: they differ in their last character.
-const BEAM: usize = 4;
-
-/// A stretch that the chain explains better than its face value does.
-#[derive(Debug)]
-pub(super) struct SpanRepair {
-    pub(super) range: Range<usize>,
-    pub(super) corr: String,
-    /// 1/256 bit.
-    pub(super) saved: u32,
-}
-
-#[derive(Debug)]
+/// What a chain makes of a stretch.
+#[derive(Debug, Default)]
 pub(super) struct Path {
-    pub(super) spans: Vec<SpanRepair>,
+    /// In order, disjoint.
+    pub(super) units: Vec<Unit>,
+    /// What they save, in 1/256 bit.
+    pub(super) saved: u32,
+    /// Characters that the chain could explain, whether or not that saves anything.
+    pub(super) explainable: usize,
+    /// Characters of which bytes were lost, and the text does not tell which.
+    pub(super) unproven: usize,
 }
 
 impl Path {
-    /// 1/256 bit, over all spans.
-    pub(super) fn saved(&self) -> u32 {
-        self.spans.iter().fold(0, |sum, span| sum.saturating_add(span.saved))
-    }
-
-    /// Whether the spans hold as much of what the chain could have misread as it demands.
-    pub(super) fn covers(&self, text: &str, chain: &Chain) -> bool {
-        let shown = |text: &str| text.chars().filter(|c| !c.is_ascii() && chain.steps[0].byte_of(*c).is_some()).count();
-        let held: usize = self.spans.iter().map(|span| shown(&text[span.range.clone()])).sum();
-        chain.coverage == 0 || held * 100 >= shown(text) * chain.coverage
+    /// Characters that it explains.
+    pub(super) fn explained(&self) -> usize {
+        self.units.iter().map(|unit| unit.length).sum()
     }
 }
 
-/// Ideographs of one span that are text and not chance.
-const SHORTEST_RUN: usize = 3;
-
-impl Path {
-    /// Without the letters that a double-byte chain makes of a few symbols (`§§`, `Â©`, `»N`): unless it reads a
-    /// run of letters somewhere, it is punctuation that was damaged, and nothing else.
-    fn without_chance_letters(mut self, chain: &Chain) -> Self {
-        let letters = |span: &SpanRepair| span.corr.chars().filter(|c| c.is_alphabetic()).count();
-        if chain.is_double_byte() && !self.spans.iter().any(|span| letters(span) >= SHORTEST_RUN) {
-            self.spans.retain(|span| letters(span) == 0);
-        }
-        self
-    }
-}
-
-/// The best reading of `text` under `chain`; places that are `taken` are kept.
-pub(super) fn best_path(text: &str, chain: &Chain, taken: &[Range<usize>], prior: Prior) -> Path {
-    let mut spans = Vec::new();
-    for island in islands(text, taken) {
-        read_island(text, island, chain, prior, &mut spans);
-    }
-    match prior {
-        Prior::Open => Path { spans }.without_chance_letters(chain),
-        Prior::Held => Path { spans },
-    }
-}
-
-/// Stretches that begin with a non-ASCII character and hold no two ASCII characters in a row, each with one
-/// ASCII character after it: only there can a chain change anything.
-fn islands<'a>(text: &'a str, taken: &'a [Range<usize>]) -> impl Iterator<Item = Range<usize>> + 'a {
-    let bytes = text.as_bytes();
-    let mut at = 0;
-    let mut next_taken = 0;
-    std::iter::from_fn(move || {
-        loop {
-            at += bytes[at..].iter().position(|b| !b.is_ascii())?;
-            if let Some(range) = taken.get(next_taken)
-                && range.start <= at
-            {
-                at = at.max(range.end);
-                next_taken += 1;
-                continue;
-            }
-            let limit = taken.get(next_taken).map_or(text.len(), |range| range.start);
-            let ascii_pair = bytes[at..limit].windows(2).position(|pair| pair[0].is_ascii() && pair[1].is_ascii());
-            let end = ascii_pair.map_or(limit, |i| at + i + 1);
-            let island = at..end;
-            at = end;
-            return Some(island);
-        }
-    })
-}
-
-/// A reading of an island's first characters.
+/// The cheapest way to a position that ends with a kept, or with a repaired character.
 #[derive(Clone, Copy)]
-struct State {
+struct Cell {
     cost: u32,
-    last: char,
-    repaired: bool,
-    /// Index of the state before, and the character index it stands at.
-    from: (usize, usize),
+    last: Symbol,
+    /// The unit that ends here; none for a kept character.
+    unit: Unit,
+    /// Which cell of the position before it came from.
+    from: usize,
 }
 
-fn read_island(text: &str, island: Range<usize>, chain: &Chain, prior: Prior, spans: &mut Vec<SpanRepair>) {
-    let chars: Vec<(usize, char)> = text[island.clone()].char_indices().map(|(i, c)| (island.start + i, c)).collect();
-    if !(0..chars.len()).any(|at| unit(&chars[at..], chain.steps).is_some()) {
-        return;
-    }
-    let before = text[..island.start].chars().next_back().unwrap_or(' ');
-    let start = State { cost: 0, last: before, repaired: false, from: (0, 0) };
-    let mut beams: Vec<Vec<State>> = vec![Vec::new(); chars.len() + 1];
-    beams[0].push(start);
-    for at in 0..chars.len() {
-        beams[at].sort_by_key(|s| (s.cost, s.repaired));
-        beams[at].truncate(BEAM);
-        for index in 0..beams[at].len() {
-            let state = beams[at][index];
-            let kept = State {
-                cost: state.cost + kept_cost(text, &chars, at, state.last),
-                last: chars[at].1,
-                repaired: false,
-                from: (at, index),
-            };
-            push(&mut beams[at + 1], kept);
-            if let Some((length, c)) = unit(&chars[at..], chain.steps) {
-                let opening = if state.repaired { 0 } else { SPAN_COST };
-                let cost = state.cost + opening + prior.cost(state.last, c);
-                push(&mut beams[at + length], State { cost, last: c, repaired: true, from: (at, index) });
-            }
+/// Costs beyond this are of cells that nothing reaches.
+const UNREACHED: u32 = u32::MAX / 2;
+
+/// Cells of one stretch, used again for the next.
+#[derive(Default)]
+pub(super) struct Scratch {
+    /// For each position the kept cell, then the repaired ones.
+    cells: Vec<Cell>,
+    readings: Vec<Unit>,
+}
+
+/// A stretch as it stands.
+pub(super) struct Face<'a> {
+    pub(super) model: &'a Model,
+    pub(super) before: Symbol,
+    pub(super) stretch: &'a [Symbol],
+    pub(super) after: Option<Symbol>,
+}
+
+/// The cheapest reading of a stretch under a chain; without units where nothing is saved.
+pub(super) fn read(trial: &Trial<'_>, face: &Face<'_>, scratch: &mut Scratch) -> Path {
+    let Scratch { cells, readings } = scratch;
+    let begins = |at: &usize| {
+        trial.readings(face.stretch, *at, readings);
+        !readings.is_empty()
+    };
+    // Nothing can be repaired before the first unit.
+    let Some(first) = (0..face.stretch.len()).find(begins) else { return Path::default() };
+    let stride = 1 + if trial.lossy { LOSSY_BEAM } else { 1 };
+    let unreached = Cell { cost: UNREACHED, last: face.before, unit: Unit::NONE, from: 0 };
+    cells.clear();
+    cells.resize((face.stretch.len() + 1) * stride, unreached);
+    cells[first * stride] = Cell { cost: 0, last: face.at(first), ..unreached };
+    let (mut explainable, mut free) = (0, first);
+    for at in first..face.stretch.len() {
+        trial.readings(face.stretch, at, readings);
+        let exception = if readings.is_empty() { 0 } else { trial.exception };
+        let (done, open) = cells.split_at_mut((at + 1) * stride);
+        let here = &done[at * stride..];
+        open[0] = keep(trial, face, at, here, exception);
+        if let Some(unit) = readings.first().filter(|_| at >= free) {
+            explainable += unit.length;
+            free = unit.end();
+        }
+        for unit in readings.iter() {
+            let there = &mut open[(unit.length - 1) * stride + 1..unit.length * stride];
+            reach(trial, unit, here, there);
         }
     }
-    collect(text, island, &chars, &beams, prior, spans);
+    let mut path = trace(face, first, cells, stride);
+    path.explainable = explainable;
+    if trial.lossy {
+        loss::drop_unproven(trial, face, &mut path);
+    }
+    path
 }
 
-fn push(beam: &mut Vec<State>, state: State) {
-    match beam.iter_mut().find(|s| s.last == state.last && s.repaired == state.repaired) {
-        Some(old) if old.cost <= state.cost => {}
-        Some(old) => *old = state,
-        None => beam.push(state),
-    }
-}
-
-/// Cost of keeping a character. ¡ and ¿ are told by what stands before their whole run.
-fn kept_cost(text: &str, chars: &[(usize, char)], at: usize, last: char) -> u32 {
-    let (offset, c) = chars[at];
-    if matches!(c, '¡' | '¿') {
-        let run = text[..offset].trim_end_matches(['¡', '¿']);
-        return model::cost(run.chars().next_back().unwrap_or(' '), c);
-    }
-    model::cost(last, c)
-}
-
-/// The character that the first few of `chars` show the bytes of, and how many of them do.
-fn unit(chars: &[(usize, char)], steps: &[Step]) -> Option<(usize, char)> {
-    let (step, later) = steps.split_first()?;
-    if later.is_empty() {
-        return single_unit(chars.iter().map(|(_, c)| *c), step);
-    }
-    // Undoing the first step gives characters that show the bytes of the next one.
-    let (mut shown, mut length) = (Vec::new(), 0);
-    while shown.len() < LONGEST_CHARACTER.pow(u32::try_from(later.len()).unwrap_or(1)) {
-        let (consumed, c) = single_unit(chars[length..].iter().map(|(_, c)| *c), step)?;
-        length += consumed;
-        shown.push((length, c));
-        if let Some((taken, c)) = unit(&shown, later)
-            && taken == shown.len()
-        {
-            return Some((length, c));
+/// The cell after keeping a character.
+fn keep(trial: &Trial<'_>, face: &Face<'_>, at: usize, here: &[Cell], exception: u32) -> Cell {
+    let this = face.stretch[at];
+    let mut best = Cell { cost: here[0].cost.saturating_add(face.cost(at)), last: this, unit: Unit::NONE, from: 0 };
+    for (from, cell) in here.iter().enumerate().skip(1).filter(|(_, cell)| cell.cost < UNREACHED) {
+        let cost = cell.cost + trial.model.cost(cell.last, this);
+        if cost < best.cost {
+            (best.cost, best.from) = (cost, from);
         }
     }
-    None
+    best.cost = best.cost.saturating_add(exception);
+    best
 }
 
-/// Bytes of the longest character of any encoding.
-const LONGEST_CHARACTER: usize = 4;
-
-fn single_unit(mut chars: impl Iterator<Item = char>, step: &Step) -> Option<(usize, char)> {
-    let mut bytes = [0; LONGEST_CHARACTER];
-    bytes[0] = chars.next().filter(|c| !c.is_ascii()).and_then(|c| step.byte_of(c))?;
-    let length = step.unit_length(bytes[0])?;
-    for byte in &mut bytes[1..length] {
-        *byte = step.byte_of(chars.next()?)?;
-    }
-    step.character(&bytes[..length]).map(|c| (length, c))
-}
-
-/// Walks the cheapest reading back and appends its repaired spans.
-fn collect(
-    text: &str,
-    island: Range<usize>,
-    chars: &[(usize, char)],
-    beams: &[Vec<State>],
-    prior: Prior,
-    spans: &mut Vec<SpanRepair>,
-) {
-    let offset = |index: usize| chars.get(index).map_or(island.end, |c| c.0);
-    let mut found: Vec<(Range<usize>, String)> = Vec::new();
-    let mut at = chars.len();
-    let cheapest = beams[at].iter().enumerate().min_by_key(|(_, s)| (s.cost, s.repaired));
-    let Some((mut index, _)) = cheapest else { return };
-    while at > 0 {
-        let state = beams[at][index];
-        if state.repaired {
-            let range = offset(state.from.0)..offset(at);
-            match found.last_mut() {
-                // White space is a repair of its own: reading may fold it, and an edit is shown whole or not.
-                Some((next, corr))
-                    if next.start == range.end && corr.ends_with(char::is_whitespace) == state.last.is_whitespace() =>
-                {
-                    next.start = range.start;
-                    corr.push(state.last);
-                }
-                _ => found.push((range, state.last.to_string())),
-            }
+/// Puts a unit into the cells where it ends, in place of the dearest.
+fn reach(trial: &Trial<'_>, unit: &Unit, here: &[Cell], there: &mut [Cell]) {
+    let mut best: Option<Cell> = None;
+    for (from, cell) in here.iter().enumerate().filter(|(_, cell)| cell.cost < UNREACHED) {
+        let opening = if from == 0 { trial.opening } else { 0 };
+        let (cost, last) = trial.along(cell.last, unit.characters());
+        let cost = cell.cost + opening + unit.cost + cost;
+        if best.is_none_or(|best| cost < best.cost) {
+            best = Some(Cell { cost, last, unit: *unit, from });
         }
-        (at, index) = state.from;
     }
-    for (range, reversed) in found.into_iter().rev() {
-        let corr: String = reversed.chars().rev().collect();
-        let saved =
-            face_value(text, chars, &range).saturating_sub(SPAN_COST + repaired_value(text, &range, &corr, prior));
-        spans.push(SpanRepair { range, corr, saved });
+    let Some(best) = best else { return };
+    let slot = match there.iter_mut().position(|cell| cell.cost < UNREACHED && cell.last.c == best.last.c) {
+        Some(same) => &mut there[same],
+        None => match there.iter_mut().max_by_key(|cell| cell.cost) {
+            Some(dearest) => dearest,
+            None => return,
+        },
+    };
+    if best.cost < slot.cost {
+        *slot = best;
     }
 }
 
-/// What the damaged characters of a span cost, with the character after it.
-fn face_value(text: &str, chars: &[(usize, char)], range: &Range<usize>) -> u32 {
-    let first = chars.partition_point(|(offset, _)| *offset < range.start);
-    let last = chars.partition_point(|(offset, _)| *offset < range.end);
-    let mut before = text[..range.start].chars().next_back().unwrap_or(' ');
-    let mut cost = 0;
-    for at in first..last {
-        cost += kept_cost(text, chars, at, before);
-        before = chars[at].1;
+/// Walks the cheapest reading back.
+fn trace(face: &Face<'_>, first: usize, cells: &[Cell], stride: usize) -> Path {
+    let end = face.stretch.len();
+    let closing = |last: Symbol| face.after.map_or(0, |after| face.model.cost(last, after));
+    let total = |cell: &Cell| cell.cost.saturating_add(closing(cell.last));
+    let last = cells[end * stride..].iter().map(total).enumerate().min_by_key(|(at, cost)| (*cost, *at));
+    let (mut from, best) = last.unwrap_or((0, 0));
+    let untouched = (first..end).map(|at| face.cost(at)).sum::<u32>() + closing(face.at(end));
+    let mut path = Path { saved: untouched.saturating_sub(best), ..Path::default() };
+    let mut at = end;
+    while at > first {
+        let cell = &cells[at * stride + from];
+        if from > 0 {
+            path.units.push(cell.unit);
+        }
+        at -= cell.unit.length.max(1);
+        from = cell.from;
     }
-    cost + text[range.end..].chars().next().map_or(0, |c| model::cost(before, c))
+    path.units.reverse();
+    path
 }
 
-fn repaired_value(text: &str, range: &Range<usize>, corr: &str, prior: Prior) -> u32 {
-    let mut before = text[..range.start].chars().next_back().unwrap_or(' ');
-    let mut cost = 0;
-    for c in corr.chars() {
-        cost += prior.cost(before, c);
-        before = c;
+impl Face<'_> {
+    /// The character before a place.
+    pub(super) fn at(&self, place: usize) -> Symbol {
+        place.checked_sub(1).map_or(self.before, |i| self.stretch[i])
     }
-    cost + text[range.end..].chars().next().map_or(0, |c| model::cost(before, c))
+
+    /// What keeping the character at a place costs after its neighbour. ¡ and ¿ are told by what stands before
+    /// their whole run.
+    #[inline]
+    fn cost(&self, place: usize) -> u32 {
+        let this = self.stretch[place];
+        if matches!(this.c, '¡' | '¿') {
+            let run = self.stretch[..place].iter().rev().take(8).take_while(|s| matches!(s.c, '¡' | '¿')).count();
+            return self.model.cost(self.at(place - run), this);
+        }
+        self.model.cost(self.at(place), this)
+    }
 }

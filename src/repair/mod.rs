@@ -1,24 +1,43 @@
 //! Text to repaired text: finds stretches that were decoded in the wrong encoding and undoes that.
 //!
 //! Evidence first, edits after: every chain of misreadings is tried over the whole text, the bits of description
-//! length that it saves are pooled over the document, and the best chain is taken where they exceed a margin.
-//! Then the next chain is tried on what is left. Edits never overlap, and the log keeps what stood there.
+//! length that it saves are pooled over the document, and chains are taken while what they save exceeds a margin.
+//! Then the result is looked at again, since text may have been misread more than once. Edits never overlap, and the
+//! log keeps what stood there.
+//!
+//! ```
+//! use oped_convert::plan::RepairOptions;
+//!
+//! let repaired = oped_convert::repair_str("Itâ€™s the cafÃ©â€™s last week.", &RepairOptions::default());
+//! assert_eq!(repaired.text, "It’s the café’s last week.");
+//! assert_eq!(repaired.log.restore(&repaired.text).unwrap(), "Itâ€™s the cafÃ©â€™s last week.".as_bytes());
+//! ```
 
 mod chain;
+mod codec;
+mod edits;
 mod lattice;
+mod loss;
+mod realise;
+mod reference;
+mod search;
+mod trial;
+mod veto;
+mod view;
 
+use std::borrow::Cow;
 use std::ops::Range;
 
-use chain::Chain;
-use lattice::{Path, Prior};
+use edits::Run;
+use reference::Kind;
 
-use crate::decode::Decoded;
+use crate::decode::{self, Decoded};
 use crate::diagnostic::{self, Diagnostic};
 use crate::edit::{Applicability, ChainId, RepairLog, Segment, SegmentKind};
 use crate::encoding::{EncodingId, EncodingReport};
-use crate::model::BIT;
-use crate::original::Original;
-use crate::span::Permille;
+use crate::model::Model;
+use crate::original::{Origin, Original};
+use crate::plan::RepairOptions;
 
 /// A repaired text with its log.
 #[derive(Debug)]
@@ -33,108 +52,123 @@ pub struct Repaired {
     pub diagnostics: Vec<Diagnostic>,
 }
 
-/// One stretch to replace.
-#[derive(Clone, Debug, PartialEq, Eq)]
-struct Change {
-    /// Bytes of the decoded text.
-    range: Range<usize>,
-    corr: String,
-    chain: ChainId,
-    bits: u32,
-    confidence: Permille,
+/// Decodes and repairs bytes of unknown encoding. No I/O; never fails: what no encoding reads becomes U+FFFD and
+/// stays in the log.
+///
+/// ```
+/// use oped_convert::plan::RepairOptions;
+///
+/// // GBK quotation marks in English, and a no-break space of the page around it.
+/// let bytes = b"US can\xA1\xAFt shirk duty over cyber governance. The \xA1\xB0rules\xA1\xB1 don\xA1\xAFt apply.\n\xA0\n";
+/// let repaired = oped_convert::repair_bytes(bytes, &RepairOptions::default());
+/// assert_eq!(repaired.text, "US can’t shirk duty over cyber governance. The “rules” don’t apply.\n\u{A0}\n");
+/// assert_eq!(repaired.report.encodings[0].name(), "GB18030");
+/// assert_eq!(repaired.log.restore(&repaired.text).unwrap(), bytes);
+/// ```
+pub fn repair_bytes(bytes: &[u8], options: &RepairOptions) -> Repaired {
+    let original = Original::new(Origin::default(), bytes);
+    repair(&original, decode::decode(&original), options)
+}
+
+/// Repairs a text that was decoded already. No I/O; never fails. The log leads back to the bytes of `text`.
+///
+/// ```
+/// use oped_convert::plan::RepairOptions;
+/// use oped_convert::span::Permille;
+///
+/// let options = RepairOptions { min_confidence: Permille::new(1000), ..RepairOptions::default() };
+/// let repaired = oped_convert::repair_str("NICP¡¡Time:12 05, 2017¡¡Writer:Ann Lee, who can¡¯t wait", &options);
+/// // Held back: in the log, and not in the text.
+/// assert_eq!(repaired.text, "NICP¡¡Time:12 05, 2017¡¡Writer:Ann Lee, who can¡¯t wait");
+/// assert_eq!(repaired.log.repairs().count(), 3);
+/// ```
+pub fn repair_str(text: &str, options: &RepairOptions) -> Repaired {
+    repair_bytes(text.as_bytes(), options)
 }
 
 /// Repairs a decoded text.
-pub fn repair(original: &Original, decoded: Decoded) -> Repaired {
-    let changes = find_changes(&decoded);
-    let (text, segments) = apply(&decoded, &changes, &original.bytes);
+pub fn repair(original: &Original, decoded: Decoded, options: &RepairOptions) -> Repaired {
+    let findings = find(original, &decoded, options);
+    let withheld = |run: &Run| options.report_only || run.confidence < options.min_confidence;
+    let (text, segments) = apply(&decoded, &findings.runs, &original.bytes, &withheld);
     let (log, fallback) = RepairLog::new(&original.bytes, &text, segments);
     let mut diagnostics = decoded.diagnostics;
     diagnostics.extend(fallback);
-    diagnostics.extend(describe(&changes));
+    diagnostics.extend(describe(&findings, &withheld));
     diagnostics.extend(lost_text(&decoded.text, decoded.report.unreadable));
     Repaired { text, log, report: decoded.report, diagnostics }
 }
 
-/// The repairs of a text, sorted and disjoint.
-fn find_changes(decoded: &Decoded) -> Vec<Change> {
+/// What was found in a text.
+#[derive(Debug, Default)]
+struct Findings {
+    /// The repairs, sorted and disjoint, in terms of the decoded text.
+    runs: Vec<Run>,
+    /// Characters of which bytes were lost, and the text does not tell which.
+    lost: usize,
+}
+
+/// Passes over one text: three misreadings on top of each other, and as many again for what the first ones hid.
+const PASSES: usize = 6;
+
+fn find(original: &Original, decoded: &Decoded, options: &RepairOptions) -> Findings {
     let text = &decoded.text;
-    let mut changes: Vec<Change> = Vec::new();
-    if text.is_ascii() {
-        return changes;
+    let html = text.contains('&') && reference::is_html(&original.origin, text);
+    let mut runs = match (html, options.entities) {
+        (true, _) => reference::find(text, Kind::AboveAscii),
+        (false, true) => reference::find(text, Kind::All),
+        (false, false) => Vec::new(),
+    };
+    if text.is_ascii() && runs.is_empty() {
+        return Findings::default();
     }
+    let model = Model::for_text(text);
     // A raw segment cannot be cut: its text does not tell where its bytes are.
     let is_raw = |s: &&Segment| matches!(s.kind, SegmentKind::Raw(_)) && !s.target.is_empty();
-    let mut taken: Vec<Range<usize>> = decoded.segments.iter().filter(is_raw).map(|s| s.target.clone()).collect();
-    let mut open = vec![true; chain::CHAINS.len()];
-    loop {
-        let mut tried = Vec::new();
-        for (index, chain) in chain::CHAINS.iter().enumerate() {
-            if !open[index] {
-                continue;
-            }
-            let path = lattice::best_path(text, chain, &taken, Prior::Open);
-            let saved = path.saved();
-            // What saves too little now will not save more once others are taken.
-            open[index] = saved > (chain.cost + chain.margin) * BIT && path.covers(text, chain);
-            if open[index] {
-                tried.push((saved, index, path));
-            }
-        }
-        // The first of equals: the table lists the likelier misreading first.
-        let Some((saved, index, path)) =
-            tried.into_iter().min_by_key(|(saved, index, _)| (std::cmp::Reverse(*saved), *index))
-        else {
+    let raw: Vec<Range<usize>> = decoded.segments.iter().filter(is_raw).map(|s| s.target.clone()).collect();
+    runs.retain(|run| !raw.iter().any(|raw| raw.start < run.range.end && run.range.start < raw.end));
+    let mut taken = edits::moved(&raw, &runs);
+    let mut repaired = if runs.is_empty() { Cow::Borrowed(text.as_str()) } else { edits::apply(text, &runs).into() };
+    let mut lost = 0;
+    for _ in 0..PASSES {
+        let found = search::pass(&repaired, &taken, &model);
+        lost += found.lost.len();
+        taken = edits::moved(&merged(taken, found.lost), &found.runs);
+        if found.runs.is_empty() {
             break;
-        };
-        open[index] = false;
-        let chain = &chain::CHAINS[index];
-        let confidence = confidence(saved - chain.cost * BIT);
-        take(path, chain, confidence, &mut changes, &mut taken);
-        if saved > HELD {
-            let rest = lattice::best_path(text, chain, &taken, Prior::Held);
-            take(rest, chain, confidence, &mut changes, &mut taken);
         }
+        let next = edits::apply(&repaired, &found.runs);
+        runs = edits::compose(&repaired, &runs, &found.runs);
+        // Where a chain would have become too long, the two differ, and nothing more can be done there.
+        if edits::apply(text, &runs) != next {
+            break;
+        }
+        repaired = next.into();
     }
-    changes.sort_by_key(|c| c.range.start);
-    changes
+    // The references of a page are the reader's, but for those that were damaged.
+    runs.retain(|run| !html || run.chain != ChainId::REFERENCE);
+    Findings { runs, lost }
 }
 
-/// Bits that a chain must have saved before single characters in another script are expected of it: twenty
-/// ideographs' worth.
-const HELD: u32 = 400 * BIT;
-
-fn take(path: Path, chain: &Chain, confidence: Permille, changes: &mut Vec<Change>, taken: &mut Vec<Range<usize>>) {
-    taken.extend(path.spans.iter().map(|span| span.range.clone()));
-    taken.sort_by_key(|range| range.start);
-    changes.extend(path.spans.into_iter().map(|span| Change {
-        range: span.range,
-        corr: span.corr,
-        chain: chain.id,
-        bits: span.saved,
-        confidence,
-    }));
-}
-
-/// How sure a chain is that saves so much over a whole document. Measured on the false positives of the margin
-/// sweep (19 of 313 sentences at 10 bits, 5 at 20, 2 at 30).
-fn confidence(saved: u32) -> Permille {
-    Permille::new(match saved / BIT {
-        0..20 => 900,
-        20..30 => 950,
-        30..60 => 980,
-        _ => 990,
-    })
+fn merged(mut a: Vec<Range<usize>>, b: Vec<Range<usize>>) -> Vec<Range<usize>> {
+    a.extend(b);
+    a.sort_by_key(|range| range.start);
+    a
 }
 
 /// Composes the decoding's segments with the changes to its text.
-fn apply(decoded: &Decoded, changes: &[Change], original: &[u8]) -> (String, Vec<Segment>) {
+fn apply(
+    decoded: &Decoded,
+    changes: &[Run],
+    original: &[u8],
+    withheld: &impl Fn(&Run) -> bool,
+) -> (String, Vec<Segment>) {
     let mut composer =
         Composer { decoded, original, text: String::with_capacity(decoded.text.len()), segments: Vec::new() };
     let mut done = 0;
     for change in changes {
         composer.copy(done..change.range.start);
-        composer.replace(change);
+        composer.replace(change, withheld(change));
         done = change.range.end;
     }
     composer.copy(done..decoded.text.len());
@@ -165,7 +199,8 @@ impl<'a> Composer<'a> {
         }
     }
 
-    fn replace(&mut self, change: &Change) {
+    /// Makes a repair, or keeps what stands there and the repair in the log.
+    fn replace(&mut self, change: &Run, withheld: bool) {
         let parts = self.parts(&change.range);
         let encoding = match parts.first().map(|(segment, _)| &segment.kind) {
             Some(SegmentKind::Decoded(encoding)) => *encoding,
@@ -179,9 +214,15 @@ impl<'a> Composer<'a> {
             before: self.original[start..end].into(),
             bits: change.bits,
             confidence: change.confidence,
-            applicability: Applicability::Applied,
+            applicability: match (withheld, change.inferred) {
+                (true, _) => Applicability::Withheld,
+                (false, true) => Applicability::Inferred,
+                (false, false) => Applicability::Applied,
+            },
+            proposed: withheld.then(|| change.corr.as_str().into()),
         };
-        self.push(start..end, change.corr.clone(), kind);
+        let text = if withheld { self.decoded.text[change.range.clone()].to_owned() } else { change.corr.clone() };
+        self.push(start..end, text, kind);
     }
 
     /// The pieces of the decoding that a range of its text lies in, each with its part of the range. A byte order
@@ -227,38 +268,67 @@ impl<'a> Composer<'a> {
     }
 }
 
-/// Builds the tables.
-pub fn warm() {
-    chain::warm();
+/// One diagnostic per chain, in the order of the text; then what was withheld and lost.
+fn describe(findings: &Findings, withheld: &impl Fn(&Run) -> bool) -> Vec<Diagnostic> {
+    let mut counts: Vec<(ChainId, usize)> = Vec::new();
+    for run in findings.runs.iter().filter(|run| !withheld(run)) {
+        match counts.iter_mut().find(|(chain, _)| *chain == run.chain) {
+            Some((_, count)) => *count += 1,
+            None => counts.push((run.chain, 1)),
+        }
+    }
+    let mut diagnostics: Vec<Diagnostic> = counts
+        .into_iter()
+        .map(|(chain, count)| {
+            if chain == ChainId::REFERENCE {
+                let message =
+                    format!("{} became characters", counted(count, "character reference", "character references"));
+                return Diagnostic::new(diagnostic::R006, message);
+            }
+            Diagnostic::new(diagnostic::R001, format!("{} repaired: {chain}", counted(count, "span", "spans")))
+        })
+        .collect();
+    let held = findings.runs.iter().filter(|run| withheld(run)).count();
+    if held > 0 {
+        let message = format!("{} withheld", counted(held, "repair", "repairs"));
+        diagnostics.push(Diagnostic::new(diagnostic::R005, message));
+    }
+    if findings.lost > 0 {
+        let message = format!("{} lost bytes and cannot be told", counted(findings.lost, "place", "places"));
+        diagnostics.push(Diagnostic::new(diagnostic::R004, message));
+    }
+    diagnostics
 }
 
-/// One diagnostic per chain.
-fn describe(changes: &[Change]) -> Vec<Diagnostic> {
-    chain::CHAINS
-        .iter()
-        .filter_map(|chain| {
-            let count = changes.iter().filter(|c| c.chain == chain.id).count();
-            let spans = if count == 1 { "span" } else { "spans" };
-            (count > 0).then(|| Diagnostic::new(diagnostic::R001, format!("{count} {spans} repaired: {}", chain.id)))
-        })
-        .collect()
+fn counted(count: usize, one: &str, many: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { many })
 }
+
+/// U+FFFD whose UTF-8 was read as GBK, two at a time.
+const LOST_AS_GBK: &str = "锟斤拷";
 
 /// U+FFFD in the input itself; those that decoding made are the decoder's to report.
 fn lost_text(text: &str, unreadable: usize) -> Option<Diagnostic> {
-    let lost = text.chars().filter(|c| *c == '\u{FFFD}').count().checked_sub(unreadable).filter(|n| *n > 0)?;
-    let characters = if lost == 1 { "character was" } else { "characters were" };
-    Some(Diagnostic::new(diagnostic::R002, format!("{lost} {characters} replaced by U+FFFD before this file was made")))
+    let replaced = text.chars().filter(|c| *c == '\u{FFFD}').count().saturating_sub(unreadable);
+    let lost = replaced + 2 * text.matches(LOST_AS_GBK).count();
+    let verb = if lost == 1 { "character was" } else { "characters were" };
+    (lost > 0).then(|| {
+        Diagnostic::new(diagnostic::R002, format!("{lost} {verb} replaced by U+FFFD before this file was made"))
+    })
+}
+
+/// Builds the tables.
+pub fn warm() {
+    crate::model::warm();
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::original::Origin;
 
     fn repaired(bytes: &[u8]) -> Repaired {
         let original = Original::new(Origin::default(), bytes);
-        let repaired = repair(&original, crate::decode::decode(&original));
+        let repaired = repair(&original, crate::decode::decode(&original), &RepairOptions::default());
         assert_eq!(repaired.log.restore(&repaired.text).unwrap(), bytes);
         repaired
     }

@@ -152,6 +152,7 @@ fn repaired(pieces: &[(&str, &str)], was: EncodingId) -> (Vec<u8>, RepairLog, Ve
                 bits: 4096,
                 confidence: Permille::new(990),
                 applicability: Applicability::Applied,
+                proposed: None,
             }
         };
         segments.push(Segment { source: source..original.len(), target: target..after.len(), kind });
@@ -478,6 +479,7 @@ fn mixed() -> Sample {
         bits: 1,
         confidence: Permille::new(650),
         applicability: Applicability::Inferred,
+        proposed: None,
     };
     let segment = |source, target, kind| Segment { source, target, kind };
     let segments = vec![

@@ -1,0 +1,188 @@
+//! A chain, ready to be tried: which characters of a stretch show the bytes of others.
+
+use super::chain::Chain;
+use super::codec::{Carrier, Reader, Reading, UNIT_OUTPUT};
+use super::loss;
+use crate::model::{BIT, Model, Press, Symbol};
+
+/// Characters that one unit of one misreading can span: three bytes twice over, shown in three pairs, and one more.
+const UNIT_INPUT: usize = 6;
+
+/// Bits that opening a repaired span costs, so that a span must save something by itself.
+const SPAN_COST: u32 = 4 * BIT;
+
+/// The same for chains of single-byte pages, whose text is read line by line: it has to be explained as a whole.
+const PAGE_SPAN_COST: u32 = BIT;
+
+/// Bits that keeping a character costs that the chain explains, where it explains nearly all others of the line.
+const EXCEPTION: u32 = 10 * BIT;
+
+/// The same for one that would have to be guessed.
+const LOSSY_EXCEPTION: u32 = 6 * BIT;
+
+/// Bits that reading a character costs of which one byte was lost, and two.
+const GUESS_COST: u32 = 5 * BIT;
+const WEAK_GUESS_COST: u32 = 14 * BIT;
+
+/// Neighbouring characters that show the bytes of whole characters.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Unit {
+    /// Index of its first character in the stretch.
+    pub(super) at: usize,
+    /// Number of its characters.
+    pub(super) length: usize,
+    output: [char; UNIT_OUTPUT],
+    outputs: u8,
+    /// Bytes of it were lost; the text tells which.
+    pub(super) inferred: bool,
+    /// What reading it costs beyond its characters, in 1/256 bit.
+    pub(super) cost: u32,
+}
+
+impl Unit {
+    /// No unit: a character that is kept.
+    pub(super) const NONE: Self =
+        Self { at: 0, length: 0, output: ['\0'; UNIT_OUTPUT], outputs: 0, inferred: false, cost: 0 };
+
+    /// What its bytes are.
+    pub(super) fn characters(&self) -> &[char] {
+        &self.output[..usize::from(self.outputs)]
+    }
+
+    /// Index of the character after it.
+    pub(super) fn end(&self) -> usize {
+        self.at + self.length
+    }
+}
+
+/// A chain, ready to be tried.
+#[derive(Clone)]
+pub(super) struct Trial<'a> {
+    pub(super) model: &'a Model,
+    steps: Vec<(Carrier, Reader)>,
+    press: Option<Press>,
+    /// Letters that the chain makes count; where not, only punctuation does.
+    pub(super) letters: bool,
+    /// Characters that lost bytes are looked for.
+    pub(super) lossy: bool,
+    /// Cost of opening a repaired span, in 1/256 bit.
+    pub(super) opening: u32,
+    /// Cost of keeping a character that the chain could explain, in 1/256 bit.
+    pub(super) exception: u32,
+}
+
+impl<'a> Trial<'a> {
+    pub(super) fn new(model: &'a Model, chain: &Chain) -> Self {
+        let opening = if chain.is_single_byte() { PAGE_SPAN_COST } else { SPAN_COST };
+        let steps = chain.steps.iter().map(|step| (step.carrier(), step.reader())).collect();
+        Self { model, steps, press: chain.press(), letters: true, lossy: chain.lossy, opening, exception: 0 }
+    }
+
+    /// The same, for a line that the chain is known to have damaged: what it explains is damaged, whatever it looks
+    /// like.
+    pub(super) fn held(&self) -> Self {
+        Self { opening: 0, exception: if self.lossy { LOSSY_EXCEPTION } else { EXCEPTION }, ..self.clone() }
+    }
+
+    /// Cost of characters one after another, and the last of them.
+    pub(super) fn along(&self, before: Symbol, characters: &[char]) -> (u32, Symbol) {
+        characters.iter().fold((0, before), |(cost, last), c| {
+            let this = self.symbol(*c);
+            (cost + self.model.cost(last, this), this)
+        })
+    }
+
+    /// A character that the chain makes.
+    pub(super) fn symbol(&self, c: char) -> Symbol {
+        self.model.printed(c, self.press)
+    }
+
+    /// The shortest unit that begins at a place and has all its bytes.
+    #[inline]
+    pub(super) fn unit(&self, stretch: &[Symbol], at: usize) -> Option<Unit> {
+        if stretch[at].c.is_ascii() {
+            return None;
+        }
+        let mut characters = stretch[at..].iter().map(|symbol| symbol.c);
+        let (length, output, outputs) = undo(&self.steps, &mut characters)?;
+        let unit = Unit { at, length, output, outputs: u8::try_from(outputs).unwrap_or(0), inferred: false, cost: 0 };
+        self.is_plausible(&unit, stretch[at].c).then_some(unit)
+    }
+
+    /// Everything that a place can be read as.
+    #[inline]
+    pub(super) fn readings(&self, stretch: &[Symbol], at: usize, found: &mut Vec<Unit>) {
+        found.clear();
+        found.extend(self.unit(stretch, at));
+        if self.lossy && found.is_empty() {
+            self.guesses(stretch, at, found);
+        }
+    }
+
+    /// Whether a character shows the first of several bytes of UTF-8.
+    pub(super) fn shows_lead(&self, c: char) -> bool {
+        let (carrier, reader) = self.steps[0];
+        let lead = carrier.shown(c).filter(|shown| shown.bytes().len() == 1).map_or(0, |shown| shown.bytes()[0]);
+        matches!(reader, Reader::Utf8) && matches!(lead, 0xC2..=0xF4)
+    }
+
+    /// The characters that a place can have shown before bytes were lost.
+    fn guesses(&self, stretch: &[Symbol], at: usize, found: &mut Vec<Unit>) {
+        let (carrier, _) = self.steps[0];
+        let lead = carrier.shown(stretch[at].c).map_or(0, |shown| shown.bytes()[0]);
+        for loss in loss::losses(lead, &stretch[at + 1..], |c| carrier.shown(c)) {
+            let output = [loss.character, '\0', '\0', '\0'];
+            let inferred = loss.character != '\u{FFFD}';
+            let cost = if loss.weak { WEAK_GUESS_COST } else { GUESS_COST };
+            let cost = if inferred { cost } else { 0 };
+            found.push(Unit { at, length: 1 + loss.followers, output, outputs: 1, inferred, cost });
+        }
+    }
+
+    fn is_single_byte(&self) -> bool {
+        matches!(self.steps.last(), Some((_, Reader::Single(_))))
+    }
+
+    fn is_plausible(&self, unit: &Unit, first: char) -> bool {
+        let characters = unit.characters();
+        // A character that stays as it is, or becomes ASCII, was not damaged.
+        let changes = match characters {
+            [c] => !c.is_ascii() && (*c != first || unit.length > 1),
+            _ => true,
+        };
+        // Nobody drew boxes in the bytes of a page of letters; the other way round it happens.
+        let drawn = self.is_single_byte() && characters.iter().any(|c| matches!(c, '\u{2500}'..='\u{259F}'));
+        changes && !drawn && (self.letters || !characters.iter().any(|c| c.is_alphabetic() && !c.is_ascii()))
+    }
+}
+
+/// Undoes `steps` on the first few of `characters`: how many they are, and what they show the bytes of.
+fn undo(
+    steps: &[(Carrier, Reader)],
+    characters: &mut dyn Iterator<Item = char>,
+) -> Option<(usize, [char; UNIT_OUTPUT], usize)> {
+    let ((carrier, reader), earlier) = steps.split_last()?;
+    let (mut bytes, mut filled) = ([0_u8; 2 * UNIT_INPUT], 0);
+    let (mut output, mut length) = (['\0'; UNIT_OUTPUT], 0);
+    for _ in 0..UNIT_INPUT {
+        // What the misreadings before this one gave: the characters themselves for the first.
+        let (consumed, shown, count) = if earlier.is_empty() {
+            (1, [characters.next()?, '\0', '\0', '\0'], 1)
+        } else {
+            undo(earlier, characters)?
+        };
+        length += consumed;
+        for c in &shown[..count] {
+            for byte in carrier.shown(*c)?.bytes() {
+                *bytes.get_mut(filled)? = *byte;
+                filled += 1;
+            }
+        }
+        match reader.read(&bytes[..filled], &mut output) {
+            Reading::Begun => {}
+            Reading::Malformed => return None,
+            Reading::Whole(outputs) => return Some((length, output, outputs)),
+        }
+    }
+    None
+}

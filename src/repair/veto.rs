@@ -1,0 +1,138 @@
+//! Reasons to leave a text alone although a chain would explain it.
+
+use std::ops::Range;
+
+use super::search::{self, Candidate, Workspace};
+use crate::model::BIT;
+
+/// Bits that one character must save where others stand in the text that the same misreading would have damaged.
+const ALONE: u32 = 48 * BIT;
+
+/// Bits beyond which a candidate is believed. A text that was misread has no other characters above ASCII; where it
+/// has some, one damaged character is a doubtful case.
+pub(super) fn threshold(text: &str, islands: &[Range<usize>], candidate: &Candidate<'_>) -> u32 {
+    let usual = search::threshold(candidate);
+    if candidate.chain().is_legacy() {
+        return usual;
+    }
+    let units: usize = candidate.scores.iter().map(|score| score.units).sum();
+    if units == 1 && has_clean(text, islands, candidate) { usual.max(ALONE) } else { usual }
+}
+
+/// Whether characters above ASCII stand in the text that the candidate does not explain.
+fn has_clean(text: &str, islands: &[Range<usize>], candidate: &Candidate<'_>) -> bool {
+    let above = |island: &Range<usize>| {
+        text[island.clone()].chars().filter(|c| !c.is_ascii() && !matches!(c, '\u{A0}' | '\u{FFFD}')).count()
+    };
+    islands.iter().zip(&candidate.scores).any(|(island, score)| above(island) > score.explained)
+}
+
+/// Words of those who write about misread text, in lower case.
+const SUBJECT: &[&str] = &[
+    "utf-8",
+    "utf8",
+    "mojibake",
+    "latin-1",
+    "latin1",
+    "iso-8859",
+    "iso 8859",
+    "windows-125",
+    "cp125",
+    "charset",
+    "character set",
+    "unicode",
+    "encoding",
+    "encoded",
+    "code page",
+    "codepage",
+    "zeichensatz",
+    "zeichenkodierung",
+    "zeichencodierung",
+    "kodierung",
+    "codierung",
+    "zeichensalat",
+    "encodage",
+    "codage",
+    "jeu de caractères",
+    "codificación",
+    "codificação",
+    "codifica",
+    "кодировк",
+    "кодуванн",
+    "кракозябр",
+    "kodowani",
+    "kódován",
+    "乱码",
+    "亂碼",
+    "编码",
+    "編碼",
+    "字符集",
+    "字元集",
+    "文字化け",
+    "文字コード",
+    "エンコード",
+    "인코딩",
+    "ترميز",
+    "gbk",
+];
+
+/// Whether a candidate would repair examples. What looks damaged stands between quotation marks, and the text is
+/// about misread text or shows the right characters as well; or the text is about misread text and has other
+/// characters that the same misreading would have damaged.
+pub(super) fn is_mention(
+    text: &str,
+    islands: &[Range<usize>],
+    candidate: &Candidate<'_>,
+    subject: bool,
+    work: &mut Workspace,
+) -> bool {
+    if subject && has_clean(text, islands, candidate) {
+        return true;
+    }
+    all_quoted(text, islands, candidate, work, !subject)
+}
+
+/// Whether a text is about misread text.
+pub(super) fn is_subject(text: &str) -> bool {
+    let text = text.to_lowercase();
+    SUBJECT.iter().any(|word| text.contains(word))
+}
+
+/// Characters between an example and the quotation marks around it.
+const QUOTED: usize = 40;
+
+/// Whether everything that the candidate repairs stands between quotation marks, and, where that is `shown`, in the
+/// text as it should be as well.
+fn all_quoted(
+    text: &str,
+    islands: &[Range<usize>],
+    candidate: &Candidate<'_>,
+    work: &mut Workspace,
+    shown: bool,
+) -> bool {
+    let changed = islands.iter().zip(&candidate.scores).filter(|(_, score)| score.units > 0);
+    let mut any = false;
+    for (island, _) in changed {
+        let path = search::read(&candidate.trial, text, island, work);
+        let stretch = work.stretch();
+        let quoted = path.units.iter().all(|unit| {
+            is_quoted(text, stretch.start_of(unit.at)..stretch.ends[unit.end() - 1])
+                && (!shown || unit.characters().iter().all(|c| text.contains(*c)))
+        });
+        if !quoted {
+            return false;
+        }
+        any = true;
+    }
+    any
+}
+
+fn is_quoted(text: &str, range: Range<usize>) -> bool {
+    let is_mark = |c: char| {
+        matches!(c, '"' | '\'' | '`' | '“' | '”' | '„' | '«' | '»' | '‘' | '’' | '「' | '」' | '『' | '』' | '(' | ')')
+    };
+    let near = |mut characters: Box<dyn Iterator<Item = char> + '_>| {
+        characters.by_ref().take(QUOTED).take_while(|c| *c != '\n').any(is_mark)
+    };
+    near(Box::new(text[..range.start].chars().rev())) && near(Box::new(text[range.end..].chars()))
+}

@@ -1,0 +1,145 @@
+//! A text as the characters that repair weighs, and the stretches in which it can change anything.
+
+use std::ops::Range;
+
+use super::lattice::Face;
+use crate::model::{BIT, Model, Symbol};
+
+/// Characters of the longest stretch that is read at once.
+const LONGEST: usize = 4096;
+
+/// A long stretch is cut after a multiple of so many characters above ASCII, which is one of the two, three and
+/// four bytes of a character.
+const ALIGNMENT: usize = 12;
+
+/// A stretch of text as symbols, each with the byte offset of its end.
+#[derive(Debug, Default)]
+pub(super) struct Stretch {
+    pub(super) range: Range<usize>,
+    pub(super) symbols: Vec<Symbol>,
+    pub(super) ends: Vec<usize>,
+    /// The character before.
+    pub(super) before: Option<Symbol>,
+    /// The character after.
+    pub(super) after: Option<Symbol>,
+}
+
+impl Stretch {
+    /// The stretch as it stands.
+    pub(super) fn face<'a>(&'a self, model: &'a Model) -> Face<'a> {
+        let before = self.before.unwrap_or_else(|| model.symbol('\n'));
+        Face { model, before, stretch: &self.symbols, after: self.after }
+    }
+
+    /// Byte offset at which a symbol begins.
+    pub(super) fn start_of(&self, index: usize) -> usize {
+        index.checked_sub(1).map_or(self.range.start, |i| self.ends[i])
+    }
+
+    /// Fills this stretch with `range` of `text`.
+    pub(super) fn load(&mut self, text: &str, range: &Range<usize>, model: &Model) {
+        self.range = range.clone();
+        self.symbols.clear();
+        self.ends.clear();
+        for (i, c) in text[range.clone()].char_indices() {
+            self.symbols.push(model.symbol(c));
+            self.ends.push(range.start + i + c.len_utf8());
+        }
+        self.before = text[..range.start].chars().next_back().map(|c| model.symbol(c));
+        self.after = text[range.end..].chars().next().map(|c| model.symbol(c));
+    }
+}
+
+/// Stretches that begin with a character above ASCII and hold no two ASCII characters in a row and no line end,
+/// each with one ASCII character after it: only there can a misreading be undone. Places that are `taken` are left
+/// out; they are sorted.
+pub(super) fn islands(text: &str, taken: &[Range<usize>]) -> Vec<Range<usize>> {
+    let bytes = text.as_bytes();
+    let (mut found, mut at, mut next_taken) = (Vec::new(), 0, 0);
+    while let Some(skip) = first_above_ascii(&bytes[at..]) {
+        at += skip;
+        while taken.get(next_taken).is_some_and(|range| range.end <= at) {
+            next_taken += 1;
+        }
+        let limit = match taken.get(next_taken) {
+            Some(range) if range.start <= at => {
+                at = range.end;
+                continue;
+            }
+            Some(range) => range.start,
+            None => text.len(),
+        };
+        let end = island_end(text, at, limit);
+        found.push(at..end);
+        at = end;
+    }
+    found
+}
+
+fn first_above_ascii(bytes: &[u8]) -> Option<usize> {
+    bytes.iter().position(|b| !b.is_ascii())
+}
+
+fn island_end(text: &str, start: usize, limit: usize) -> usize {
+    let (mut count, mut above, mut last_ascii) = (0, 0, false);
+    for (i, c) in text[start..limit].char_indices() {
+        let ascii = c.is_ascii();
+        if (ascii && last_ascii) || c == '\n' {
+            return start + i;
+        }
+        above = if ascii { 0 } else { above + 1 };
+        last_ascii = ascii;
+        count += 1;
+        if count >= LONGEST && (ascii || above % ALIGNMENT == 0) {
+            return start + i + c.len_utf8();
+        }
+    }
+    limit
+}
+
+/// Indices of the stretches that stand in one line.
+pub(super) fn line_of(text: &str, islands: &[Range<usize>], first: usize) -> Range<usize> {
+    let mut last = first;
+    while let Some(next) = islands.get(last + 1)
+        && !text[islands[last].end..next.start].contains('\n')
+    {
+        last += 1;
+    }
+    first..last + 1
+}
+
+/// Bits that a character costs in a stretch that is looked at: half of the ideographs of Chinese text cost less, and
+/// nearly everything that misreadings make costs more.
+const SUSPECT: u32 = 10 * BIT;
+
+/// Bytes of a text that is looked at as a whole where anything in it is suspect: what looks clean tells how much of a
+/// text a chain explains. A longer one is looked at line by line.
+const WHOLE: usize = 64 << 10;
+
+/// The stretches that are looked at: none where no character is dear where it stands.
+pub(super) fn suspects(text: &str, islands: Vec<Range<usize>>, model: &Model) -> Vec<Range<usize>> {
+    let is_suspect = |island: &Range<usize>| {
+        let before = text[..island.start].chars().next_back().unwrap_or('\n');
+        let mut before = model.symbol(before);
+        let mut characters = text[island.clone()].chars().chain(text[island.end..].chars().next());
+        characters.any(|c| {
+            let this = model.symbol(c);
+            let dear = model.cost(before, this) >= SUSPECT;
+            before = this;
+            dear
+        })
+    };
+    if text.len() <= WHOLE {
+        return if islands.iter().any(is_suspect) { islands } else { Vec::new() };
+    }
+    let mut kept = Vec::new();
+    let mut first = 0;
+    while first < islands.len() {
+        let line = line_of(text, &islands, first);
+        first = line.end;
+        if islands[line.clone()].iter().any(is_suspect) {
+            kept.extend_from_slice(&islands[line]);
+        }
+    }
+    kept
+}
