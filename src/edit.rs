@@ -212,12 +212,25 @@ impl RepairLog {
     /// Checks `segments` by replaying them. Where they do not lead from `repaired` back to `original`, the log
     /// is one `Raw` segment and a diagnostic says so.
     pub fn new(original: &[u8], repaired: &str, segments: Vec<Segment>) -> (Self, Option<Diagnostic>) {
-        let mut log = Self {
-            source: Digest::of(original),
-            target: Digest::of(repaired.as_bytes()),
-            segments,
-            anchors: Vec::new(),
-        };
+        Self::with_digest(Digest::of(original), original, repaired, segments)
+    }
+
+    /// The same, where the digest of the original is known.
+    pub fn with_digest(
+        source: Digest,
+        original: &[u8],
+        repaired: &str,
+        segments: Vec<Segment>,
+    ) -> (Self, Option<Diagnostic>) {
+        // Nothing was changed: the digests are one, and there is nothing to replay.
+        if let [Segment { source: from, target: to, kind: SegmentKind::Copied }] = &segments[..]
+            && from == to
+            && *from == (0..original.len())
+            && original == repaired.as_bytes()
+        {
+            return (Self { source, target: source, segments, anchors: Vec::new() }, None);
+        }
+        let mut log = Self { source, target: Digest::of(repaired.as_bytes()), segments, anchors: Vec::new() };
         if log.replay(repaired).is_ok_and(|bytes| bytes == original) {
             log.anchors = log.find_anchors(repaired);
             return (log, None);

@@ -74,15 +74,36 @@ impl<'a> Pieces<'a> {
         let end = self.done + length;
         while self.done < end {
             let rest = &self.bytes[self.done..end];
-            let prefix = encoding.decode_prefix(rest);
-            self.push_decoded(&rest[..prefix.read], &prefix.text, encoding);
+            // Most files are UTF-8, and need no decoder.
+            let (read, malformed) = if encoding == EncodingId::Utf8 {
+                self.push_utf8(rest)
+            } else {
+                let prefix = encoding.decode_prefix(rest);
+                self.push_decoded(&rest[..prefix.read], &prefix.text, encoding);
+                (prefix.read, prefix.malformed)
+            };
+            debug_assert!(read + malformed <= rest.len());
             // Only the lead byte is at fault: what follows it may begin a character. UTF-16 and UTF-32 have no lead
             // bytes.
-            let at_fault = if is_wide(encoding) { prefix.malformed } else { prefix.malformed.min(1) };
+            let at_fault = if is_wide(encoding) { malformed } else { malformed.min(1) };
             for _ in 0..at_fault {
                 self.push_malformed(encoding);
             }
         }
+    }
+
+    /// The longest prefix that is UTF-8; its length, and that of the malformed sequence after it.
+    fn push_utf8(&mut self, bytes: &[u8]) -> (usize, usize) {
+        let (valid, malformed) = match std::str::from_utf8(bytes) {
+            Ok(_) => (bytes.len(), 0),
+            Err(error) => (error.valid_up_to(), error.error_len().unwrap_or(1)),
+        };
+        let text = std::str::from_utf8(&bytes[..valid]).unwrap_or_default();
+        if valid > 0 {
+            self.count(EncodingId::Utf8, &bytes[..valid]);
+            self.push(valid, text, SegmentKind::Copied);
+        }
+        (valid, malformed)
     }
 
     fn push_decoded(&mut self, bytes: &[u8], text: &str, encoding: EncodingId) {
@@ -90,9 +111,6 @@ impl<'a> Pieces<'a> {
             return;
         }
         self.count(encoding, bytes);
-        if encoding == EncodingId::Utf8 {
-            return self.push(bytes.len(), text, SegmentKind::Copied);
-        }
         if encoding.encode(text).is_some_and(|again| again[..] == *bytes) {
             return self.push(bytes.len(), text, SegmentKind::Decoded(encoding));
         }

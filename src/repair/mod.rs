@@ -90,13 +90,19 @@ pub fn repair_str(text: &str, options: &RepairOptions) -> Repaired {
 pub fn repair(original: &Original, decoded: Decoded, options: &RepairOptions) -> Repaired {
     let findings = find(original, &decoded, options);
     let withheld = |run: &Run| options.report_only || run.confidence < options.min_confidence;
-    let (text, segments) = apply(&decoded, &findings.runs, &original.bytes, &withheld);
-    let (log, fallback) = RepairLog::new(&original.bytes, &text, segments);
-    let mut diagnostics = decoded.diagnostics;
+    let lost = lost_text(&decoded.text, decoded.report.unreadable);
+    let mut diagnostics = decoded.diagnostics.clone();
+    let report = decoded.report.clone();
+    let (text, segments) = if findings.runs.is_empty() {
+        (decoded.text, decoded.segments)
+    } else {
+        apply(&decoded, &findings.runs, &original.bytes, &withheld)
+    };
+    let (log, fallback) = RepairLog::with_digest(original.digest, &original.bytes, &text, segments);
     diagnostics.extend(fallback);
     diagnostics.extend(describe(&findings, &withheld));
-    diagnostics.extend(lost_text(&decoded.text, decoded.report.unreadable));
-    Repaired { text, log, report: decoded.report, diagnostics }
+    diagnostics.extend(lost);
+    Repaired { text, log, report, diagnostics }
 }
 
 /// What was found in a text.
@@ -309,7 +315,7 @@ const LOST_AS_GBK: &str = "锟斤拷";
 
 /// U+FFFD in the input itself; those that decoding made are the decoder's to report.
 fn lost_text(text: &str, unreadable: usize) -> Option<Diagnostic> {
-    let replaced = text.chars().filter(|c| *c == '\u{FFFD}').count().saturating_sub(unreadable);
+    let replaced = text.matches('\u{FFFD}').count().saturating_sub(unreadable);
     let lost = replaced + 2 * text.matches(LOST_AS_GBK).count();
     let verb = if lost == 1 { "character was" } else { "characters were" };
     (lost > 0).then(|| {

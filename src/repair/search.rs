@@ -22,7 +22,7 @@ const SHORTEST_WORD: usize = 4;
 
 /// Bytes of the stretches that every chain is tried on. The chains that explain some of them are tried on the whole
 /// text; where none does, on a larger sample.
-const SAMPLES: [usize; 2] = [2 << 10, 64 << 10];
+const SAMPLES: [usize; 2] = [2 << 10, 16 << 10];
 
 /// What one chain makes of one stretch.
 #[derive(Clone, Copy, Debug, Default)]

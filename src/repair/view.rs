@@ -108,9 +108,10 @@ pub(super) fn line_of(text: &str, islands: &[Range<usize>], first: usize) -> Ran
     first..last + 1
 }
 
-/// Bits that a character costs in a stretch that is looked at: half of the ideographs of Chinese text cost less, and
-/// nearly everything that misreadings make costs more.
-const SUSPECT: u32 = 10 * BIT;
+/// Bits that a character, or two in a row, cost in a stretch that is looked at: clean text seldom costs so much
+/// anywhere, and what misreadings make of it nearly everywhere.
+const SUSPECT: u32 = 14 * BIT;
+const SUSPECT_PAIR: u32 = 21 * BIT;
 
 /// Bytes of a text that is looked at as a whole where anything in it is suspect: what looks clean tells how much of a
 /// text a chain explains. A longer one is looked at line by line.
@@ -121,11 +122,13 @@ pub(super) fn suspects(text: &str, islands: Vec<Range<usize>>, model: &Model) ->
     let is_suspect = |island: &Range<usize>| {
         let before = text[..island.start].chars().next_back().unwrap_or('\n');
         let mut before = model.symbol(before);
+        let mut last = 0;
         let mut characters = text[island.clone()].chars().chain(text[island.end..].chars().next());
         characters.any(|c| {
             let this = model.symbol(c);
-            let dear = model.cost(before, this) >= SUSPECT;
-            before = this;
+            let cost = model.cost(before, this);
+            let dear = cost >= SUSPECT || cost + last >= SUSPECT_PAIR;
+            (before, last) = (this, cost);
             dear
         })
     };
