@@ -62,7 +62,7 @@ const MALFORMED: u32 = 40 * BIT;
 /// Bits that a declared label is worth.
 const DECLARED: u32 = 6 * BIT;
 
-/// Bits a byte above 7F beyond which no encoding explains a text. The files of the shared corpus cost 3 to 11 in
+/// Bits a byte above 7F beyond which no encoding explains a text. The files of the reference set cost 3 to 11 in
 /// their own encoding; those in VISCII, TCVN and T.61, which are not among the candidates, 14 to 20 in the best.
 const UNKNOWN: u32 = 13 * BIT;
 

@@ -2,7 +2,7 @@
 //!
 //! `repair` compares the cost of a damaged reading with that of the repaired one, `decode` the costs of a file's
 //! readings in several encodings. All costs are integers, in 1/256 bit. Letters are told by tables trained from
-//! character n-grams of 50 languages (`assets/model/`), everything else by its class.
+//! character n-grams of 45 languages (`assets/model/`), everything else by its class.
 
 mod class;
 pub mod han;
@@ -49,7 +49,7 @@ const SAMPLE: usize = 600;
 /// Pairs below which no language is told.
 const LEAST_SAMPLE: usize = 24;
 
-/// What the table of a language must save, in 1/800 bit a pair. The declarations of human rights in the 33 languages
+/// What the table of a language must save, in 1/800 bit a pair. The declarations of human rights in the 32 languages
 /// that the model has save 275 (Catalan) to 806 (Vietnamese), four in five of 400 in other languages less.
 const LEAST_GAIN: u32 = 250;
 

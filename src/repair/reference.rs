@@ -4,8 +4,6 @@
 //! a scraper left, and become characters when that is asked for. The names are those of the HTML Living Standard
 //! (<https://html.spec.whatwg.org/multipage/named-characters.html>); references without a semicolon are left alone.
 
-use quick_xml::escape::resolve_html5_entity;
-
 use super::edits::{self, Made, Run};
 use crate::edit::ChainId;
 use crate::encoding::EncodingId;
@@ -78,7 +76,10 @@ fn reference(text: &str, kind: Kind) -> Option<(usize, char)> {
 }
 
 fn named(name: &str) -> Option<char> {
-    let mut characters = resolve_html5_entity(name)?.chars();
+    let reference = format!("&{name};");
+    let text = html_escape::decode_html_entities(&reference);
+    // An unknown name stays as it is, and a few names are two characters.
+    let mut characters = text.chars();
     characters.next().filter(|_| characters.next().is_none())
 }
 
@@ -105,6 +106,7 @@ mod tests {
     #[test]
     fn references_of_all_forms_are_read() {
         assert_eq!(read("can&rsquo;t &#8217; &#x2019; &#146;", Kind::AboveAscii), "can’t ’ ’ ’");
+        assert_eq!(read("&oelig;&delta;&scaron;&Yuml;&circ;&hellip;", Kind::AboveAscii), "œδšŸˆ…");
         assert_eq!(read("a &amp; b &lt; c &eacute;", Kind::AboveAscii), "a &amp; b &lt; c é");
         assert_eq!(read("can&amp;rsquo;t &amp; so &quot;on&quot;", Kind::All), "can’t & so \"on\"");
     }

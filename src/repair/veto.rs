@@ -111,20 +111,19 @@ fn all_quoted(
     shown: bool,
 ) -> bool {
     let changed = islands.iter().zip(&candidate.scores).filter(|(_, score)| score.units > 0);
-    let mut any = false;
+    let (mut units, mut right) = (0, 0);
     for (island, _) in changed {
         let path = search::read(&candidate.trial, text, island, work);
         let stretch = work.stretch();
-        let quoted = path.units.iter().all(|unit| {
-            is_quoted(text, stretch.start_of(unit.at)..stretch.ends[unit.end() - 1])
-                && (!shown || unit.characters().iter().all(|c| text.contains(*c)))
-        });
-        if !quoted {
-            return false;
+        for unit in &path.units {
+            if !is_quoted(text, stretch.start_of(unit.at)..stretch.ends[unit.end() - 1]) {
+                return false;
+            }
+            units += 1;
+            right += usize::from(unit.characters().iter().all(|c| text.contains(*c)));
         }
-        any = true;
     }
-    any
+    units > 0 && (!shown || right == units)
 }
 
 fn is_quoted(text: &str, range: Range<usize>) -> bool {

@@ -1,0 +1,94 @@
+//! The own cases of `tests/corpus/repair.jsonl`, each strictly as it says: `"expect": "fail"` breaks the build on the
+//! day it passes. And the shared corpora: clean text stays, and every file comes back to the byte.
+
+#![allow(clippy::print_stderr, reason = "it says what it cannot check")]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use data_encoding::HEXLOWER;
+use oped_convert::plan::RepairOptions;
+use oped_convert::{repair_bytes, repair_str};
+use serde_json::Value;
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// The folder of third-party data beside the project; where it is absent, says so.
+fn shared(what: &str) -> Option<PathBuf> {
+    let folder = root().join("../shared/corpus");
+    let there = folder.is_dir();
+    if !there {
+        eprintln!("../shared is absent: {what} was not checked");
+    }
+    there.then_some(folder)
+}
+
+#[test]
+fn own_cases_are_repaired_as_they_say() {
+    let cases = fs::read_to_string(root().join("tests/corpus/repair.jsonl")).unwrap();
+    let mut surprises = Vec::new();
+    let mut count = 0;
+    for line in cases.lines() {
+        let case: Value = serde_json::from_str(line).unwrap();
+        let bytes = match case["original_hex"].as_str() {
+            Some(hex) => HEXLOWER.decode(hex.as_bytes()).unwrap(),
+            None => case["original"].as_str().unwrap().as_bytes().to_vec(),
+        };
+        let repaired = repair_bytes(&bytes, &RepairOptions::default());
+        assert_eq!(repaired.log.restore(&repaired.text).unwrap(), bytes, "{}", case["id"]);
+        let passes = repaired.text == case["expected"].as_str().unwrap();
+        if passes != (case["expect"] == "pass") {
+            surprises.push(format!("{} became {:?}", case["id"], repaired.text));
+        }
+        count += 1;
+    }
+    assert!(count >= 400, "{count} cases");
+    assert!(surprises.is_empty(), "{} of {count} cases:\n{}", surprises.len(), surprises.join("\n"));
+}
+
+#[test]
+fn clean_and_tricky_text_of_the_shared_corpus_is_untouched() {
+    let Some(corpus) = shared("clean text of the corpora") else { return };
+    let extra = fs::read_to_string(corpus.join("02-mojibake/negatives_extra.json")).unwrap();
+    let extra: Value = serde_json::from_str(&extra).unwrap();
+    let tricky: Vec<&str> = extra["tricky"].as_array().unwrap().iter().filter_map(Value::as_str).collect();
+    assert!(tricky.len() >= 60);
+    for text in tricky {
+        assert_eq!(repair_str(text, &RepairOptions::default()).text, text);
+    }
+    for folder in ["01-opeds-en", "03-multilingual"] {
+        for path in files(&corpus.join(folder)) {
+            let Ok(text) = fs::read_to_string(&path) else { continue };
+            let repaired = repair_str(&text, &RepairOptions::default());
+            assert_eq!(repaired.log.repairs().count(), 0, "{}", path.display());
+        }
+    }
+}
+
+#[test]
+fn every_file_of_the_shared_corpus_is_restored() {
+    let Some(corpus) = shared("restoring of the corpora") else { return };
+    let files = files(&corpus);
+    assert!(files.len() > 200);
+    let report_only = RepairOptions { report_only: true, entities: true, ..RepairOptions::default() };
+    for path in files {
+        let bytes = fs::read(&path).unwrap();
+        for options in [RepairOptions::default(), report_only] {
+            let repaired = repair_bytes(&bytes, &options);
+            assert!(repaired.log.restore(&repaired.text).is_ok_and(|there| there == bytes), "{}", path.display());
+        }
+    }
+}
+
+/// Every file below a folder, sorted.
+fn files(folder: &Path) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() { found.extend(files(&path)) } else { found.push(path) }
+    }
+    found.sort();
+    found
+}
