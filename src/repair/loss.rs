@@ -106,6 +106,9 @@ const OUT_OF_PLACE: u32 = 12 * BIT;
 /// Indices of the characters of a stretch that are the first bytes of lost ones.
 pub(super) fn remains(trial: &Trial<'_>, face: &Face<'_>, path: &Path) -> Vec<usize> {
     let (mut found, mut next, mut before) = (Vec::new(), 0, face.before);
+    if !trial.reads_utf8() {
+        return found;
+    }
     let mut at = 0;
     while at < face.stretch.len() {
         if let Some(unit) = path.units.get(next).filter(|unit| unit.at == at) {

@@ -144,10 +144,14 @@ fn find(original: &Original, decoded: &Decoded, options: &RepairOptions) -> Find
             break;
         }
         let next = edits::apply(&repaired, &found.runs);
-        runs = edits::compose(&repaired, &runs, &found.runs);
-        // Where a chain would have become too long, the two differ, and nothing more can be done there.
-        if edits::apply(text, &runs) != next {
-            break;
+        if runs.is_empty() {
+            runs = found.runs;
+        } else {
+            runs = edits::compose(&repaired, &runs, &found.runs);
+            // Where a chain would have become too long, the two differ, and nothing more can be done there.
+            if edits::apply(text, &runs) != next {
+                break;
+            }
         }
         repaired = next.into();
     }

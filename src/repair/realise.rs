@@ -43,6 +43,8 @@ struct Choice<'a> {
     chosen: &'a [Option<usize>],
     /// For each candidate that was chosen, the bits that every candidate saves where it was, less its cost.
     evidence: Vec<Vec<u32>>,
+    /// The candidates' trials for lines that they are known to have damaged.
+    held: Vec<Trial<'a>>,
 }
 
 /// Makes the repairs that were chosen.
@@ -54,7 +56,8 @@ pub(super) fn realise(
     work: &mut Workspace,
 ) -> Found {
     let evidence = (0..candidates.len()).map(|at| evidence(candidates, chosen, at)).collect();
-    let choice = Choice { text, islands, candidates, chosen, evidence };
+    let held = candidates.iter().map(|candidate| candidate.trial.held()).collect();
+    let choice = Choice { text, islands, candidates, chosen, evidence, held };
     let names: Vec<Western> = (0..candidates.len()).map(|at| choice.western(at)).collect();
     let mut found = Found::default();
     let mut first = 0;
@@ -80,12 +83,12 @@ fn evidence(candidates: &[Candidate<'_>], chosen: &[Option<usize>], at: usize) -
 struct Reading<'a> {
     island: usize,
     at: usize,
-    trial: Trial<'a>,
+    trial: &'a Trial<'a>,
     path: Path,
     remains: Vec<Range<usize>>,
 }
 
-impl<'a> Choice<'a> {
+impl Choice<'_> {
     fn realise_line(&self, line: Range<usize>, names: &[Western], work: &mut Workspace, found: &mut Found) {
         let held = self.held(line.clone());
         let readings: Vec<Reading<'_>> = line.clone().filter_map(|i| self.read(i, held, work)).collect();
@@ -105,15 +108,15 @@ impl<'a> Choice<'a> {
         }
     }
 
-    fn read(&self, island: usize, held: Option<usize>, work: &mut Workspace) -> Option<Reading<'a>> {
+    fn read(&self, island: usize, held: Option<usize>, work: &mut Workspace) -> Option<Reading<'_>> {
         let (trial, at) = match (held, self.chosen[island]) {
-            (Some(at), mine) if mine.is_none_or(|mine| mine == at) => (self.candidates[at].trial.held(), at),
-            (_, Some(mine)) => (self.candidates[mine].trial.clone(), mine),
+            (Some(at), mine) if mine.is_none_or(|mine| mine == at) => (&self.held[at], at),
+            (_, Some(mine)) => (&self.candidates[mine].trial, mine),
             (_, None) => return None,
         };
-        let path = search::read(&trial, self.text, &self.islands[island], work);
+        let path = search::read(trial, self.text, &self.islands[island], work);
         let stretch = work.stretch();
-        let remains = loss::remains(&trial, &stretch.face(trial.model), &path)
+        let remains = loss::remains(trial, &stretch.face(trial.model), &path)
             .into_iter()
             .map(|at| stretch.start_of(at)..stretch.ends[at])
             .collect();
@@ -177,9 +180,11 @@ impl<'a> Choice<'a> {
     ) {
         let stretch = work.stretch();
         let bits = reading.path.saved / u32::try_from(reading.path.units.len()).unwrap_or(u32::MAX).max(1);
+        let mut corr = String::new();
         for unit in &reading.path.units {
             let range = stretch.start_of(unit.at)..stretch.ends[unit.end() - 1];
-            let corr: String = unit.characters().iter().collect();
+            corr.clear();
+            corr.extend(unit.characters());
             let chain = western.identify(self.candidates[reading.at].chain(), &self.text[range.clone()]);
             let confidence = if unit.inferred { confidence.min(INFERRED) } else { confidence };
             if let Some(chain) = chain {

@@ -30,7 +30,7 @@ pub(super) struct Score {
     pub(super) saved: u32,
     /// How much of that is evidence: what repeats itself is none.
     counted: u32,
-    /// The longest run of letters that it reads.
+    /// The longest run of letters that it or one before it reads, as far as that matters.
     letters: usize,
     /// Units that it reads.
     pub(super) units: usize,
@@ -258,16 +258,18 @@ fn demand_coverage(text: &str, islands: &[Range<usize>], utf8: &[u32], scores: &
 
 fn score(chain: &Chain, trial: &Trial<'_>, text: &str, islands: &[Range<usize>], work: &mut Workspace) -> Vec<Score> {
     let mut witnesses = Witnesses { words_only: chain.is_single_byte(), ..Witnesses::default() };
+    let mut letters = 0;
     islands
         .iter()
         .map(|island| {
             let path = read(trial, text, island, work);
             let (explained, explainable) = (path.explained(), path.explainable);
             let counted = witnesses.hear(&path, &work.stretch);
+            letters = if letters < SHORTEST_WORD { longest_letters(&path) } else { letters };
             Score {
                 saved: path.saved,
                 counted,
-                letters: longest_letters(&path),
+                letters,
                 units: path.units.len(),
                 explained,
                 explainable,
@@ -281,17 +283,25 @@ fn score(chain: &Chain, trial: &Trial<'_>, text: &str, islands: &[Range<usize>],
 /// wherever it stands; a misread text has many characters that do.
 const HEARD: u8 = 2;
 
+/// Units after which a text has nothing new to say.
+const ENOUGH: usize = 1000;
+
 /// The characters that have spoken for a chain already.
 #[derive(Default)]
 struct Witnesses {
     /// What stands between spaces does not speak.
     words_only: bool,
+    /// Units since one said something new; beyond `ENOUGH` nobody is heard any more.
+    idle: usize,
     heard: std::collections::BTreeMap<char, u8>,
 }
 
 impl Witnesses {
     /// The part of a path's savings that is due to characters which have not been heard often enough.
     fn hear(&mut self, path: &Path, stretch: &Stretch) -> u32 {
+        if self.idle >= ENOUGH || path.units.is_empty() {
+            return 0;
+        }
         let mut new = 0;
         for (index, unit) in path.units.iter().enumerate() {
             let Some(c) = unit.characters().first() else { continue };
@@ -307,6 +317,7 @@ impl Witnesses {
             }
         }
         let units = u64::try_from(path.units.len()).unwrap_or(1).max(1);
+        self.idle = if new == 0 { self.idle + path.units.len() } else { 0 };
         u32::try_from(u64::from(path.saved) * new / units).unwrap_or(u32::MAX)
     }
 }

@@ -103,8 +103,10 @@ impl<'a> Trial<'a> {
         if stretch[at].c.is_ascii() {
             return None;
         }
-        let mut characters = stretch[at..].iter().map(|symbol| symbol.c);
-        let (length, output, outputs) = undo(&self.steps, &mut characters)?;
+        let (length, output, outputs) = match self.steps[..] {
+            [(carrier, reader)] => undo_one(carrier, reader, &stretch[at..])?,
+            _ => undo(&self.steps, &mut stretch[at..].iter().map(|symbol| symbol.c))?,
+        };
         let unit = Unit { at, length, output, outputs: u8::try_from(outputs).unwrap_or(0), inferred: false, cost: 0 };
         self.is_plausible(&unit, stretch[at].c).then_some(unit)
     }
@@ -117,6 +119,11 @@ impl<'a> Trial<'a> {
         if self.lossy && found.is_empty() {
             self.guesses(stretch, at, found);
         }
+    }
+
+    /// Whether what was misread last was UTF-8.
+    pub(super) fn reads_utf8(&self) -> bool {
+        matches!(self.steps[0].1, Reader::Utf8)
     }
 
     /// Whether a character shows the first of several bytes of UTF-8.
@@ -154,6 +161,25 @@ impl<'a> Trial<'a> {
         let drawn = self.is_single_byte() && characters.iter().any(|c| matches!(c, '\u{2500}'..='\u{259F}'));
         changes && !drawn && (self.letters || !characters.iter().any(|c| c.is_alphabetic() && !c.is_ascii()))
     }
+}
+
+/// Undoes one misreading on the first few of `symbols`, as [`undo`] does.
+#[inline]
+fn undo_one(carrier: Carrier, reader: Reader, symbols: &[Symbol]) -> Option<(usize, [char; UNIT_OUTPUT], usize)> {
+    let (mut bytes, mut filled) = ([0_u8; 2 * UNIT_INPUT], 0);
+    let mut output = ['\0'; UNIT_OUTPUT];
+    for (length, symbol) in (1..=UNIT_INPUT).zip(symbols) {
+        for byte in carrier.shown(symbol.c)?.bytes() {
+            bytes[filled] = *byte;
+            filled += 1;
+        }
+        match reader.read(&bytes[..filled], &mut output) {
+            Reading::Begun => {}
+            Reading::Malformed => return None,
+            Reading::Whole(outputs) => return Some((length, output, outputs)),
+        }
+    }
+    None
 }
 
 /// Undoes `steps` on the first few of `characters`: how many they are, and what they show the bytes of.

@@ -92,10 +92,15 @@ pub(super) fn is_mention(
     all_quoted(text, islands, candidate, work, !subject)
 }
 
+/// Bytes in which the subject of a text is looked for.
+const HEAD: usize = 64 << 10;
+
 /// Whether a text is about misread text.
 pub(super) fn is_subject(text: &str) -> bool {
-    let text = text.to_lowercase();
-    SUBJECT.iter().any(|word| text.contains(word))
+    // What a text is about it says at its beginning.
+    let end = (0..=text.len().min(HEAD)).rev().find(|end| text.is_char_boundary(*end)).unwrap_or(0);
+    let head = text[..end].to_ascii_lowercase();
+    SUBJECT.iter().any(|word| head.contains(word))
 }
 
 /// Characters between an example and the quotation marks around it.
