@@ -20,6 +20,19 @@ pub(super) fn encoding(bytes: &[u8]) -> Option<EncodingId> {
     })
 }
 
+/// Whether letters became question marks before the bytes were made: `th? gi?i`. The encoding that is left tells
+/// little of the one that the text needed.
+pub(super) fn lost_letters(bytes: &[u8]) -> bool {
+    let head = &bytes[..bytes.len().min(8192)];
+    let is_letter = |b: u8| b.is_ascii_alphabetic() || b >= 0x80;
+    let letters = head.iter().filter(|b| is_letter(**b)).count();
+    let lost = head
+        .windows(4)
+        .filter(|w| is_letter(w[0]) && w[1] == b'?' && (is_letter(w[2]) || (w[2] == b' ' && w[3].is_ascii_lowercase())))
+        .count();
+    lost >= 8 && lost * MARKED * 2 >= letters
+}
+
 /// Letters with marks of VIQR in so many letters are Vietnamese.
 const MARKED: usize = 20;
 

@@ -115,6 +115,10 @@ fn read_unmarked(bytes: &[u8], pieces: &mut Pieces<'_>, declared: Option<Encodin
     if escapes::is_viqr(bytes) {
         return reading("Vietnamese with its marks written after the letters (VIQR)", 400);
     }
+    if escapes::lost_letters(bytes) {
+        let evidence = guess.evidence + "; letters became question marks before";
+        return Reading { evidence, confidence: guess.confidence.min(Permille::new(400)) };
+    }
     Reading { evidence: guess.evidence, confidence: guess.confidence }
 }
 
@@ -218,5 +222,15 @@ mod tests {
             decoded(text).text,
             "US can’t shirk duty over cyber governance. The “rules” of the road don’t apply."
         );
+    }
+
+    #[test]
+    fn letters_that_became_question_marks_make_the_encoding_doubtful() {
+        let text = "Tuyen ng\u{F4}n toan th? gi?i v? nh\u{E2}n quy?n c?a Lien H?p Qu?c. ".repeat(3);
+        let bytes = encoding_rs::WINDOWS_1252.encode(&text).0.into_owned();
+        assert!(decoded(&bytes).report.confidence <= Permille::new(500));
+        let asked = "Why? Who benefits? And why now? Nobody at the caf\u{E9} knows? ".repeat(3);
+        let bytes = encoding_rs::WINDOWS_1252.encode(&asked).0.into_owned();
+        assert!(decoded(&bytes).report.confidence > Permille::new(500));
     }
 }
