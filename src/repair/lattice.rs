@@ -1,9 +1,9 @@
 //! For one chain, the reading of a stretch that costs least: each character is kept, or a few of them are read as
 //! the characters whose bytes they show.
 
-use super::loss;
 use super::trial::{Trial, Unit};
-use crate::model::{Model, Symbol};
+use super::view::Face;
+use crate::model::Symbol;
 
 /// Repaired characters that a prefix may end with: as many as are likely where bytes were lost, else the cheapest.
 const LOSSY_BEAM: usize = 6;
@@ -17,8 +17,6 @@ pub(super) struct Path {
     pub(super) saved: u32,
     /// Characters that the chain could explain, whether or not that saves anything.
     pub(super) explainable: usize,
-    /// Characters of which bytes were lost, and the text does not tell which.
-    pub(super) unproven: usize,
 }
 
 impl Path {
@@ -48,14 +46,6 @@ pub(super) struct Scratch {
     /// For each position the kept cell, then the repaired ones.
     cells: Vec<Cell>,
     readings: Vec<Unit>,
-}
-
-/// A stretch as it stands.
-pub(super) struct Face<'a> {
-    pub(super) model: &'a Model,
-    pub(super) before: Symbol,
-    pub(super) stretch: &'a [Symbol],
-    pub(super) after: Option<Symbol>,
 }
 
 /// The cheapest reading of a stretch under a chain; without units where nothing is saved.
@@ -90,9 +80,6 @@ pub(super) fn read(trial: &Trial<'_>, face: &Face<'_>, scratch: &mut Scratch) ->
     }
     let mut path = trace(face, first, cells, stride);
     path.explainable = explainable;
-    if trial.lossy {
-        loss::drop_unproven(trial, face, &mut path);
-    }
     path
 }
 
@@ -154,23 +141,4 @@ fn trace(face: &Face<'_>, first: usize, cells: &[Cell], stride: usize) -> Path {
     }
     path.units.reverse();
     path
-}
-
-impl Face<'_> {
-    /// The character before a place.
-    pub(super) fn at(&self, place: usize) -> Symbol {
-        place.checked_sub(1).map_or(self.before, |i| self.stretch[i])
-    }
-
-    /// What keeping the character at a place costs after its neighbour. ¡ and ¿ are told by what stands before
-    /// their whole run.
-    #[inline]
-    fn cost(&self, place: usize) -> u32 {
-        let this = self.stretch[place];
-        if matches!(this.c, '¡' | '¿') {
-            let run = self.stretch[..place].iter().rev().take(8).take_while(|s| matches!(s.c, '¡' | '¿')).count();
-            return self.model.cost(self.at(place - run), this);
-        }
-        self.model.cost(self.at(place), this)
-    }
 }

@@ -16,11 +16,14 @@
 mod chain;
 mod codec;
 mod edits;
+mod evidence;
 mod lattice;
 mod loss;
+mod proof;
 mod realise;
 mod reference;
 mod search;
+mod segments;
 mod trial;
 mod veto;
 mod view;
@@ -29,12 +32,13 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use edits::Run;
+use evidence::Workspace;
 use reference::Kind;
 
 use crate::decode::{self, Decoded};
 use crate::diagnostic::{self, Diagnostic};
-use crate::edit::{Applicability, ChainId, RepairLog, Segment, SegmentKind};
-use crate::encoding::{EncodingId, EncodingReport};
+use crate::edit::{ChainId, RepairLog, Segment, SegmentKind};
+use crate::encoding::EncodingReport;
 use crate::model::Model;
 use crate::original::{Origin, Original};
 use crate::plan::RepairOptions;
@@ -96,7 +100,7 @@ pub fn repair(original: &Original, decoded: Decoded, options: &RepairOptions) ->
     let (text, segments) = if findings.runs.is_empty() {
         (decoded.text, decoded.segments)
     } else {
-        apply(&decoded, &findings.runs, &original.bytes, &withheld)
+        segments::apply(&decoded, &findings.runs, &original.bytes, &withheld)
     };
     let (log, fallback) = RepairLog::with_digest(original.digest, &original.bytes, &text, segments);
     diagnostics.extend(fallback);
@@ -135,9 +139,10 @@ fn find(original: &Original, decoded: &Decoded, options: &RepairOptions) -> Find
     runs.retain(|run| !raw.iter().any(|raw| raw.start < run.range.end && run.range.start < raw.end));
     let mut taken = edits::moved(&raw, &runs);
     let mut repaired = if runs.is_empty() { Cow::Borrowed(text.as_str()) } else { edits::apply(text, &runs).into() };
-    let mut lost = 0;
+    let (mut lost, mut work) = (0, Workspace::default());
     for _ in 0..PASSES {
-        let found = search::pass(&repaired, &taken, &model);
+        let verdict = search::search(&repaired, &taken, &model, &mut work);
+        let found = realise::realise(&repaired, &verdict, &mut work);
         lost += found.lost.len();
         taken = edits::moved(&merged(taken, found.lost), &found.runs);
         if found.runs.is_empty() {
@@ -164,118 +169,6 @@ fn merged(mut a: Vec<Range<usize>>, b: Vec<Range<usize>>) -> Vec<Range<usize>> {
     a.extend(b);
     a.sort_by_key(|range| range.start);
     a
-}
-
-/// Composes the decoding's segments with the changes to its text.
-fn apply(
-    decoded: &Decoded,
-    changes: &[Run],
-    original: &[u8],
-    withheld: &impl Fn(&Run) -> bool,
-) -> (String, Vec<Segment>) {
-    let mut composer =
-        Composer { decoded, original, text: String::with_capacity(decoded.text.len()), segments: Vec::new() };
-    let mut done = 0;
-    for change in changes {
-        composer.copy(done..change.range.start);
-        composer.replace(change, withheld(change));
-        done = change.range.end;
-    }
-    composer.copy(done..decoded.text.len());
-    composer.finish()
-}
-
-struct Composer<'a> {
-    decoded: &'a Decoded,
-    original: &'a [u8],
-    text: String,
-    segments: Vec<Segment>,
-}
-
-impl<'a> Composer<'a> {
-    /// Keeps a range of the decoded text, in the pieces of the decoding.
-    fn copy(&mut self, range: Range<usize>) {
-        for (segment, part) in self.parts(&range) {
-            let source = self.source(segment, &part);
-            if source.is_empty() && part.is_empty() {
-                continue;
-            }
-            let kind = match &segment.kind {
-                SegmentKind::Raw(_) => SegmentKind::Raw(self.original[source.clone()].into()),
-                kind => kind.clone(),
-            };
-            let kept = self.decoded.text[part].to_owned();
-            self.push(source, kept, kind);
-        }
-    }
-
-    /// Makes a repair, or keeps what stands there and the repair in the log.
-    fn replace(&mut self, change: &Run, withheld: bool) {
-        let parts = self.parts(&change.range);
-        let encoding = match parts.first().map(|(segment, _)| &segment.kind) {
-            Some(SegmentKind::Decoded(encoding)) => *encoding,
-            Some(SegmentKind::Copied | SegmentKind::Raw(_) | SegmentKind::Repaired { .. }) | None => EncodingId::Utf8,
-        };
-        let start = self.done();
-        let end = parts.into_iter().fold(start, |end, (segment, part)| self.source_from(end, segment, &part).end);
-        let kind = SegmentKind::Repaired {
-            chain: change.chain,
-            encoding,
-            before: self.original[start..end].into(),
-            bits: change.bits,
-            confidence: change.confidence,
-            applicability: match (withheld, change.inferred) {
-                (true, _) => Applicability::Withheld,
-                (false, true) => Applicability::Inferred,
-                (false, false) => Applicability::Applied,
-            },
-            proposed: withheld.then(|| change.corr.as_str().into()),
-        };
-        let text = if withheld { self.decoded.text[change.range.clone()].to_owned() } else { change.corr.clone() };
-        self.push(start..end, text, kind);
-    }
-
-    /// The pieces of the decoding that a range of its text lies in, each with its part of the range. A byte order
-    /// mark, which has no text, belongs to the first range that reaches it.
-    fn parts(&self, range: &Range<usize>) -> Vec<(&'a Segment, Range<usize>)> {
-        let segments = &self.decoded.segments;
-        let done = self.done();
-        let first = segments.partition_point(|s| s.source.end <= done);
-        let within = |s: &&Segment| s.target.start < range.end || (s.target.is_empty() && s.target.start <= range.end);
-        let part = |s: &'a Segment| (s, s.target.start.max(range.start)..s.target.end.min(range.end));
-        segments[first..].iter().take_while(within).map(part).collect()
-    }
-
-    /// Bytes of the original that are in segments already.
-    fn done(&self) -> usize {
-        self.segments.last().map_or(0, |s| s.source.end)
-    }
-
-    fn source(&self, segment: &Segment, part: &Range<usize>) -> Range<usize> {
-        self.source_from(self.done(), segment, part)
-    }
-
-    /// The bytes of a part of a segment's text that begins at byte `start`; never a part of a raw segment.
-    fn source_from(&self, start: usize, segment: &Segment, part: &Range<usize>) -> Range<usize> {
-        if part.end == segment.target.end {
-            return start..segment.source.end;
-        }
-        let length = match segment.kind {
-            SegmentKind::Decoded(encoding) => encoding.encode(&self.decoded.text[part.clone()]).map_or(0, |b| b.len()),
-            SegmentKind::Copied | SegmentKind::Raw(_) | SegmentKind::Repaired { .. } => part.len(),
-        };
-        start..start + length
-    }
-
-    fn push(&mut self, source: Range<usize>, text: String, kind: SegmentKind) {
-        let target = self.text.len()..self.text.len() + text.len();
-        self.text.push_str(&text);
-        self.segments.push(Segment { source, target, kind });
-    }
-
-    fn finish(self) -> (String, Vec<Segment>) {
-        (self.text, self.segments)
-    }
 }
 
 /// One diagnostic per chain, in the order of the text; then what was withheld and lost.
@@ -335,6 +228,7 @@ pub fn warm() {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::encoding::EncodingId;
 
     fn repaired(bytes: &[u8]) -> Repaired {
         let original = Original::new(Origin::default(), bytes);

@@ -9,9 +9,10 @@ use std::ops::Range;
 use super::chain::{Chain, Step};
 use super::codec::Page;
 use super::edits::{self, Made, Run};
+use super::evidence::{self, Candidate, Workspace};
 use super::lattice::Path;
-use super::loss;
-use super::search::{self, Candidate, LINE_COVERAGE, Workspace};
+use super::proof;
+use super::search::{LINE_COVERAGE, Verdict};
 use super::trial::Trial;
 use super::view;
 use crate::edit::{ChainId, Misreading};
@@ -48,14 +49,9 @@ struct Choice<'a> {
 }
 
 /// Makes the repairs that were chosen.
-pub(super) fn realise(
-    text: &str,
-    islands: &[Range<usize>],
-    candidates: &[Candidate<'_>],
-    chosen: &[Option<usize>],
-    work: &mut Workspace,
-) -> Found {
-    let evidence = (0..candidates.len()).map(|at| evidence(candidates, chosen, at)).collect();
+pub(super) fn realise(text: &str, verdict: &Verdict<'_>, work: &mut Workspace) -> Found {
+    let Verdict { islands, candidates, chosen } = verdict;
+    let evidence = (0..candidates.len()).map(|at| pooled(candidates, chosen, at)).collect();
     let held = candidates.iter().map(|candidate| candidate.trial.held()).collect();
     let choice = Choice { text, islands, candidates, chosen, evidence, held };
     let names: Vec<Western> = (0..candidates.len()).map(|at| choice.western(at)).collect();
@@ -70,7 +66,7 @@ pub(super) fn realise(
 }
 
 /// Pooled over the stretches for which the candidate `at` was chosen.
-fn evidence(candidates: &[Candidate<'_>], chosen: &[Option<usize>], at: usize) -> Vec<u32> {
+fn pooled(candidates: &[Candidate<'_>], chosen: &[Option<usize>], at: usize) -> Vec<u32> {
     let own: Vec<usize> = (0..chosen.len()).filter(|i| chosen[*i] == Some(at)).collect();
     let bits = |candidate: &Candidate<'_>| {
         let pooled = own.iter().fold(0_u32, |sum, i| sum.saturating_add(candidate.scores[*i].saved / BIT));
@@ -114,9 +110,9 @@ impl Choice<'_> {
             (_, Some(mine)) => (&self.candidates[mine].trial, mine),
             (_, None) => return None,
         };
-        let path = search::read(trial, self.text, &self.islands[island], work);
+        let path = evidence::read(trial, self.text, &self.islands[island], work);
         let stretch = work.stretch();
-        let remains = loss::remains(trial, &stretch.face(trial.model), &path)
+        let remains = proof::remains(trial, &stretch.face(trial.model), &path)
             .into_iter()
             .map(|at| stretch.start_of(at)..stretch.ends[at])
             .collect();

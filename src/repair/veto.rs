@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::search::{self, Candidate, Workspace};
+use super::evidence::{self, Candidate, Workspace};
 use crate::model::BIT;
 
 /// Bits that one character must save where others stand in the text that the same misreading would have damaged.
@@ -11,7 +11,7 @@ const ALONE: u32 = 48 * BIT;
 /// Bits beyond which a candidate is believed. A text that was misread has no other characters above ASCII; where it
 /// has some, one damaged character is a doubtful case.
 pub(super) fn threshold(text: &str, islands: &[Range<usize>], candidate: &Candidate<'_>) -> u32 {
-    let usual = search::threshold(candidate);
+    let usual = candidate.threshold();
     if candidate.chain().is_legacy() {
         return usual;
     }
@@ -118,7 +118,7 @@ fn all_quoted(
     let changed = islands.iter().zip(&candidate.scores).filter(|(_, score)| score.units > 0);
     let (mut units, mut right) = (0, 0);
     for (island, _) in changed {
-        let path = search::read(&candidate.trial, text, island, work);
+        let path = evidence::read(&candidate.trial, text, island, work);
         let stretch = work.stretch();
         for unit in &path.units {
             if !is_quoted(text, stretch.start_of(unit.at)..stretch.ends[unit.end() - 1]) {

@@ -2,7 +2,6 @@
 
 use std::ops::Range;
 
-use super::lattice::Face;
 use crate::model::{BIT, Model, Symbol};
 
 /// Characters of the longest stretch that is read at once.
@@ -47,6 +46,33 @@ impl Stretch {
         }
         self.before = text[..range.start].chars().next_back().map(|c| model.symbol(c));
         self.after = text[range.end..].chars().next().map(|c| model.symbol(c));
+    }
+}
+
+/// A stretch as it stands.
+pub(super) struct Face<'a> {
+    pub(super) model: &'a Model,
+    pub(super) before: Symbol,
+    pub(super) stretch: &'a [Symbol],
+    pub(super) after: Option<Symbol>,
+}
+
+impl Face<'_> {
+    /// The character before a place.
+    pub(super) fn at(&self, place: usize) -> Symbol {
+        place.checked_sub(1).map_or(self.before, |i| self.stretch[i])
+    }
+
+    /// What keeping the character at a place costs after its neighbour. ¡ and ¿ are told by what stands before
+    /// their whole run.
+    #[inline]
+    pub(super) fn cost(&self, place: usize) -> u32 {
+        let this = self.stretch[place];
+        if matches!(this.c, '¡' | '¿') {
+            let run = self.stretch[..place].iter().rev().take(8).take_while(|s| matches!(s.c, '¡' | '¿')).count();
+            return self.model.cost(self.at(place - run), this);
+        }
+        self.model.cost(self.at(place), this)
     }
 }
 
