@@ -6,7 +6,7 @@
 //! does not know the escapes that other programs added.
 
 use super::DecodedPrefix;
-use super::set94::{GB_2312, Set94};
+use super::set94::GB_2312;
 
 /// Decodes the longest well-formed prefix.
 pub(super) fn decode_prefix(bytes: &[u8]) -> DecodedPrefix {
@@ -30,14 +30,10 @@ pub(super) fn decode_prefix(bytes: &[u8]) -> DecodedPrefix {
                 text.push(char::from(*ascii));
                 1
             }
-            (true, [row, column, ..]) => match set.character(*row, *column) {
-                Some(c) => {
-                    text.push(c);
-                    2
-                }
-                None => break Set94::malformed(*row, *column),
+            (true, rest) => match set.push(rest, &mut text) {
+                Ok(length) => length,
+                Err(malformed) => break malformed,
             },
-            (true, [_]) => break 1,
         };
     };
     DecodedPrefix { text, read, malformed }

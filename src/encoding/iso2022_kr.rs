@@ -6,7 +6,7 @@
 //! sequences of ISO 2022 and does not need lines to end in CRLF.
 
 use super::DecodedPrefix;
-use super::set94::{KS_X_1001, Set94};
+use super::set94::KS_X_1001;
 
 const SO: u8 = 0x0E;
 const SI: u8 = 0x0F;
@@ -40,14 +40,10 @@ pub(super) fn decode_prefix(bytes: &[u8]) -> DecodedPrefix {
                 line_start = matches!(ascii, b'\n' | b'\r');
                 1
             }
-            (true, [row, column, ..]) => match set.character(*row, *column) {
-                Some(c) => {
-                    text.push(c);
-                    2
-                }
-                None => break Set94::malformed(*row, *column),
+            (true, rest) => match set.push(rest, &mut text) {
+                Ok(length) => length,
+                Err(malformed) => break malformed,
             },
-            (true, [_]) => break 1,
         };
     };
     DecodedPrefix { text, read, malformed }

@@ -75,9 +75,19 @@ impl Set94 {
         (self.character(pair[0], pair[1]) == Some(c)).then_some(pair)
     }
 
-    /// How many of two bytes are graphic: what is malformed where they are no character.
-    pub(super) fn malformed(row: u8, column: u8) -> usize {
-        if GRAPHIC.contains(&row) && GRAPHIC.contains(&column) { 2 } else { 1 }
+    /// Appends the character that `bytes` begin with and gives the number of its bytes; where there is none, that of
+    /// the malformed ones.
+    #[inline]
+    pub(super) fn push(&self, bytes: &[u8], text: &mut String) -> Result<usize, usize> {
+        let &[row, column, ..] = bytes else { return Err(1) };
+        match self.character(row, column) {
+            Some(c) => {
+                text.push(c);
+                Ok(2)
+            }
+            None if GRAPHIC.contains(&row) && GRAPHIC.contains(&column) => Err(2),
+            None => Err(1),
+        }
     }
 }
 

@@ -115,17 +115,11 @@ pub(super) struct ReversePairs {
 impl ReversePairs {
     fn of(encoding: EncodingId) -> Self {
         let mut pairs = vec![0; PLANE];
-        let forward = Pairs::of_encoding(encoding);
-        for (index, code) in forward.characters.iter().enumerate() {
-            let Some(slot) = pairs.get_mut(*code as usize).filter(|_| *code != 0) else { continue };
-            let pair = u16::try_from(index + 0x8000).unwrap_or(0);
-            // Where two pairs are one character, the one that the encoder writes is it.
-            let canonical = *slot == 0 || {
-                let c = char::from_u32(*code).unwrap_or(' ');
-                encoding.encode(c.encode_utf8(&mut [0; 4])).is_some_and(|bytes| bytes[..] == pair.to_be_bytes())
-            };
-            if canonical {
-                *slot = pair;
+        for (index, code) in (0x8000..).zip(&Pairs::of(encoding).characters) {
+            if let Some(slot) = pairs.get_mut(*code as usize).filter(|slot| *code != 0 && **slot == 0) {
+                // Where two pairs are one character, the one that the encoder writes is it; some it writes not at all.
+                let written = char::from_u32(*code).and_then(|c| encoding.pair_of(c));
+                *slot = written.map_or(index, u16::from_be_bytes);
             }
         }
         if encoding == E::ShiftJis {
@@ -178,7 +172,7 @@ impl Reader {
             return Self::Utf8;
         }
         match DOUBLE.iter().position(|known| *known == encoding) {
-            Some(at) => Self::Double(encoding, PAIRS[at].get_or_init(|| Pairs::of_encoding(encoding))),
+            Some(_) => Self::Double(encoding, Pairs::of(encoding)),
             // Encodings that are neither are in no chain; they would be read as ASCII.
             None => Self::Single(encoding.byte_table().unwrap_or(&['\u{FFFD}'; 128])),
         }
@@ -280,7 +274,12 @@ pub(super) struct Pairs {
 }
 
 impl Pairs {
-    fn of_encoding(encoding: EncodingId) -> Self {
+    fn of(encoding: EncodingId) -> &'static Self {
+        let at = DOUBLE.iter().position(|known| *known == encoding).unwrap_or(0);
+        PAIRS[at].get_or_init(|| Self::decoded(encoding))
+    }
+
+    fn decoded(encoding: EncodingId) -> Self {
         let pair = |index: u16| {
             let bytes = (index | 0x8000).to_be_bytes();
             let text = encoding.decode(&bytes)?;

@@ -103,9 +103,11 @@ impl<'a> Trial<'a> {
         if stretch[at].c.is_ascii() {
             return None;
         }
+        let mut characters = stretch[at..].iter().map(|symbol| symbol.c);
         let (length, output, outputs) = match self.steps[..] {
-            [(carrier, reader)] => undo_one(carrier, reader, &stretch[at..])?,
-            _ => undo(&self.steps, &mut stretch[at..].iter().map(|symbol| symbol.c))?,
+            // Nearly all chains are one misreading, which is undone without indirection.
+            [(carrier, reader)] => undo_last(carrier, reader, || characters.next().map(one))?,
+            _ => undo(&self.steps, &mut characters)?,
         };
         let unit = Unit { at, length, output, outputs: u8::try_from(outputs).unwrap_or(0), inferred: false, cost: 0 };
         self.is_plausible(&unit, stretch[at].c).then_some(unit)
@@ -163,40 +165,29 @@ impl<'a> Trial<'a> {
     }
 }
 
-/// Undoes one misreading on the first few of `symbols`, as [`undo`] does.
-#[inline]
-fn undo_one(carrier: Carrier, reader: Reader, symbols: &[Symbol]) -> Option<(usize, [char; UNIT_OUTPUT], usize)> {
-    let (mut bytes, mut filled) = ([0_u8; 2 * UNIT_INPUT], 0);
-    let mut output = ['\0'; UNIT_OUTPUT];
-    for (length, symbol) in (1..=UNIT_INPUT).zip(symbols) {
-        for byte in carrier.shown(symbol.c)?.bytes() {
-            bytes[filled] = *byte;
-            filled += 1;
-        }
-        match reader.read(&bytes[..filled], &mut output) {
-            Reading::Begun => {}
-            Reading::Malformed => return None,
-            Reading::Whole(outputs) => return Some((length, output, outputs)),
-        }
-    }
-    None
+/// Characters with their number, and how many of the text they come from.
+type Undone = (usize, [char; UNIT_OUTPUT], usize);
+
+/// Undoes `steps` on the first few of `characters`.
+fn undo(steps: &[(Carrier, Reader)], characters: &mut dyn Iterator<Item = char>) -> Option<Undone> {
+    let ((carrier, reader), earlier) = steps.split_last()?;
+    undo_last(*carrier, *reader, || {
+        // What the misreadings before this one gave: the characters themselves for the first.
+        if earlier.is_empty() { characters.next().map(one) } else { undo(earlier, characters) }
+    })
 }
 
-/// Undoes `steps` on the first few of `characters`: how many they are, and what they show the bytes of.
-fn undo(
-    steps: &[(Carrier, Reader)],
-    characters: &mut dyn Iterator<Item = char>,
-) -> Option<(usize, [char; UNIT_OUTPUT], usize)> {
-    let ((carrier, reader), earlier) = steps.split_last()?;
+fn one(c: char) -> Undone {
+    (1, [c, '\0', '\0', '\0'], 1)
+}
+
+/// Undoes one misreading on as many of what `next` gives as one unit needs.
+#[inline]
+fn undo_last(carrier: Carrier, reader: Reader, mut next: impl FnMut() -> Option<Undone>) -> Option<Undone> {
     let (mut bytes, mut filled) = ([0_u8; 2 * UNIT_INPUT], 0);
     let (mut output, mut length) = (['\0'; UNIT_OUTPUT], 0);
     for _ in 0..UNIT_INPUT {
-        // What the misreadings before this one gave: the characters themselves for the first.
-        let (consumed, shown, count) = if earlier.is_empty() {
-            (1, [characters.next()?, '\0', '\0', '\0'], 1)
-        } else {
-            undo(earlier, characters)?
-        };
+        let (consumed, shown, count) = next()?;
         length += consumed;
         for c in &shown[..count] {
             for byte in carrier.shown(*c)?.bytes() {
