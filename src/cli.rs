@@ -102,7 +102,7 @@ pub struct RepairArgs {
     /// Withholds all repairs
     #[arg(long)]
     pub report_only: bool,
-    /// Turns character references that a scraper left in plain text (&rsquo;) into characters
+    /// Turns character references that a scraper left in plain text (&rsquo;) into characters; HTML keeps its own
     #[arg(long)]
     pub entities: bool,
 }

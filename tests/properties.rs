@@ -8,7 +8,8 @@ use std::path::Path;
 
 use oped_convert::edit::RepairLog;
 use oped_convert::original::{Origin, Original};
-use oped_convert::plan::Plan;
+use oped_convert::plan::{Plan, RepairOptions};
+use oped_convert::span::Permille;
 use oped_convert::{Conversion, convert, read_original};
 use proptest::prelude::*;
 
@@ -17,9 +18,9 @@ fn original(bytes: Vec<u8>) -> Original {
 }
 
 /// Repairs, writes the log as JSON, reads it back, and restores.
-fn restores(bytes: Vec<u8>) {
+fn restores(bytes: Vec<u8>, options: RepairOptions) {
     let original = original(bytes);
-    let reading = read_original(&original, &Default::default(), &Default::default());
+    let reading = read_original(&original, &Default::default(), &options);
     let log = RepairLog::from_json(&reading.repaired.log.to_json()).unwrap();
     assert_eq!(log.restore(&reading.repaired.text).unwrap(), original.bytes[..]);
     check_gapless(&log, original.bytes.len(), reading.repaired.text.len());
@@ -58,6 +59,15 @@ fn mutated() -> impl Strategy<Value = Vec<u8>> {
             bytes
         },
     )
+}
+
+/// Repairs made, inferred and withheld.
+fn options() -> impl Strategy<Value = RepairOptions> {
+    (0..=1000_u16, any::<bool>(), any::<bool>()).prop_map(|(thousandths, report_only, entities)| RepairOptions {
+        min_confidence: Permille::new(thousandths),
+        report_only,
+        entities,
+    })
 }
 
 /// Lines of words in many scripts, with what formats stumble over.
@@ -110,13 +120,13 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(256))]
 
     #[test]
-    fn any_bytes_are_restored(bytes in prop::collection::vec(any::<u8>(), 0..700)) {
-        restores(bytes);
+    fn any_bytes_are_restored(bytes in prop::collection::vec(any::<u8>(), 0..700), options in options()) {
+        restores(bytes, options);
     }
 
     #[test]
-    fn damaged_samples_are_restored(bytes in mutated()) {
-        restores(bytes);
+    fn damaged_samples_are_restored(bytes in mutated(), options in options()) {
+        restores(bytes, options);
     }
 }
 

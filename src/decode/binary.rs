@@ -36,13 +36,14 @@ pub fn binary_kind(bytes: &[u8]) -> Option<BinaryKind> {
         return Some(BinaryKind::Known(name));
     }
     let head = &bytes[..bytes.len().min(HEAD)];
-    if bytes.starts_with(b"\xFF\xFE") || bytes.starts_with(b"\xFE\xFF") || super::wide::without_mark(bytes).is_some() {
+    if bytes.starts_with(b"\xFF\xFE") || bytes.starts_with(b"\xFE\xFF") {
         return None;
     }
     // ESC introduces ISO-2022; 0x1A ends old DOS texts.
     let is_control = |b: &&u8| matches!(b, 0..=8 | 0x0B | 0x0E..=0x19 | 0x1C..=0x1F);
     let control = head.iter().filter(is_control).count();
-    (control * 10 > head.len()).then_some(BinaryKind::ControlBytes)
+    let is_binary = control * 10 > head.len() && super::wide::without_mark(bytes).is_none();
+    is_binary.then_some(BinaryKind::ControlBytes)
 }
 
 #[cfg(test)]

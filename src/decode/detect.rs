@@ -78,16 +78,16 @@ pub(super) struct Guess {
 
 /// What reading bytes in one encoding costs.
 #[derive(Clone, Copy)]
-pub(super) struct Cost {
-    pub(super) encoding: EncodingId,
+struct Cost {
+    encoding: EncodingId,
     /// 1/256 bit.
-    pub(super) bits: u32,
+    bits: u32,
 }
 
 /// The likeliest encoding of bytes above 7F, of a text that is not UTF-8.
 pub(super) fn legacy_encoding(bytes: &[u8], declared: Option<EncodingId>) -> Guess {
     let sample = sample(bytes);
-    let model = Model::for_text(&String::from_utf8_lossy(&bytes[..bytes.len().min(HEAD)]));
+    let model = model(bytes);
     let mut costs: Vec<Cost> = CANDIDATES
         .iter()
         .map(|(encoding, prior)| {
@@ -112,6 +112,11 @@ pub(super) fn legacy_encoding(bytes: &[u8], declared: Option<EncodingId>) -> Gue
     let rest = second.map_or(String::new(), |second| format!("; {margin} bits better than {}", second.encoding));
     let evidence = format!("not UTF-8; statistics of {above} bytes above 7F{rest}");
     Guess { encoding: best.encoding, evidence, confidence: Permille::new(confidence), unknown }
+}
+
+/// The model of the language that the ASCII letters of bytes tell.
+pub(super) fn model(bytes: &[u8]) -> Model {
+    Model::for_text(&String::from_utf8_lossy(&bytes[..bytes.len().min(HEAD)]))
 }
 
 /// Bytes above 7F that tell whether an encoding is known at all.

@@ -41,7 +41,7 @@ pub(super) fn decode(bytes: &[u8], pieces: &mut Pieces<'_>, declared: Option<Enc
     }
     let whole = detect::legacy_encoding(&legacy, declared).encoding;
     let stray = stray_encoding(bytes, declared);
-    let model = Model::for_text(&String::from_utf8_lossy(bytes));
+    let model = detect::model(bytes);
     let mut line_by_line = false;
     for line in lines(bytes) {
         if std::str::from_utf8(line).is_ok() {

@@ -1,8 +1,8 @@
 //! Bytes to text, with the evidence for how they were read. Repairs nothing.
 //!
 //! In order: a byte order mark; UTF-16 and UTF-32 without one; the escapes of 7-bit encodings; strict UTF-8; UTF-8
-//! with lines or stray bytes in a legacy encoding, piece by piece; a legacy encoding by what its text costs. Decoding never fails: a byte that no encoding reads becomes U+FFFD
-//! and stays in the log.
+//! with lines or stray bytes in a legacy encoding, piece by piece; a legacy encoding by what its text costs. Decoding
+//! never fails: a byte that no encoding reads becomes U+FFFD and stays in the log.
 
 mod binary;
 mod detect;
@@ -72,9 +72,13 @@ fn read_unmarked(bytes: &[u8], pieces: &mut Pieces<'_>, declared: Option<Encodin
         evidence: evidence.to_owned(),
         confidence: Permille::new(confidence),
     };
-    if let Some(encoding) = wide::without_mark(bytes) {
+    const WIDE: (&str, u16) = ("units of two or four bytes", 950);
+    // Text in units of two or four bytes that is UTF-8 as well has zero bytes.
+    if wide::has_zero(bytes)
+        && let Some(encoding) = wide::without_mark(bytes)
+    {
         pieces.decode_rest(encoding);
-        return reading("units of two or four bytes", 950);
+        return reading(WIDE.0, WIDE.1);
     }
     if bytes.is_ascii() {
         if let Some(encoding) = escapes::encoding(bytes) {
@@ -88,8 +92,8 @@ fn read_unmarked(bytes: &[u8], pieces: &mut Pieces<'_>, declared: Option<Encodin
         return reading("ASCII only", 1000);
     }
     match std::str::from_utf8(bytes) {
-        Ok(_) => {
-            pieces.decode_rest(EncodingId::Utf8);
+        Ok(text) => {
+            pieces.copy(text);
             return reading("strict UTF-8", 1000);
         }
         // Cut off inside its last character, which is lost; that is no evidence of another encoding.
@@ -103,6 +107,10 @@ fn read_unmarked(bytes: &[u8], pieces: &mut Pieces<'_>, declared: Option<Encodin
         }
         Err(_) => {}
     }
+    if let Some(encoding) = wide::without_mark(bytes) {
+        pieces.decode_rest(encoding);
+        return reading(WIDE.0, WIDE.1);
+    }
     if let Some(mixture) = mixed::decode(bytes, pieces, declared) {
         return Reading { evidence: mixture.evidence, confidence: mixture.confidence };
     }
@@ -111,9 +119,6 @@ fn read_unmarked(bytes: &[u8], pieces: &mut Pieces<'_>, declared: Option<Encodin
         pieces.keep_rest();
     } else {
         pieces.decode_rest(guess.encoding);
-    }
-    if escapes::is_viqr(bytes) {
-        return reading("Vietnamese with its marks written after the letters (VIQR)", 400);
     }
     if escapes::lost_letters(bytes) {
         let evidence = guess.evidence + "; letters became question marks before";

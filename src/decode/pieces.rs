@@ -94,16 +94,23 @@ impl<'a> Pieces<'a> {
 
     /// The longest prefix that is UTF-8; its length, and that of the malformed sequence after it.
     fn push_utf8(&mut self, bytes: &[u8]) -> (usize, usize) {
-        let (valid, malformed) = match std::str::from_utf8(bytes) {
-            Ok(_) => (bytes.len(), 0),
-            Err(error) => (error.valid_up_to(), error.error_len().unwrap_or(1)),
+        let (text, malformed) = match std::str::from_utf8(bytes) {
+            Ok(text) => (text, 0),
+            Err(error) => {
+                let valid = std::str::from_utf8(&bytes[..error.valid_up_to()]);
+                (valid.unwrap_or_default(), error.error_len().unwrap_or(1))
+            }
         };
-        let text = std::str::from_utf8(&bytes[..valid]).unwrap_or_default();
-        if valid > 0 {
-            self.count(EncodingId::Utf8, &bytes[..valid]);
-            self.push(valid, text, SegmentKind::Copied);
+        self.copy(text);
+        (text.len(), malformed)
+    }
+
+    /// The next bytes are `text` in UTF-8.
+    pub(super) fn copy(&mut self, text: &str) {
+        if !text.is_empty() {
+            self.count(EncodingId::Utf8, text.as_bytes());
+            self.push(text.len(), text, SegmentKind::Copied);
         }
-        (valid, malformed)
     }
 
     fn push_decoded(&mut self, bytes: &[u8], text: &str, encoding: EncodingId) {

@@ -15,24 +15,24 @@ const MARGIN: u32 = 20 * BIT;
 /// Bits a character, at most, of a text.
 const DEAREST: u32 = 14 * BIT;
 
-/// The encoding of bytes that are units of two or four bytes.
+/// Whether there are zero bytes: every second or more of text that is partly ASCII is one.
+pub(super) fn has_zero(bytes: &[u8]) -> bool {
+    bytes.iter().take(SAMPLE).any(|b| *b == 0)
+}
+
+/// The encoding of bytes that are units of two or four bytes. Chinese without a single space or line end has no zero
+/// bytes and is told by its cost.
 pub(super) fn without_mark(bytes: &[u8]) -> Option<EncodingId> {
     if bytes.len() < 8 {
         return None;
     }
-    // Every fourth byte, or every second of a text that is partly ASCII, is zero; Chinese without a single space or
-    // line end is told by its cost.
-    let has_zero = bytes.iter().take(SAMPLE).any(|b| *b == 0);
     if bytes.len().is_multiple_of(4)
-        && has_zero
+        && has_zero(bytes)
         && let Some(encoding) = likelier(E::Utf32Le, E::Utf32Be, bytes)
     {
         return Some(encoding);
     }
-    if !bytes.len().is_multiple_of(2) || (!has_zero && std::str::from_utf8(bytes).is_ok()) {
-        return None;
-    }
-    likelier(E::Utf16Le, E::Utf16Be, bytes)
+    if bytes.len().is_multiple_of(2) { likelier(E::Utf16Le, E::Utf16Be, bytes) } else { None }
 }
 
 fn likelier(a: EncodingId, b: EncodingId, bytes: &[u8]) -> Option<EncodingId> {

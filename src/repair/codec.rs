@@ -115,7 +115,7 @@ pub(super) struct ReversePairs {
 impl ReversePairs {
     fn of(encoding: EncodingId) -> Self {
         let mut pairs = vec![0; PLANE];
-        for (index, code) in (0x8000..).zip(&Pairs::of(encoding).characters) {
+        for (index, code) in (0x8000..=0xFFFF).zip(&Pairs::of(encoding).characters) {
             if let Some(slot) = pairs.get_mut(*code as usize).filter(|slot| *code != 0 && **slot == 0) {
                 // Where two pairs are one character, the one that the encoder writes is it; some it writes not at all.
                 let written = char::from_u32(*code).and_then(|c| encoding.pair_of(c));

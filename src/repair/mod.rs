@@ -299,6 +299,14 @@ mod tests {
     }
 
     #[test]
+    fn a_damaged_article_that_speaks_of_encodings_is_repaired() {
+        let clean = "The library’s catalogue wasn’t the problem — it’s the encoding. “Nobody told us”, said José, “and we \
+                     didn’t ask”. That’s how the town’s archive lost Zoë’s letters, and half of the café’s old menus.";
+        let damaged = EncodingId::Windows1252.decode(clean.as_bytes()).unwrap() + " It costs £5.";
+        assert_eq!(repaired(damaged.as_bytes()).text, format!("{clean} It costs £5."));
+    }
+
+    #[test]
     fn damage_inside_legacy_bytes_is_logged_with_those_bytes() {
         let text = "Il nâ€™y a pas dâ€™autre choix, câ€™est tout.";
         let bytes = encoding_rs::WINDOWS_1252.encode(text).0.into_owned();

@@ -60,22 +60,7 @@ fn judge<'a>(
 ) -> (Vec<Candidate<'a>>, Vec<Option<usize>>) {
     let mut candidates = try_chains(chains, text, islands, model, work);
     let subject = !candidates.is_empty() && veto::is_subject(text);
-    let mut mentioned = vec![false; islands.len()];
-    candidates.retain(|candidate| {
-        let mention = veto::is_mention(text, islands, candidate, subject, work);
-        if mention && subject && candidate.is_believed() {
-            for (mentioned, score) in mentioned.iter_mut().zip(&candidate.scores) {
-                *mentioned |= score.units > 0;
-            }
-        }
-        !mention
-    });
-    // What is an example of one misreading is no sign of another.
-    for candidate in &mut candidates {
-        for (score, _) in candidate.scores.iter_mut().zip(&mentioned).filter(|(_, mentioned)| **mentioned) {
-            score.take_back();
-        }
-    }
+    candidates.retain(|candidate| !veto::is_mention(text, islands, candidate, subject, work));
     let chosen = choose(text, &candidates, islands);
     (candidates, chosen)
 }

@@ -16,15 +16,17 @@ pub(super) fn threshold(text: &str, islands: &[Range<usize>], candidate: &Candid
         return usual;
     }
     let units: usize = candidate.scores.iter().map(|score| score.units).sum();
-    if units == 1 && has_clean(text, islands, candidate) { usual.max(ALONE) } else { usual }
+    if units == 1 && census(text, islands, candidate).0 > 0 { usual.max(ALONE) } else { usual }
 }
 
-/// Whether characters above ASCII stand in the text that the candidate does not explain.
-fn has_clean(text: &str, islands: &[Range<usize>], candidate: &Candidate<'_>) -> bool {
+/// Characters above ASCII in the text that the candidate does not explain, and those that it does.
+fn census(text: &str, islands: &[Range<usize>], candidate: &Candidate<'_>) -> (usize, usize) {
     let above = |island: &Range<usize>| {
         text[island.clone()].chars().filter(|c| !c.is_ascii() && !matches!(c, '\u{A0}' | '\u{FFFD}')).count()
     };
-    islands.iter().zip(&candidate.scores).any(|(island, score)| above(island) > score.explained)
+    islands.iter().zip(&candidate.scores).fold((0, 0), |(clean, explained), (island, score)| {
+        (clean + above(island).saturating_sub(score.explained), explained + score.explained)
+    })
 }
 
 /// Words of those who write about misread text, in lower case.
@@ -76,6 +78,10 @@ const SUBJECT: &[&str] = &[
     "gbk",
 ];
 
+/// Examples have so many characters, at most, for each clean one of a text about misread text. A misread article that
+/// speaks of encodings is damaged throughout.
+const EXAMPLES: usize = 3;
+
 /// Whether a candidate would repair examples. What looks damaged stands between quotation marks, and the text is
 /// about misread text or shows the right characters as well; or the text is about misread text and has other
 /// characters that the same misreading would have damaged.
@@ -86,7 +92,8 @@ pub(super) fn is_mention(
     subject: bool,
     work: &mut Workspace,
 ) -> bool {
-    if subject && has_clean(text, islands, candidate) {
+    let (clean, explained) = census(text, islands, candidate);
+    if subject && clean * EXAMPLES > explained {
         return true;
     }
     all_quoted(text, islands, candidate, work, !subject)

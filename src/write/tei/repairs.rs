@@ -10,7 +10,7 @@ use std::ops::Range;
 
 use super::walk::Contents;
 use super::{Edition, Sink};
-use crate::edit::{Applicability, Edit, EditId, Segment, SegmentKind};
+use crate::edit::{Applicability, ChainId, Edit, EditId, Segment, SegmentKind};
 use crate::encoding::EncodingId;
 
 /// Writes `standOff`, or nothing where the text is a copy of the input's.
@@ -66,6 +66,9 @@ fn write_repair(xml: &mut Sink, edition: &Edition<'_>, edit: &Edit, places: usiz
 fn write_chain(xml: &mut Sink, edit: &Edit) -> io::Result<()> {
     open_feature(xml, "chain")?;
     xml.start("vColl", &[("org", "list")])?;
+    if edit.chain == ChainId::REFERENCE {
+        xml.empty("symbol", &[("value", &edit.chain.to_string())])?;
+    }
     for step in edit.chain.steps() {
         xml.empty("symbol", &[("value", &format!("{}-read-as-{}", step.was, step.read_as))])?;
     }
