@@ -216,7 +216,7 @@ impl RepairLog {
     }
 
     /// The same, where the digest of the original is known.
-    pub fn with_digest(
+    pub(crate) fn with_digest(
         source: Digest,
         original: &[u8],
         repaired: &str,

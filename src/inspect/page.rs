@@ -104,9 +104,12 @@ pub fn repair_table(reading: &Reading) -> String {
         return "no repairs\n".to_owned();
     }
     let mut table = format!("{} repair{}\n", edits.len(), if edits.len() == 1 { "" } else { "s" });
+    let text = &reading.repaired.text;
+    // Repairs stand in the order of the text: the lines are counted once, from one repair to the next.
+    let (mut line_number, mut counted) = (1, 0);
     for (edit, (_, segment)) in edits.iter().zip(reading.repaired.log.repairs()) {
-        let text = &reading.repaired.text;
-        let line_number = text[..segment.target.start].matches('\n').count() + 1;
+        line_number += text[counted..segment.target.start].matches('\n').count();
+        counted = segment.target.start;
         let before: String = text[..segment.target.start].chars().rev().take_while(|c| *c != '\n').take(24).collect();
         let before: String = before.chars().rev().collect();
         let after: String = text[segment.target.end..].chars().take_while(|c| *c != '\n').take(24).collect();
