@@ -6,6 +6,8 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use data_encoding::HEXLOWER;
+use oped_convert::edit::{Applicability, SegmentKind};
+use oped_convert::encoding::EncodingId;
 use oped_convert::plan::RepairOptions;
 use oped_convert::{repair_bytes, repair_str};
 use serde_json::Value;
@@ -91,4 +93,51 @@ fn files(folder: &Path) -> Vec<PathBuf> {
     }
     found.sort();
     found
+}
+
+/// A text whose UTF-8 was read as a page, without the bytes that were dropped, and where each character stands.
+fn torn(text: &str, page: EncodingId, dropped: &dyn Fn(u8) -> bool) -> (String, Vec<(usize, char)>) {
+    let (mut damaged, mut places) = (String::new(), Vec::new());
+    for c in text.chars() {
+        places.push((damaged.len(), c));
+        for byte in c.encode_utf8(&mut [0; 4]).bytes().filter(|byte| !dropped(*byte)) {
+            damaged.push_str(&page.decode(&[byte]).unwrap());
+        }
+    }
+    (damaged, places)
+}
+
+#[test]
+fn what_was_lost_is_told_rightly_or_not_at_all() {
+    let undefined = |byte: u8| matches!(byte, 0x81 | 0x8D | 0x8F | 0x90 | 0x9D);
+    let control = |byte: u8| (0x80..=0x9F).contains(&byte);
+    let losses: [(EncodingId, &dyn Fn(u8) -> bool); 2] =
+        [(EncodingId::Windows1252, &undefined), (EncodingId::Latin1, &control)];
+    let (mut told, mut wrong) = (0, Vec::new());
+    let folder = fs::read_dir(root().join("tests/corpus/texts")).unwrap();
+    let mut paths: Vec<PathBuf> = folder.map(|entry| entry.unwrap().path()).collect();
+    paths.sort();
+    for path in paths.iter().filter(|path| !path.ends_with("keep.json")) {
+        let language = path.file_stem().unwrap().display();
+        let json: Value = serde_json::from_str(&fs::read_to_string(path).unwrap()).unwrap();
+        for (page, dropped) in losses {
+            let (damaged, places) = torn(json["document"].as_str().unwrap(), page, dropped);
+            let repaired = repair_str(&damaged, &RepairOptions::default());
+            for (_, segment) in repaired.log.repairs() {
+                let SegmentKind::Repaired { applicability: Applicability::Inferred, .. } = segment.kind else {
+                    continue;
+                };
+                let read = &repaired.text[segment.target.clone()];
+                let first = places.partition_point(|(at, _)| *at < segment.source.start);
+                let stood: String = places[first..].iter().map(|(_, c)| c).take(read.chars().count()).collect();
+                told += read.chars().count();
+                if read != stood {
+                    wrong.push(format!("{language}: {read} for {stood}"));
+                }
+            }
+        }
+    }
+    // Half of what was lost, in the texts that still make sense; a name may have any letter.
+    assert!(told >= 540, "{told}");
+    assert!(wrong.len() * 80 <= told, "{wrong:?}");
 }

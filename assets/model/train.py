@@ -85,19 +85,20 @@ UNSEEN = 2.0 ** -22
 VARIANT_COST = {"latin": 12, "greek": 4, "cyrillic": 8, "arabic": 6, "hebrew": 6}
 
 
-def main():
+def main(output, packages, make):
+    """Makes or checks a file with what `make` gives for the folder that the packages are installed in."""
     if "--inputs" in sys.argv:
-        data = train(Path(sys.argv[sys.argv.index("--inputs") + 1]))
-        OUTPUT.write_bytes(data) if "--check" not in sys.argv else sys.exit(data != OUTPUT.read_bytes())
+        data = make(Path(sys.argv[sys.argv.index("--inputs") + 1]))
+        output.write_bytes(data) if "--check" not in sys.argv else sys.exit(data != output.read_bytes())
         return
     with tempfile.TemporaryDirectory() as folder:
         venv.create(folder, with_pip=True)
         python = Path(folder) / "bin" / "python"
-        subprocess.run([python, "-m", "pip", "install", "--quiet", *PACKAGES], check=True)
+        subprocess.run([python, "-m", "pip", "install", "--quiet", *packages], check=True)
         where = "import lingua, os; print(os.path.dirname(os.path.dirname(lingua.__file__)))"
         inputs = subprocess.run([python, "-c", where], check=True, capture_output=True, text=True).stdout.strip()
-        again = subprocess.run([python, __file__, "--inputs", inputs, *[a for a in sys.argv[1:] if a == "--check"]])
-        sys.exit(again.returncode)
+        again = [python, sys.argv[0], "--inputs", inputs, *[a for a in sys.argv[1:] if a == "--check"]]
+        sys.exit(subprocess.run(again).returncode)
 
 
 def ngrams(inputs, language, kind):
@@ -263,4 +264,4 @@ def simplified(inputs, unigrams):
 
 
 if __name__ == "__main__":
-    main()
+    main(OUTPUT, PACKAGES, train)

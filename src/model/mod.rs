@@ -5,6 +5,7 @@
 //! character n-grams of 45 languages (`assets/model/`), everything else by its class.
 
 mod class;
+mod context;
 pub mod han;
 mod tables;
 
@@ -14,6 +15,7 @@ use crate::encoding::EncodingId;
 use class::Class;
 use tables::{Alphabet, Info, TABLES};
 
+pub use context::{Context, HISTORY};
 pub use tables::Press;
 
 /// One bit.
@@ -120,14 +122,18 @@ impl Model {
         if b.class == t.class && b.class.has_pairs() && b.index != 0 && t.index != 0 {
             return self.pair(b, t) + case_cost(b, t);
         }
-        let edge = if b.class.has_pairs() && b.index != 0 && !t.class.is_letter() {
-            self.alphabet(b.class).map_or(0, |a| u32::from(a.cost(b.index, 0)))
-        } else {
-            0
-        };
+        let edge = self.edge(b, t);
         // How a word begins is the language's; for other scripts than Latin it is in the character itself.
         let own = if t.class == Class::Latin && t.index != 0 { self.latin.cost(0, t.index) } else { t.own };
         self.transitions[b.class as usize][t.class as usize] + (edge + u32::from(own)) * (BIT / 8) + case_cost(b, t)
+    }
+
+    /// Cost of a word's end between two characters, in 1/8 bit.
+    fn edge(&self, before: Info, this: Info) -> u32 {
+        if !before.class.has_pairs() || before.index == 0 || this.class.is_letter() {
+            return 0;
+        }
+        self.alphabet(before.class).map_or(0, |a| u32::from(a.cost(before.index, 0)))
     }
 
     fn alphabet(&self, class: Class) -> Option<&Alphabet> {

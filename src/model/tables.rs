@@ -46,8 +46,10 @@ pub(super) struct Tables {
     /// Pages of `PAGE` characters: index into `infos`, in pages.
     pages: Vec<u16>,
     infos: Vec<Info>,
-    /// Costs of the ideographs from `FIRST_HAN` on, by [`Press`], in 1/8 bit.
+    /// Costs of the ideographs from `FIRST_HAN` on, by [`Press`], in 1/8 bit, in text that is its own for certain.
     han: [Vec<u8>; PRESSES],
+    /// Their costs in text of any press.
+    pooled_han: &'static [u8],
 }
 
 /// Who prints with ideographs, and with which.
@@ -82,6 +84,9 @@ const PRESSES: usize = 3;
 /// What any ideograph costs more in Korean text, in 1/8 bit.
 const IN_KOREAN: u8 = 64;
 
+/// Costs from here on are of characters that no model saw, in 1/8 bit.
+const UNSEEN: u8 = 21 * 8;
+
 const FIRST_HAN: u32 = 0x4E00;
 
 const PAGE: usize = 64;
@@ -107,19 +112,27 @@ impl Tables {
 
     /// What an ideograph costs in the text of a press; in that of any where it is rare there.
     pub(super) fn han(&self, c: char, press: Press) -> Option<u8> {
-        let index = u32::from(c).checked_sub(FIRST_HAN)? as usize;
-        let own = |press: Press| self.han[press as usize].get(index).copied();
+        let index = han_index(c)?;
+        let pooled = *self.pooled_han.get(index)?;
+        let own = |press: Press| self.han[press as usize].get(index).map(|own| mixed(*own, pooled));
         match press {
             Press::Korean => own(Press::Traditional).map(|own| own.saturating_add(IN_KOREAN)),
             press => own(press),
         }
     }
 
+    /// The same in text that is certainly of that press.
+    pub(super) fn own_han(&self, c: char, press: Press) -> Option<u8> {
+        let index = han_index(c)?;
+        self.han.get(press as usize)?.get(index).copied()
+    }
+
     fn read() -> Self {
-        let mut reader = Reader { rest: BYTES.get(4..).unwrap_or_default() };
+        let mut reader = Reader::new(BYTES.get(4..).unwrap_or_default());
         let mut infos: Vec<Info> = (0..PLANE).map(by_rule).collect();
         let (mut alphabets, mut languages) = (Vec::new(), Vec::new());
         let mut han: [Vec<u8>; PRESSES] = Default::default();
+        let mut pooled_han: &[u8] = &[];
         for _ in 0..reader.byte() {
             let class = Class::of_script(reader.byte());
             let letters: Vec<u32> = (0..reader.half()).map(|_| reader.word()).collect();
@@ -145,24 +158,30 @@ impl Tables {
             let presses = reader.byte();
             let pooled = reader.take(length as usize);
             for (code, own) in (first as usize..).zip(pooled) {
-                if let Some(info) = infos.get_mut(code).filter(|info| info.class == class) {
+                // What the model never saw is no letter: the rule knows more of it.
+                let seen = |info: &&mut Info| info.class == class && (*own < UNSEEN || class != Class::Devanagari);
+                if let Some(info) = infos.get_mut(code).filter(seen) {
                     info.own = *own;
                 }
             }
             for table in han.iter_mut().take(usize::from(presses)) {
-                let own = reader.take(length as usize).iter();
-                *table = own.zip(pooled).map(|(own, pooled)| mixed(*own, *pooled)).collect();
+                *table = reader.take(length as usize).to_vec();
+                pooled_han = pooled;
                 // A text that stands as it is may be of any press.
-                for (code, own) in (first as usize..).zip(&*table) {
+                for ((code, own), pooled) in (first as usize..).zip(&*table).zip(pooled) {
                     if let Some(info) = infos.get_mut(code) {
-                        info.own = info.own.min(*own);
+                        info.own = info.own.min(mixed(*own, *pooled));
                     }
                 }
             }
         }
         let (pages, infos) = compress(&infos);
-        Self { alphabets, languages, pages, infos, han }
+        Self { alphabets, languages, pages, infos, han, pooled_han }
     }
+}
+
+fn han_index(c: char) -> Option<usize> {
+    Some(u32::from(c).checked_sub(FIRST_HAN)? as usize)
 }
 
 /// What the class of a character tells without the trained tables.
@@ -186,7 +205,7 @@ fn set_letter(infos: &mut [Info], letter: u32, info: Info) {
     }
 }
 
-fn read_language(reader: &mut Reader, pooled: &Alphabet) -> Language {
+fn read_language(reader: &mut Reader<'static>, pooled: &Alphabet) -> Language {
     let length = usize::from(reader.byte());
     let tag = std::str::from_utf8(reader.take(length)).unwrap_or_default();
     let count = usize::from(reader.byte());
@@ -225,12 +244,16 @@ fn compress(infos: &[Info]) -> (Vec<u16>, Vec<Info>) {
 }
 
 /// Reads numbers off the front; past the end everything is zero or empty, which a test rules out.
-struct Reader {
-    rest: &'static [u8],
+pub(super) struct Reader<'a> {
+    rest: &'a [u8],
 }
 
-impl Reader {
-    fn take(&mut self, length: usize) -> &'static [u8] {
+impl<'a> Reader<'a> {
+    pub(super) fn new(bytes: &'a [u8]) -> Self {
+        Self { rest: bytes }
+    }
+
+    pub(super) fn take(&mut self, length: usize) -> &'a [u8] {
         let (taken, rest) = self.rest.split_at_checked(length).unwrap_or_default();
         self.rest = rest;
         taken
@@ -240,15 +263,15 @@ impl Reader {
         self.take(length).iter().rev().fold(0, |number, byte| number << 8 | u32::from(*byte))
     }
 
-    fn byte(&mut self) -> u8 {
+    pub(super) fn byte(&mut self) -> u8 {
         self.take(1).first().copied().unwrap_or_default()
     }
 
-    fn half(&mut self) -> u16 {
+    pub(super) fn half(&mut self) -> u16 {
         u16::try_from(self.number(2)).unwrap_or_default()
     }
 
-    fn word(&mut self) -> u32 {
+    pub(super) fn word(&mut self) -> u32 {
         self.number(4)
     }
 }

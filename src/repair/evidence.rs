@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::chain::{CHAINS, Chain};
 use super::lattice::{self, Path, Scratch};
 use super::proof;
-use super::trial::Trial;
+use super::trial::{Trial, Unit};
 use super::view::Stretch;
 use crate::model::{self, BIT, Model};
 
@@ -101,6 +101,9 @@ pub(super) fn candidate<'a>(
 ) -> Candidate<'a> {
     let chain = &CHAINS[index];
     let mut trial = Trial::new(model, chain);
+    if chain.lossy {
+        trial = trial.with_kept(islands.iter().flat_map(|island| text[island.clone()].chars()));
+    }
     let mut scores = score(chain, &trial, text, islands, work);
     // A double-byte chain makes letters of a few symbols (`§§`, `Â©`, `»N`): unless it reads a run of letters
     // somewhere, it is punctuation that was damaged, and nothing else.
@@ -110,10 +113,41 @@ pub(super) fn candidate<'a>(
             scores = score(chain, &trial, text, islands, work);
         }
     }
+    if chain.lossy && scores.iter().any(|score| score.units > 0) {
+        trial = trial.in_context(&read_text(&trial, text, islands, work));
+        scores = score(chain, &trial, text, islands, work);
+    }
     if chain.is_other_script() && !scores.iter().any(|score| score.letters >= SHORTEST_WORD) {
         scores.iter_mut().for_each(Score::take_back);
     }
     Candidate { index, trial, scores }
+}
+
+/// Bytes of a repaired text that tell its language.
+const CONTEXT: usize = 8 << 10;
+
+/// The beginning of a text as a chain reads it, without what was guessed.
+fn read_text(trial: &Trial<'_>, text: &str, islands: &[Range<usize>], work: &mut Workspace) -> String {
+    let (mut repaired, mut done) = (String::new(), islands.first().map_or(0, |island| island.start));
+    for island in islands {
+        repaired.push_str(&text[done..island.start]);
+        let path = read(trial, text, island, work);
+        let (mut units, mut at) = (path.units.iter().peekable(), 0);
+        while at < work.stretch.symbols.len() {
+            let unit = units.next_if(|unit| unit.at == at);
+            match unit {
+                Some(unit) if unit.inferred => repaired.push('\u{FFFD}'),
+                Some(unit) => repaired.extend(unit.characters()),
+                None => repaired.push(work.stretch.symbols[at].c),
+            }
+            at = unit.map_or(at + 1, Unit::end);
+        }
+        done = island.end;
+        if repaired.len() > CONTEXT {
+            break;
+        }
+    }
+    repaired
 }
 
 /// What a chain makes of each stretch.
@@ -137,7 +171,7 @@ pub(super) fn score(
                 saved: path.saved,
                 counted,
                 letters,
-                units: path.units.len(),
+                units: path.units.len() + path.unproven.len(),
                 explained,
                 explainable,
                 reading: reading(&path),
@@ -166,11 +200,12 @@ struct Witnesses {
 impl Witnesses {
     /// The part of a path's savings that is due to characters which have not been heard often enough.
     fn hear(&mut self, path: &Path, stretch: &Stretch) -> u32 {
-        if self.idle >= ENOUGH || path.units.is_empty() {
+        let all = path.units.len() + path.unproven.len();
+        if self.idle >= ENOUGH || all == 0 {
             return 0;
         }
         let mut new = 0;
-        for (index, unit) in path.units.iter().enumerate() {
+        for (index, unit) in path.units.iter().chain(&path.unproven).enumerate() {
             let Some(c) = unit.characters().first() else { continue };
             // A letter by itself is a list's, a pattern's, a formula's. C1 controls stand in none of them.
             let control = matches!(stretch.symbols[unit.at].c, '\u{80}'..='\u{9F}');
@@ -183,9 +218,8 @@ impl Witnesses {
                 new += 1;
             }
         }
-        let units = u64::try_from(path.units.len()).unwrap_or(1).max(1);
-        self.idle = if new == 0 { self.idle + path.units.len() } else { 0 };
-        u32::try_from(u64::from(path.saved) * new / units).unwrap_or(u32::MAX)
+        self.idle = if new == 0 { self.idle + all } else { 0 };
+        u32::try_from(u64::from(path.saved) * new / all as u64).unwrap_or(u32::MAX)
     }
 }
 

@@ -3,7 +3,7 @@
 
 use super::trial::{Trial, Unit};
 use super::view::Face;
-use crate::model::Symbol;
+use crate::model::{BIT, Symbol};
 
 /// Repaired characters that a prefix may end with: as many as are likely where bytes were lost, else the cheapest.
 const LOSSY_BEAM: usize = 6;
@@ -15,6 +15,8 @@ pub(super) struct Path {
     pub(super) units: Vec<Unit>,
     /// What they save, in 1/256 bit.
     pub(super) saved: u32,
+    /// Guesses that were taken back, in order: places that lost bytes which nothing around them tells.
+    pub(super) unproven: Vec<Unit>,
     /// Characters that the chain could explain, whether or not that saves anything.
     pub(super) explainable: usize,
 }
@@ -22,7 +24,7 @@ pub(super) struct Path {
 impl Path {
     /// Characters that it explains.
     pub(super) fn explained(&self) -> usize {
-        self.units.iter().map(|unit| unit.length).sum()
+        self.units.iter().chain(&self.unproven).map(|unit| unit.length).sum()
     }
 }
 
@@ -52,7 +54,7 @@ pub(super) struct Scratch {
 pub(super) fn read(trial: &Trial<'_>, face: &Face<'_>, scratch: &mut Scratch) -> Path {
     let Scratch { cells, readings } = scratch;
     let begins = |at: &usize| {
-        trial.readings(face.stretch, *at, readings);
+        trial.readings(face, *at, readings);
         !readings.is_empty()
     };
     // Nothing can be repaired before the first unit.
@@ -64,8 +66,8 @@ pub(super) fn read(trial: &Trial<'_>, face: &Face<'_>, scratch: &mut Scratch) ->
     cells[first * stride] = Cell { cost: 0, last: face.at(first), ..unreached };
     let (mut explainable, mut free) = (0, first);
     for at in first..face.stretch.len() {
-        trial.readings(face.stretch, at, readings);
-        let exception = if readings.is_empty() { 0 } else { trial.exception };
+        trial.readings(face, at, readings);
+        let exception = if readings.is_empty() { 0 } else { trial.exception } + out_of_place(trial, face, at);
         let (done, open) = cells.split_at_mut((at + 1) * stride);
         let here = &done[at * stride..];
         open[0] = keep(trial, face, at, here, exception);
@@ -78,9 +80,16 @@ pub(super) fn read(trial: &Trial<'_>, face: &Face<'_>, scratch: &mut Scratch) ->
             reach(trial, unit, here, there);
         }
     }
-    let mut path = trace(face, first, cells, stride);
+    let mut path = trace(trial, face, first, cells, stride);
     path.explainable = explainable;
     path
+}
+
+/// Bits that what is left of an apostrophe costs where an English word has one, for a chain that lost the rest.
+const OUT_OF_PLACE: u32 = 10 * BIT;
+
+fn out_of_place(trial: &Trial<'_>, face: &Face<'_>, at: usize) -> u32 {
+    if trial.lossy && face.is_torn_apostrophe(at) { OUT_OF_PLACE } else { 0 }
 }
 
 /// The cell after keeping a character.
@@ -122,13 +131,14 @@ fn reach(trial: &Trial<'_>, unit: &Unit, here: &[Cell], there: &mut [Cell]) {
 }
 
 /// Walks the cheapest reading back.
-fn trace(face: &Face<'_>, first: usize, cells: &[Cell], stride: usize) -> Path {
+fn trace(trial: &Trial<'_>, face: &Face<'_>, first: usize, cells: &[Cell], stride: usize) -> Path {
     let end = face.stretch.len();
     let closing = |last: Symbol| face.after.map_or(0, |after| face.model.cost(last, after));
     let total = |cell: &Cell| cell.cost.saturating_add(closing(cell.last));
     let last = cells[end * stride..].iter().map(total).enumerate().min_by_key(|(at, cost)| (*cost, *at));
     let (mut from, best) = last.unwrap_or((0, 0));
-    let untouched = (first..end).map(|at| face.cost(at)).sum::<u32>() + closing(face.at(end));
+    let kept = |at: usize| face.cost(at) + out_of_place(trial, face, at);
+    let untouched = (first..end).map(kept).sum::<u32>() + closing(face.at(end));
     let mut path = Path { saved: untouched.saturating_sub(best), ..Path::default() };
     let mut at = end;
     while at > first {

@@ -19,13 +19,46 @@ pub(super) struct Loss {
 }
 
 /// Bytes that windows-1252 leaves undefined and that readers therefore drop.
-const UNDEFINED: [u8; 5] = [0x81, 0x8D, 0x8F, 0x90, 0x9D];
+const UNDEFINED: &[u8] = &[0x81, 0x8D, 0x8F, 0x90, 0x9D];
+
+/// Bytes that ISO-8859-1 has as controls and that readers of XML and browsers drop.
+const CONTROLS: &[u8] = &{
+    let (mut bytes, mut at) = ([0; 32], 0);
+    while at < bytes.len() {
+        bytes[at] = 0x80 + at as u8;
+        at += 1;
+    }
+    bytes
+};
+
+/// What a text lost, as far as what it kept tells.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Dropped {
+    /// All of the bytes 80-9F and not only those that windows-1252 leaves undefined: nothing shows one.
+    pub(super) controls: bool,
+    /// The byte A0: nothing shows it.
+    pub(super) no_break_spaces: bool,
+}
+
+impl Dropped {
+    /// Bytes that a character may have lost that begins with `lead`. Where all controls are gone, characters of three
+    /// bytes have lost so many that a single one cannot be told, but for punctuation.
+    fn bytes(self, lead: u8) -> impl Iterator<Item = u8> {
+        let (controls, tells) = match (self.controls, lead) {
+            (false, _) => (UNDEFINED, true),
+            (true, ..0xE0 | 0xE2) => (CONTROLS, true),
+            (true, _) => (&[][..], false),
+        };
+        controls.iter().copied().chain((tells && self.no_break_spaces).then_some(0xA0))
+    }
+}
 
 /// Characters of three bytes of which nothing but the first is left: the punctuation of edited prose.
-const PUNCTUATION: [char; 7] = ['’', '“', '”', '‘', '–', '—', '…'];
+pub(super) const PUNCTUATION: [char; 7] = ['’', '“', '”', '‘', '–', '—', '…'];
 
-/// Candidates for a character that begins with the byte `lead`, of which `rest` may show more bytes.
-pub(super) fn losses(lead: u8, rest: &[Symbol], shown: impl Fn(char) -> Option<Shown>) -> Vec<Loss> {
+/// Candidates for a character that begins with the byte `lead`, of which `rest` may show more bytes and lost some of
+/// what the text `dropped`.
+pub(super) fn losses(lead: u8, rest: &[Symbol], dropped: Dropped, shown: impl Fn(char) -> Option<Shown>) -> Vec<Loss> {
     let needed = match lead {
         0xC2..=0xDF => 1,
         0xE0..=0xEF => 2,
@@ -33,7 +66,9 @@ pub(super) fn losses(lead: u8, rest: &[Symbol], shown: impl Fn(char) -> Option<S
         _ => return Vec::new(),
     };
     let mut found = Vec::new();
-    with_spaces(lead, needed, rest, &shown, &mut found);
+    if dropped.no_break_spaces {
+        with_spaces(lead, needed, rest, &shown, &mut found);
+    }
     let mut bytes = vec![lead];
     // What is shown of it, up to the first byte that is not.
     for symbol in rest.iter().take(needed) {
@@ -52,8 +87,8 @@ pub(super) fn losses(lead: u8, rest: &[Symbol], shown: impl Fn(char) -> Option<S
         }
         1 => {
             for at in 1..=bytes.len() {
-                for byte in UNDEFINED.iter().chain(&[0xA0]) {
-                    push(&mut found, &with(&bytes, at, *byte), followers);
+                for byte in dropped.bytes(lead) {
+                    push(&mut found, &with(&bytes, at, byte), followers);
                 }
             }
         }
@@ -88,7 +123,10 @@ fn with(bytes: &[u8], at: usize, byte: u8) -> Vec<u8> {
 
 fn push(found: &mut Vec<Loss>, bytes: &[u8], followers: usize) {
     let character = std::str::from_utf8(bytes).ok().and_then(|text| text.chars().next());
-    let is_text = |c: &char| !c.is_control() && !matches!(u32::from(*c), 0xE000..=0xF8FF);
+    let is_text = |c: &char| {
+        !c.is_control()
+            && !matches!(*c, '×' | '\u{E000}'..='\u{F8FF}' | '\u{200B}'..='\u{200D}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{206F}')
+    };
     if let Some(character) = character.filter(is_text) {
         found.push(Loss { character, followers, weak: false });
     }

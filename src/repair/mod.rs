@@ -19,6 +19,7 @@ mod edits;
 mod evidence;
 mod lattice;
 mod loss;
+mod marks;
 mod proof;
 mod realise;
 mod reference;

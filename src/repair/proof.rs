@@ -6,10 +6,7 @@
 use super::lattice::Path;
 use super::trial::{Trial, Unit};
 use super::view::Face;
-use crate::model::BIT;
-
-/// Bits by which a guess must be better than the next best.
-const PROOF: u32 = 5 * BIT;
+use crate::model::{BIT, HISTORY};
 
 /// Bits that a character must cost where it stands to be the rest of one that lost its other bytes.
 const OUT_OF_PLACE: u32 = 12 * BIT;
@@ -29,7 +26,8 @@ pub(super) fn remains(trial: &Trial<'_>, face: &Face<'_>, path: &Path) -> Vec<us
             continue;
         }
         let this = face.stretch[at];
-        if trial.shows_lead(this.c) && trial.model.cost(before, this) >= OUT_OF_PLACE {
+        let unproven = path.unproven.iter().any(|unit| unit.at == at);
+        if unproven || trial.shows_lead(this.c) && trial.model.cost(before, this) >= OUT_OF_PLACE {
             found.push(at);
         }
         before = this;
@@ -38,16 +36,50 @@ pub(super) fn remains(trial: &Trial<'_>, face: &Face<'_>, path: &Path) -> Vec<us
     found
 }
 
-/// Takes back what was guessed where another guess is nearly as good.
+/// Decides what was lost by what stands around it, and takes back what was guessed where another guess is nearly as
+/// good.
 pub(super) fn drop_unproven(trial: &Trial<'_>, face: &Face<'_>, path: &mut Path) {
+    let guessed = path.units.iter().filter(|unit| unit.inferred).count();
+    if guessed > FEW && guessed * HOPELESS > path.units.len() {
+        path.unproven.extend(path.units.extract_if(.., |unit| unit.inferred));
+        return;
+    }
     let read = Read { trial, face, units: std::mem::take(&mut path.units) };
-    for index in 0..read.units.len() {
-        if read.units[index].inferred && !read.is_proven(index) {
+    let mut next = 0;
+    while let Some(unit) = read.units.get(next) {
+        if !unit.inferred {
+            path.units.push(*unit);
+            next += 1;
             continue;
         }
-        path.units.push(read.units[index]);
+        let end = read.cluster_end(next);
+        let proven = read.decide(unit.at, end);
+        let guessed = read.units[next..].iter().take_while(|unit| unit.at < end).filter(|unit| unit.inferred);
+        path.unproven.extend(guessed.filter(|unit| proven.iter().all(|other| other.at != unit.at)));
+        path.units.extend(proven);
+        next = read.units.iter().position(|unit| unit.at >= end).unwrap_or(read.units.len());
     }
 }
+
+/// A stretch in which one unit of so many is guessed has lost too much for its neighbours to tell, unless it has but a
+/// few.
+const HOPELESS: usize = 3;
+const FEW: usize = 12;
+
+/// The quotation marks and brackets of Chinese and Japanese whose bytes get lost, opening and closing.
+const BRACKETS: [(char, char); 4] = [('「', '」'), ('『', '』'), ('〈', '〉'), ('《', '》')];
+
+/// Bits more by which a guess must be better beside a capital letter.
+const OF_NAMES: u32 = BIT;
+
+/// Bits that a closing one costs where none is open.
+const UNOPENED: u32 = 8 * BIT;
+
+/// Bits that a comma or full stop costs where it may be the closing one that is missing.
+const UNCLOSED: u32 = 2 * BIT;
+
+/// Ways to read a few neighbouring guesses that are followed at once.
+const BEAM: usize = 128;
 
 /// A stretch with the units of its cheapest reading.
 struct Read<'a> {
@@ -56,40 +88,173 @@ struct Read<'a> {
     units: Vec<Unit>,
 }
 
+/// One way to read neighbouring guesses.
+#[derive(Clone)]
+struct Way {
+    cost: u32,
+    /// Up to where it has read.
+    at: usize,
+    /// The characters before the first guess that tell, and those that it reads.
+    text: Vec<char>,
+    units: Vec<Unit>,
+}
+
+impl Way {
+    /// The way with more characters.
+    fn push(&mut self, trial: &Trial<'_>, characters: &[char]) {
+        for c in characters {
+            self.cost += trial.after(&self.text[self.text.len().saturating_sub(HISTORY)..], *c);
+            self.text.push(*c);
+        }
+    }
+}
+
 impl Read<'_> {
-    fn is_proven(&self, index: usize) -> bool {
-        let unit = self.units[index];
-        let mut guesses = Vec::new();
-        self.trial.readings(self.face.stretch, unit.at, &mut guesses);
-        let end = guesses.iter().map(Unit::end).max().unwrap_or(unit.end());
-        let own = self.cost(index, &unit, end);
-        let same = |guess: &&Unit| guess.characters() == unit.characters();
-        let rivals = guesses.iter().filter(|guess| !same(guess));
-        rivals.map(|guess| self.cost(index, guess, end)).min().is_none_or(|rival| rival >= own + PROOF)
+    /// Where the guesses end that are decided together with the first one: up to the last that tells of another.
+    fn cluster_end(&self, first: usize) -> usize {
+        let mut end = self.units[first].end();
+        for unit in &self.units[first + 1..] {
+            let between = self.characters(end..unit.at);
+            if unit.at > end + HISTORY || between.iter().any(|c| !c.is_alphabetic()) {
+                break;
+            }
+            if unit.inferred {
+                end = unit.end();
+            }
+        }
+        end
     }
 
-    /// Cost of a guess in the place of a unit, to the character at `end` and with it.
-    fn cost(&self, index: usize, guess: &Unit, end: usize) -> u32 {
-        let before = match index.checked_sub(1).map(|i| self.units[i]).filter(|last| last.end() == guess.at) {
-            Some(last) => last.characters().last().map_or(self.face.before, |c| self.trial.symbol(*c)),
-            None => self.face.at(guess.at),
-        };
-        let (mut cost, mut last) = self.trial.along(before, guess.characters());
-        let mut at = guess.end();
-        while at <= end {
-            let next = self.units.iter().find(|unit| unit.at == at);
-            let (symbol, length) = match (next, self.face.stretch.get(at)) {
-                (Some(unit), _) => (self.trial.symbol(unit.characters()[0]), unit.length),
-                (None, Some(symbol)) => (*symbol, 1),
-                (None, None) => match self.face.after {
-                    Some(after) => (after, end + 1),
-                    None => break,
-                },
-            };
-            cost += self.trial.model.cost(last, symbol);
-            last = symbol;
-            at += length;
+    /// Characters as they are read.
+    fn characters(&self, places: std::ops::Range<usize>) -> Vec<char> {
+        let (mut found, mut at) = (Vec::new(), places.start);
+        while at < places.end {
+            match self.fixed(at) {
+                Some(unit) => {
+                    found.extend(unit.characters());
+                    at = unit.end();
+                }
+                None => {
+                    found.push(self.face.stretch[at].c);
+                    at += 1;
+                }
+            }
         }
-        cost
+        found
+    }
+
+    /// Up to where characters tell of a guess that ends at a place.
+    fn reach(&self, end: usize) -> usize {
+        let mut at = end;
+        for _ in 0..HISTORY {
+            at = self.unit(at).map_or(at + 1, Unit::end);
+        }
+        at.min(self.face.stretch.len())
+    }
+
+    /// The unit that begins at a place, guessed or not.
+    fn unit(&self, at: usize) -> Option<&Unit> {
+        self.units.binary_search_by_key(&at, |unit| unit.at).ok().map(|index| &self.units[index])
+    }
+
+    /// The same where it has all its bytes.
+    fn fixed(&self, at: usize) -> Option<&Unit> {
+        self.unit(at).filter(|unit| !unit.inferred)
+    }
+
+    /// The guesses between two places that are proven: those that every way nearly as good as the best one makes.
+    fn decide(&self, start: usize, end: usize) -> Vec<Unit> {
+        let stop = self.reach(end);
+        let mut open = vec![Way { cost: 0, at: start, text: self.before(start), units: Vec::new() }];
+        let mut done = Vec::new();
+        while let Some(at) = open.iter().map(|way| way.at).min() {
+            let (here, mut rest): (Vec<Way>, Vec<Way>) = open.into_iter().partition(|way| way.at == at);
+            if at >= stop {
+                done.extend(here);
+            } else {
+                here.iter().for_each(|way| self.expand(way, end, &mut rest));
+            }
+            rest.sort_by_key(|way| way.cost);
+            rest.truncate(BEAM);
+            open = rest;
+        }
+        if let Some(after) = self.face.after.filter(|_| stop >= self.face.stretch.len()) {
+            done.iter_mut().for_each(|way| way.push(self.trial, &[after.c]));
+        }
+        done.sort_by_key(|way| way.cost);
+        let Some((best, rivals)) = done.split_first() else { return Vec::new() };
+        // A name may have any letter.
+        let doubt = if best.text.iter().any(|c| c.is_uppercase()) { OF_NAMES } else { 0 };
+        let limit = best.cost + self.trial.proof() + doubt;
+        let rivals: Vec<&Way> = rivals.iter().filter(|rival| rival.cost < limit).collect();
+        // Whether the space beside it is a part of it does not make it another character.
+        let same = |a: &Unit, b: &Unit| a.at == b.at && a.characters() == b.characters();
+        let is_proven = |unit: &&Unit| rivals.iter().all(|rival| rival.units.iter().any(|other| same(unit, other)));
+        best.units.iter().filter(is_proven).copied().collect()
+    }
+
+    /// Goes on by one unit or character.
+    fn expand(&self, way: &Way, end: usize, ways: &mut Vec<Way>) {
+        let mut guesses = Vec::new();
+        if way.at < end && self.unit(way.at).is_some_and(|unit| unit.inferred) {
+            self.trial.readings(self.face, way.at, &mut guesses);
+            guesses.retain(|guess| (guess.at + 1..guess.end()).all(|at| self.fixed(at).is_none()));
+        }
+        for guess in &guesses {
+            let mut longer = way.clone();
+            longer.cost += self.bracket_cost(way, guess.characters());
+            longer.push(self.trial, guess.characters());
+            longer.at = guess.end();
+            longer.units.push(*guess);
+            ways.push(longer);
+        }
+        if guesses.is_empty() {
+            let mut longer = way.clone();
+            let unit = self.unit(way.at);
+            match unit {
+                Some(unit) => longer.push(self.trial, unit.characters()),
+                None => longer.push(self.trial, &[self.face.stretch[way.at].c]),
+            }
+            longer.units.extend(unit.filter(|unit| unit.at < end && !unit.inferred));
+            longer.at = unit.map_or(way.at + 1, Unit::end);
+            ways.push(longer);
+        }
+    }
+
+    /// What a mark costs because of the brackets that are open before it.
+    fn bracket_cost(&self, way: &Way, characters: &[char]) -> u32 {
+        let [mark] = characters else { return 0 };
+        let earlier = self.units.iter().take_while(|unit| unit.at < way.at).filter(|unit| !unit.inferred);
+        let read = || earlier.clone().chain(&way.units).flat_map(|unit| unit.characters());
+        let is_open = |(opening, closing): &(char, char)| {
+            read().filter(|c| *c == opening || *c == closing).last() == Some(opening)
+        };
+        match BRACKETS.iter().find(|(_, closing)| closing == mark) {
+            Some(pair) if !is_open(pair) => UNOPENED,
+            None if matches!(mark, '、' | '。') && BRACKETS.iter().any(is_open) => UNCLOSED,
+            Some(_) | None => 0,
+        }
+    }
+
+    /// The characters before a place, as they are read.
+    fn before(&self, place: usize) -> Vec<char> {
+        let mut found = Vec::new();
+        let mut units = self.units.iter().rev().skip_while(|unit| unit.at >= place).peekable();
+        let mut at = place;
+        while found.len() < HISTORY {
+            if let Some(unit) = units.next_if(|unit| unit.end() == at) {
+                found.extend(unit.characters().iter().rev());
+                at = unit.at;
+            } else if let Some(last) = at.checked_sub(1) {
+                found.push(self.face.stretch[last].c);
+                at = last;
+            } else {
+                found.push(self.face.before.c);
+                break;
+            }
+        }
+        found.truncate(HISTORY);
+        found.reverse();
+        found
     }
 }

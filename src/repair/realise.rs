@@ -11,10 +11,11 @@ use super::codec::Page;
 use super::edits::{self, Made, Run};
 use super::evidence::{self, Candidate, Workspace};
 use super::lattice::Path;
+use super::marks::{self, Place};
 use super::proof;
 use super::search::{LINE_COVERAGE, Verdict};
-use super::trial::Trial;
-use super::view;
+use super::trial::{Trial, Unit};
+use super::view::{self, Stretch};
 use crate::edit::{ChainId, Misreading};
 use crate::encoding::EncodingId;
 use crate::model::BIT;
@@ -33,8 +34,11 @@ pub(super) struct Found {
 const HELD_BITS: u32 = 30 * BIT;
 
 /// One lost character in so many repaired ones, and in so many of the line, makes it unreadable either way.
-const BEARABLE: usize = 8;
+const BEARABLE: usize = 40;
 const BEARABLE_OF_LINE: usize = 25;
+
+/// The same where the text is one line, of which nothing around it tells whether it makes sense.
+const BEARABLE_ALONE: usize = 150;
 
 /// The chains chosen for the stretches of a text.
 struct Choice<'a> {
@@ -81,26 +85,57 @@ struct Reading<'a> {
     at: usize,
     trial: &'a Trial<'a>,
     path: Path,
-    remains: Vec<Range<usize>>,
+}
+
+impl Reading<'_> {
+    /// The characters of its stretch, marks that nothing but a byte is left of as lost.
+    fn places(&self, stretch: &Stretch, places: &mut Vec<Place>) {
+        let (mut units, mut lost) = (self.path.units.iter().peekable(), self.path.unproven.iter().peekable());
+        let mut at = 0;
+        while at < stretch.symbols.len() {
+            if let Some(unit) = units.next_if(|unit| unit.at == at) {
+                places.extend(unit.characters().iter().copied().map(Place::Known));
+                at = unit.end();
+                continue;
+            }
+            let is_lost = lost.next_if(|unit| unit.at == at).is_some_and(Unit::is_lost_mark);
+            places.push(if is_lost { Place::Lost } else { Place::Known(stretch.symbols[at].c) });
+            at += 1;
+        }
+    }
+
+    /// Puts the marks of its lost places in order into it.
+    fn tell(&mut self, marks: &mut impl Iterator<Item = Option<char>>) {
+        let Path { units, unproven, .. } = &mut self.path;
+        unproven.retain(|unit| {
+            let mark = if unit.is_lost_mark() { marks.next().flatten() } else { None };
+            units.extend(mark.map(|mark| unit.told(mark)));
+            mark.is_none()
+        });
+        units.sort_by_key(|unit| unit.at);
+    }
 }
 
 impl Choice<'_> {
     fn realise_line(&self, line: Range<usize>, names: &[Western], work: &mut Workspace, found: &mut Found) {
         let held = self.held(line.clone());
-        let readings: Vec<Reading<'_>> = line.clone().filter_map(|i| self.read(i, held, work)).collect();
-        let lost: usize = readings.iter().map(|reading| reading.remains.len()).sum();
+        let mut readings: Vec<Reading<'_>> = line.clone().filter_map(|i| self.read(i, held, work)).collect();
+        self.tell_marks(&line, &mut readings, work);
+        let remains: Vec<_> = readings.iter().map(|reading| self.remains(reading, work)).collect();
+        let lost: usize = remains.iter().map(Vec::len).sum();
         let units: usize = readings.iter().map(|reading| reading.path.units.len()).sum();
         let range = self.islands[line.start].start..self.islands[line.end - 1].end;
-        if lost * BEARABLE > units && lost * BEARABLE_OF_LINE > self.text[range].chars().count() {
+        let alone = !self.text.trim_end().contains('\n');
+        let bearable = if alone { BEARABLE_ALONE } else { BEARABLE_OF_LINE };
+        if lost * BEARABLE > units && lost * bearable > self.text[range].chars().count() {
             found.lost.extend(readings.iter().map(|reading| self.islands[reading.island].clone()));
             return;
         }
-        for reading in readings {
-            let stretch = &self.islands[reading.island];
-            work.load(self.text, stretch, reading.trial.model);
+        for (reading, remains) in readings.iter().zip(remains) {
+            work.load(self.text, &self.islands[reading.island], reading.trial.model);
             let confidence = self.confidence(reading.island, reading.at);
-            self.push(&reading, names[reading.at], confidence, work, &mut found.runs);
-            found.lost.extend(reading.remains);
+            self.push(reading, names[reading.at], confidence, work, &mut found.runs);
+            found.lost.extend(remains);
         }
     }
 
@@ -111,12 +146,40 @@ impl Choice<'_> {
             (_, None) => return None,
         };
         let path = evidence::read(trial, self.text, &self.islands[island], work);
+        Some(Reading { island, at, trial, path })
+    }
+
+    /// Bytes of the text that are what is left of characters that nothing tells.
+    fn remains(&self, reading: &Reading<'_>, work: &mut Workspace) -> Vec<Range<usize>> {
+        work.load(self.text, &self.islands[reading.island], reading.trial.model);
         let stretch = work.stretch();
-        let remains = proof::remains(trial, &stretch.face(trial.model), &path)
-            .into_iter()
-            .map(|at| stretch.start_of(at)..stretch.ends[at])
-            .collect();
-        Some(Reading { island, at, trial, path, remains })
+        let remains = proof::remains(reading.trial, &stretch.face(reading.trial.model), &reading.path);
+        remains.into_iter().map(|at| stretch.start_of(at)..stretch.ends[at]).collect()
+    }
+
+    /// Puts marks in place that lost all but their first byte, where the line tells them.
+    fn tell_marks(&self, line: &Range<usize>, readings: &mut [Reading<'_>], work: &mut Workspace) {
+        let lost = |reading: &Reading<'_>| reading.path.unproven.iter().any(Unit::is_lost_mark);
+        let Some(language) = readings.iter().find(|reading| lost(reading)).map(|reading| reading.trial.language())
+        else {
+            return;
+        };
+        let (first, last) = (self.islands[line.start].start, self.islands[line.end - 1].end);
+        let mut done = self.text[..first].rfind('\n').map_or(0, |at| at + 1);
+        let mut places = Vec::new();
+        for reading in &*readings {
+            let island = &self.islands[reading.island];
+            places.extend(self.text[done..island.start].chars().map(Place::Known));
+            work.load(self.text, island, reading.trial.model);
+            reading.places(work.stretch(), &mut places);
+            done = island.end;
+        }
+        let end = self.text[last..].find('\n').map_or(self.text.len(), |at| last + at);
+        places.extend(self.text[done..end].chars().map(Place::Known));
+        let mut told = marks::told(&places, language).into_iter();
+        for reading in readings {
+            reading.tell(&mut told);
+        }
     }
 
     /// The candidate that explains nearly all of a line.
@@ -182,7 +245,11 @@ impl Choice<'_> {
             corr.clear();
             corr.extend(unit.characters());
             let chain = western.identify(self.candidates[reading.at].chain(), &self.text[range.clone()]);
-            let confidence = if unit.inferred { confidence.min(INFERRED) } else { confidence };
+            let confidence = match unit.characters() {
+                _ if !unit.inferred => confidence,
+                [mark] if unit.is_lost_mark() && *mark != '’' => confidence.min(CONVENTIONAL),
+                _ => confidence.min(INFERRED),
+            };
             if let Some(chain) = chain {
                 edits::push(runs, &Made { range, corr: &corr, chain, bits, confidence, inferred: unit.inferred });
             }
@@ -207,8 +274,11 @@ impl Choice<'_> {
     }
 }
 
-/// What an inferred character is worth at most: the guess was better than the next by five bits.
+/// What an inferred character is worth at most: the guess was better than the next by four bits or more.
 const INFERRED: Permille = Permille::new(950);
+
+/// The same for a quotation mark or dash that nothing but the custom of the language tells.
+const CONVENTIONAL: Permille = Permille::new(850);
 
 /// C1 controls that windows-1252 shows as such.
 const UNDEFINED: [char; 5] = ['\u{81}', '\u{8D}', '\u{8F}', '\u{90}', '\u{9D}'];

@@ -78,6 +78,9 @@ fn try_chains<'a>(
         .map(|index| evidence::candidate(*index, text, islands, model, work))
         .filter(|candidate| candidate.total() > 0)
         .collect();
+    if candidates.iter().any(|candidate| candidate.chain().is_legacy()) && veto::is_torn_utf8(text, islands) {
+        candidates.retain(|candidate| !candidate.chain().is_legacy());
+    }
     follow(text, islands, &mut candidates, work);
     let utf8 = best_of_utf8(&candidates, islands.len());
     for candidate in candidates.iter_mut().filter(|candidate| candidate.chain().is_legacy()) {

@@ -2,8 +2,9 @@
 
 use super::chain::Chain;
 use super::codec::{Carrier, Reader, Reading, UNIT_OUTPUT};
-use super::loss;
-use crate::model::{BIT, Model, Press, Symbol};
+use super::loss::{self, Dropped};
+use super::view::Face;
+use crate::model::{BIT, Context, Model, Press, Symbol};
 
 /// Characters that one unit of one misreading can span: three bytes twice over, shown in three pairs, and one more.
 const UNIT_INPUT: usize = 6;
@@ -22,7 +23,14 @@ const LOSSY_EXCEPTION: u32 = 6 * BIT;
 
 /// Bits that reading a character costs of which one byte was lost, and two.
 const GUESS_COST: u32 = 5 * BIT;
-const WEAK_GUESS_COST: u32 = 14 * BIT;
+const WEAK_GUESS_COST: u32 = 6 * BIT;
+
+/// Bits by which a guess must be better than the next best, where the language's sequences of letters are known; where
+/// any of 32 bytes may be gone and many a word is another one with another letter; and where nothing but the
+/// character before tells.
+const PROOF: u32 = 4 * BIT;
+const PROOF_OF_MANY: u32 = 5 * BIT;
+const PROOF_BY_PAIRS: u32 = 5 * BIT;
 
 /// Neighbouring characters that show the bytes of whole characters.
 #[derive(Clone, Copy, Debug)]
@@ -49,6 +57,16 @@ impl Unit {
         &self.output[..usize::from(self.outputs)]
     }
 
+    /// The same unit as another character, told by the text.
+    pub(super) fn told(&self, c: char) -> Self {
+        Self { output: [c, '\0', '\0', '\0'], outputs: 1, inferred: true, ..*self }
+    }
+
+    /// Whether nothing is left of it but the first byte of a punctuation mark.
+    pub(super) fn is_lost_mark(&self) -> bool {
+        self.length == 1 && self.inferred && self.characters().iter().all(|c| loss::PUNCTUATION.contains(c))
+    }
+
     /// Index of the character after it.
     pub(super) fn end(&self) -> usize {
         self.at + self.length
@@ -61,6 +79,10 @@ pub(super) struct Trial<'a> {
     pub(super) model: &'a Model,
     steps: Vec<(Carrier, Reader)>,
     press: Option<Press>,
+    /// What was lost, where bytes were.
+    dropped: Dropped,
+    /// What is known of the repaired text, where bytes were lost.
+    context: Option<Context>,
     /// Letters that the chain makes count; where not, only punctuation does.
     pub(super) letters: bool,
     /// Characters that lost bytes are looked for.
@@ -75,7 +97,44 @@ impl<'a> Trial<'a> {
     pub(super) fn new(model: &'a Model, chain: &Chain) -> Self {
         let opening = if chain.is_single_byte() { PAGE_SPAN_COST } else { SPAN_COST };
         let steps = chain.steps.iter().map(|step| (step.carrier(), step.reader())).collect();
-        Self { model, steps, press: chain.press(), letters: true, lossy: chain.lossy, opening, exception: 0 }
+        let press = chain.press();
+        let lossy = chain.lossy;
+        let dropped = Dropped { controls: false, no_break_spaces: true };
+        Self { model, steps, press, dropped, context: None, letters: true, lossy, opening, exception: 0 }
+    }
+
+    /// The same, for a text that shows the bytes of `characters` and no others.
+    pub(super) fn with_kept(&self, characters: impl Iterator<Item = char>) -> Self {
+        let mut dropped = Dropped { controls: true, no_break_spaces: true };
+        for shown in characters.filter(|c| !c.is_ascii()).filter_map(|c| self.steps[0].0.shown(c)) {
+            dropped.controls &= !shown.bytes().iter().any(|byte| matches!(byte, 0x80..=0x9F));
+            dropped.no_break_spaces &= !shown.bytes().contains(&0xA0);
+        }
+        Self { dropped, ..self.clone() }
+    }
+
+    /// Bits by which a guess must be better than the next best.
+    pub(super) fn proof(&self) -> u32 {
+        let tells = self.context.as_ref().is_some_and(Context::tells);
+        match (tells, self.dropped.controls) {
+            (false, _) => PROOF_BY_PAIRS,
+            (true, true) => PROOF_OF_MANY,
+            (true, false) => PROOF,
+        }
+    }
+
+    /// The same, for a text whose repaired characters are like those of `sample`.
+    pub(super) fn in_context(&self, sample: &str) -> Self {
+        let context = Context::for_text(sample, self.model);
+        Self { press: self.press.or(context.press()), context: Some(context), ..self.clone() }
+    }
+
+    /// Cost of a character after several others.
+    pub(super) fn after(&self, before: &[char], this: char) -> u32 {
+        match (&self.context, before.last()) {
+            (Some(context), _) => context.cost(self.model, before, this),
+            (None, last) => self.model.cost(self.symbol(last.copied().unwrap_or('\n')), self.symbol(this)),
+        }
     }
 
     /// The same, for a line that the chain is known to have damaged: what it explains is damaged, whatever it looks
@@ -115,12 +174,17 @@ impl<'a> Trial<'a> {
 
     /// Everything that a place can be read as.
     #[inline]
-    pub(super) fn readings(&self, stretch: &[Symbol], at: usize, found: &mut Vec<Unit>) {
+    pub(super) fn readings(&self, face: &Face<'_>, at: usize, found: &mut Vec<Unit>) {
         found.clear();
-        found.extend(self.unit(stretch, at));
+        found.extend(self.unit(face.stretch, at));
         if self.lossy && found.is_empty() {
-            self.guesses(stretch, at, found);
+            self.guesses(face, at, found);
         }
+    }
+
+    /// The language of the repaired text, where it was told.
+    pub(super) fn language(&self) -> Option<&'static str> {
+        self.context.as_ref().and_then(Context::language).or(self.model.language())
     }
 
     /// Whether what was misread last was UTF-8.
@@ -136,14 +200,19 @@ impl<'a> Trial<'a> {
     }
 
     /// The characters that a place can have shown before bytes were lost.
-    fn guesses(&self, stretch: &[Symbol], at: usize, found: &mut Vec<Unit>) {
+    fn guesses(&self, face: &Face<'_>, at: usize, found: &mut Vec<Unit>) {
         let (carrier, _) = self.steps[0];
+        let stretch = face.stretch;
         let lead = carrier.shown(stretch[at].c).map_or(0, |shown| shown.bytes()[0]);
-        for loss in loss::losses(lead, &stretch[at + 1..], |c| carrier.shown(c)) {
+        for loss in loss::losses(lead, &stretch[at + 1..], self.dropped, |c| carrier.shown(c)) {
             let output = [loss.character, '\0', '\0', '\0'];
             let inferred = loss.character != '\u{FFFD}';
-            let cost = if loss.weak { WEAK_GUESS_COST } else { GUESS_COST };
-            let cost = if inferred { cost } else { 0 };
+            let cost = match loss.weak {
+                _ if !inferred => 0,
+                true if loss.character == '’' && face.is_torn_apostrophe(at) => GUESS_COST,
+                true => WEAK_GUESS_COST,
+                false => GUESS_COST,
+            };
             found.push(Unit { at, length: 1 + loss.followers, output, outputs: 1, inferred, cost });
         }
     }

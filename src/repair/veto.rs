@@ -29,6 +29,18 @@ fn census(text: &str, islands: &[Range<usize>], candidate: &Candidate<'_>) -> (u
     })
 }
 
+/// Bytes of torn UTF-8 that tell it from a legacy encoding.
+const TORN: usize = 16;
+
+/// Whether a text is UTF-8 that was shown byte by byte and lost its bytes 80-9F: what is left of it begins characters
+/// of three bytes or goes on with one, and no legacy encoding has letters in those ranges alone.
+pub(super) fn is_torn_utf8(text: &str, islands: &[Range<usize>]) -> bool {
+    let characters = || islands.iter().flat_map(|island| text[island.clone()].chars()).filter(|c| !c.is_ascii());
+    let leads = characters().filter(|c| matches!(c, '\u{E0}'..='\u{EF}')).count();
+    let rest = characters().filter(|c| matches!(c, '\u{A0}'..='\u{BF}')).count();
+    leads >= TORN && (leads / 2..=2 * leads).contains(&rest) && (leads + rest) * 50 >= characters().count() * 49
+}
+
 /// Words of those who write about misread text, in lower case.
 const SUBJECT: &[&str] = &[
     "utf-8",

@@ -76,6 +76,29 @@ impl Face<'_> {
     }
 }
 
+/// What is left of an apostrophe, whose UTF-8 is E2 80 99, where the bytes 80-9F are gone.
+const TORN: char = 'â';
+
+impl Face<'_> {
+    /// Whether a place stands where `it’s`, `don’t` and `I’m` have the apostrophe: no English word ends so.
+    pub(super) fn is_torn_apostrophe(&self, place: usize) -> bool {
+        if self.stretch[place].c != TORN {
+            return false;
+        }
+        let after = |i: usize| match self.stretch.get(place + i) {
+            None if place + i == self.stretch.len() => self.after,
+            symbol => symbol.copied(),
+        };
+        let ends = after(2).is_none_or(|after| !after.c.is_alphabetic());
+        let fits = match (self.at(place).c, after(1).map(|after| after.c)) {
+            (before, Some('s')) => before.is_alphabetic(),
+            ('n', Some('t')) | ('I', Some('m')) => true,
+            _ => false,
+        };
+        ends && fits && self.model.language().is_none_or(|language| language == "en")
+    }
+}
+
 /// Stretches that begin with a character above ASCII and hold no two ASCII characters in a row and no line end,
 /// each with one ASCII character after it: only there can a misreading be undone. Places that are `taken` are left
 /// out; they are sorted.
@@ -145,7 +168,14 @@ const WHOLE: usize = 64 << 10;
 
 /// The stretches that are looked at: none where no character is dear where it stands.
 pub(super) fn suspects(text: &str, islands: Vec<Range<usize>>, model: &Model) -> Vec<Range<usize>> {
-    let is_suspect = |island: &Range<usize>| {
+    let mut stretch = Stretch::default();
+    let mut is_suspect = |island: &Range<usize>| {
+        if text[island.clone()].starts_with(TORN) {
+            stretch.load(text, island, model);
+            if stretch.face(model).is_torn_apostrophe(0) {
+                return true;
+            }
+        }
         let before = text[..island.start].chars().next_back().unwrap_or('\n');
         let mut before = model.symbol(before);
         let mut last = 0;
@@ -159,14 +189,14 @@ pub(super) fn suspects(text: &str, islands: Vec<Range<usize>>, model: &Model) ->
         })
     };
     if text.len() <= WHOLE {
-        return if islands.iter().any(is_suspect) { islands } else { Vec::new() };
+        return if islands.iter().any(&mut is_suspect) { islands } else { Vec::new() };
     }
     let mut kept = Vec::new();
     let mut first = 0;
     while first < islands.len() {
         let line = line_of(text, &islands, first);
         first = line.end;
-        if islands[line.clone()].iter().any(is_suspect) {
+        if islands[line.clone()].iter().any(&mut is_suspect) {
             kept.extend_from_slice(&islands[line]);
         }
     }

@@ -1,0 +1,208 @@
+//! Punctuation of which nothing but the byte E2 is left, told by where it stands.
+//!
+//! UTF-8 writes quotation marks, the apostrophe and dashes as E2 80 and one more byte below A0. Where the bytes 80-9F
+//! are gone, `itâs`, `âsoâ` and `1914â1918` are what remains. An apostrophe inside a word is told by the word;
+//! quotation marks by their pairs and by the usual form in the language of the text; a dash between spaces where the
+//! language has one form of it. Everything else stays lost: Unicode 16.0, chapter 6.2, shows how little the marks
+//! themselves tell (<https://www.unicode.org/versions/Unicode16.0.0/core-spec/chapter-6/>).
+
+/// A character of a line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Place {
+    /// As it is read.
+    Known(char),
+    /// The rest of one that was lost.
+    Lost,
+}
+
+/// What a mark of a line was, for each lost place in order; `None` where the line does not tell.
+pub(super) fn told(line: &[Place], language: Option<&str>) -> Vec<Option<char>> {
+    let uses = Uses::of(language);
+    let mut told: Vec<(usize, Option<char>)> = Vec::new();
+    let mut open = false;
+    let mut at = 0;
+    while at < line.len() {
+        match line[at] {
+            Place::Known('“' | '„' | '«') if !open => open = true,
+            Place::Known('”' | '»') => open = false,
+            Place::Known(_) => {}
+            Place::Lost => {
+                let mark = match Role::of(line, at) {
+                    Role::InWord => uses.in_word(line, at),
+                    Role::Opening if !open && closes(line, at) => {
+                        open = true;
+                        uses.quotes.map(|quotes| quotes.0)
+                    }
+                    Role::Closing if open && is_last_closing(line, at) => {
+                        open = false;
+                        uses.quotes.map(|quotes| quotes.1)
+                    }
+                    // `the workers’ party`: the plural's possessive.
+                    Role::Closing if uses.possessive && ends_with_s(line, at) => Some('’'),
+                    Role::Between => uses.dash,
+                    Role::Opening | Role::Closing | Role::Other => None,
+                };
+                told.push((at, mark));
+            }
+        }
+        at += 1;
+    }
+    told.into_iter().map(|(_, mark)| mark).collect()
+}
+
+/// Where a mark stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Role {
+    /// Between letters.
+    InWord,
+    /// Before a word.
+    Opening,
+    /// After a word.
+    Closing,
+    /// Between spaces.
+    Between,
+    Other,
+}
+
+impl Role {
+    fn of(line: &[Place], at: usize) -> Self {
+        let before = at.checked_sub(1).map(|i| line[i]);
+        let after = line.get(at + 1).copied();
+        match (Side::of(before), Side::of(after)) {
+            (Side::Word, Side::Word) => Self::InWord,
+            (Side::Space, Side::Word) => Self::Opening,
+            (Side::Word | Side::Stop, Side::Space | Side::Stop) => Self::Closing,
+            (Side::Space, Side::Space) if before.is_some() && after.is_some() => Self::Between,
+            _ => Self::Other,
+        }
+    }
+}
+
+/// What stands beside a mark.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Side {
+    /// A letter.
+    Word,
+    /// Nothing, or white space, or what opens.
+    Space,
+    /// Punctuation after a word.
+    Stop,
+    Other,
+}
+
+impl Side {
+    fn of(place: Option<Place>) -> Self {
+        match place {
+            None => Self::Space,
+            Some(Place::Known(c)) if c.is_alphabetic() => Self::Word,
+            Some(Place::Known(c)) if c.is_whitespace() || matches!(c, '(' | '[' | '¿' | '¡') => Self::Space,
+            Some(Place::Known('.' | ',' | ';' | ':' | '!' | '?' | ')' | '…' | '%')) => Self::Stop,
+            Some(Place::Known(_) | Place::Lost) => Self::Other,
+        }
+    }
+}
+
+/// Whether a mark that closes follows before another one opens.
+fn closes(line: &[Place], opening: usize) -> bool {
+    let mut lost = (opening + 1..line.len()).filter(|at| line[*at] == Place::Lost).map(|at| Role::of(line, at));
+    lost.find(|role| matches!(role, Role::Opening | Role::Closing)) == Some(Role::Closing)
+}
+
+/// Whether no other mark that closes follows before one opens: of two, the first may be a plural's possessive.
+fn is_last_closing(line: &[Place], closing: usize) -> bool {
+    !ends_with_s(line, closing) || !closes(line, closing)
+}
+
+fn ends_with_s(line: &[Place], at: usize) -> bool {
+    at.checked_sub(1).is_some_and(|i| line[i] == Place::Known('s'))
+}
+
+/// What a language writes.
+struct Uses {
+    /// The usual quotation marks, opening and closing, where the language is known.
+    quotes: Option<(char, char)>,
+    /// The dash between spaces, where there is one form.
+    dash: Option<char>,
+    /// Every mark between letters is an apostrophe: the article or pronoun is elided before a vowel.
+    elision: bool,
+    /// Plurals end in s and take an apostrophe.
+    possessive: bool,
+    /// Parts of words that follow an apostrophe.
+    endings: &'static [&'static str],
+}
+
+impl Uses {
+    const UNKNOWN: Self = Self { quotes: None, dash: None, elision: false, possessive: false, endings: &[] };
+
+    /// Of a language by its BCP 47 tag. Quotation marks as in CLDR's `delimiters`
+    /// (<https://www.unicode.org/reports/tr35/tr35-general.html#Delimiter_Elements>), where they need E2.
+    fn of(language: Option<&str>) -> Self {
+        const ENGLISH: &[&str] = &["s", "t", "re", "ve", "ll", "d", "m", "S", "T"];
+        const GENITIVE: &[&str] = &["s"];
+        let quotes = match language {
+            Some("de" | "cs" | "sk" | "sl" | "et" | "lt" | "is" | "bg") => ('„', '“'),
+            Some("pl" | "hu" | "ro" | "hr") => ('„', '”'),
+            Some("sv" | "fi") => ('”', '”'),
+            // Its dashes stand at words as its quotation marks do.
+            Some("es") => return Self::UNKNOWN,
+            Some(_) => ('“', '”'),
+            None => return Self::UNKNOWN,
+        };
+        let dash = match language {
+            Some("de" | "pl" | "cs" | "sk" | "sl" | "hr" | "hu" | "nl" | "sv" | "da" | "nb" | "fi" | "et") => Some('–'),
+            _ => None,
+        };
+        let endings = match language {
+            Some("en") => ENGLISH,
+            Some("nl" | "de" | "sv" | "da" | "nb" | "af") => GENITIVE,
+            _ => &[],
+        };
+        let elision = matches!(language, Some("fr" | "it" | "ca"));
+        Self { quotes: Some(quotes), dash, elision, possessive: language == Some("en"), endings }
+    }
+
+    /// A mark between two letters.
+    fn in_word(&self, line: &[Place], at: usize) -> Option<char> {
+        let letter = |place: &Place| match place {
+            Place::Known(c) if c.is_alphabetic() => Some(*c),
+            Place::Known(_) | Place::Lost => None,
+        };
+        let rest: String = line[at + 1..].iter().map_while(letter).take(8).collect();
+        (self.elision || self.endings.contains(&rest.as_str())).then_some('’')
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// `line` with its â as lost places, and these as they are told; `?` where not.
+    fn restored(line: &str, language: &str) -> String {
+        let places: Vec<Place> = line.chars().map(|c| if c == 'â' { Place::Lost } else { Place::Known(c) }).collect();
+        let mut told = told(&places, Some(language)).into_iter();
+        let known = |place| match place {
+            Place::Known(c) => c,
+            Place::Lost => told.next().flatten().unwrap_or('?'),
+        };
+        places.into_iter().map(known).collect()
+    }
+
+    #[test]
+    fn marks_are_told_by_where_they_stand() {
+        for (language, lost, whole) in [
+            ("en", "The planâs âambitionâ wonât do.", "The plan’s “ambition” won’t do."),
+            ("en", "âWe canât wait,â he said.", "“We can’t wait,” he said."),
+            ("en", "Not the workers, nor the consumersâ groups.", "Not the workers, nor the consumers’ groups."),
+            ("en", "âThe workersâ partyâ lost.", "“The workers’ party” lost."),
+            ("en", "4% â last year; under?â", "4% ? last year; under??"),
+            ("en", "Itâs about moneyâitâs trust.", "It’s about money?it’s trust."),
+            ("en", "âOne, âtwo, three", "?One, ?two, three"),
+            ("en", "From 1914â1918 and the â90s", "From 1914?1918 and the ?90s"),
+            ("fr", "lâété quâil fait", "l’été qu’il fait"),
+            ("de", "Er müsse âendlich handelnâ â und zwar bald.", "Er müsse „endlich handeln“ – und zwar bald."),
+            ("pl", "To âMuminkiâ, a nie âsądâ.", "To „Muminki”, a nie „sąd”."),
+        ] {
+            assert_eq!(restored(lost, language), whole);
+        }
+    }
+}
