@@ -169,21 +169,28 @@ fn load(file: &Path) -> Result<Original> {
 
 fn repair(file: &Path, log: Option<&Path>, explain: bool, json: bool, options: &RepairOptions) -> Result<ExitCode> {
     let original = load(file)?;
-    let reading = oped_convert::read_original(&original, &Stated::default(), options);
-    if let Some(path) = log {
+    let write_log = |made: &RepairLog| {
+        let Some(path) = log else { return Ok(()) };
         let same = |a: &Path, b: &Path| fs::canonicalize(a).is_ok_and(|a| fs::canonicalize(b).is_ok_and(|b| a == b));
         anyhow::ensure!(!same(file, path), "{} is the file to repair; the log would overwrite it", path.display());
-        write_file(path, reading.repaired.log.to_json().as_bytes())?;
+        write_file(path, made.to_json().as_bytes())
+    };
+    if !json && !explain {
+        let repaired = oped_convert::repair::repair(&original, oped_convert::decode::decode(&original), options);
+        write_log(&repaired.log)?;
+        say(&repaired.text)?;
+        return Ok(ExitCode::SUCCESS);
     }
+    // What a repair did is told with what the document says of it.
+    let reading = oped_convert::read_original(&original, &Stated::default(), options);
+    write_log(&reading.repaired.log)?;
     if json {
         say(serde_json::to_string(&inspect::repairs(&reading))? + "\n")?;
-    } else if explain {
+    } else {
         say(inspect::repair_table(&reading))?;
         for diagnostic in &reading.diagnostics {
             say(format!("{diagnostic}\n"))?;
         }
-    } else {
-        say(&reading.repaired.text)?;
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -39,18 +39,52 @@ fn codes(encoding: &'static Encoding) -> Codes {
     Reverse::of(written)
 }
 
+/// Whether an encoding has pairs with the lead and the trail byte of a code: the ranges of its decoder.
+fn is_pair(encoding: &'static Encoding, code: u16) -> bool {
+    let [lead, trail] = code.to_be_bytes();
+    if encoding == encoding_rs::SHIFT_JIS {
+        return matches!(lead, 0x81..=0x9F | 0xE0..=0xFC) && matches!(trail, 0x40..=0x7E | 0x80..=0xFC);
+    }
+    if encoding == encoding_rs::EUC_JP {
+        return matches!(lead, 0x8E | 0xA1..=0xFE) && matches!(trail, 0xA1..=0xFE);
+    }
+    if encoding == encoding_rs::BIG5 {
+        return matches!(trail, 0x40..=0x7E | 0xA1..=0xFE);
+    }
+    if encoding == encoding_rs::EUC_KR {
+        return matches!(trail, 0x41..=0x5A | 0x61..=0x7A | 0x81..=0xFE);
+    }
+    matches!(trail, 0x40..=0x7E | 0x80..=0xFE)
+}
+
 /// The characters of all single bytes and pairs that are one character.
 fn decode_all(encoding: &'static Encoding) -> Vec<(char, u16)> {
-    let mut source = Vec::new();
-    // No trail byte is below 30.
-    let codes = || (0x80..=0xFF).chain(0x8030..=0xFFFF_u16).filter(|code| code & 0xFF >= 0x30);
-    for code in codes() {
-        // The line feed ends whatever the byte before it began.
-        source.extend(code.to_be_bytes().into_iter().filter(|byte| *byte != 0).chain([b'\n']));
+    let mut found = Vec::new();
+    push_decoded(encoding, (0x80..=0xFF).collect(), &mut found);
+    for lead in 0x81..=0xFE_u16 {
+        push_decoded(
+            encoding,
+            (lead << 8..lead << 8 | 0xFF).filter(|code| is_pair(encoding, *code)).collect(),
+            &mut found,
+        );
     }
+    found
+}
+
+/// Appends those of `codes` that are one character.
+fn push_decoded(encoding: &'static Encoding, codes: Vec<u16>, found: &mut Vec<(char, u16)>) {
+    let bytes = |code: &u16| code.to_be_bytes().into_iter().filter(|byte| *byte != 0);
+    let source: Vec<u8> = codes.iter().flat_map(bytes).collect();
+    let (text, malformed) = encoding.decode_without_bom_handling(&source);
+    if !malformed && text.chars().count() == codes.len() {
+        found.extend(text.chars().zip(codes));
+        return;
+    }
+    // The line feed ends whatever the byte before it began.
+    let source: Vec<u8> = codes.iter().flat_map(|code| bytes(code).chain([b'\n'])).collect();
     let (text, _) = encoding.decode_without_bom_handling(&source);
     let only = |line: &str| line.parse::<char>().ok().filter(|c| !c.is_ascii() && *c != '\u{FFFD}');
-    text.split('\n').zip(codes()).filter_map(|(line, code)| Some((only(line)?, code))).collect()
+    found.extend(text.split('\n').zip(codes).filter_map(|(line, code)| Some((only(line)?, code))));
 }
 
 /// The encoder's one or two bytes of a character.
@@ -63,6 +97,11 @@ fn encoder_code(encoding: &'static Encoding, c: char) -> Option<(char, u16)> {
 }
 
 fn table(id: EncodingId) -> Option<&'static Codes> {
+    table_of(id).map(|table| &**table)
+}
+
+/// The same, not yet filled.
+fn table_of(id: EncodingId) -> Option<&'static LazyLock<Codes>> {
     match id {
         EncodingId::Gb18030 => Some(&GB18030),
         EncodingId::Big5 => Some(&BIG5),
@@ -84,6 +123,13 @@ pub(super) fn warm() {
 #[inline]
 pub(super) fn pair_of(id: EncodingId, c: char) -> Option<[u8; 2]> {
     table(id)?.get(c).filter(|code| *code > 0xFF).map(u16::to_be_bytes)
+}
+
+/// The pairs of bytes that are one character, in order; none where `id` is not of this file.
+pub(super) fn pairs(id: EncodingId) -> Vec<([u8; 2], char)> {
+    let Some(encoding) = id.whatwg().filter(|_| table_of(id).is_some()) else { return Vec::new() };
+    let decoded = decode_all(encoding).into_iter();
+    decoded.filter(|(_, code)| *code > 0xFF).map(|(c, code)| (code.to_be_bytes(), c)).collect()
 }
 
 /// Number of bytes of a character above ASCII that the encoding has.

@@ -207,6 +207,12 @@ impl EncodingId {
         single_byte::page(self).map(|page| &page.characters)
     }
 
+    /// The pairs of bytes that GB18030, Big5, EUC-KR, Shift_JIS or EUC-JP reads as one character above ASCII, in
+    /// order, with that character; none for the other encodings.
+    pub fn pairs(self) -> Vec<([u8; 2], char)> {
+        double_byte::pairs(self)
+    }
+
     /// The two bytes that GB18030, Big5, EUC-KR, Shift_JIS or EUC-JP writes for a character; `None` where the
     /// character has one or four bytes or is missing, and for the other encodings.
     ///

@@ -43,8 +43,7 @@ pub(super) struct Tables {
     pub(super) alphabets: Vec<Alphabet>,
     /// The languages in Latin script.
     pub(super) languages: Vec<Language>,
-    /// Pages of `PAGE` characters: index into `infos`, in pages.
-    pages: Vec<u16>,
+    /// By code point, of the Basic Multilingual Plane.
     infos: Vec<Info>,
     /// Costs of the ideographs from `FIRST_HAN` on, by [`Press`], in 1/8 bit, in text that is its own for certain.
     han: [Vec<u8>; PRESSES],
@@ -89,7 +88,6 @@ const UNSEEN: u8 = 21 * 8;
 
 const FIRST_HAN: u32 = 0x4E00;
 
-const PAGE: usize = 64;
 const PLANE: usize = 0x1_0000;
 
 /// What text in a known language costs more under the pooled table, in 1/8 bit: a quarter of the weight.
@@ -102,12 +100,12 @@ pub(super) const OWN: u8 = 3;
 pub(super) static TABLES: LazyLock<Tables> = LazyLock::new(Tables::read);
 
 impl Tables {
+    #[inline]
     pub(super) fn info(&self, c: char) -> Info {
-        let code = u32::from(c) as usize;
-        if code >= PLANE {
-            return Info { class: class::of_supplementary(c), upper: false, index: 0, own: class::own(c) };
+        match self.infos.get(u32::from(c) as usize) {
+            Some(info) => *info,
+            None => Info { class: class::of_supplementary(c), upper: false, index: 0, own: class::own(c) },
         }
-        self.infos[usize::from(self.pages[code / PAGE]) * PAGE + code % PAGE]
     }
 
     /// What an ideograph costs in the text of a press; in that of any where it is rare there.
@@ -175,8 +173,7 @@ impl Tables {
                 }
             }
         }
-        let (pages, infos) = compress(&infos);
-        Self { alphabets, languages, pages, infos, han, pooled_han }
+        Self { alphabets, languages, infos, han, pooled_han }
     }
 }
 
@@ -224,23 +221,6 @@ fn read_language(reader: &mut Reader<'static>, pooled: &Alphabet) -> Language {
 /// Cost in a text of which three quarters are in a known language.
 fn mixed(own: u8, pooled: u8) -> u8 {
     own.saturating_add(OWN).min(pooled.saturating_add(POOLED))
-}
-
-/// Equal pages are kept once.
-fn compress(infos: &[Info]) -> (Vec<u16>, Vec<Info>) {
-    let key = |page: &[Info]| -> Vec<(Class, bool, u8, u8)> {
-        page.iter().map(|i| (i.class, i.upper, i.index, i.own)).collect()
-    };
-    let mut known = std::collections::BTreeMap::new();
-    let (mut pages, mut kept) = (Vec::new(), Vec::new());
-    for page in infos.chunks(PAGE) {
-        let number = *known.entry(key(page)).or_insert_with(|| {
-            kept.extend_from_slice(page);
-            u16::try_from(kept.len() / PAGE - 1).unwrap_or(u16::MAX)
-        });
-        pages.push(number);
-    }
-    (pages, kept)
 }
 
 /// Reads numbers off the front; past the end everything is zero or empty, which a test rules out.

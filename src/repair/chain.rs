@@ -154,6 +154,11 @@ impl Chain {
         matches!(self.origin(), E::Gb18030 | E::Big5 | E::ShiftJis | E::EucJp | E::EucKr)
     }
 
+    /// Its text was taken for that of a double-byte encoding.
+    pub(super) fn shows_pairs(&self) -> bool {
+        self.steps.first().is_some_and(|step| step.read_as.is_double_byte())
+    }
+
     /// What it reads are not UTF-8's sequences, which hardly any other text forms by chance.
     pub(super) fn is_legacy(&self) -> bool {
         self.origin() != E::Utf8

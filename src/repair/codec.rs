@@ -17,6 +17,13 @@ pub(super) enum Page {
     Of(EncodingId),
 }
 
+impl Page {
+    /// Whether its characters above ASCII are pairs of bytes, most of them.
+    pub(super) fn is_double_byte(self) -> bool {
+        matches!(self, Self::Of(encoding) if DOUBLE.contains(&encoding))
+    }
+}
+
 /// The bytes of one character.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Shown {
@@ -116,10 +123,12 @@ impl ReversePairs {
     fn of(encoding: EncodingId) -> Self {
         let mut pairs = vec![0; PLANE];
         for (index, code) in (0x8000..=0xFFFF).zip(&Pairs::of(encoding).characters) {
-            if let Some(slot) = pairs.get_mut(*code as usize).filter(|slot| *code != 0 && **slot == 0) {
-                // Where two pairs are one character, the one that the encoder writes is it; some it writes not at all.
-                let written = char::from_u32(*code).and_then(|c| encoding.pair_of(c));
-                *slot = written.map_or(index, u16::from_be_bytes);
+            let Some(slot) = pairs.get_mut(*code as usize).filter(|_| *code != 0) else { continue };
+            if *slot == 0 {
+                *slot = index;
+            } else if let Some(written) = char::from_u32(*code).and_then(|c| encoding.pair_of(c)) {
+                // Where two pairs are one character, the one that the encoder writes is it.
+                *slot = u16::from_be_bytes(written);
             }
         }
         if encoding == E::ShiftJis {
@@ -280,15 +289,11 @@ impl Pairs {
     }
 
     fn decoded(encoding: EncodingId) -> Self {
-        let pair = |index: u16| {
-            let bytes = (index | 0x8000).to_be_bytes();
-            let text = encoding.decode(&bytes)?;
-            let mut characters = text.chars();
-            let c = characters.next()?;
-            // Big5 has four pairs of two characters, and a lead byte alone may be one.
-            characters.next().is_none().then_some(u32::from(c))
-        };
-        Self { characters: (0..0x8000).map(|index| pair(index).unwrap_or(0)).collect() }
+        let mut characters = vec![0; 0x8000];
+        for (pair, c) in encoding.pairs() {
+            characters[usize::from(u16::from_be_bytes(pair) & 0x7FFF)] = u32::from(c);
+        }
+        Self { characters }
     }
 
     #[inline]

@@ -91,11 +91,31 @@ impl Workspace {
 /// less likely to be punctuation by chance than letters.
 const PUNCTUATION_MARGIN: u32 = 8;
 
-/// Tries a chain on stretches.
+/// The neighbours in stretches, each pair once: what no pair of them can begin is nowhere in them.
+pub(super) fn pairs(text: &str, islands: &[Range<usize>]) -> Vec<[char; 2]> {
+    let mut found = Vec::new();
+    for island in islands {
+        let next = text[island.end..].chars().next().unwrap_or('\n');
+        let mut characters = text[island.clone()].chars().chain([next]);
+        let mut before = characters.next().unwrap_or('\n');
+        for c in characters {
+            if !before.is_ascii() {
+                found.push([before, c]);
+            }
+            before = c;
+        }
+    }
+    found.sort_unstable();
+    found.dedup();
+    found
+}
+
+/// Tries a chain on stretches, of which `pairs` are the neighbours.
 pub(super) fn candidate<'a>(
     index: usize,
     text: &str,
     islands: &[Range<usize>],
+    pairs: Option<&[[char; 2]]>,
     model: &'a Model,
     work: &mut Workspace,
 ) -> Candidate<'a> {
@@ -103,6 +123,9 @@ pub(super) fn candidate<'a>(
     let mut trial = Trial::new(model, chain);
     if chain.lossy {
         trial = trial.with_kept(islands.iter().flat_map(|island| text[island.clone()].chars()));
+    }
+    if pairs.is_some_and(|pairs| !pairs.iter().any(|pair| trial.can_begin(*pair))) {
+        return Candidate { index, trial, scores: Vec::new() };
     }
     let mut scores = score(chain, &trial, text, islands, work);
     // A double-byte chain makes letters of a few symbols (`§§`, `Â©`, `»N`): unless it reads a run of letters

@@ -4,6 +4,7 @@
 //! that saves most is taken when its savings exceed its cost and margin, then the next for what it saves beyond
 //! the first, and so on: each stretch goes to the chain that explains it best.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::chain::{CHAINS, Chain};
@@ -28,9 +29,12 @@ pub(super) struct Verdict<'a> {
 /// Looks for what one misreading did to `text`; places that are `taken` are left alone.
 pub(super) fn search<'a>(text: &str, taken: &[Range<usize>], model: &'a Model, work: &mut Workspace) -> Verdict<'a> {
     let islands = view::suspects(text, view::islands(text, taken), model);
-    let mut chains: Vec<usize> = (0..CHAINS.len()).collect();
+    if islands.is_empty() {
+        return Verdict::default();
+    }
+    let mut chains = possible(text, &islands);
     for bytes in SAMPLES {
-        let sample = sample(&islands, bytes);
+        let sample = sample(text, &islands, bytes);
         if sample.len() == islands.len() {
             break;
         }
@@ -50,6 +54,17 @@ pub(super) fn search<'a>(text: &str, taken: &[Range<usize>], model: &'a Model, w
     Verdict { islands, candidates, chosen }
 }
 
+/// Characters from here on are those that double-byte encodings were made for, Hangul first.
+const EAST_ASIAN: char = '\u{1100}';
+
+/// The chains that can explain a text. Bytes above ASCII that were taken for double-byte text nearly all show such
+/// characters; the tables that undo that are large.
+fn possible(text: &str, islands: &[Range<usize>]) -> Vec<usize> {
+    let east_asian = islands.iter().any(|island| text[island.clone()].contains(|c| c >= EAST_ASIAN));
+    let is_possible = |index: &usize| east_asian || !CHAINS[*index].shows_pairs();
+    (0..CHAINS.len()).filter(is_possible).collect()
+}
+
 /// Tries chains on stretches and decides for each of them which explains it.
 fn judge<'a>(
     chains: &[usize],
@@ -65,6 +80,9 @@ fn judge<'a>(
     (candidates, chosen)
 }
 
+/// Chains for which it does not pay to look first whether they can explain anything.
+const FEW: usize = 8;
+
 /// Tries chains on stretches; those that explain something are candidates.
 fn try_chains<'a>(
     chains: &[usize],
@@ -73,9 +91,11 @@ fn try_chains<'a>(
     model: &'a Model,
     work: &mut Workspace,
 ) -> Vec<Candidate<'a>> {
+    // Of a few chains it is known that they explain some of the text.
+    let pairs = (chains.len() > FEW).then(|| evidence::pairs(text, islands));
     let mut candidates: Vec<Candidate<'_>> = chains
         .iter()
-        .map(|index| evidence::candidate(*index, text, islands, model, work))
+        .map(|index| evidence::candidate(*index, text, islands, pairs.as_deref(), model, work))
         .filter(|candidate| candidate.total() > 0)
         .collect();
     if candidates.iter().any(|candidate| candidate.chain().is_legacy()) && veto::is_torn_utf8(text, islands) {
@@ -116,11 +136,29 @@ fn best_of_utf8(candidates: &[Candidate<'_>], islands: usize) -> Vec<u32> {
     best
 }
 
-/// Stretches spread over the text, of about so many bytes in all.
-fn sample(islands: &[Range<usize>], size: usize) -> Vec<Range<usize>> {
+/// Times that the same stretch stands in a sample: as often as its characters are heard.
+const ALIKE: u8 = 2;
+
+/// Bytes up to which stretches are compared.
+const SHORT: usize = 32;
+
+/// Stretches spread over the text, of about so many bytes in all; short ones that are alike, with what stands beside
+/// them, not more often than they have something to say.
+fn sample(text: &str, islands: &[Range<usize>], size: usize) -> Vec<Range<usize>> {
     let bytes: usize = islands.iter().map(Range::len).sum();
     let step = bytes.div_ceil(size).max(1);
-    if step == 1 { islands.to_vec() } else { islands.iter().step_by(step).cloned().collect() }
+    let mut seen: BTreeMap<(&str, Option<char>, Option<char>), u8> = BTreeMap::new();
+    let mut is_new = |island: &&Range<usize>| {
+        let stretch = &text[(*island).clone()];
+        if stretch.len() > SHORT {
+            return true;
+        }
+        let beside = (text[..island.start].chars().next_back(), text[island.end..].chars().next());
+        let times = seen.entry((stretch, beside.0, beside.1)).or_default();
+        *times = times.saturating_add(1);
+        *times <= ALIKE
+    };
+    islands.iter().step_by(step).filter(&mut is_new).cloned().collect()
 }
 
 /// Percent of the characters that a legacy chain could explain which it must explain in a line, and in all lines.

@@ -172,6 +172,27 @@ impl<'a> Trial<'a> {
         self.is_plausible(&unit, stretch[at].c).then_some(unit)
     }
 
+    /// Whether two neighbouring characters can begin a unit, or the first alone is one.
+    pub(super) fn can_begin(&self, pair: [char; 2]) -> bool {
+        let (carrier, reader) = self.steps[0];
+        if self.lossy && self.shows_lead(pair[0]) {
+            return true;
+        }
+        let (mut bytes, mut filled) = ([0; 4], 0);
+        let mut output = ['\0'; UNIT_OUTPUT];
+        for c in pair {
+            let Some(shown) = carrier.shown(c) else { return false };
+            bytes[filled..filled + shown.bytes().len()].copy_from_slice(shown.bytes());
+            filled += shown.bytes().len();
+            match reader.read(&bytes[..filled], &mut output) {
+                Reading::Begun => {}
+                Reading::Whole(_) => return true,
+                Reading::Malformed => return false,
+            }
+        }
+        true
+    }
+
     /// Everything that a place can be read as.
     #[inline]
     pub(super) fn readings(&self, face: &Face<'_>, at: usize, found: &mut Vec<Unit>) {
