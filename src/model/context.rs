@@ -21,7 +21,7 @@ const UNKNOWN: u32 = 3;
 /// Bits that the tables count within a word; what stands in no table is dearer than anything there.
 const UNSEEN: u32 = 18;
 
-/// Bits that a letter counts which the language does not have, where the language is told.
+/// Bits that a letter counts which a language in Latin script does not have, where the language is told.
 const STRANGE: u32 = 8;
 
 /// What a letter costs that the language does not have.
@@ -84,7 +84,7 @@ impl Context {
     /// Cost of `this` after the characters `before`, the last of them nearest, in 1/256 bit.
     pub fn cost(&self, model: &Model, before: &[char], this: char) -> u32 {
         let last = self.symbol(model, before.last().copied().unwrap_or('\n'));
-        let usual = model.cost(last, self.symbol(model, this));
+        let usual = model.cost(last, self.symbol(model, this)) + unattached(last.c, this);
         if let Some(letters) = self.letters
             && let Some(cost) = letters.cost(before, this)
         {
@@ -123,7 +123,7 @@ fn begins_sentence(before: &[char]) -> bool {
 
 /// Whether these are a word of one capital letter inside a sentence, and not an abbreviated name.
 fn is_initial(before: &[char], this: char) -> bool {
-    let [earlier @ .., ' ', letter] = before else { return false };
+    let [earlier @ .., ' ' | '\'' | '’', letter] = before else { return false };
     letter.is_uppercase() && this == ' ' && !earlier.last().is_some_and(|c| matches!(c, '.' | '!' | '?'))
 }
 
@@ -133,6 +133,14 @@ const INITIAL: u32 = 4 * BIT;
 /// What the case of a letter costs there.
 fn sentence_case(this: Symbol) -> u32 {
     if this.info.upper { 0 } else { 4 * BIT }
+}
+
+/// Bits that a vowel sign costs without a letter of its script before it.
+const UNATTACHED: u32 = 12 * BIT;
+
+fn unattached(last: char, this: char) -> u32 {
+    let is_sign = matches!(this, '\u{900}'..='\u{903}' | '\u{93A}'..='\u{94F}' | '\u{E30}'..='\u{E3A}' | '\u{E45}' | '\u{E47}'..='\u{E4E}');
+    if is_sign && class_of(last) != class_of(this) { UNATTACHED } else { 0 }
 }
 
 /// What the end of a word costs after a syllable of Hangul, beyond what it costs after any.
@@ -205,7 +213,8 @@ impl Letters {
         let within = |end: usize| {
             let cost = self.cost(&characters[end.saturating_sub(HISTORY)..end], characters[end])?;
             // Names bring letters of other languages.
-            Some(if cost == FOREIGN { STRANGE } else { cost / BIT })
+            let names = cost == FOREIGN && self.class == Class::Latin;
+            Some(if names { STRANGE } else { cost / BIT })
         };
         (0..characters.len()).filter_map(within).sum()
     }
@@ -229,7 +238,7 @@ impl Letters {
         let history = before.iter().rev().map_while(|c| self.index_or_edge(*c));
         let (mut place, mut size, mut found) = (this, stride, None);
         for (index, table) in history.clone().zip(&self.tables) {
-            if this == EDGE && index == EDGE {
+            if this == EDGE && index == EDGE && found.is_none() {
                 return None;
             }
             place += index * size;

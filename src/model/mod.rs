@@ -46,6 +46,9 @@ pub struct Symbol {
     info: Info,
 }
 
+/// Bits that ¡ and ¿ cost more in a language without them: in quotations of Spanish.
+const INVERTED: u32 = 6 * BIT;
+
 /// Pairs of ASCII letters that tell the language.
 const SAMPLE: usize = 600;
 /// Pairs below which no language is told.
@@ -123,9 +126,19 @@ impl Model {
             return self.pair(b, t) + case_cost(b, t);
         }
         let edge = self.edge(b, t);
+        let inverted = if t.class == Class::Inverted { self.inverted() } else { 0 };
         // How a word begins is the language's; for other scripts than Latin it is in the character itself.
         let own = if t.class == Class::Latin && t.index != 0 { self.latin.cost(0, t.index) } else { t.own };
-        self.transitions[b.class as usize][t.class as usize] + (edge + u32::from(own)) * (BIT / 8) + case_cost(b, t)
+        let transition = self.transitions[b.class as usize][t.class as usize] + inverted;
+        transition + (edge + u32::from(own)) * (BIT / 8) + case_cost(b, t)
+    }
+
+    /// What ¡ and ¿ cost more in a language that is known and does not write them.
+    fn inverted(&self) -> u32 {
+        match self.language {
+            None | Some("es" | "ca" | "eu") => 0,
+            Some(_) => INVERTED,
+        }
     }
 
     /// Cost of a word's end between two characters, in 1/8 bit.

@@ -50,9 +50,10 @@ const PAGE_MARGIN: u32 = 16;
 /// The likelier of two that give the same text first.
 pub(super) const CHAINS: &[Chain] = &[
     chain!(4, 6, Utf8 as W),
-    chain!(lossy 8, 10, Utf8 as W),
+    chain!(lossy 6, 8, Utf8 as W),
     chain!(lossy 12, 12, Utf8 as Page::Of(E::Windows1250)),
     chain!(lossy 12, 12, Utf8 as Page::Of(E::Windows1251)),
+    chain!(lossy 12, 12, Utf8 as Page::Of(E::Windows1257)),
     chain!(6, 6, Utf8 as W, Utf8 as W),
     chain!(8, 6, Utf8 as W, Utf8 as W, Utf8 as W),
     chain!(11, LEGACY_MARGIN, Utf8 as W, Gb18030 as W),
@@ -73,7 +74,7 @@ pub(super) const CHAINS: &[Chain] = &[
     chain!(8, 9, Utf8 as Page::Of(E::Windows1250)),
     chain!(8, 9, Utf8 as Page::Of(E::Windows1251)),
     chain!(8, 9, Utf8 as Page::Of(E::Windows1254)),
-    chain!(9, 9, Utf8 as Page::Of(E::MacRoman)),
+    chain!(8, 8, Utf8 as Page::Of(E::MacRoman)),
     chain!(9, 9, Utf8 as Page::Of(E::Ibm437)),
     chain!(10, 9, Utf8 as Page::Of(E::Ibm850)),
     chain!(10, 9, Utf8 as Page::Of(E::Iso8859_2)),
@@ -162,6 +163,11 @@ impl Chain {
     /// What it reads are not UTF-8's sequences, which hardly any other text forms by chance.
     pub(super) fn is_legacy(&self) -> bool {
         self.origin() != E::Utf8
+    }
+
+    /// What was misread last was UTF-8.
+    pub(super) fn reads_utf8(&self) -> bool {
+        self.steps.first().is_some_and(|step| step.was == E::Utf8)
     }
 
     /// The same misreading, with every byte kept.

@@ -12,7 +12,7 @@ const ALONE: u32 = 48 * BIT;
 /// has some, one damaged character is a doubtful case.
 pub(super) fn threshold(text: &str, islands: &[Range<usize>], candidate: &Candidate<'_>) -> u32 {
     let usual = candidate.threshold();
-    if candidate.chain().is_legacy() {
+    if !candidate.chain().reads_utf8() {
         return usual;
     }
     let units: usize = candidate.scores.iter().map(|score| score.units).sum();
@@ -21,8 +21,9 @@ pub(super) fn threshold(text: &str, islands: &[Range<usize>], candidate: &Candid
 
 /// Characters above ASCII in the text that the candidate does not explain, and those that it does.
 fn census(text: &str, islands: &[Range<usize>], candidate: &Candidate<'_>) -> (usize, usize) {
+    // C1 controls are never clean.
     let above = |island: &Range<usize>| {
-        text[island.clone()].chars().filter(|c| !c.is_ascii() && !matches!(c, '\u{A0}' | '\u{FFFD}')).count()
+        text[island.clone()].chars().filter(|c| !matches!(c, '\0'..='\u{A0}' | '\u{FFFD}')).count()
     };
     islands.iter().zip(&candidate.scores).fold((0, 0), |(clean, explained), (island, score)| {
         (clean + above(island).saturating_sub(score.explained), explained + score.explained)
