@@ -194,7 +194,9 @@ impl Letters {
         let foreign = (Class::Greek as u8..=Class::Hebrew as u8).map(Class::of_script);
         let script = foreign.max_by_key(|class| count(*class)).filter(|class| count(*class) * 3 > letters.len());
         let script = script.unwrap_or(Class::Latin);
-        if count(script) < LEAST_SAMPLE {
+        // A few Latin words stand in any text.
+        let others = sample.chars().filter(|c| c.is_alphabetic() && !class_of(*c).has_pairs()).count();
+        if count(script) < LEAST_SAMPLE || others > letters.len() {
             return None;
         }
         let mut own = KNOWN.languages.iter().filter(|language| language.class == script);
@@ -220,6 +222,8 @@ impl Letters {
     }
 
     fn index(&self, c: char) -> Option<usize> {
+        // Its lower case is two characters.
+        let c = if c == 'İ' { 'i' } else { c };
         let mut lower = c.to_lowercase();
         let c = lower.next().filter(|_| lower.next().is_none())?;
         self.letters.binary_search(&c).ok().map(|at| at + 1)

@@ -49,6 +49,13 @@ pub struct Symbol {
 /// Bits that ¡ and ¿ cost more in a language without them: in quotations of Spanish.
 const INVERTED: u32 = 6 * BIT;
 
+impl Symbol {
+    /// Whether the model knows how frequent the character is among those of its kind.
+    pub fn is_known(self) -> bool {
+        self.info.class != Class::OtherLetter
+    }
+}
+
 /// Pairs of ASCII letters that tell the language.
 const SAMPLE: usize = 600;
 /// Pairs below which no language is told.

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::chain::{CHAINS, Chain};
 use super::lattice::{self, Path, Scratch};
 use super::proof;
-use super::trial::{Trial, Unit};
+use super::trial::{GUESSED, Trial, Unit};
 use super::view::Stretch;
 use crate::model::{self, BIT, Model};
 
@@ -149,17 +149,17 @@ pub(super) fn candidate<'a>(
 /// Bytes of a repaired text that tell its language.
 const CONTEXT: usize = 8 << 10;
 
-/// The beginning of a text as a chain reads it, without what was guessed.
+/// The beginning of a text as a chain reads it, with [`GUESSED`] for what was guessed.
 fn read_text(trial: &Trial<'_>, text: &str, islands: &[Range<usize>], work: &mut Workspace) -> String {
     let (mut repaired, mut done) = (String::new(), islands.first().map_or(0, |island| island.start));
     for island in islands {
-        repaired.push_str(&text[done..island.start]);
+        repaired.extend(text[done..island.start].chars().take(CONTEXT));
         let path = read(trial, text, island, work);
         let (mut units, mut at) = (path.units.iter().peekable(), 0);
         while at < work.stretch.symbols.len() {
             let unit = units.next_if(|unit| unit.at == at);
             match unit {
-                Some(unit) if unit.inferred => repaired.push('\u{FFFD}'),
+                Some(unit) if unit.inferred => repaired.push(GUESSED),
                 Some(unit) => repaired.extend(unit.characters()),
                 None => repaired.push(work.stretch.symbols[at].c),
             }
@@ -232,7 +232,7 @@ impl Witnesses {
             let Some(c) = unit.characters().first() else { continue };
             // A letter by itself is a list's, a pattern's, a formula's. C1 controls stand in none of them.
             let control = matches!(stretch.symbols[unit.at].c, '\u{80}'..='\u{9F}');
-            if self.words_only && !control && !in_word(path, index, stretch) {
+            if self.words_only && !control && index < path.units.len() && !in_word(path, index, stretch) {
                 continue;
             }
             let times = self.heard.entry(*c).or_default();

@@ -5,7 +5,7 @@
 //! became U+FFFD. The last is final: the character is U+FFFD. Of the others the candidates are listed here;
 //! `proof` lets the text decide.
 
-use super::codec::Shown;
+use super::codec::{Carrier, Shown};
 use crate::model::Symbol;
 
 /// A character that may have stood at a place.
@@ -18,38 +18,49 @@ pub(super) struct Loss {
     pub(super) weak: bool,
 }
 
-/// Bytes that windows-1252 leaves undefined and that readers therefore drop.
-const UNDEFINED: &[u8] = &[0x81, 0x8D, 0x8F, 0x90, 0x9D];
+/// Bytes 80-9F, one bit each.
+type Controls = u32;
 
-/// Bytes that ISO-8859-1 has as controls and that readers of XML and browsers drop.
-const CONTROLS: &[u8] = &{
-    let (mut bytes, mut at) = ([0; 32], 0);
-    while at < bytes.len() {
-        bytes[at] = 0x80 + at as u8;
-        at += 1;
-    }
-    bytes
-};
+/// The bytes that windows-1252 leaves undefined: 81, 8D, 8F, 90 and 9D.
+const UNDEFINED: Controls = 1 << 0x01 | 1 << 0x0D | 1 << 0x0F | 1 << 0x10 | 1 << 0x1D;
 
 /// What a text lost, as far as what it kept tells.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Dropped {
-    /// All of the bytes 80-9F and not only those that windows-1252 leaves undefined: nothing shows one.
+    /// The bytes 80-9F that the page leaves undefined, which readers drop.
+    undefined: Controls,
+    /// All of the bytes 80-9F: nothing shows one. ISO-8859-1 has them as controls, which readers of XML drop.
     pub(super) controls: bool,
     /// The byte A0: nothing shows it.
-    pub(super) no_break_spaces: bool,
+    no_break_spaces: bool,
 }
 
 impl Dropped {
+    /// What a text lost that shows the bytes of `characters` and no others, in a page.
+    pub(super) fn of(carrier: Carrier, characters: impl Iterator<Item = char>) -> Self {
+        let is_undefined = |byte: &u8| carrier.shown(char::from(*byte)).is_some_and(|s| s.bytes() == [*byte]);
+        let undefined: Controls = (0x80..=0x9F).filter(is_undefined).map(|byte| 1 << (byte - 0x80)).sum();
+        // The Western page is two: that in which controls are controls, and windows-1252.
+        let western = undefined == Controls::MAX;
+        let mut dropped =
+            Self { undefined: if western { UNDEFINED } else { undefined }, controls: western, no_break_spaces: true };
+        for shown in characters.filter(|c| !c.is_ascii()).filter_map(|c| carrier.shown(c)) {
+            dropped.controls &= !shown.bytes().iter().any(|byte| matches!(byte, 0x80..=0x9F));
+            dropped.no_break_spaces &= !shown.bytes().contains(&0xA0);
+        }
+        dropped
+    }
+
     /// Bytes that a character may have lost that begins with `lead`. Where all controls are gone, characters of three
     /// bytes have lost so many that a single one cannot be told, but for punctuation.
     fn bytes(self, lead: u8) -> impl Iterator<Item = u8> {
         let (controls, tells) = match (self.controls, lead) {
-            (false, _) => (UNDEFINED, true),
-            (true, ..0xE0 | 0xE2) => (CONTROLS, true),
-            (true, _) => (&[][..], false),
+            (false, _) => (self.undefined, true),
+            (true, ..0xE0 | 0xE2) => (Controls::MAX, true),
+            (true, _) => (0, false),
         };
-        controls.iter().copied().chain((tells && self.no_break_spaces).then_some(0xA0))
+        let controls = (0x80..=0x9F).filter(move |byte| controls >> (byte - 0x80) & 1 == 1);
+        controls.chain((tells && self.no_break_spaces).then_some(0xA0))
     }
 }
 

@@ -18,36 +18,32 @@ pub(super) enum Place {
 /// What a mark of a line was, for each lost place in order; `None` where the line does not tell.
 pub(super) fn told(line: &[Place], language: Option<&str>) -> Vec<Option<char>> {
     let uses = Uses::of(language);
-    let mut told: Vec<(usize, Option<char>)> = Vec::new();
+    let mut told: Vec<Option<char>> = Vec::new();
+    // A quotation that a lost mark opened.
     let mut open = false;
-    let mut at = 0;
-    while at < line.len() {
-        match line[at] {
-            Place::Known('“' | '„' | '«') if !open => open = true,
-            Place::Known('”' | '»') => open = false,
-            Place::Known(_) => {}
-            Place::Lost => {
-                let mark = match Role::of(line, at) {
-                    Role::InWord => uses.in_word(line, at),
-                    Role::Opening if !open && closes(line, at) => {
-                        open = true;
-                        uses.quotes.map(|quotes| quotes.0)
-                    }
-                    Role::Closing if open && is_last_closing(line, at) => {
-                        open = false;
-                        uses.quotes.map(|quotes| quotes.1)
-                    }
-                    // `the workers’ party`: the plural's possessive.
-                    Role::Closing if uses.possessive && ends_with_s(line, at) => Some('’'),
-                    Role::Between => uses.dash,
-                    Role::Opening | Role::Closing | Role::Other => None,
-                };
-                told.push((at, mark));
-            }
-        }
-        at += 1;
+    for at in 0..line.len() {
+        let Place::Known(c) = line[at] else {
+            told.push(match Role::of(line, at) {
+                Role::InWord => uses.in_word(line, at),
+                Role::Opening if !open && uses.quotes.is_some() && closes(line, at) => {
+                    open = true;
+                    uses.quotes.map(|quotes| quotes.0)
+                }
+                Role::Closing if open && is_last_closing(line, at) => {
+                    open = false;
+                    uses.quotes.map(|quotes| quotes.1)
+                }
+                // `the workers’ party`: the plural's possessive.
+                Role::Closing if uses.possessive && ends_with_s(line, at) => Some('’'),
+                Role::Between => uses.dash,
+                Role::Opening | Role::Closing | Role::Other => None,
+            });
+            continue;
+        };
+        // A mark that was kept is not the partner of one that was lost.
+        open &= !matches!(c, '“' | '”' | '„' | '«' | '»');
     }
-    told.into_iter().map(|(_, mark)| mark).collect()
+    told
 }
 
 /// Where a mark stands.
@@ -132,21 +128,19 @@ struct Uses {
 }
 
 impl Uses {
-    const UNKNOWN: Self = Self { quotes: None, dash: None, elision: false, possessive: false, endings: &[] };
-
     /// Of a language by its BCP 47 tag. Quotation marks as in CLDR's `delimiters`
     /// (<https://www.unicode.org/reports/tr35/tr35-general.html#Delimiter_Elements>), where they need E2.
     fn of(language: Option<&str>) -> Self {
         const ENGLISH: &[&str] = &["s", "t", "re", "ve", "ll", "d", "m", "S", "T"];
         const GENITIVE: &[&str] = &["s"];
         let quotes = match language {
-            Some("de" | "cs" | "sk" | "sl" | "et" | "lt" | "is" | "bg") => ('„', '“'),
-            Some("pl" | "hu" | "ro" | "hr") => ('„', '”'),
-            Some("sv" | "fi") => ('”', '”'),
-            // Its dashes stand at words as its quotation marks do.
-            Some("es") => return Self::UNKNOWN,
-            Some(_) => ('“', '”'),
-            None => return Self::UNKNOWN,
+            Some("en" | "pt" | "tr" | "nl" | "id" | "vi" | "cy" | "ga" | "eo") => Some(('“', '”')),
+            Some("de" | "cs" | "sk" | "sl" | "et" | "lt" | "is" | "bg" | "sr" | "mk") => Some(('„', '“')),
+            Some("pl" | "hu" | "ro" | "hr") => Some(('„', '”')),
+            Some("sv" | "fi") => Some(('”', '”')),
+            // « » survive the loss; what is lost beside them is a dash or the mark of a quotation in a quotation.
+            // In Spanish dashes stand at words as quotation marks do.
+            _ => None,
         };
         let dash = match language {
             Some("de" | "pl" | "cs" | "sk" | "sl" | "hr" | "hu" | "nl" | "sv" | "da" | "nb" | "fi" | "et") => Some('–'),
@@ -158,7 +152,7 @@ impl Uses {
             _ => &[],
         };
         let elision = matches!(language, Some("fr" | "it" | "ca"));
-        Self { quotes: Some(quotes), dash, elision, possessive: language == Some("en"), endings }
+        Self { quotes, dash, elision, possessive: language == Some("en"), endings }
     }
 
     /// A mark between two letters.
@@ -199,6 +193,8 @@ mod tests {
             ("en", "âOne, âtwo, three", "?One, ?two, three"),
             ("en", "From 1914â1918 and the â90s", "From 1914?1918 and the ?90s"),
             ("fr", "lâété quâil fait", "l’été qu’il fait"),
+            ("fr", "« Le projet âEuropeâ est mort »", "« Le projet ?Europe? est mort »"),
+            ("de", "„Faust“ und âHamletâ.", "„Faust“ und „Hamlet“."),
             ("de", "Er müsse âendlich handelnâ â und zwar bald.", "Er müsse „endlich handeln“ – und zwar bald."),
             ("pl", "To âMuminkiâ, a nie âsądâ.", "To „Muminki”, a nie „sąd”."),
         ] {

@@ -17,7 +17,7 @@ pub(super) fn remains(trial: &Trial<'_>, face: &Face<'_>, path: &Path) -> Vec<us
     if !trial.reads_utf8() {
         return found;
     }
-    let mut at = 0;
+    let (mut at, mut unproven) = (0, path.unproven.iter().peekable());
     while at < face.stretch.len() {
         if let Some(unit) = path.units.get(next).filter(|unit| unit.at == at) {
             before = unit.characters().last().map_or(before, |c| trial.symbol(*c));
@@ -26,8 +26,8 @@ pub(super) fn remains(trial: &Trial<'_>, face: &Face<'_>, path: &Path) -> Vec<us
             continue;
         }
         let this = face.stretch[at];
-        let unproven = path.unproven.iter().any(|unit| unit.at == at);
-        if unproven || trial.shows_lead(this.c) && trial.model.cost(before, this) >= OUT_OF_PLACE {
+        let is_unproven = unproven.next_if(|unit| unit.at == at).is_some();
+        if is_unproven || trial.shows_lead(this.c) && trial.model.cost(before, this) >= OUT_OF_PLACE {
             found.push(at);
         }
         before = this;
@@ -39,8 +39,11 @@ pub(super) fn remains(trial: &Trial<'_>, face: &Face<'_>, path: &Path) -> Vec<us
 /// Decides what was lost by what stands around it, and takes back what was guessed where another guess is nearly as
 /// good.
 pub(super) fn drop_unproven(trial: &Trial<'_>, face: &Face<'_>, path: &mut Path) {
-    let guessed = path.units.iter().filter(|unit| unit.inferred).count();
-    if guessed > FEW && guessed * HOPELESS > path.units.len() {
+    // The first reading of a text tells what its guesses are weighed with.
+    if !trial.has_context() {
+        return;
+    }
+    if trial.hopeless {
         path.unproven.extend(path.units.extract_if(.., |unit| unit.inferred));
         return;
     }
@@ -57,14 +60,9 @@ pub(super) fn drop_unproven(trial: &Trial<'_>, face: &Face<'_>, path: &mut Path)
         let guessed = read.units[next..].iter().take_while(|unit| unit.at < end).filter(|unit| unit.inferred);
         path.unproven.extend(guessed.filter(|unit| proven.iter().all(|other| other.at != unit.at)));
         path.units.extend(proven);
-        next = read.units.iter().position(|unit| unit.at >= end).unwrap_or(read.units.len());
+        next += read.units[next..].iter().take_while(|unit| unit.at < end).count();
     }
 }
-
-/// A stretch in which one unit of so many is guessed has lost too much for its neighbours to tell, unless it has but a
-/// few.
-const HOPELESS: usize = 3;
-const FEW: usize = 12;
 
 /// The quotation marks and brackets of Chinese and Japanese whose bytes get lost, opening and closing.
 const BRACKETS: [(char, char); 4] = [('「', '」'), ('『', '』'), ('〈', '〉'), ('《', '》')];
@@ -78,8 +76,13 @@ const UNOPENED: u32 = 8 * BIT;
 /// Bits that a comma or full stop costs where it may be the closing one that is missing.
 const UNCLOSED: u32 = 2 * BIT;
 
-/// Ways to read a few neighbouring guesses that are followed at once.
+/// Guesses that are decided together, at most.
+const CLUSTER: usize = 12;
+
+/// Ways to read a few neighbouring guesses that are followed at once, and bits by which one may be behind the best:
+/// what follows seldom makes up for more.
 const BEAM: usize = 128;
+const HOPE: u32 = 20 * BIT;
 
 /// A stretch with the units of its cheapest reading.
 struct Read<'a> {
@@ -102,25 +105,32 @@ struct Way {
 impl Way {
     /// The way with more characters.
     fn push(&mut self, trial: &Trial<'_>, characters: &[char]) {
-        for c in characters {
-            self.cost += trial.after(&self.text[self.text.len().saturating_sub(HISTORY)..], *c);
-            self.text.push(*c);
-        }
+        self.cost += self.cost_of(trial, characters);
+        self.text.extend(characters);
+    }
+
+    /// What more characters cost.
+    fn cost_of(&self, trial: &Trial<'_>, characters: &[char]) -> u32 {
+        let [c] = characters else {
+            let text = [&self.text[..], characters].concat();
+            let cost = |i: usize| trial.after(&text[i.saturating_sub(HISTORY)..i], text[i]);
+            return (self.text.len()..text.len()).map(cost).sum();
+        };
+        trial.after(&self.text[self.text.len().saturating_sub(HISTORY)..], *c)
     }
 }
 
 impl Read<'_> {
     /// Where the guesses end that are decided together with the first one: up to the last that tells of another.
     fn cluster_end(&self, first: usize) -> usize {
-        let mut end = self.units[first].end();
-        for unit in &self.units[first + 1..] {
-            let between = self.characters(end..unit.at);
-            if unit.at > end + HISTORY || between.iter().any(|c| !c.is_alphabetic()) {
+        let (mut end, mut count) = (self.units[first].end(), 1);
+        for unit in self.units[first + 1..].iter().filter(|unit| unit.inferred) {
+            // An ideograph is at most three characters of what is shown.
+            let between = if unit.at > end + 3 * HISTORY { return end } else { self.characters(end..unit.at) };
+            if count == CLUSTER || between.len() > HISTORY || between.iter().any(|c| !c.is_alphabetic()) {
                 break;
             }
-            if unit.inferred {
-                end = unit.end();
-            }
+            (end, count) = (unit.end(), count + 1);
         }
         end
     }
@@ -168,18 +178,16 @@ impl Read<'_> {
         let mut open = vec![Way { cost: 0, at: start, text: self.before(start), units: Vec::new() }];
         let mut done = Vec::new();
         while let Some(at) = open.iter().map(|way| way.at).min() {
-            let (here, mut rest): (Vec<Way>, Vec<Way>) = open.into_iter().partition(|way| way.at == at);
+            let (here, mut longer): (Vec<Way>, Vec<Way>) = open.into_iter().partition(|way| way.at == at);
             if at >= stop {
                 done.extend(here);
             } else {
-                here.iter().for_each(|way| self.expand(way, end, &mut rest));
+                self.go_on(&here, at, end, &mut longer);
             }
-            rest.sort_by_key(|way| way.cost);
-            rest.truncate(BEAM);
-            open = rest;
+            open = longer;
         }
-        if let Some(after) = self.face.after.filter(|_| stop >= self.face.stretch.len()) {
-            done.iter_mut().for_each(|way| way.push(self.trial, &[after.c]));
+        if stop >= self.face.stretch.len() {
+            done.iter_mut().for_each(|way| way.push(self.trial, self.face.later));
         }
         done.sort_by_key(|way| way.cost);
         let Some((best, rivals)) = done.split_first() else { return Vec::new() };
@@ -189,36 +197,51 @@ impl Read<'_> {
         let rivals: Vec<&Way> = rivals.iter().filter(|rival| rival.cost < limit).collect();
         // Whether the space beside it is a part of it does not make it another character.
         let same = |a: &Unit, b: &Unit| a.at == b.at && a.characters() == b.characters();
-        let is_proven = |unit: &&Unit| rivals.iter().all(|rival| rival.units.iter().any(|other| same(unit, other)));
+        let agree = |unit: &Unit| rivals.iter().all(|rival| rival.units.iter().any(|other| same(unit, other)));
+        let known = |unit: &Unit| unit.characters().iter().all(|c| self.trial.knows(*c));
+        let is_proven = |unit: &&Unit| !unit.inferred || known(unit) && agree(unit);
         best.units.iter().filter(is_proven).copied().collect()
     }
 
-    /// Goes on by one unit or character.
-    fn expand(&self, way: &Way, end: usize, ways: &mut Vec<Way>) {
+    /// Appends the ways that stand at a place, each gone on by one unit or character: those that may still be the
+    /// best.
+    fn go_on(&self, ways: &[Way], at: usize, end: usize, longer: &mut Vec<Way>) {
         let mut guesses = Vec::new();
-        if way.at < end && self.unit(way.at).is_some_and(|unit| unit.inferred) {
-            self.trial.readings(self.face, way.at, &mut guesses);
+        if at < end && self.unit(at).is_some_and(|unit| unit.inferred) {
+            self.trial.readings(self.face, at, &mut guesses);
             guesses.retain(|guess| (guess.at + 1..guess.end()).all(|at| self.fixed(at).is_none()));
         }
-        for guess in &guesses {
-            let mut longer = way.clone();
-            longer.cost += self.bracket_cost(way, guess.characters());
-            longer.push(self.trial, guess.characters());
-            longer.at = guess.end();
-            longer.units.push(*guess);
-            ways.push(longer);
-        }
         if guesses.is_empty() {
-            let mut longer = way.clone();
-            let unit = self.unit(way.at);
-            match unit {
-                Some(unit) => longer.push(self.trial, unit.characters()),
-                None => longer.push(self.trial, &[self.face.stretch[way.at].c]),
-            }
-            longer.units.extend(unit.filter(|unit| unit.at < end && !unit.inferred));
-            longer.at = unit.map_or(way.at + 1, Unit::end);
-            ways.push(longer);
+            let unit = self.unit(at);
+            longer.extend(ways.iter().cloned().map(|mut way| {
+                match unit {
+                    Some(unit) => way.push(self.trial, unit.characters()),
+                    None => way.push(self.trial, &[self.face.stretch[at].c]),
+                }
+                way.units.extend(unit.filter(|unit| unit.at < end && !unit.inferred));
+                way.at = unit.map_or(at + 1, Unit::end);
+                way
+            }));
+            return;
         }
+        let cost = |way: &Way, guess: &Unit| {
+            let brackets = self.bracket_cost(way, guess.characters());
+            way.cost + brackets + way.cost_of(self.trial, guess.characters())
+        };
+        let mut steps: Vec<(u32, usize, usize)> = (0..ways.len())
+            .flat_map(|way| (0..guesses.len()).map(move |guess| (way, guess)))
+            .map(|(way, guess)| (cost(&ways[way], &guesses[guess]), way, guess))
+            .collect();
+        steps.sort_unstable();
+        let limit = steps.first().map_or(0, |(least, ..)| least + HOPE);
+        longer.extend(steps.iter().take(BEAM).take_while(|(cost, ..)| *cost <= limit).map(|(cost, way, guess)| {
+            let mut way = ways[*way].clone();
+            let guess = guesses[*guess];
+            way.text.extend(guess.characters());
+            way.units.push(guess);
+            (way.cost, way.at) = (*cost, guess.end());
+            way
+        }));
     }
 
     /// What a mark costs because of the brackets that are open before it.
@@ -249,7 +272,7 @@ impl Read<'_> {
                 found.push(self.face.stretch[last].c);
                 at = last;
             } else {
-                found.push(self.face.before.c);
+                found.extend(self.face.earlier.iter().rev());
                 break;
             }
         }

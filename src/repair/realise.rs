@@ -46,6 +46,8 @@ struct Choice<'a> {
     islands: &'a [Range<usize>],
     candidates: &'a [Candidate<'a>],
     chosen: &'a [Option<usize>],
+    /// The text is one line.
+    alone: bool,
     /// For each candidate that was chosen, the bits that every candidate saves where it was, less its cost.
     evidence: Vec<Vec<u32>>,
     /// The candidates' trials for lines that they are known to have damaged.
@@ -57,7 +59,8 @@ pub(super) fn realise(text: &str, verdict: &Verdict<'_>, work: &mut Workspace) -
     let Verdict { islands, candidates, chosen } = verdict;
     let evidence = (0..candidates.len()).map(|at| pooled(candidates, chosen, at)).collect();
     let held = candidates.iter().map(|candidate| candidate.trial.held()).collect();
-    let choice = Choice { text, islands, candidates, chosen, evidence, held };
+    let alone = !text.trim_end().contains('\n');
+    let choice = Choice { text, alone, islands, candidates, chosen, evidence, held };
     let names: Vec<Western> = (0..candidates.len()).map(|at| choice.western(at)).collect();
     let mut found = Found::default();
     let mut first = 0;
@@ -125,8 +128,7 @@ impl Choice<'_> {
         let lost: usize = remains.iter().map(Vec::len).sum();
         let units: usize = readings.iter().map(|reading| reading.path.units.len()).sum();
         let range = self.islands[line.start].start..self.islands[line.end - 1].end;
-        let alone = !self.text.trim_end().contains('\n');
-        let bearable = if alone { BEARABLE_ALONE } else { BEARABLE_OF_LINE };
+        let bearable = if self.alone { BEARABLE_ALONE } else { BEARABLE_OF_LINE };
         if lost * BEARABLE > units && lost * bearable > self.text[range].chars().count() {
             found.lost.extend(readings.iter().map(|reading| self.islands[reading.island].clone()));
             return;

@@ -32,6 +32,14 @@ const PROOF: u32 = 4 * BIT;
 const PROOF_OF_MANY: u32 = 5 * BIT;
 const PROOF_BY_PAIRS: u32 = 5 * BIT;
 
+/// What stands for a guess in a text: no letter, and in no text.
+pub(super) const GUESSED: char = '\u{1A}';
+
+/// A text in which one character of so many is guessed has lost too much for those around it to tell.
+/// Where any of 32 bytes may be gone, one in more.
+const HOPELESS: usize = 3;
+const HOPELESS_OF_MANY: usize = 5;
+
 /// Neighbouring characters that show the bytes of whole characters.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Unit {
@@ -83,6 +91,8 @@ pub(super) struct Trial<'a> {
     dropped: Dropped,
     /// What is known of the repaired text, where bytes were lost.
     context: Option<Context>,
+    /// So much was lost that no guess is made.
+    pub(super) hopeless: bool,
     /// Letters that the chain makes count; where not, only punctuation does.
     pub(super) letters: bool,
     /// Characters that lost bytes are looked for.
@@ -99,18 +109,33 @@ impl<'a> Trial<'a> {
         let steps = chain.steps.iter().map(|step| (step.carrier(), step.reader())).collect();
         let press = chain.press();
         let lossy = chain.lossy;
-        let dropped = Dropped { controls: false, no_break_spaces: true };
-        Self { model, steps, press, dropped, context: None, letters: true, lossy, opening, exception: 0 }
+        Self {
+            model,
+            steps,
+            press,
+            dropped: Dropped::default(),
+            context: None,
+            hopeless: false,
+            letters: true,
+            lossy,
+            opening,
+            exception: 0,
+        }
     }
 
     /// The same, for a text that shows the bytes of `characters` and no others.
     pub(super) fn with_kept(&self, characters: impl Iterator<Item = char>) -> Self {
-        let mut dropped = Dropped { controls: true, no_break_spaces: true };
-        for shown in characters.filter(|c| !c.is_ascii()).filter_map(|c| self.steps[0].0.shown(c)) {
-            dropped.controls &= !shown.bytes().iter().any(|byte| matches!(byte, 0x80..=0x9F));
-            dropped.no_break_spaces &= !shown.bytes().contains(&0xA0);
-        }
-        Self { dropped, ..self.clone() }
+        Self { dropped: Dropped::of(self.steps[0].0, characters), ..self.clone() }
+    }
+
+    /// Whether the text that is repaired is known.
+    pub(super) fn has_context(&self) -> bool {
+        self.context.is_some()
+    }
+
+    /// Whether it is known how frequent a character is.
+    pub(super) fn knows(&self, c: char) -> bool {
+        self.symbol(c).is_known()
     }
 
     /// Bits by which a guess must be better than the next best.
@@ -123,10 +148,14 @@ impl<'a> Trial<'a> {
         }
     }
 
-    /// The same, for a text whose repaired characters are like those of `sample`.
+    /// The same, for a text whose repaired characters are like those of `sample`, in which [`GUESSED`] stands
+    /// for guesses.
     pub(super) fn in_context(&self, sample: &str) -> Self {
         let context = Context::for_text(sample, self.model);
-        Self { press: self.press.or(context.press()), context: Some(context), ..self.clone() }
+        let lost = sample.chars().filter(|c| *c == GUESSED).count();
+        let bearable = if self.dropped.controls { HOPELESS_OF_MANY } else { HOPELESS };
+        let hopeless = lost * bearable > sample.chars().count();
+        Self { press: self.press.or(context.press()), context: Some(context), hopeless, ..self.clone() }
     }
 
     /// Cost of a character after several others.

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::model::{BIT, Model, Symbol};
+use crate::model::{BIT, HISTORY, Model, Symbol};
 
 /// Characters of the longest stretch that is read at once.
 const LONGEST: usize = 4096;
@@ -21,13 +21,16 @@ pub(super) struct Stretch {
     pub(super) before: Option<Symbol>,
     /// The character after.
     pub(super) after: Option<Symbol>,
+    /// The last characters before it, and the first after it, that tell of those in it.
+    earlier: Vec<char>,
+    later: Vec<char>,
 }
 
 impl Stretch {
     /// The stretch as it stands.
     pub(super) fn face<'a>(&'a self, model: &'a Model) -> Face<'a> {
         let before = self.before.unwrap_or_else(|| model.symbol('\n'));
-        Face { model, before, stretch: &self.symbols, after: self.after }
+        Face { model, before, stretch: &self.symbols, after: self.after, earlier: &self.earlier, later: &self.later }
     }
 
     /// Byte offset at which a symbol begins.
@@ -44,8 +47,14 @@ impl Stretch {
             self.symbols.push(model.symbol(c));
             self.ends.push(range.start + i + c.len_utf8());
         }
+        self.earlier.clear();
+        // A text begins as a line does.
+        self.earlier.extend(text[..range.start].chars().rev().chain(['\n']).take(HISTORY));
+        self.earlier.reverse();
+        self.later.clear();
+        self.later.extend(text[range.end..].chars().take(HISTORY));
         self.before = text[..range.start].chars().next_back().map(|c| model.symbol(c));
-        self.after = text[range.end..].chars().next().map(|c| model.symbol(c));
+        self.after = self.later.first().map(|c| model.symbol(*c));
     }
 }
 
@@ -55,6 +64,8 @@ pub(super) struct Face<'a> {
     pub(super) before: Symbol,
     pub(super) stretch: &'a [Symbol],
     pub(super) after: Option<Symbol>,
+    pub(super) earlier: &'a [char],
+    pub(super) later: &'a [char],
 }
 
 impl Face<'_> {
