@@ -41,14 +41,16 @@ const ENDINGS: [char; 40] = [
 ];
 const NO_ENDING: u32 = 3 * BIT;
 
-/// Letters and ideographs of a text below which its language and press are not told.
-const LEAST_SAMPLE: usize = 12;
+/// Letters of a text below which its language is not told, and ideographs below which its press is not.
+const LEAST_LETTERS: usize = 12;
+const LEAST_HAN: usize = 6;
 
 /// Characters of a text that tell its language.
 const SAMPLE: usize = 1000;
 
-/// Kana among so many characters of Chinese or Japanese text make it Japanese.
+/// One of the kana among so many ideographs, and so many at least, make a text Japanese.
 const ONE_IN_KANA: usize = 20;
+const LEAST_KANA: usize = 3;
 
 /// What characters cost after several others, in text like a given one.
 #[derive(Clone, Copy)]
@@ -153,10 +155,10 @@ fn ending(last: char, this: char) -> u32 {
 fn press_of(sample: &str) -> Option<Press> {
     let of = |class: Class| sample.chars().filter(|c| class_of(*c) == class).count();
     let (han, kana) = (of(Class::Han), of(Class::Kana));
-    if kana * ONE_IN_KANA > han && kana > 2 {
+    if kana * ONE_IN_KANA > han && kana >= LEAST_KANA {
         return Some(Press::Japanese);
     }
-    if han < LEAST_SAMPLE / 2 {
+    if han < LEAST_HAN {
         return None;
     }
     let model = Model::pooled();
@@ -186,7 +188,7 @@ struct Letters {
 }
 
 impl Letters {
-    /// The language of the script that most letters of a text are in.
+    /// The language of the script of a text: that of a third of its letters, else Latin.
     fn for_text(sample: &str, model: &Model) -> Option<&'static Self> {
         let letters: Vec<Class> = sample.chars().map(class_of).filter(|class| class.has_pairs()).collect();
         let count = |class: Class| letters.iter().filter(|known| **known == class).count();
@@ -196,7 +198,7 @@ impl Letters {
         let script = script.unwrap_or(Class::Latin);
         // A few Latin words stand in any text.
         let others = sample.chars().filter(|c| c.is_alphabetic() && !class_of(*c).has_pairs()).count();
-        if count(script) < LEAST_SAMPLE || others > letters.len() {
+        if count(script) < LEAST_LETTERS || others > letters.len() {
             return None;
         }
         let mut own = KNOWN.languages.iter().filter(|language| language.class == script);

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::chain::{CHAINS, Chain};
-use super::lattice::{self, Path, Scratch};
+use super::lattice::{self, Path, Piece, Scratch};
 use super::proof;
 use super::trial::{GUESSED, Trial, Unit};
 use super::view::Stretch;
@@ -23,8 +23,10 @@ pub(super) struct Score {
     pub(super) counted: u32,
     /// The longest run of letters that it or one before it reads, as far as that matters.
     letters: usize,
-    /// Units that it reads.
+    /// Units that it reads, those that lost bytes and are not told among them.
     pub(super) units: usize,
+    /// Some of them lost bytes.
+    is_guessed: bool,
     pub(super) explained: usize,
     pub(super) explainable: usize,
     /// Tells readings that differ apart.
@@ -138,7 +140,9 @@ pub(super) fn candidate<'a>(
     }
     if chain.lossy && scores.iter().any(|score| score.units > 0) {
         trial = trial.in_context(&read_text(&trial, text, islands, work));
-        scores = score(chain, &trial, text, islands, work);
+        if scores.iter().any(|score| score.is_guessed) {
+            scores = score(chain, &trial, text, islands, work);
+        }
     }
     if chain.is_other_script() && !scores.iter().any(|score| score.letters >= SHORTEST_WORD) {
         scores.iter_mut().for_each(Score::take_back);
@@ -146,7 +150,7 @@ pub(super) fn candidate<'a>(
     Candidate { index, trial, scores }
 }
 
-/// Bytes of a repaired text that tell its language.
+/// Bytes of a repaired text, about, that tell its language.
 const CONTEXT: usize = 8 << 10;
 
 /// The beginning of a text as a chain reads it, with [`GUESSED`] for what was guessed.
@@ -155,15 +159,13 @@ fn read_text(trial: &Trial<'_>, text: &str, islands: &[Range<usize>], work: &mut
     for island in islands {
         repaired.extend(text[done..island.start].chars().take(CONTEXT));
         let path = read(trial, text, island, work);
-        let (mut units, mut at) = (path.units.iter().peekable(), 0);
-        while at < work.stretch.symbols.len() {
-            let unit = units.next_if(|unit| unit.at == at);
-            match unit {
-                Some(unit) if unit.inferred => repaired.push(GUESSED),
-                Some(unit) => repaired.extend(unit.characters()),
-                None => repaired.push(work.stretch.symbols[at].c),
+        let symbols = &work.stretch.symbols;
+        for piece in lattice::pieces(&path.units, 0..symbols.len()) {
+            match piece {
+                Piece::Unit(unit) if unit.inferred => repaired.push(GUESSED),
+                Piece::Unit(unit) => repaired.extend(unit.characters()),
+                Piece::Kept(at) => repaired.push(symbols[at].c),
             }
-            at = unit.map_or(at + 1, Unit::end);
         }
         done = island.end;
         if repaired.len() > CONTEXT {
@@ -195,6 +197,7 @@ pub(super) fn score(
                 counted,
                 letters,
                 units: path.units.len() + path.unproven.len(),
+                is_guessed: path.units.iter().any(|unit| unit.inferred),
                 explained,
                 explainable,
                 reading: reading(&path),
@@ -227,14 +230,13 @@ impl Witnesses {
         if self.idle >= ENOUGH || all == 0 {
             return 0;
         }
+        // A letter by itself is a list's, a pattern's, a formula's. C1 controls stand in none of them.
+        let is_control = |unit: &Unit| matches!(stretch.symbols[unit.at].c, '\u{80}'..='\u{9F}');
+        let speaks =
+            |(index, unit): &(usize, &Unit)| !self.words_only || is_control(unit) || in_word(path, *index, stretch);
+        let told = path.units.iter().enumerate().filter(speaks).map(|(_, unit)| unit);
         let mut new = 0;
-        for (index, unit) in path.units.iter().chain(&path.unproven).enumerate() {
-            let Some(c) = unit.characters().first() else { continue };
-            // A letter by itself is a list's, a pattern's, a formula's. C1 controls stand in none of them.
-            let control = matches!(stretch.symbols[unit.at].c, '\u{80}'..='\u{9F}');
-            if self.words_only && !control && index < path.units.len() && !in_word(path, index, stretch) {
-                continue;
-            }
+        for c in told.chain(&path.unproven).filter_map(|unit| unit.characters().first()) {
             let times = self.heard.entry(*c).or_default();
             if *times < HEARD {
                 *times += 1;
@@ -266,7 +268,7 @@ fn in_word(path: &Path, index: usize, stretch: &Stretch) -> bool {
 /// The cheapest reading of a stretch.
 pub(super) fn read(trial: &Trial<'_>, text: &str, island: &Range<usize>, work: &mut Workspace) -> Path {
     work.stretch.load(text, island, trial.model);
-    let face = work.stretch.face(trial.model);
+    let face = work.stretch.face(text, trial.model);
     let mut path = lattice::read(trial, &face, &mut work.scratch);
     if trial.lossy {
         proof::drop_unproven(trial, &face, &mut path);

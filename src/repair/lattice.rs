@@ -1,6 +1,8 @@
 //! For one chain, the reading of a stretch that costs least: each character is kept, or a few of them are read as
 //! the characters whose bytes they show.
 
+use std::ops::Range;
+
 use super::trial::{Trial, Unit};
 use super::view::Face;
 use crate::model::{BIT, Symbol};
@@ -26,6 +28,28 @@ impl Path {
     pub(super) fn explained(&self) -> usize {
         self.units.iter().chain(&self.unproven).map(|unit| unit.length).sum()
     }
+}
+
+/// A stretch as it is read, one after another.
+pub(super) enum Piece<'a> {
+    Unit(&'a Unit),
+    /// The character at this place is kept.
+    Kept(usize),
+}
+
+/// What a range of a stretch is read as: units, in order, and the characters between them.
+pub(super) fn pieces(units: &[Unit], places: Range<usize>) -> impl Iterator<Item = Piece<'_>> {
+    let (mut at, end) = (places.start, places.end);
+    let mut units = units.iter().skip_while(move |unit| unit.at < places.start).peekable();
+    std::iter::from_fn(move || {
+        if at >= end {
+            return None;
+        }
+        let unit = units.next_if(|unit| unit.at == at);
+        let piece = unit.map_or(Piece::Kept(at), Piece::Unit);
+        at = unit.map_or(at + 1, Unit::end);
+        Some(piece)
+    })
 }
 
 /// The cheapest way to a position that ends with a kept, or with a repaired character.

@@ -3,8 +3,7 @@
 //! UTF-8 writes quotation marks, the apostrophe and dashes as E2 80 and one more byte below A0. Where the bytes 80-9F
 //! are gone, `itâs`, `âsoâ` and `1914â1918` are what remains. An apostrophe inside a word is told by the word;
 //! quotation marks by their pairs and by the usual form in the language of the text; a dash between spaces where the
-//! language has one form of it. Everything else stays lost: Unicode 16.0, chapter 6.2, shows how little the marks
-//! themselves tell (<https://www.unicode.org/versions/Unicode16.0.0/core-spec/chapter-6/>).
+//! language has one form of it. Everything else stays lost.
 
 /// A character of a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

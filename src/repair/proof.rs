@@ -3,35 +3,35 @@
 //! A guess that is not proven is not made. What is left of its character is remembered, so that no other chain makes
 //! something of it.
 
-use super::lattice::Path;
+use std::ops::Range;
+
+use super::lattice::{self, Path, Piece};
 use super::trial::{Trial, Unit};
 use super::view::Face;
-use crate::model::{BIT, HISTORY};
+use crate::model::{BIT, Context, HISTORY};
 
 /// Bits that a character must cost where it stands to be the rest of one that lost its other bytes.
 const OUT_OF_PLACE: u32 = 12 * BIT;
 
 /// Indices of the characters of a stretch that are the first bytes of lost ones.
 pub(super) fn remains(trial: &Trial<'_>, face: &Face<'_>, path: &Path) -> Vec<usize> {
-    let (mut found, mut next, mut before) = (Vec::new(), 0, face.before);
+    let (mut found, mut before) = (Vec::new(), face.before);
     if !trial.reads_utf8() {
         return found;
     }
-    let (mut at, mut unproven) = (0, path.unproven.iter().peekable());
-    while at < face.stretch.len() {
-        if let Some(unit) = path.units.get(next).filter(|unit| unit.at == at) {
-            before = unit.characters().last().map_or(before, |c| trial.symbol(*c));
-            at = unit.end();
-            next += 1;
-            continue;
-        }
-        let this = face.stretch[at];
-        let is_unproven = unproven.next_if(|unit| unit.at == at).is_some();
-        if is_unproven || trial.shows_lead(this.c) && trial.model.cost(before, this) >= OUT_OF_PLACE {
-            found.push(at);
-        }
-        before = this;
-        at += 1;
+    let mut unproven = path.unproven.iter().peekable();
+    for piece in lattice::pieces(&path.units, 0..face.stretch.len()) {
+        before = match piece {
+            Piece::Unit(unit) => unit.characters().last().map_or(before, |c| trial.symbol(*c)),
+            Piece::Kept(at) => {
+                let this = face.stretch[at];
+                let is_unproven = unproven.next_if(|unit| unit.at == at).is_some();
+                if is_unproven || trial.shows_lead(this.c) && trial.model.cost(before, this) >= OUT_OF_PLACE {
+                    found.push(at);
+                }
+                this
+            }
+        };
     }
     found
 }
@@ -40,14 +40,12 @@ pub(super) fn remains(trial: &Trial<'_>, face: &Face<'_>, path: &Path) -> Vec<us
 /// good.
 pub(super) fn drop_unproven(trial: &Trial<'_>, face: &Face<'_>, path: &mut Path) {
     // The first reading of a text tells what its guesses are weighed with.
-    if !trial.has_context() {
-        return;
-    }
+    let Some(context) = &trial.context else { return };
     if trial.hopeless {
         path.unproven.extend(path.units.extract_if(.., |unit| unit.inferred));
         return;
     }
-    let read = Read { trial, face, units: std::mem::take(&mut path.units) };
+    let read = Read { trial, context, face, units: std::mem::take(&mut path.units) };
     let mut next = 0;
     while let Some(unit) = read.units.get(next) {
         if !unit.inferred {
@@ -76,6 +74,29 @@ const UNOPENED: u32 = 8 * BIT;
 /// Bits that a comma or full stop costs where it may be the closing one that is missing.
 const UNCLOSED: u32 = 2 * BIT;
 
+/// Which of the `BRACKETS` are open.
+#[derive(Clone, Copy, Default)]
+struct Open([bool; BRACKETS.len()]);
+
+impl Open {
+    /// The same after a character.
+    fn after(mut self, c: char) -> Self {
+        for (open, (opening, closing)) in self.0.iter_mut().zip(BRACKETS) {
+            *open = c == opening || *open && c != closing;
+        }
+        self
+    }
+
+    /// What a mark costs because of them.
+    fn cost(self, mark: char) -> u32 {
+        match BRACKETS.iter().position(|(_, closing)| *closing == mark) {
+            Some(at) if !self.0[at] => UNOPENED,
+            None if matches!(mark, '、' | '。') && self.0.contains(&true) => UNCLOSED,
+            Some(_) | None => 0,
+        }
+    }
+}
+
 /// Guesses that are decided together, at most.
 const CLUSTER: usize = 12;
 
@@ -87,6 +108,7 @@ const HOPE: u32 = 20 * BIT;
 /// A stretch with the units of its cheapest reading.
 struct Read<'a> {
     trial: &'a Trial<'a>,
+    context: &'a Context,
     face: &'a Face<'a>,
     units: Vec<Unit>,
 }
@@ -102,31 +124,16 @@ struct Way {
     units: Vec<Unit>,
 }
 
-impl Way {
-    /// The way with more characters.
-    fn push(&mut self, trial: &Trial<'_>, characters: &[char]) {
-        self.cost += self.cost_of(trial, characters);
-        self.text.extend(characters);
-    }
-
-    /// What more characters cost.
-    fn cost_of(&self, trial: &Trial<'_>, characters: &[char]) -> u32 {
-        let [c] = characters else {
-            let text = [&self.text[..], characters].concat();
-            let cost = |i: usize| trial.after(&text[i.saturating_sub(HISTORY)..i], text[i]);
-            return (self.text.len()..text.len()).map(cost).sum();
-        };
-        trial.after(&self.text[self.text.len().saturating_sub(HISTORY)..], *c)
-    }
-}
-
 impl Read<'_> {
     /// Where the guesses end that are decided together with the first one: up to the last that tells of another.
     fn cluster_end(&self, first: usize) -> usize {
         let (mut end, mut count) = (self.units[first].end(), 1);
         for unit in self.units[first + 1..].iter().filter(|unit| unit.inferred) {
             // An ideograph is at most three characters of what is shown.
-            let between = if unit.at > end + 3 * HISTORY { return end } else { self.characters(end..unit.at) };
+            if unit.at > end + 3 * HISTORY {
+                break;
+            }
+            let between = self.characters(first, end..unit.at);
             if count == CLUSTER || between.len() > HISTORY || between.iter().any(|c| !c.is_alphabetic()) {
                 break;
             }
@@ -135,22 +142,30 @@ impl Read<'_> {
         end
     }
 
-    /// Characters as they are read.
-    fn characters(&self, places: std::ops::Range<usize>) -> Vec<char> {
-        let (mut found, mut at) = (Vec::new(), places.start);
-        while at < places.end {
-            match self.fixed(at) {
-                Some(unit) => {
-                    found.extend(unit.characters());
-                    at = unit.end();
-                }
-                None => {
-                    found.push(self.face.stretch[at].c);
-                    at += 1;
-                }
-            }
+    /// Characters as they are read, from the unit `first` on.
+    fn characters(&self, first: usize, places: Range<usize>) -> Vec<char> {
+        lattice::pieces(&self.units[first..], places).flat_map(|piece| self.shown(piece).to_vec()).collect()
+    }
+
+    fn shown<'b>(&'b self, piece: Piece<'b>) -> &'b [char] {
+        match piece {
+            Piece::Unit(unit) => unit.characters(),
+            Piece::Kept(at) => std::slice::from_ref(&self.face.stretch[at].c),
         }
-        found
+    }
+
+    /// The way with more characters.
+    fn push(&self, way: &mut Way, characters: &[char]) {
+        for c in characters {
+            way.cost += self.cost(way, *c);
+            way.text.push(*c);
+        }
+    }
+
+    /// What one more character costs.
+    fn cost(&self, way: &Way, c: char) -> u32 {
+        let history = &way.text[way.text.len().saturating_sub(HISTORY)..];
+        self.context.cost(self.trial.model, history, c)
     }
 
     /// Up to where characters tell of a guess that ends at a place.
@@ -175,6 +190,7 @@ impl Read<'_> {
     /// The guesses between two places that are proven: those that every way nearly as good as the best one makes.
     fn decide(&self, start: usize, end: usize) -> Vec<Unit> {
         let stop = self.reach(end);
+        let brackets = self.open_brackets(start);
         let mut open = vec![Way { cost: 0, at: start, text: self.before(start), units: Vec::new() }];
         let mut done = Vec::new();
         while let Some(at) = open.iter().map(|way| way.at).min() {
@@ -182,18 +198,19 @@ impl Read<'_> {
             if at >= stop {
                 done.extend(here);
             } else {
-                self.go_on(&here, at, end, &mut longer);
+                self.go_on(&here, at..end, brackets, &mut longer);
             }
             open = longer;
         }
         if stop >= self.face.stretch.len() {
-            done.iter_mut().for_each(|way| way.push(self.trial, self.face.later));
+            let later: Vec<char> = self.face.later().collect();
+            done.iter_mut().for_each(|way| self.push(way, &later));
         }
         done.sort_by_key(|way| way.cost);
         let Some((best, rivals)) = done.split_first() else { return Vec::new() };
         // A name may have any letter.
         let doubt = if best.text.iter().any(|c| c.is_uppercase()) { OF_NAMES } else { 0 };
-        let limit = best.cost + self.trial.proof() + doubt;
+        let limit = best.cost + self.trial.proof(self.context) + doubt;
         let rivals: Vec<&Way> = rivals.iter().filter(|rival| rival.cost < limit).collect();
         // Whether the space beside it is a part of it does not make it another character.
         let same = |a: &Unit, b: &Unit| a.at == b.at && a.characters() == b.characters();
@@ -203,9 +220,10 @@ impl Read<'_> {
         best.units.iter().filter(is_proven).copied().collect()
     }
 
-    /// Appends the ways that stand at a place, each gone on by one unit or character: those that may still be the
-    /// best.
-    fn go_on(&self, ways: &[Way], at: usize, end: usize, longer: &mut Vec<Way>) {
+    /// Appends the ways that stand at the first of the places to be decided, each gone on by one unit or character:
+    /// those that may still be the best.
+    fn go_on(&self, ways: &[Way], places: Range<usize>, brackets: Open, longer: &mut Vec<Way>) {
+        let (at, end) = (places.start, places.end);
         let mut guesses = Vec::new();
         if at < end && self.unit(at).is_some_and(|unit| unit.inferred) {
             self.trial.readings(self.face, at, &mut guesses);
@@ -213,20 +231,20 @@ impl Read<'_> {
         }
         if guesses.is_empty() {
             let unit = self.unit(at);
+            let shown = self.shown(unit.map_or(Piece::Kept(at), Piece::Unit));
             longer.extend(ways.iter().cloned().map(|mut way| {
-                match unit {
-                    Some(unit) => way.push(self.trial, unit.characters()),
-                    None => way.push(self.trial, &[self.face.stretch[at].c]),
-                }
+                self.push(&mut way, shown);
                 way.units.extend(unit.filter(|unit| unit.at < end && !unit.inferred));
                 way.at = unit.map_or(at + 1, Unit::end);
                 way
             }));
             return;
         }
+        // A guess is one character.
         let cost = |way: &Way, guess: &Unit| {
-            let brackets = self.bracket_cost(way, guess.characters());
-            way.cost + brackets + way.cost_of(self.trial, guess.characters())
+            let open = way.units.iter().flat_map(|unit| unit.characters()).fold(brackets, |open, c| open.after(*c));
+            let costs = guess.characters().iter().map(|c| self.cost(way, *c) + open.cost(*c));
+            way.cost + costs.sum::<u32>()
         };
         let mut steps: Vec<(u32, usize, usize)> = (0..ways.len())
             .flat_map(|way| (0..guesses.len()).map(move |guess| (way, guess)))
@@ -244,19 +262,10 @@ impl Read<'_> {
         }));
     }
 
-    /// What a mark costs because of the brackets that are open before it.
-    fn bracket_cost(&self, way: &Way, characters: &[char]) -> u32 {
-        let [mark] = characters else { return 0 };
-        let earlier = self.units.iter().take_while(|unit| unit.at < way.at).filter(|unit| !unit.inferred);
-        let read = || earlier.clone().chain(&way.units).flat_map(|unit| unit.characters());
-        let is_open = |(opening, closing): &(char, char)| {
-            read().filter(|c| *c == opening || *c == closing).last() == Some(opening)
-        };
-        match BRACKETS.iter().find(|(_, closing)| closing == mark) {
-            Some(pair) if !is_open(pair) => UNOPENED,
-            None if matches!(mark, '、' | '。') && BRACKETS.iter().any(is_open) => UNCLOSED,
-            Some(_) | None => 0,
-        }
+    /// The brackets that are open before a place.
+    fn open_brackets(&self, place: usize) -> Open {
+        let earlier = self.units.iter().take_while(|unit| unit.at < place).filter(|unit| !unit.inferred);
+        earlier.flat_map(|unit| unit.characters()).fold(Open::default(), |open, c| open.after(*c))
     }
 
     /// The characters before a place, as they are read.
@@ -272,7 +281,7 @@ impl Read<'_> {
                 found.push(self.face.stretch[last].c);
                 at = last;
             } else {
-                found.extend(self.face.earlier.iter().rev());
+                found.extend(self.face.earlier());
                 break;
             }
         }

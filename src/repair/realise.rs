@@ -10,7 +10,7 @@ use super::chain::{Chain, Step};
 use super::codec::Page;
 use super::edits::{self, Made, Run};
 use super::evidence::{self, Candidate, Workspace};
-use super::lattice::Path;
+use super::lattice::{self, Path, Piece};
 use super::marks::{self, Place};
 use super::proof;
 use super::search::{LINE_COVERAGE, Verdict};
@@ -93,17 +93,15 @@ struct Reading<'a> {
 impl Reading<'_> {
     /// The characters of its stretch, marks that nothing but a byte is left of as lost.
     fn places(&self, stretch: &Stretch, places: &mut Vec<Place>) {
-        let (mut units, mut lost) = (self.path.units.iter().peekable(), self.path.unproven.iter().peekable());
-        let mut at = 0;
-        while at < stretch.symbols.len() {
-            if let Some(unit) = units.next_if(|unit| unit.at == at) {
-                places.extend(unit.characters().iter().copied().map(Place::Known));
-                at = unit.end();
-                continue;
+        let mut lost = self.path.unproven.iter().peekable();
+        for piece in lattice::pieces(&self.path.units, 0..stretch.symbols.len()) {
+            match piece {
+                Piece::Unit(unit) => places.extend(unit.characters().iter().copied().map(Place::Known)),
+                Piece::Kept(at) if lost.next_if(|unit| unit.at == at).is_some_and(Unit::is_lost_mark) => {
+                    places.push(Place::Lost);
+                }
+                Piece::Kept(at) => places.push(Place::Known(stretch.symbols[at].c)),
             }
-            let is_lost = lost.next_if(|unit| unit.at == at).is_some_and(Unit::is_lost_mark);
-            places.push(if is_lost { Place::Lost } else { Place::Known(stretch.symbols[at].c) });
-            at += 1;
         }
     }
 
@@ -155,7 +153,7 @@ impl Choice<'_> {
     fn remains(&self, reading: &Reading<'_>, work: &mut Workspace) -> Vec<Range<usize>> {
         work.load(self.text, &self.islands[reading.island], reading.trial.model);
         let stretch = work.stretch();
-        let remains = proof::remains(reading.trial, &stretch.face(reading.trial.model), &reading.path);
+        let remains = proof::remains(reading.trial, &stretch.face(self.text, reading.trial.model), &reading.path);
         remains.into_iter().map(|at| stretch.start_of(at)..stretch.ends[at]).collect()
     }
 

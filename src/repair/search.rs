@@ -54,8 +54,8 @@ pub(super) fn search<'a>(text: &str, taken: &[Range<usize>], model: &'a Model, w
     Verdict { islands, candidates, chosen }
 }
 
-/// Characters from here on are those that double-byte encodings were made for, Hangul first.
-const EAST_ASIAN: char = '\u{1100}';
+/// Characters from here on are those that double-byte encodings were made for; no punctuation of the West is.
+const EAST_ASIAN: char = '\u{2E80}';
 
 /// The chains that can explain a text. Bytes above ASCII that were taken for double-byte text nearly all show such
 /// characters; the tables that undo that are large.

@@ -32,11 +32,11 @@ const PROOF: u32 = 4 * BIT;
 const PROOF_OF_MANY: u32 = 5 * BIT;
 const PROOF_BY_PAIRS: u32 = 5 * BIT;
 
-/// What stands for a guess in a text: no letter, and in no text.
-pub(super) const GUESSED: char = '\u{1A}';
+/// What stands for a guess in a text: a code point that is no character.
+pub(super) const GUESSED: char = '\u{FFFF}';
 
-/// A text in which one character of so many is guessed has lost too much for those around it to tell.
-/// Where any of 32 bytes may be gone, one in more.
+/// A text in which one character of so many is guessed has lost too much for those around it to tell; the same where
+/// any of 32 bytes may be gone.
 const HOPELESS: usize = 3;
 const HOPELESS_OF_MANY: usize = 5;
 
@@ -90,7 +90,7 @@ pub(super) struct Trial<'a> {
     /// What was lost, where bytes were.
     dropped: Dropped,
     /// What is known of the repaired text, where bytes were lost.
-    context: Option<Context>,
+    pub(super) context: Option<Context>,
     /// So much was lost that no guess is made.
     pub(super) hopeless: bool,
     /// Letters that the chain makes count; where not, only punctuation does.
@@ -128,20 +128,14 @@ impl<'a> Trial<'a> {
         Self { dropped: Dropped::of(self.steps[0].0, characters), ..self.clone() }
     }
 
-    /// Whether the text that is repaired is known.
-    pub(super) fn has_context(&self) -> bool {
-        self.context.is_some()
-    }
-
     /// Whether it is known how frequent a character is.
     pub(super) fn knows(&self, c: char) -> bool {
         self.symbol(c).is_known()
     }
 
-    /// Bits by which a guess must be better than the next best.
-    pub(super) fn proof(&self) -> u32 {
-        let tells = self.context.as_ref().is_some_and(Context::tells);
-        match (tells, self.dropped.controls) {
+    /// Bits by which a guess must be better than the next best in a context.
+    pub(super) fn proof(&self, context: &Context) -> u32 {
+        match (context.tells(), self.dropped.controls) {
             (false, _) => PROOF_BY_PAIRS,
             (true, true) => PROOF_OF_MANY,
             (true, false) => PROOF,
@@ -156,14 +150,6 @@ impl<'a> Trial<'a> {
         let bearable = if self.dropped.controls { HOPELESS_OF_MANY } else { HOPELESS };
         let hopeless = lost * bearable > sample.chars().count();
         Self { press: self.press.or(context.press()), context: Some(context), hopeless, ..self.clone() }
-    }
-
-    /// Cost of a character after several others.
-    pub(super) fn after(&self, before: &[char], this: char) -> u32 {
-        match (&self.context, before.last()) {
-            (Some(context), _) => context.cost(self.model, before, this),
-            (None, last) => self.model.cost(self.symbol(last.copied().unwrap_or('\n')), self.symbol(this)),
-        }
     }
 
     /// The same, for a line that the chain is known to have damaged: what it explains is damaged, whatever it looks

@@ -21,16 +21,14 @@ pub(super) struct Stretch {
     pub(super) before: Option<Symbol>,
     /// The character after.
     pub(super) after: Option<Symbol>,
-    /// The last characters before it, and the first after it, that tell of those in it.
-    earlier: Vec<char>,
-    later: Vec<char>,
 }
 
 impl Stretch {
-    /// The stretch as it stands.
-    pub(super) fn face<'a>(&'a self, model: &'a Model) -> Face<'a> {
+    /// The stretch as it stands in the text that it was loaded from.
+    pub(super) fn face<'a>(&'a self, text: &'a str, model: &'a Model) -> Face<'a> {
         let before = self.before.unwrap_or_else(|| model.symbol('\n'));
-        Face { model, before, stretch: &self.symbols, after: self.after, earlier: &self.earlier, later: &self.later }
+        let beside = (&text[..self.range.start], &text[self.range.end..]);
+        Face { model, before, stretch: &self.symbols, after: self.after, beside }
     }
 
     /// Byte offset at which a symbol begins.
@@ -47,14 +45,8 @@ impl Stretch {
             self.symbols.push(model.symbol(c));
             self.ends.push(range.start + i + c.len_utf8());
         }
-        self.earlier.clear();
-        // A text begins as a line does.
-        self.earlier.extend(text[..range.start].chars().rev().chain(['\n']).take(HISTORY));
-        self.earlier.reverse();
-        self.later.clear();
-        self.later.extend(text[range.end..].chars().take(HISTORY));
         self.before = text[..range.start].chars().next_back().map(|c| model.symbol(c));
-        self.after = self.later.first().map(|c| model.symbol(*c));
+        self.after = text[range.end..].chars().next().map(|c| model.symbol(c));
     }
 }
 
@@ -64,11 +56,24 @@ pub(super) struct Face<'a> {
     pub(super) before: Symbol,
     pub(super) stretch: &'a [Symbol],
     pub(super) after: Option<Symbol>,
-    pub(super) earlier: &'a [char],
-    pub(super) later: &'a [char],
+    /// The text before the stretch, and after it.
+    beside: (&'a str, &'a str),
 }
 
+/// What is left of an apostrophe, whose UTF-8 is E2 80 99, where the bytes 80-9F are gone.
+const TORN_APOSTROPHE: char = 'â';
+
 impl Face<'_> {
+    /// The characters before the stretch, the nearest first; a text begins as a line does.
+    pub(super) fn earlier(&self) -> impl Iterator<Item = char> {
+        self.beside.0.chars().rev().chain(['\n']).take(HISTORY)
+    }
+
+    /// The characters after the stretch.
+    pub(super) fn later(&self) -> impl Iterator<Item = char> {
+        self.beside.1.chars().take(HISTORY)
+    }
+
     /// The character before a place.
     pub(super) fn at(&self, place: usize) -> Symbol {
         place.checked_sub(1).map_or(self.before, |i| self.stretch[i])
@@ -85,15 +90,10 @@ impl Face<'_> {
         }
         self.model.cost(self.at(place), this)
     }
-}
 
-/// What is left of an apostrophe, whose UTF-8 is E2 80 99, where the bytes 80-9F are gone.
-const TORN: char = 'â';
-
-impl Face<'_> {
     /// Whether a place stands where `it’s`, `don’t` and `I’m` have the apostrophe: no English word ends so.
     pub(super) fn is_torn_apostrophe(&self, place: usize) -> bool {
-        if self.stretch[place].c != TORN {
+        if self.stretch[place].c != TORN_APOSTROPHE {
             return false;
         }
         let after = |i: usize| match self.stretch.get(place + i) {
@@ -181,9 +181,9 @@ const WHOLE: usize = 64 << 10;
 pub(super) fn suspects(text: &str, islands: Vec<Range<usize>>, model: &Model) -> Vec<Range<usize>> {
     let mut stretch = Stretch::default();
     let mut is_suspect = |island: &Range<usize>| {
-        if text[island.clone()].starts_with(TORN) {
+        if text[island.clone()].starts_with(TORN_APOSTROPHE) {
             stretch.load(text, island, model);
-            if stretch.face(model).is_torn_apostrophe(0) {
+            if stretch.face(text, model).is_torn_apostrophe(0) {
                 return true;
             }
         }
