@@ -127,15 +127,16 @@ struct Uses {
 }
 
 impl Uses {
-    /// Of a language by its BCP 47 tag. Quotation marks as in CLDR's `delimiters`
-    /// (<https://www.unicode.org/reports/tr35/tr35-general.html#Delimiter_Elements>), where they need E2.
+    /// Of a language by its BCP 47 tag. Quotation marks as in the `delimiters` of CLDR 47
+    /// (<https://www.unicode.org/reports/tr35/tr35-general.html#Delimiter_Elements>), where they need E2 and usage is
+    /// not divided, as it is in Croatian, Danish, Dutch, Latvian and Norwegian.
     fn of(language: Option<&str>) -> Self {
         const ENGLISH: &[&str] = &["s", "t", "re", "ve", "ll", "d", "m", "S", "T"];
         const GENITIVE: &[&str] = &["s"];
         let quotes = match language {
-            Some("en" | "pt" | "tr" | "nl" | "id" | "vi" | "cy" | "ga" | "eo") => Some(('“', '”')),
-            Some("de" | "cs" | "sk" | "sl" | "et" | "lt" | "is" | "bg" | "sr" | "mk") => Some(('„', '“')),
-            Some("pl" | "hu" | "ro" | "hr") => Some(('„', '”')),
+            Some("en" | "pt" | "tr" | "vi" | "cy" | "ga" | "eo" | "af") => Some(('“', '”')),
+            Some("de" | "cs" | "sk" | "sl" | "et" | "lt" | "is" | "bg" | "mk") => Some(('„', '“')),
+            Some("pl" | "hu" | "ro" | "sr") => Some(('„', '”')),
             Some("sv" | "fi") => Some(('”', '”')),
             // « » survive the loss; what is lost beside them is a dash or the mark of a quotation in a quotation.
             // In Spanish dashes stand at words as quotation marks do.
