@@ -154,6 +154,20 @@ fn encoders_agree_with_encoding_rs_over_all_characters() {
 }
 
 #[test]
+fn pairs_are_all_that_the_decoder_reads_as_one_character() {
+    for id in [E::Gb18030, E::Big5, E::EucKr, E::ShiftJis, E::EucJp] {
+        let one = |pair: [u8; 2]| {
+            let text = id.decode(&pair)?;
+            let mut characters = text.chars();
+            characters.next().filter(|_| characters.next().is_none()).map(|c| (pair, c))
+        };
+        let expected: Vec<_> = (0x8000..=0xFFFF_u16).filter_map(|code| one(code.to_be_bytes())).collect();
+        assert_eq!(id.pairs(), expected, "{id}");
+    }
+    assert_eq!(E::Utf8.pairs(), []);
+}
+
+#[test]
 fn long_texts_agree_with_encoding_rs() {
     let text = "Перша ﾎﾟｯﾌﾟ line.\n中文 한국어 ¥‾ 𠀀 かな ąé€ — “quoted” ".repeat(3);
     for id in EncodingId::all() {
