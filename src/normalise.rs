@@ -6,13 +6,13 @@
 use std::ops::Range;
 
 use crate::diagnostic::{self, Diagnostic};
-use crate::document::{Block, BlockKind, Document, Inline, Mention, Role};
+use crate::document::{Block, BlockKind, Cell, Document, Inline, Mention, Role};
 use crate::edit::{Applicability, Edit, EditId, SegmentKind};
 use crate::metadata::{BlockReading, Recognised};
 use crate::original::Original;
-use crate::read::{Article, ArticleBlock, FoldedText};
+use crate::read::{Article, ArticleBlock, ArticleCell, ArticleKind, FoldedText, Markup, MarkupKind};
 use crate::repair::Repaired;
-use crate::span::RuleId;
+use crate::span::{RuleId, Span};
 
 /// Builds the document and appends what was changed on the way.
 pub fn normalise(
@@ -24,7 +24,9 @@ pub fn normalise(
     let edits = edits(repaired);
     let mut normaliser = Normaliser { repaired, edits: &edits, replaced: 0, closed: 0 };
     let Recognised { metadata, blocks: readings, mut diagnostics } = recognised;
-    let blocks = article.blocks.iter().zip(readings).map(|(block, reading)| normaliser.block(block, reading)).collect();
+    let blocks = article.blocks.iter().zip(&readings).map(|(block, reading)| normaliser.block(block, reading));
+    let mut blocks: Vec<Block> = blocks.collect();
+    rank_headings(&mut blocks);
     diagnostics.extend(normaliser.diagnostics());
     let document = Document {
         source: original.origin.clone(),
@@ -71,25 +73,87 @@ struct Normaliser<'a> {
 }
 
 impl Normaliser<'_> {
-    fn block(&mut self, block: &ArticleBlock, reading: BlockReading) -> Block {
-        let mut inlines = Vec::new();
-        let mut done = 0;
-        for (range, mark) in marks(&reading) {
-            self.push_text(&block.text, done..range.start, &mut inlines);
-            let mut inner = Vec::new();
-            self.push_text(&block.text, range.clone(), &mut inner);
-            inlines.push(match mark {
-                Mark::Mention(mention) => Inline::Mention(mention, inner),
-                Mark::Link => Inline::Link { target: crate::document::inline_text(&inner), inlines: inner },
-            });
-            done = range.end;
+    fn block(&mut self, block: &ArticleBlock, reading: &BlockReading) -> Block {
+        let span = self.span(block);
+        let role = reading.role;
+        let mut made = Block {
+            kind: BlockKind::Paragraph,
+            role,
+            language: block.language.clone(),
+            direction: block.direction,
+            inlines: Vec::new(),
+            span,
+        };
+        made.kind = match &block.kind {
+            ArticleKind::Paragraph if reading.heading && role == Role::Body => BlockKind::Heading(1),
+            ArticleKind::Heading(level) if role == Role::Body => BlockKind::Heading(*level),
+            ArticleKind::Paragraph | ArticleKind::Heading(_) => BlockKind::Paragraph,
+            ArticleKind::Quote(blocks) => BlockKind::Quote(self.blocks(blocks, role)),
+            ArticleKind::List { ordered, items } => {
+                let items = items.iter().map(|blocks| self.blocks(blocks, role)).collect();
+                BlockKind::List { ordered: *ordered, items }
+            }
+            ArticleKind::Table(rows) => {
+                BlockKind::Table(rows.iter().map(|row| row.iter().map(|cell| self.cell(cell)).collect()).collect())
+            }
+            ArticleKind::Verse => {
+                BlockKind::Verse(lines(self.inlines(&block.text, annotations(&block.markup, reading))))
+            }
+            ArticleKind::Figure { alt, caption } => {
+                let alt = self.inlines(alt, Vec::new());
+                BlockKind::Figure { alt, caption: self.blocks(caption, role) }
+            }
+            ArticleKind::Note { id, blocks } => BlockKind::Note { id: *id, blocks: self.blocks(blocks, role) },
+        };
+        if matches!(made.kind, BlockKind::Paragraph | BlockKind::Heading(_)) {
+            made.inlines = self.inlines(&block.text, annotations(&block.markup, reading));
         }
-        self.push_text(&block.text, done..block.text.as_str().len(), &mut inlines);
+        made
+    }
+
+    /// Blocks inside another one; they have its role.
+    fn blocks(&mut self, blocks: &[ArticleBlock], role: Role) -> Vec<Block> {
+        let reading = BlockReading { role, heading: false, mentions: Vec::new(), links: Vec::new() };
+        blocks.iter().map(|block| self.block(block, &reading)).collect()
+    }
+
+    fn cell(&mut self, cell: &ArticleCell) -> Cell {
+        let inlines = self.inlines(&cell.text, marked(&cell.markup));
+        Cell { header: cell.header, columns: cell.columns, rows: cell.rows, inlines }
+    }
+
+    /// Where a block stands, and those in it.
+    fn span(&self, block: &ArticleBlock) -> Option<Span> {
+        let extent = block.extent()?;
+        Some(self.repaired.log.source_of(&self.repaired.text, extent).into())
+    }
+
+    /// A text with what is said of its parts.
+    fn inlines(&mut self, text: &FoldedText, annotations: Vec<(Range<usize>, Annotation)>) -> Vec<Inline> {
+        let mut inlines = self.annotated(text, 0..text.as_str().len(), &annotations);
         self.close_embeddings(&mut inlines);
-        let span = self.repaired.log.source_of(&self.repaired.text, block.text.extent());
-        let kind =
-            if reading.heading && reading.role == Role::Body { BlockKind::Heading(1) } else { BlockKind::Paragraph };
-        Block { kind, role: reading.role, language: None, direction: None, inlines, span: Some(span.into()) }
+        inlines
+    }
+
+    fn annotated(
+        &mut self,
+        text: &FoldedText,
+        range: Range<usize>,
+        annotations: &[(Range<usize>, Annotation)],
+    ) -> Vec<Inline> {
+        let mut inlines = Vec::new();
+        let mut done = range.start;
+        let mut rest = annotations;
+        while let Some(((outer, annotation), behind)) = rest.split_first() {
+            self.push_text(text, done..outer.start, &mut inlines);
+            let inside = behind.iter().take_while(|(inner, _)| inner.start < outer.end && inner.end <= outer.end).count();
+            let inner = self.annotated(text, outer.clone(), &behind[..inside]);
+            inlines.push(annotation.around(inner));
+            done = outer.end;
+            rest = &behind[inside..];
+        }
+        self.push_text(text, done..range.end, &mut inlines);
+        inlines
     }
 
     /// A range of a block's folded text, split at the repairs in it.
@@ -123,8 +187,13 @@ impl Normaliser<'_> {
     }
 
     fn push_plain(&mut self, text: &str, inlines: &mut Vec<Inline>) {
-        if !text.is_empty() {
-            inlines.push(Inline::Text(self.allowed(text)));
+        for (number, line) in text.split('\n').enumerate() {
+            if number > 0 {
+                inlines.push(Inline::Break);
+            }
+            if !line.is_empty() {
+                inlines.push(Inline::Text(self.allowed(line)));
+            }
         }
     }
 
@@ -187,23 +256,166 @@ impl Normaliser<'_> {
     }
 }
 
-/// Something that is recognised about a stretch of text.
-enum Mark {
+/// What is said of a stretch of text: by the page's markup, or by recognition.
+enum Annotation {
+    Markup(MarkupKind),
     Mention(Mention),
-    Link,
+    /// An address that the text prints.
+    Address,
 }
 
-/// Mentions and links of a block, sorted and disjoint.
-fn marks(reading: &BlockReading) -> Vec<(Range<usize>, Mark)> {
-    let mentions = reading.mentions.iter().map(|(range, mention)| (range.clone(), Mark::Mention(mention.clone())));
-    let links = reading.links.iter().map(|range| (range.clone(), Mark::Link));
-    let mut marks: Vec<(Range<usize>, Mark)> = mentions.chain(links).collect();
-    marks.sort_by_key(|(range, _)| range.start);
+impl Annotation {
+    fn around(&self, inner: Vec<Inline>) -> Inline {
+        match self {
+            Self::Mention(mention) => Inline::Mention(mention.clone(), inner),
+            Self::Address => Inline::Link { target: crate::document::inline_text(&inner), inlines: inner },
+            Self::Markup(kind) => match kind {
+                MarkupKind::Emphasis => Inline::Emphasis(inner),
+                MarkupKind::Strong => Inline::Strong(inner),
+                MarkupKind::Quote => Inline::Quote(inner),
+                MarkupKind::Link(target) => Inline::Link { target: target.clone(), inlines: inner },
+                MarkupKind::Foreign(language) => Inline::Foreign(language.clone(), inner),
+                MarkupKind::Ruby(reading) => Inline::Ruby { base: inner, reading: reading.clone() },
+                MarkupKind::Sub => Inline::Sub(inner),
+                MarkupKind::Sup => Inline::Sup(inner),
+                MarkupKind::NoteReference { id, mark } => Inline::NoteRef { id: *id, mark: mark.clone() },
+            },
+        }
+    }
+}
+
+/// What markup says, outer before inner.
+fn marked(markup: &[Markup]) -> Vec<(Range<usize>, Annotation)> {
+    markup.iter().map(|m| (m.range.clone(), Annotation::Markup(m.kind.clone()))).collect()
+}
+
+/// Markup with what was recognised, properly nested: what would cross an element is left out, and so is an address
+/// inside a link.
+fn annotations(markup: &[Markup], reading: &BlockReading) -> Vec<(Range<usize>, Annotation)> {
+    let mentions = reading.mentions.iter().map(|(range, mention)| (range, Annotation::Mention(mention.clone())));
+    let addresses = reading.links.iter().map(|range| (range, Annotation::Address));
+    let mut recognised: Vec<(&Range<usize>, Annotation)> = mentions.chain(addresses).collect();
+    recognised.sort_by_key(|(range, _)| range.start);
+    let mut all = marked(markup);
     let mut end = 0;
-    marks.retain(|(range, _)| {
-        let free = range.start >= end;
-        end = if free { range.end } else { end };
-        free
-    });
-    marks
+    for (range, annotation) in recognised {
+        let crosses = |m: &Markup| {
+            let apart = m.range.end <= range.start || range.end <= m.range.start;
+            let within = m.range.start <= range.start && range.end <= m.range.end;
+            let around = range.start <= m.range.start && m.range.end <= range.end;
+            let is_link = within && matches!(m.kind, MarkupKind::Link(_)) && matches!(annotation, Annotation::Address);
+            is_link || !(apart || within || around)
+        };
+        if range.start >= end && !markup.iter().any(crosses) {
+            end = range.end;
+            all.push((range.clone(), annotation));
+        }
+    }
+    // Stable: of equal ranges the markup is outside.
+    all.sort_by_key(|(range, _)| (range.start, std::cmp::Reverse(range.end)));
+    all
+}
+
+/// Splits at the breaks; what a break divides is on both sides.
+fn lines(inlines: Vec<Inline>) -> Vec<Vec<Inline>> {
+    let mut lines = vec![Vec::new()];
+    let add = |lines: &mut Vec<Vec<Inline>>, inline| {
+        if let Some(line) = lines.last_mut() {
+            line.push(inline);
+        }
+    };
+    for inline in inlines {
+        let rewrap: Box<dyn Fn(Vec<Inline>) -> Inline>;
+        let inner = match inline {
+            Inline::Break => {
+                lines.push(Vec::new());
+                continue;
+            }
+            Inline::Text(_) | Inline::Corrected { .. } | Inline::NoteRef { .. } | Inline::Ruby { .. } => {
+                add(&mut lines, inline);
+                continue;
+            }
+            Inline::Mention(mention, inner) => {
+                rewrap = Box::new(move |part| Inline::Mention(mention.clone(), part));
+                inner
+            }
+            Inline::Emphasis(inner) => {
+                rewrap = Box::new(Inline::Emphasis);
+                inner
+            }
+            Inline::Strong(inner) => {
+                rewrap = Box::new(Inline::Strong);
+                inner
+            }
+            Inline::Quote(inner) => {
+                rewrap = Box::new(Inline::Quote);
+                inner
+            }
+            Inline::Sub(inner) => {
+                rewrap = Box::new(Inline::Sub);
+                inner
+            }
+            Inline::Sup(inner) => {
+                rewrap = Box::new(Inline::Sup);
+                inner
+            }
+            Inline::Link { target, inlines } => {
+                rewrap = Box::new(move |part| Inline::Link { target: target.clone(), inlines: part });
+                inlines
+            }
+            Inline::Foreign(language, inner) => {
+                rewrap = Box::new(move |part| Inline::Foreign(language.clone(), part));
+                inner
+            }
+        };
+        for (number, part) in self::lines(inner).into_iter().enumerate() {
+            if number > 0 {
+                lines.push(Vec::new());
+            }
+            if !part.is_empty() {
+                add(&mut lines, rewrap(part));
+            }
+        }
+    }
+    lines
+}
+
+/// Headings of the body from level 1, none skipped: pages begin with `h3` and go on with `h5`.
+fn rank_headings(blocks: &mut [Block]) {
+    let mut open: Vec<u8> = Vec::new();
+    for block in blocks {
+        let BlockKind::Heading(level) = &mut block.kind else { continue };
+        while open.last().is_some_and(|outer| *outer >= *level) {
+            open.pop();
+        }
+        open.push(*level);
+        *level = u8::try_from(open.len()).unwrap_or(6).min(6);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_of_verse_are_split_inside_emphasis() {
+        let text = |t: &str| Inline::Text(t.to_owned());
+        let split = lines(vec![text("a"), Inline::Emphasis(vec![text("b"), Inline::Break, text("c")]), text("d")]);
+        assert_eq!(
+            split,
+            [
+                vec![text("a"), Inline::Emphasis(vec![text("b")])],
+                vec![Inline::Emphasis(vec![text("c")]), text("d")]
+            ]
+        );
+    }
+
+    #[test]
+    fn headings_skip_no_level() {
+        let heading = |level| Block { kind: BlockKind::Heading(level), ..Block::paragraph(Role::Body, vec![], None) };
+        let mut blocks: Vec<Block> = [3, 5, 3, 2, 4].into_iter().map(heading).collect();
+        rank_headings(&mut blocks);
+        let levels: Vec<BlockKind> = blocks.into_iter().map(|b| b.kind).collect();
+        assert_eq!(levels, [1, 2, 1, 1, 2].map(BlockKind::Heading));
+    }
 }

@@ -55,6 +55,21 @@ pub struct Origin {
     pub member: Option<Member>,
 }
 
+/// Bytes of a text in which its kind is looked for.
+const HEAD: usize = 1024;
+
+impl Origin {
+    /// Whether a text from here is HTML: by its media type; without one, by its beginning.
+    pub fn is_page(&self, text: &str) -> bool {
+        if let Some(media_type) = &self.media_type {
+            return matches!(media_type.as_str(), "text/html" | "application/xhtml+xml");
+        }
+        let head = &text.as_bytes()[..text.len().min(HEAD)];
+        let has = |mark: &[u8]| head.windows(mark.len()).any(|window| window.eq_ignore_ascii_case(mark));
+        has(b"<!doctype html") || has(b"<html") || has(b"<body")
+    }
+}
+
 /// The place of an original inside its container.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Member {

@@ -5,6 +5,7 @@ mod byline;
 mod date;
 mod header;
 mod language;
+mod months;
 mod note;
 mod people;
 mod person;

@@ -3,19 +3,26 @@
 use std::ops::Range;
 
 /// A block's text: white space trimmed at both ends, line ends and runs of spaces and tabs folded into one
-/// space, or into nothing between Han or kana. No other character is changed.
+/// space, or into nothing between Han or kana. In a page, a character reference is the character that it stands
+/// for, and a line feed is a break that the markup makes. No other character is changed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct FoldedText {
     text: String,
     pieces: Vec<Piece>,
 }
 
-/// A stretch that stands in the folded text as it stood in the repaired text.
+/// A stretch of the folded text and where it stood in the repaired text. Of equal length the two are the same, byte
+/// for byte; a piece of two lengths (a character reference) has no inner places.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Piece {
     folded: Range<usize>,
-    /// Where it begins in the repaired text.
-    repaired: usize,
+    repaired: Range<usize>,
+}
+
+impl Piece {
+    fn is_copied(&self) -> bool {
+        self.folded.len() == self.repaired.len()
+    }
 }
 
 impl FoldedText {
@@ -26,14 +33,67 @@ impl FoldedText {
 
     /// Appends a stretch of the repaired text that begins at `at` there.
     pub(super) fn push(&mut self, stretch: &str, at: usize) {
-        let folded = self.text.len()..self.text.len() + stretch.len();
-        self.text.push_str(stretch);
-        self.pieces.push(Piece { folded, repaired: at });
+        self.push_read(stretch, at..at + stretch.len());
+    }
+
+    /// Appends what a stretch of the repaired text stands for.
+    pub(super) fn push_read(&mut self, text: &str, repaired: Range<usize>) {
+        let folded = self.text.len()..self.text.len() + text.len();
+        self.text.push_str(text);
+        if let Some(last) = self.pieces.last_mut()
+            && last.is_copied()
+            && text.len() == repaired.len()
+            && last.repaired.end == repaired.start
+            && last.folded.end == folded.start
+        {
+            last.folded.end = folded.end;
+            last.repaired.end = repaired.end;
+            return;
+        }
+        self.pieces.push(Piece { folded, repaired });
     }
 
     /// Appends the one space that stands for folded white space.
     pub(super) fn push_space(&mut self) {
         self.text.push(' ');
+    }
+
+    /// Appends another text as a line of its own and returns where it begins.
+    pub(super) fn append_line(&mut self, other: &Self) -> usize {
+        if !self.text.is_empty() && !other.text.is_empty() {
+            let end = self.extent().end;
+            self.push_read("\n", end..end);
+        }
+        let at = self.text.len();
+        self.text.push_str(&other.text);
+        let shift = |p: &Piece| Piece { folded: p.folded.start + at..p.folded.end + at, repaired: p.repaired.clone() };
+        self.pieces.extend(other.pieces.iter().map(shift));
+        at
+    }
+
+    /// Removes the spaces before a break.
+    pub(super) fn trim_end_spaces(&mut self) {
+        if self.text.ends_with(' ') {
+            self.trim_to(self.text.trim_end_matches(' ').len());
+        }
+    }
+
+    /// Removes white space at the end.
+    pub(super) fn trim_end(&mut self) {
+        self.trim_to(self.text.trim_end().len());
+    }
+
+    fn trim_to(&mut self, length: usize) {
+        self.text.truncate(length);
+        while let Some(last) = self.pieces.last_mut().filter(|p| p.folded.end > length) {
+            if last.folded.start >= length || !last.is_copied() {
+                self.pieces.pop();
+            } else {
+                // White space inside a piece was copied, so both ends move alike.
+                last.repaired.end -= last.folded.end - length;
+                last.folded.end = length;
+            }
+        }
     }
 
     /// The range of the repaired text that a range of the folded text came from. White space that was folded
@@ -42,11 +102,13 @@ impl FoldedText {
         let first = self.pieces.partition_point(|p| p.folded.end <= folded.start);
         let last = self.pieces.partition_point(|p| p.folded.start < folded.end).saturating_sub(1);
         let (Some(first), Some(last)) = (self.pieces.get(first), self.pieces.get(last)) else {
-            let end = self.pieces.last().map_or(0, |p| p.repaired + p.folded.len());
+            let end = self.pieces.last().map_or(0, |p| p.repaired.end);
             return end..end;
         };
-        let start = first.repaired + folded.start.saturating_sub(first.folded.start);
-        let end = last.repaired + folded.end.min(last.folded.end).saturating_sub(last.folded.start);
+        let inside = folded.start.saturating_sub(first.folded.start);
+        let start = first.repaired.start + if first.is_copied() { inside } else { 0 };
+        let before_end = last.folded.end - folded.end.min(last.folded.end);
+        let end = last.repaired.end - if last.is_copied() { before_end } else { 0 };
         start..end.max(start)
     }
 
@@ -57,16 +119,17 @@ impl FoldedText {
 
     /// The folded range of what stood in a range of the repaired text, empty where all of it was folded away.
     pub fn folded(&self, repaired: Range<usize>) -> Range<usize> {
-        let end_of = |p: &Piece| p.repaired + p.folded.len();
-        let first = self.pieces.partition_point(|p| end_of(p) <= repaired.start);
-        let last = self.pieces.partition_point(|p| p.repaired < repaired.end);
+        let first = self.pieces.partition_point(|p| p.repaired.end <= repaired.start);
+        let last = self.pieces.partition_point(|p| p.repaired.start < repaired.end);
         if first >= last {
             let at = self.pieces.get(first).map_or(self.text.len(), |p| p.folded.start);
             return at..at;
         }
         let (first, last) = (&self.pieces[first], &self.pieces[last - 1]);
-        let start = first.folded.start + repaired.start.saturating_sub(first.repaired);
-        let end = last.folded.start + (repaired.end.min(end_of(last)) - last.repaired);
+        let inside = repaired.start.saturating_sub(first.repaired.start);
+        let start = first.folded.start + if first.is_copied() { inside } else { 0 };
+        let before_end = last.repaired.end - repaired.end.min(last.repaired.end);
+        let end = last.folded.end - if last.is_copied() { before_end } else { 0 };
         start..end.max(start)
     }
 }
@@ -88,5 +151,30 @@ mod tests {
         assert_eq!(folded.extent(), 2..9);
         assert_eq!(folded.folded(3..8), 1..4);
         assert!(folded.folded(4..7).is_empty());
+    }
+
+    #[test]
+    fn a_reference_has_no_inner_places() {
+        // "a&amp;b"
+        let mut folded = FoldedText::default();
+        folded.push("a", 0);
+        folded.push_read("&", 1..6);
+        folded.push("b", 6);
+        assert_eq!(folded.as_str(), "a&b");
+        assert_eq!(folded.repaired(1..2), 1..6);
+        assert_eq!(folded.repaired(0..3), 0..7);
+        assert_eq!(folded.repaired(2..3), 6..7);
+        assert_eq!(folded.folded(2..4), 1..2);
+        assert_eq!(folded.extent(), 0..7);
+    }
+
+    #[test]
+    fn white_space_at_the_end_goes() {
+        let mut folded = FoldedText::default();
+        folded.push("ab ", 0);
+        folded.push_space();
+        folded.push_read("\n", 9..13);
+        folded.trim_end();
+        assert_eq!((folded.as_str(), folded.extent()), ("ab", 0..2));
     }
 }

@@ -1,33 +1,281 @@
-//! Repaired text to an article: blocks of folded text that still know where they stand. Guesses no encodings
-//! and recognises no metadata.
+//! Repaired text to an article: blocks of folded text that still know where they stand, with what the markup says
+//! of them. Guesses no encodings and recognises no metadata: what a page states about itself is handed on as
+//! candidates.
 
 mod fold;
+mod html;
 mod plain;
 
-use crate::document::{Folded, Role};
+use std::ops::Range;
+
+use crate::diagnostic::Diagnostic;
+use crate::document::{Direction, Folded, Language, Role};
+use crate::original::Origin;
 use crate::repair::Repaired;
 
 pub use fold::FoldedText;
 
 /// An article as its layout shows it.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Article {
     /// In the order of the text; none is empty.
     pub blocks: Vec<ArticleBlock>,
     /// White space that the blocks do not show.
     pub folded: Folded,
+    /// What a page states about itself, in the order of the page; empty for plain text.
+    pub candidates: Vec<Candidate>,
+    /// Whether the blocks come from markup: then what is outside the article is known.
+    pub is_page: bool,
+    /// What was lost or doubted on the way.
+    pub diagnostics: Vec<Diagnostic>,
 }
 
 /// One block.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct ArticleBlock {
+    /// Its structure.
+    pub kind: ArticleKind,
     /// The role that markup states, where it does.
     pub role: Option<Role>,
-    /// Its text.
+    /// What the markup around it calls it.
+    pub clue: Option<Clue>,
+    /// Its text; empty for kinds that hold blocks.
     pub text: FoldedText,
+    /// What the markup says of parts of its text: properly nested, an outer one before an inner one.
+    pub markup: Vec<Markup>,
+    /// A language that differs from the page's.
+    pub language: Option<Language>,
+    /// A direction that the markup states.
+    pub direction: Option<Direction>,
 }
 
-/// Reads a repaired text. All of it is read as plain text; `&` and `<` mean themselves.
-pub fn read(repaired: &Repaired) -> Article {
-    plain::read(&repaired.text)
+impl ArticleBlock {
+    /// The range of the repaired text that the block and those in it came from; `None` where it holds no text.
+    pub fn extent(&self) -> Option<Range<usize>> {
+        let mut whole: Option<Range<usize>> = None;
+        self.each_text(&mut |text| {
+            if text.as_str().is_empty() {
+                return;
+            }
+            let extent = text.extent();
+            whole = Some(match whole.take() {
+                Some(known) => known.start.min(extent.start)..known.end.max(extent.end),
+                None => extent,
+            });
+        });
+        whole
+    }
+
+    /// Calls `f` with every text of the block and of those in it, in order.
+    pub fn each_text(&self, f: &mut dyn FnMut(&FoldedText)) {
+        f(&self.text);
+        let mut each = |blocks: &[Self]| blocks.iter().for_each(|block| block.each_text(f));
+        match &self.kind {
+            ArticleKind::Paragraph | ArticleKind::Heading(_) | ArticleKind::Verse => {}
+            ArticleKind::Quote(blocks) | ArticleKind::Note { blocks, .. } => each(blocks),
+            ArticleKind::List { items, .. } => items.iter().for_each(|blocks| each(blocks)),
+            ArticleKind::Table(rows) => rows.iter().flatten().for_each(|cell| f(&cell.text)),
+            ArticleKind::Figure { alt, caption } => {
+                f(alt);
+                caption.iter().for_each(|block| block.each_text(f));
+            }
+        }
+    }
+}
+
+/// The structure of a block.
+#[derive(Debug, Default)]
+pub enum ArticleKind {
+    /// A paragraph or a line.
+    #[default]
+    Paragraph,
+    /// A heading of level 1 to 6.
+    Heading(u8),
+    /// A block quotation.
+    Quote(Vec<ArticleBlock>),
+    /// A list.
+    List {
+        /// Numbered.
+        ordered: bool,
+        /// The items.
+        items: Vec<Vec<ArticleBlock>>,
+    },
+    /// A table, row by row.
+    Table(Vec<Vec<ArticleCell>>),
+    /// Verse: each line feed of the text ends a line.
+    Verse,
+    /// A figure.
+    Figure {
+        /// The text in place of the image; empty where there is none.
+        alt: FoldedText,
+        /// The caption.
+        caption: Vec<ArticleBlock>,
+    },
+    /// A note.
+    Note {
+        /// The number by which [`MarkupKind::NoteReference`] refers to it.
+        id: usize,
+        /// The text.
+        blocks: Vec<ArticleBlock>,
+    },
+}
+
+/// A table cell.
+#[derive(Debug)]
+pub struct ArticleCell {
+    /// Heads its row or column.
+    pub header: bool,
+    /// Columns it spans, from 1.
+    pub columns: usize,
+    /// Rows it spans, from 1.
+    pub rows: usize,
+    /// Its text.
+    pub text: FoldedText,
+    /// As of a block.
+    pub markup: Vec<Markup>,
+}
+
+/// What the markup says of a part of a text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Markup {
+    /// Bytes of the folded text.
+    pub range: Range<usize>,
+    /// What it says.
+    pub kind: MarkupKind,
+}
+
+/// Kinds of markup inside a block.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum MarkupKind {
+    /// `em`, `i`.
+    Emphasis,
+    /// `strong`, `b`.
+    Strong,
+    /// `q`.
+    Quote,
+    /// `a` with this address, as it stands in the page.
+    Link(String),
+    /// Text in another language.
+    Foreign(Language),
+    /// A ruby base with this reading.
+    Ruby(String),
+    /// `sub`.
+    Sub,
+    /// `sup`.
+    Sup,
+    /// A reference to a note; the range is empty.
+    NoteReference {
+        /// [`ArticleKind::Note`].
+        id: usize,
+        /// As printed.
+        mark: String,
+    },
+}
+
+/// What markup calls a block outside the article's text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Clue {
+    /// The title.
+    Title,
+    /// A line under the title.
+    Subtitle,
+    /// Who wrote it.
+    Author,
+    /// When it appeared.
+    Date,
+    /// A label above the title.
+    Kicker,
+    /// Navigation, sharing, related articles, comments, forms.
+    Furniture,
+}
+
+/// A value that a page states about itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Candidate {
+    /// Of what.
+    pub field: CandidateField,
+    /// The value as stated, white space folded.
+    pub value: String,
+    /// Where it stands in the repaired text.
+    pub place: Range<usize>,
+    /// Where in the page it was stated.
+    pub origin: CandidateOrigin,
+    /// It is stated to be an organisation.
+    pub body: bool,
+}
+
+/// The fields that pages state.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum CandidateField {
+    /// The article's title.
+    Title,
+    /// A line under it.
+    Subtitle,
+    /// A person or a body as author.
+    Author,
+    /// An editor.
+    Editor,
+    /// A translator.
+    Translator,
+    /// The site or paper.
+    Publisher,
+    /// When the page was posted.
+    Published,
+    /// When it was last changed.
+    Updated,
+    /// The page's address.
+    Url,
+    /// The section.
+    Section,
+    /// One keyword.
+    Keyword,
+    /// A statement of rights.
+    Rights,
+    /// The language, BCP 47.
+    Language,
+}
+
+/// Where a page states a value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum CandidateOrigin {
+    /// JSON-LD (schema.org).
+    JsonLd,
+    /// `citation_*`, `parsely-*`, `sailthru.*` and other `meta` names for articles.
+    ArticleMeta,
+    /// Open Graph (`og:`, `article:`).
+    OpenGraph,
+    /// Dublin Core (`DC.`, `dcterms.`).
+    DublinCore,
+    /// Microdata and RDFa (`itemprop`).
+    Microdata,
+    /// `rel=author`, `rel=canonical`, `hCard`.
+    Link,
+    /// `<time datetime>`.
+    Time,
+    /// Other `meta` names (`author`, `date`, `keywords`).
+    Meta,
+    /// `<title>`, `<html lang>`.
+    Element,
+}
+
+impl CandidateOrigin {
+    /// The rule that evidence names.
+    pub fn rule(self) -> &'static str {
+        match self {
+            Self::JsonLd => "page.json-ld",
+            Self::ArticleMeta => "page.article-meta",
+            Self::OpenGraph => "page.open-graph",
+            Self::DublinCore => "page.dublin-core",
+            Self::Microdata => "page.microdata",
+            Self::Link => "page.link",
+            Self::Time => "page.time",
+            Self::Meta => "page.meta",
+            Self::Element => "page.element",
+        }
+    }
+}
+
+/// Reads a repaired text: a page by its markup, anything else as plain text, where `&` and `<` mean themselves.
+pub fn read(repaired: &Repaired, origin: &Origin) -> Article {
+    if origin.is_page(&repaired.text) { html::read(&repaired.text) } else { plain::read(&repaired.text) }
 }

@@ -28,7 +28,7 @@ impl Line<'_> {
 pub(super) fn read(text: &str) -> Article {
     let lines = lines(text);
     let column = wrap_column(&lines);
-    let mut article = Article { blocks: Vec::new(), folded: Folded::default() };
+    let mut article = Article::default();
     let mut block: Vec<&Line<'_>> = Vec::new();
     for line in &lines {
         count_trimmed(line, &mut article.folded);
@@ -123,7 +123,7 @@ fn finish(article: &mut Article, lines: &[&Line<'_>]) {
         }
         push_folded(&mut text, line, &mut article.folded);
     }
-    article.blocks.push(ArticleBlock { role: None, text });
+    article.blocks.push(ArticleBlock { text, ..ArticleBlock::default() });
 }
 
 /// Runs of spaces and tabs become one space; all other white space stays.

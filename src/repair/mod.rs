@@ -124,7 +124,7 @@ const PASSES: usize = 6;
 
 fn find(original: &Original, decoded: &Decoded, options: &RepairOptions) -> Findings {
     let text = &decoded.text;
-    let html = text.contains('&') && reference::is_html(&original.origin, text);
+    let html = text.contains('&') && original.origin.is_page(text);
     let mut runs = match (html, options.entities) {
         (true, _) => reference::find(text, Kind::AboveAscii),
         (false, true) => reference::find(text, Kind::All),

@@ -7,24 +7,10 @@
 use super::edits::{self, Made, Run};
 use crate::edit::ChainId;
 use crate::encoding::EncodingId;
-use crate::original::Origin;
 use crate::span::Permille;
-
-/// Bytes of a page in which its kind is looked for.
-const HEAD: usize = 1024;
 
 /// Bytes of the longest reference: the longest name has 31 letters, and `&amp;` may stand before it.
 const LONGEST: usize = 40;
-
-/// Whether a text is HTML: by its media type; without one, by its beginning.
-pub(super) fn is_html(origin: &Origin, text: &str) -> bool {
-    if let Some(media_type) = &origin.media_type {
-        return matches!(media_type.as_str(), "text/html" | "application/xhtml+xml");
-    }
-    let head = &text.as_bytes()[..text.len().min(HEAD)];
-    let has = |mark: &[u8]| head.windows(mark.len()).any(|window| window.eq_ignore_ascii_case(mark));
-    has(b"<!doctype html") || has(b"<html") || has(b"<body")
-}
 
 /// Which references are read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

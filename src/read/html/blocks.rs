@@ -1,0 +1,396 @@
+//! The tree of a page to blocks: structure and inline markup, with white space folded as CSS Text 3 §4.1
+//! (<https://www.w3.org/TR/css-text-3/#white-space-rules>) has it, and each character with its place.
+
+use dom_query::{NodeData, NodeId, NodeRef};
+
+use super::clues::{self, Surroundings};
+use super::elements::{Display, display};
+use super::leaf::Leaf;
+use super::notes::Notes;
+use super::tree::Page;
+use super::{body::Selection, tables};
+use crate::document::{Direction, Folded, Language};
+use crate::read::{ArticleBlock, ArticleKind, Clue, FoldedText, MarkupKind};
+
+/// A block of the page, and how much of it the extractor chose.
+#[derive(Debug)]
+pub(super) struct Read {
+    pub(super) block: ArticleBlock,
+    /// Characters that are the article's.
+    pub(super) chosen: usize,
+    /// All its characters.
+    pub(super) characters: usize,
+    /// It stands in navigation, a form or the like.
+    pub(super) outside: bool,
+}
+
+impl Read {
+    /// Whether the extractor took it for the article's.
+    pub(super) fn is_chosen(&self) -> bool {
+        self.chosen * 2 > self.characters
+    }
+}
+
+/// Reads the blocks of a page.
+pub(super) fn read(page: &Page, selection: &Selection, notes: &Notes, folded: &mut Folded) -> Vec<Read> {
+    let Some(body) = page.document.tree.body() else { return Vec::new() };
+    let mut builder = Builder {
+        page,
+        selection,
+        notes,
+        folded,
+        leaf: Leaf::default(),
+        open: Vec::new(),
+        blocks: Vec::new(),
+        kind: LeafKind::Paragraph,
+    };
+    builder.read_children(&body, &Surroundings::default());
+    builder.finish_leaf(&Surroundings::default());
+    builder.blocks
+}
+
+/// What the text that is being collected will be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum LeafKind {
+    Paragraph,
+    Heading(u8),
+    Verse,
+    Preformatted,
+}
+
+struct Builder<'a, 'b> {
+    page: &'a Page,
+    selection: &'a Selection,
+    notes: &'a Notes,
+    folded: &'b mut Folded,
+    leaf: Leaf,
+    /// Inline elements that are open: a block inside them closes and opens them again.
+    open: Vec<MarkupKind>,
+    blocks: Vec<Read>,
+    kind: LeafKind,
+}
+
+impl<'a> Builder<'a, '_> {
+    fn read_children(&mut self, node: &NodeRef<'a>, around: &Surroundings) {
+        let mut child = node.first_child();
+        while let Some(node) = child {
+            self.read_node(&node, around);
+            child = node.next_sibling();
+        }
+    }
+
+    fn read_node(&mut self, node: &NodeRef<'a>, around: &Surroundings) {
+        let text = node.query(|n| match &n.data {
+            NodeData::Text { contents } => Some(contents.clone()),
+            _ => None,
+        });
+        match text.flatten() {
+            Some(text) => self.read_text(node.id, &text, around),
+            None if node.is_element() => self.read_element(node, around),
+            None => {}
+        }
+    }
+
+    fn read_text(&mut self, id: NodeId, text: &str, around: &Surroundings) {
+        // Pages of the old school begin a paragraph with a break and an indent.
+        if self.leaf.ends_with_break() && clues::is_indented(text) {
+            self.finish_leaf(around);
+        }
+        let chosen = self.selection.contains(id);
+        let keep = self.kind == LeafKind::Preformatted;
+        self.leaf.push_text(text, self.page.pieces(id), chosen, keep, self.folded);
+    }
+
+    fn read_element(&mut self, node: &NodeRef<'a>, around: &Surroundings) {
+        let Some(name) = node.node_name() else { return };
+        match display(&name) {
+            Display::None => {}
+            Display::Break => self.read_break(node, around),
+            Display::Inline => self.read_inline(node, &name, around),
+            Display::Block => self.read_block(node, &name, around),
+        }
+    }
+
+    fn read_break(&mut self, node: &NodeRef<'a>, around: &Surroundings) {
+        // Two breaks, and a break behind a line that no address or verse has, end a paragraph.
+        let ends = self.leaf.ends_with_break() || self.leaf.line_width() >= LONG_LINE;
+        if ends && self.kind != LeafKind::Verse {
+            self.finish_leaf(around);
+        } else if let Some(tag) = self.page.tag(node.id) {
+            self.leaf.push_break(tag);
+        }
+    }
+
+    fn read_inline(&mut self, node: &NodeRef<'a>, name: &str, around: &Surroundings) {
+        if let Some((id, mark)) = self.notes.reference(node.id) {
+            self.leaf.push_reference(id, mark.to_owned());
+            return;
+        }
+        if self.notes.is_back_link(node.id) {
+            return;
+        }
+        let around = around.enter(node, name);
+        match name {
+            "ruby" => return self.read_ruby(node, &around),
+            "rt" | "rp" | "rtc" => return,
+            "q" => return self.read_quotation(node, &around),
+            _ => {}
+        }
+        match self.inline_markup(node, name) {
+            Some(kind) => self.with_markup(kind, |builder| builder.read_children(node, &around)),
+            None => self.read_children(node, &around),
+        }
+        self.leaf.meet(around.clue());
+    }
+
+    fn inline_markup(&self, node: &NodeRef<'a>, name: &str) -> Option<MarkupKind> {
+        match name {
+            "em" | "i" | "cite" | "dfn" | "var" => Some(MarkupKind::Emphasis),
+            "strong" | "b" => Some(MarkupKind::Strong),
+            "sub" => Some(MarkupKind::Sub),
+            "sup" => Some(MarkupKind::Sup),
+            "a" => {
+                let target = node.attr("href")?;
+                let target = target.trim();
+                (!target.is_empty() && !target.starts_with(['#']) && !target.to_ascii_lowercase().starts_with("javascript:"))
+                    .then(|| MarkupKind::Link(target.to_owned()))
+            }
+            _ => language_of(node).map(MarkupKind::Foreign),
+        }
+    }
+
+    fn with_markup(&mut self, kind: MarkupKind, read: impl FnOnce(&mut Self)) {
+        self.open.push(kind.clone());
+        self.leaf.open(kind);
+        read(self);
+        self.open.pop();
+        self.leaf.close();
+    }
+
+    fn read_ruby(&mut self, node: &NodeRef<'a>, around: &Surroundings) {
+        let reading = node.find(&["rt"]).iter().map(|n| n.text().trim().to_owned()).collect::<String>();
+        self.with_markup(MarkupKind::Ruby(reading), |builder| builder.read_children(node, around));
+    }
+
+    /// The marks that every browser shows around `q` are characters of the text; they stand for the tags.
+    fn read_quotation(&mut self, node: &NodeRef<'a>, around: &Surroundings) {
+        let nested = self.open.iter().filter(|kind| **kind == MarkupKind::Quote).count() % 2 == 1;
+        let (left, right) = if nested { ("‘", "’") } else { ("“", "”") };
+        let tag = self.page.tag(node.id).unwrap_or(0..0);
+        self.with_markup(MarkupKind::Quote, |builder| {
+            builder.leaf.push_generated(left, tag.clone());
+            builder.read_children(node, around);
+            let end = builder.leaf.end().unwrap_or(tag.end);
+            builder.leaf.push_generated(right, end..end);
+        });
+    }
+
+    fn read_block(&mut self, node: &NodeRef<'a>, name: &str, around: &Surroundings) {
+        self.finish_leaf(around);
+        let around = around.enter(node, name);
+        if let Some(id) = self.notes.note(node.id) {
+            let blocks = self.inner(|builder| builder.read_children(node, &around), &around);
+            self.push_nested(blocks, &around, |blocks| ArticleKind::Note { id, blocks });
+            return;
+        }
+        match name {
+            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
+                let level = name.as_bytes()[1] - b'0';
+                self.with_kind(LeafKind::Heading(level), |builder| builder.read_children(node, &around), &around);
+            }
+            "blockquote" => {
+                let blocks = self.inner(|builder| builder.read_children(node, &around), &around);
+                self.push_nested(blocks, &around, ArticleKind::Quote);
+            }
+            "ul" | "ol" | "menu" | "dl" => self.read_list(node, name, &around),
+            "table" if tables::is_data(node) => self.read_table(node, &around),
+            "figure" => self.read_figure(node, &around),
+            "pre" if !around.is_verse() => {
+                self.with_kind(LeafKind::Preformatted, |builder| builder.read_children(node, &around), &around);
+            }
+            _ if around.is_verse() => {
+                self.with_kind(LeafKind::Verse, |builder| builder.read_children(node, &around), &around);
+            }
+            _ => self.read_children(node, &around),
+        }
+        self.finish_leaf(&around);
+    }
+
+    fn with_kind(&mut self, kind: LeafKind, read: impl FnOnce(&mut Self), around: &Surroundings) {
+        let outer = std::mem::replace(&mut self.kind, kind);
+        read(self);
+        self.finish_leaf(around);
+        self.kind = outer;
+    }
+
+    /// The blocks that `read` makes, kept apart.
+    fn inner(&mut self, read: impl FnOnce(&mut Self), around: &Surroundings) -> Vec<Read> {
+        let outer = std::mem::take(&mut self.blocks);
+        read(self);
+        self.finish_leaf(around);
+        std::mem::replace(&mut self.blocks, outer)
+    }
+
+    fn push_nested(
+        &mut self,
+        blocks: Vec<Read>,
+        around: &Surroundings,
+        kind: impl FnOnce(Vec<ArticleBlock>) -> ArticleKind,
+    ) {
+        if blocks.is_empty() {
+            return;
+        }
+        let (chosen, characters) = sum(&blocks);
+        let kind = kind(blocks.into_iter().map(|read| read.block).collect());
+        self.push(ArticleBlock { kind, ..ArticleBlock::default() }, chosen, characters, around);
+    }
+
+    fn push(&mut self, mut block: ArticleBlock, chosen: usize, characters: usize, around: &Surroundings) {
+        block.clue = block.clue.or(around.clue());
+        block.language = around.language.clone();
+        block.direction = around.direction;
+        let outside = block.clue == Some(Clue::Furniture);
+        self.blocks.push(Read { block, chosen, characters, outside });
+    }
+
+    fn read_list(&mut self, node: &NodeRef<'a>, name: &str, around: &Surroundings) {
+        let mut items = Vec::new();
+        let (mut chosen, mut characters) = (0, 0);
+        let mut child = node.first_child();
+        while let Some(item) = child {
+            child = item.next_sibling();
+            let blocks = self.inner(
+                |builder| match item.node_name().as_deref() {
+                    Some("li" | "dt" | "dd") => {
+                        let around = around.enter(&item, "li");
+                        if builder.notes.note(item.id).is_some() {
+                            builder.read_block(&item, "li", &around);
+                        } else {
+                            builder.read_children(&item, &around);
+                        }
+                        builder.finish_leaf(&around);
+                    }
+                    _ => builder.read_node(&item, around),
+                },
+                around,
+            );
+            let (item_chosen, item_characters) = sum(&blocks);
+            chosen += item_chosen;
+            characters += item_characters;
+            if !blocks.is_empty() {
+                items.push(blocks.into_iter().map(|read| read.block).collect::<Vec<_>>());
+            }
+        }
+        // A list of notes is its notes.
+        if items.iter().flatten().all(|b| matches!(b.kind, ArticleKind::Note { .. })) {
+            for block in items.into_iter().flatten() {
+                self.push(block, chosen, characters, around);
+            }
+            return;
+        }
+        let kind = ArticleKind::List { ordered: name == "ol", items };
+        self.push(ArticleBlock { kind, ..ArticleBlock::default() }, chosen, characters, around);
+    }
+
+    fn read_table(&mut self, node: &NodeRef<'a>, around: &Surroundings) {
+        let mut rows = Vec::new();
+        let (mut chosen, mut characters) = (0, 0);
+        for row in tables::rows(node) {
+            let mut cells = Vec::new();
+            for cell in tables::cells(&row) {
+                let blocks = self.inner(|builder| builder.read_children(&cell, around), around);
+                let (cell_chosen, cell_characters) = sum(&blocks);
+                chosen += cell_chosen;
+                characters += cell_characters;
+                cells.push(tables::cell(&cell, blocks.into_iter().map(|read| read.block)));
+            }
+            if !cells.is_empty() {
+                rows.push(cells);
+            }
+        }
+        if let Some(caption) = tables::caption(node) {
+            self.read_children(&caption, around);
+            self.finish_leaf(around);
+        }
+        if characters > 0 {
+            let kind = ArticleKind::Table(rows);
+            self.push(ArticleBlock { kind, ..ArticleBlock::default() }, chosen, characters, around);
+        }
+    }
+
+    /// A figure with an image; one that holds text (a quotation, a table) is what it holds.
+    fn read_figure(&mut self, node: &NodeRef<'a>, around: &Surroundings) {
+        let image = node.descendants_it().find(|n| n.has_name("img") || n.has_name("video"));
+        let Some(image) = image else { return self.read_children(node, around) };
+        let caption = node.descendants_it().find(|n| n.has_name("figcaption"));
+        let alt = self.attribute_text(&image, "alt");
+        let blocks = match &caption {
+            Some(caption) => self.inner(|builder| builder.read_children(caption, around), around),
+            None => Vec::new(),
+        };
+        let (chosen, characters) = sum(&blocks);
+        if alt.as_str().is_empty() && blocks.is_empty() {
+            return;
+        }
+        let alone = blocks.is_empty();
+        let caption = blocks.into_iter().map(|read| read.block).collect();
+        let kind = ArticleKind::Figure { alt, caption };
+        // An image has no text by which it could have been chosen: it goes with its neighbours.
+        self.push(ArticleBlock { kind, ..ArticleBlock::default() }, chosen, if alone { 0 } else { characters }, around);
+    }
+
+    /// The value of an attribute as text with its place.
+    fn attribute_text(&mut self, node: &NodeRef<'a>, name: &str) -> FoldedText {
+        let (Some(value), Some(place)) = (node.attr(name), self.page.attribute(node.id, name)) else {
+            return FoldedText::default();
+        };
+        let mut leaf = Leaf::default();
+        let piece = super::tree::Piece { text: 0..value.len(), source: place };
+        leaf.push_text(&value, &[piece], false, false, self.folded);
+        leaf.finish().map(|(text, _)| text).unwrap_or_default()
+    }
+
+    fn finish_leaf(&mut self, around: &Surroundings) {
+        let mut leaf = std::mem::take(&mut self.leaf);
+        for kind in &self.open {
+            self.leaf.open(kind.clone());
+        }
+        leaf.close_all();
+        let (chosen, characters, clue) = (leaf.chosen, leaf.characters, leaf.clue());
+        if leaf.lone_no_break_spaces > 0 && characters == 0 {
+            self.folded.lone_no_break_spaces += leaf.lone_no_break_spaces;
+        }
+        let Some((text, markup)) = leaf.finish() else { return };
+        let kind = match self.kind {
+            LeafKind::Heading(level) => ArticleKind::Heading(level),
+            LeafKind::Verse if text.as_str().contains('\n') => ArticleKind::Verse,
+            LeafKind::Paragraph | LeafKind::Verse | LeafKind::Preformatted => ArticleKind::Paragraph,
+        };
+        let block = ArticleBlock { kind, text, markup, clue, ..ArticleBlock::default() };
+        self.push(block, chosen, characters, around);
+    }
+}
+
+/// Columns of a line that neither an address nor verse has.
+const LONG_LINE: usize = 120;
+
+fn sum(blocks: &[Read]) -> (usize, usize) {
+    blocks.iter().fold((0, 0), |(chosen, all), read| (chosen + read.chosen, all + read.characters))
+}
+
+/// The language that an element states.
+pub(super) fn language_of(node: &NodeRef<'_>) -> Option<Language> {
+    let tag = node.attr("lang").or_else(|| node.attr("xml:lang"))?;
+    let tag = tag.trim();
+    let fits = !tag.is_empty() && tag.len() <= 35 && tag.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
+    (fits && !tag.starts_with('-') && !tag.ends_with('-')).then(|| Language(tag.to_owned()))
+}
+
+/// The direction that an element states.
+pub(super) fn direction_of(node: &NodeRef<'_>) -> Option<Direction> {
+    match node.attr("dir")?.trim().to_ascii_lowercase().as_str() {
+        "ltr" => Some(Direction::Ltr),
+        "rtl" => Some(Direction::Rtl),
+        _ => None,
+    }
+}

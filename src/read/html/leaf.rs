@@ -1,0 +1,235 @@
+//! The text of one block while it is collected: white space folded, inline markup as ranges.
+
+use std::ops::Range;
+
+use super::tree::Piece;
+use crate::document::Folded;
+use crate::model::is_cjk;
+use crate::read::{Clue, FoldedText, Markup, MarkupKind};
+
+/// A block's text so far.
+#[derive(Debug, Default)]
+pub(super) struct Leaf {
+    text: FoldedText,
+    markup: Vec<Markup>,
+    /// Indices of the markup that is open.
+    open: Vec<usize>,
+    /// White space that was read and not written: it is written when more text comes.
+    white: Option<White>,
+    clue: Option<Clue>,
+    /// Characters that the extractor chose, white space not counted.
+    pub(super) chosen: usize,
+    /// All characters, white space not counted.
+    pub(super) characters: usize,
+    /// No-break spaces at the start of a line.
+    pub(super) lone_no_break_spaces: usize,
+}
+
+#[derive(Clone, Debug)]
+struct White {
+    source: Range<usize>,
+    characters: usize,
+    line_end: bool,
+}
+
+/// White space that HTML folds.
+fn is_folded(c: char) -> bool {
+    matches!(c, ' ' | '\t' | '\n' | '\r' | '\u{C}')
+}
+
+impl Leaf {
+    /// Appends a text node. With `keep` (`pre`) its white space stays, a line end as a break.
+    pub(super) fn push_text(&mut self, text: &str, pieces: &[Piece], chosen: bool, keep: bool, folded: &mut Folded) {
+        for piece in pieces {
+            let stretch = &text[piece.text.clone()];
+            if piece.text.len() == piece.source.len() {
+                self.push_copied(stretch, piece.source.start, chosen, keep, folded);
+            } else if stretch.chars().all(is_folded) {
+                self.push_white(stretch, piece.source.clone(), keep, folded);
+            } else if !(self.begins_line() && stretch.chars().all(char::is_whitespace)) {
+                self.write_white(stretch, folded);
+                self.count(stretch, chosen);
+                self.text.push_read(stretch, piece.source.clone());
+            } else {
+                self.skip(stretch, folded);
+            }
+        }
+    }
+
+    /// Text that stands in the source as it is, from `at` on.
+    fn push_copied(&mut self, text: &str, at: usize, chosen: bool, keep: bool, folded: &mut Folded) {
+        let mut rest = text;
+        while !rest.is_empty() {
+            let from = at + (text.len() - rest.len());
+            let white = rest.len() - rest.trim_start_matches(is_folded).len();
+            if white > 0 {
+                self.push_white(&rest[..white], from..from + white, keep, folded);
+                rest = &rest[white..];
+                continue;
+            }
+            let end = rest.find(is_folded).unwrap_or(rest.len());
+            let mut word = &rest[..end];
+            let mut start = from;
+            if self.begins_line() {
+                let indent = word.len() - word.trim_start().len();
+                self.skip(&word[..indent], folded);
+                word = &word[indent..];
+                start += indent;
+            }
+            if !word.is_empty() {
+                self.write_white(word, folded);
+                self.count(word, chosen);
+                self.text.push(word, start);
+            }
+            rest = &rest[end..];
+        }
+    }
+
+    fn begins_line(&self) -> bool {
+        self.text.as_str().is_empty() || self.ends_with_break()
+    }
+
+    fn count(&mut self, text: &str, chosen: bool) {
+        let characters = text.chars().filter(|c| !c.is_whitespace()).count();
+        self.characters += characters;
+        self.chosen += if chosen { characters } else { 0 };
+    }
+
+    /// An indent.
+    fn skip(&mut self, indent: &str, folded: &mut Folded) {
+        if !indent.is_empty() {
+            folded.trimmed += 1;
+            self.lone_no_break_spaces += indent.chars().filter(|c| *c == '\u{A0}').count();
+        }
+    }
+
+    fn push_white(&mut self, white: &str, source: Range<usize>, keep: bool, folded: &mut Folded) {
+        if keep {
+            for (i, c) in white.char_indices() {
+                let place = source.start + i..source.start + i + 1;
+                match c {
+                    '\n' => self.push_break(place),
+                    _ if self.text.as_str().is_empty() => self.skip(" ", folded),
+                    _ => self.text.push_read(" ", place),
+                }
+            }
+            return;
+        }
+        let line_end = white.contains('\n');
+        let characters = white.len();
+        match &mut self.white {
+            Some(earlier) => {
+                earlier.source.end = source.end.max(earlier.source.end);
+                earlier.characters += characters;
+                earlier.line_end |= line_end;
+            }
+            None => self.white = Some(White { source, characters, line_end }),
+        }
+    }
+
+    /// Writes the white space before `next`: one space, nothing at the start of a line, and nothing where a line of
+    /// Chinese or Japanese was broken.
+    fn write_white(&mut self, next: &str, folded: &mut Folded) {
+        let Some(white) = self.white.take() else { return };
+        if self.begins_line() {
+            folded.trimmed += usize::from(!self.text.as_str().is_empty());
+            return;
+        }
+        let joins = |c: Option<char>| c.is_some_and(|c| is_cjk(c) && !('\u{AC00}'..='\u{D7A3}').contains(&c));
+        folded.joined_lines += usize::from(white.line_end);
+        if white.line_end && joins(self.text.as_str().chars().next_back()) && joins(next.chars().next()) {
+            return;
+        }
+        if white.characters == 1 && !white.line_end {
+            self.text.push_read(" ", white.source);
+        } else {
+            folded.space_runs += usize::from(!white.line_end);
+            self.text.push_space();
+        }
+    }
+
+    /// A line break that stands for the tag at `tag`.
+    pub(super) fn push_break(&mut self, tag: Range<usize>) {
+        self.white = None;
+        self.text.trim_end_spaces();
+        if !self.text.as_str().is_empty() {
+            self.text.push_read("\n", tag);
+        }
+    }
+
+    /// Text that stands for a tag.
+    pub(super) fn push_generated(&mut self, text: &str, tag: Range<usize>) {
+        if text == "“" || text == "‘" {
+            self.write_white(text, &mut Folded::default());
+        }
+        self.text.push_read(text, tag);
+    }
+
+    /// A reference to a note at the end of the text so far.
+    pub(super) fn push_reference(&mut self, id: usize, mark: String) {
+        let at = self.text.as_str().len();
+        self.markup.push(Markup { range: at..at, kind: MarkupKind::NoteReference { id, mark } });
+    }
+
+    pub(super) fn open(&mut self, kind: MarkupKind) {
+        let at = self.text.as_str().len();
+        self.open.push(self.markup.len());
+        self.markup.push(Markup { range: at..at, kind });
+    }
+
+    pub(super) fn close(&mut self) {
+        if let Some(index) = self.open.pop() {
+            self.markup[index].range.end = self.text.as_str().len();
+        }
+    }
+
+    pub(super) fn close_all(&mut self) {
+        while !self.open.is_empty() {
+            self.close();
+        }
+    }
+
+    /// Notes what markup calls a part of this block.
+    pub(super) fn meet(&mut self, clue: Option<Clue>) {
+        self.clue = self.clue.or(clue.filter(|clue| *clue != Clue::Furniture));
+    }
+
+    pub(super) fn clue(&self) -> Option<Clue> {
+        self.clue
+    }
+
+    pub(super) fn ends_with_break(&self) -> bool {
+        self.text.as_str().ends_with('\n')
+    }
+
+    /// Columns of the last line.
+    pub(super) fn line_width(&self) -> usize {
+        let text = self.text.as_str();
+        let line = text.rfind('\n').map_or(text, |at| &text[at + 1..]);
+        crate::read::plain::width(line)
+    }
+
+    /// Where the text so far ends in the repaired text.
+    pub(super) fn end(&self) -> Option<usize> {
+        (!self.text.as_str().is_empty()).then(|| self.text.extent().end)
+    }
+
+    /// The text and its markup; `None` where there is no text.
+    pub(super) fn finish(mut self) -> Option<(FoldedText, Vec<Markup>)> {
+        self.text.trim_end();
+        let text = self.text.as_str();
+        if text.is_empty() {
+            return None;
+        }
+        for markup in &mut self.markup {
+            markup.range.end = markup.range.end.min(text.len());
+            markup.range.start = markup.range.start.min(markup.range.end);
+            let inner = &text[markup.range.clone()];
+            // A space between two elements belongs to neither.
+            markup.range.start += inner.len() - inner.trim_start().len();
+        }
+        let is_reference = |m: &Markup| matches!(m.kind, MarkupKind::NoteReference { .. });
+        self.markup.retain(|m| !m.range.is_empty() || is_reference(m));
+        Some((self.text, self.markup))
+    }
+}

@@ -1,0 +1,70 @@
+//! Which blocks of a page are the article, which may say something about it, and which are of the page only.
+
+use super::blocks::Read;
+use crate::document::Role;
+use crate::read::{ArticleKind, Candidate, CandidateField, Clue};
+
+/// Blocks above the article in which its title, byline and date are looked for.
+const ABOVE: usize = 24;
+
+/// Blocks below the article in which its notes and its source are looked for.
+const BELOW: usize = 12;
+
+/// The roles that the page gives its blocks: `None` where recognition has to look.
+pub(super) fn roles(blocks: &[Read], candidates: &[Candidate]) -> Vec<Option<Role>> {
+    let chosen: Vec<usize> = (0..blocks.len()).filter(|at| blocks[*at].is_chosen()).collect();
+    let (first, last) = match (chosen.first(), chosen.last()) {
+        (Some(first), Some(last)) => (*first, *last),
+        // Nothing reads like an article: recognition has to look at everything.
+        _ => return vec![None; blocks.len()],
+    };
+    let title = title(blocks, candidates, first);
+    let above = title.unwrap_or(first).saturating_sub(4).min(first.saturating_sub(ABOVE).max(title.map_or(0, |t| t.saturating_sub(4))));
+    let role = |(at, read): (usize, &Read)| {
+        let inside = at >= above && at <= last + BELOW;
+        match () {
+            () if Some(at) == title => Some(Role::Title),
+            () if read.is_chosen() => Some(Role::Body),
+            () if read.outside || !inside || (at > first && at < last) => Some(Role::Furniture),
+            () => None,
+        }
+    };
+    blocks.iter().enumerate().map(role).collect()
+}
+
+/// The block that prints the title: the first that says what the page states as its title; else the main heading.
+fn title(blocks: &[Read], candidates: &[Candidate], first: usize) -> Option<usize> {
+    let stated: Vec<String> =
+        candidates.iter().filter(|c| c.field == CandidateField::Title).map(|c| letters(&c.value)).filter(|t| !t.is_empty()).collect();
+    let prints = |at: &usize| {
+        let block = &blocks[*at].block;
+        let text = letters(block.text.as_str());
+        let heads = matches!(block.kind, ArticleKind::Heading(_)) || block.clue == Some(Clue::Title);
+        // A site's name stands in the page's title too.
+        let within = |t: &String| t.starts_with(&text) && text.chars().count() * 5 >= t.chars().count() * 2;
+        !text.is_empty() && stated.iter().any(|t| *t == text || (heads && text.chars().count() >= 6 && within(t)))
+    };
+    let is_main = |at: &usize| {
+        let read = &blocks[*at];
+        matches!(read.block.kind, ArticleKind::Heading(1)) && !read.outside
+    };
+    // What is printed below the first paragraphs is a link to the article, or another one.
+    let above = 0..(first + 3).min(blocks.len());
+    let mut printed: Vec<usize> = above.clone().filter(prints).collect();
+    // Breadcrumbs and menus repeat the title; a heading is the title itself.
+    printed.sort_by_key(|at| (!matches!(blocks[*at].block.kind, ArticleKind::Heading(_)), blocks[*at].outside));
+    printed
+        .first()
+        .copied()
+        .or_else(|| above.clone().rfind(is_main))
+        .or_else(|| above.clone().rfind(|at| blocks[*at].block.clue == Some(Clue::Title)))
+        .or_else(|| {
+            let near = first.saturating_sub(8)..(first + 1).min(blocks.len());
+            near.clone().find(|at| matches!(blocks[*at].block.kind, ArticleKind::Heading(_)) && !blocks[*at].outside)
+        })
+}
+
+/// Letters and digits in lower case.
+fn letters(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}

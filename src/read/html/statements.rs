@@ -1,0 +1,211 @@
+//! What a page states about itself in its head and its microdata: `meta` and `link` elements, Dublin Core
+//! (<https://www.dublincore.org/specifications/dublin-core/dcmi-terms/>), Open Graph (<https://ogp.me/>), microdata
+//! and JSON-LD of schema.org. Each value as stated, with its place; none is judged here.
+
+use std::ops::Range;
+
+use dom_query::{NodeData, NodeId, NodeRef};
+
+use super::json_ld;
+use super::tree::Page;
+use crate::read::{Candidate, CandidateField as Field, CandidateOrigin as Origin};
+
+/// Collects the statements of a page, in its order but JSON-LD first.
+pub(super) fn collect(page: &Page) -> Vec<Candidate> {
+    let mut found = Vec::new();
+    for node in page.document.root().descendants_it() {
+        let Some(name) = node.node_name() else { continue };
+        match &*name {
+            "script" if is_json_ld(&node) => {
+                let Some(text) = node.first_child() else { continue };
+                json_ld::read(page, &text, &mut found);
+            }
+            "meta" => meta(page, &node, &mut found),
+            "link" => link(page, &node, &mut found),
+            "title" if !node.ancestors_it(None).any(|a| a.has_name("svg")) => {
+                push_text(page, &node, Field::Title, Origin::Element, false, &mut found);
+            }
+            "html" => push_attribute(page, &node, "lang", Field::Language, Origin::Element, &mut found),
+            _ => {
+                if let Some(property) = node.attr("itemprop") {
+                    microdata(page, &node, property.trim(), &mut found);
+                }
+                if node.attr("rel").is_some_and(|rel| rel.split_ascii_whitespace().any(|r| r == "author")) {
+                    push_text(page, &node, Field::Author, Origin::Link, false, &mut found);
+                }
+            }
+        }
+    }
+    found
+}
+
+fn is_json_ld(node: &NodeRef<'_>) -> bool {
+    node.attr("type").is_some_and(|kind| kind.trim().to_ascii_lowercase().starts_with("application/ld+json"))
+}
+
+/// The meaning of `meta` names, in lower case.
+fn meaning(name: &str) -> Option<(Field, Origin)> {
+    Some(match name {
+        "og:title" => (Field::Title, Origin::OpenGraph),
+        "citation_title" | "parsely-title" | "sailthru.title" | "hdl" | "hdl_p" => (Field::Title, Origin::ArticleMeta),
+        "dc.title" | "dcterms.title" | "dc:title" => (Field::Title, Origin::DublinCore),
+        "title" | "headline" | "twitter:title" => (Field::Title, Origin::Meta),
+
+        "article:author" | "og:article:author" => (Field::Author, Origin::OpenGraph),
+        "citation_author" | "citation_authors" | "parsely-author" | "sailthru.author" | "byl" | "article.author" => {
+            (Field::Author, Origin::ArticleMeta)
+        }
+        "dc.creator" | "dcterms.creator" | "dc:creator" | "dc.creator.personalname" => (Field::Author, Origin::DublinCore),
+        "author" | "byline" | "authors" => (Field::Author, Origin::Meta),
+        "editor" => (Field::Editor, Origin::Meta),
+        "translator" => (Field::Translator, Origin::Meta),
+
+        "og:site_name" => (Field::Publisher, Origin::OpenGraph),
+        "citation_journal_title" | "citation_publisher" | "parsely-site" => (Field::Publisher, Origin::ArticleMeta),
+        "dc.publisher" | "dcterms.publisher" | "dc:publisher" => (Field::Publisher, Origin::DublinCore),
+        "publisher" | "application-name" => (Field::Publisher, Origin::Meta),
+
+        "article:published_time" | "og:article:published_time" | "article:published" | "og:published_time" => {
+            (Field::Published, Origin::OpenGraph)
+        }
+        "citation_publication_date" | "citation_date" | "citation_online_date" | "parsely-pub-date" | "sailthru.date"
+        | "article.published" | "cxenseparse:recs:publishtime" | "article_date_original" | "ptime" | "pdate" => {
+            (Field::Published, Origin::ArticleMeta)
+        }
+        "dc.date" | "dc.date.issued" | "dcterms.issued" | "dcterms.date" | "dcterms.created" | "dc.date.created"
+        | "dc:date" | "dcterms.available" => (Field::Published, Origin::DublinCore),
+        "date" | "pubdate" | "publishdate" | "publish-date" | "publish_date" | "publication_date" | "publicationdate"
+        | "datepublished" | "originalpublicationdate" | "publication-date" | "release_date" => (Field::Published, Origin::Meta),
+
+        "article:modified_time" | "og:updated_time" | "og:article:modified_time" => (Field::Updated, Origin::OpenGraph),
+        "article.updated" | "utime" => (Field::Updated, Origin::ArticleMeta),
+        "dcterms.modified" | "dc.date.modified" => (Field::Updated, Origin::DublinCore),
+        "last-modified" | "lastmod" | "datemodified" | "revised" | "last_modified" => (Field::Updated, Origin::Meta),
+
+        "og:url" => (Field::Url, Origin::OpenGraph),
+        "article:section" => (Field::Section, Origin::OpenGraph),
+        "parsely-section" => (Field::Section, Origin::ArticleMeta),
+        "section" => (Field::Section, Origin::Meta),
+        "article:tag" => (Field::Keyword, Origin::OpenGraph),
+        "parsely-tags" | "sailthru.tags" | "news_keywords" | "citation_keywords" => (Field::Keyword, Origin::ArticleMeta),
+        "keywords" => (Field::Keyword, Origin::Meta),
+        "dc.rights" | "dcterms.rights" | "dc:rights" => (Field::Rights, Origin::DublinCore),
+        "copyright" | "rights" => (Field::Rights, Origin::Meta),
+        "dc.language" | "dcterms.language" => (Field::Language, Origin::DublinCore),
+        "og:locale" => (Field::Language, Origin::OpenGraph),
+        "content-language" | "language" => (Field::Language, Origin::Meta),
+        _ => return None,
+    })
+}
+
+fn meta(page: &Page, node: &NodeRef<'_>, found: &mut Vec<Candidate>) {
+    if let Some(property) = node.attr("itemprop") {
+        microdata(page, node, property.trim(), found);
+    }
+    for attribute in ["property", "name", "http-equiv"] {
+        let Some(name) = node.attr(attribute) else { continue };
+        let Some((field, origin)) = meaning(&name.trim().to_ascii_lowercase()) else { continue };
+        push_attribute(page, node, "content", field, origin, found);
+        return;
+    }
+}
+
+fn link(page: &Page, node: &NodeRef<'_>, found: &mut Vec<Candidate>) {
+    if node.attr("rel").is_some_and(|rel| rel.split_ascii_whitespace().any(|r| r.eq_ignore_ascii_case("canonical"))) {
+        push_attribute(page, node, "href", Field::Url, Origin::Link, found);
+    }
+}
+
+/// An `itemprop` of the article itself, not of a comment or of another article beside it.
+fn microdata(page: &Page, node: &NodeRef<'_>, property: &str, found: &mut Vec<Candidate>) {
+    let field = match property {
+        "headline" => Field::Title,
+        "alternativeHeadline" | "alternativeheadline" => Field::Subtitle,
+        "author" | "creator" => Field::Author,
+        "editor" => Field::Editor,
+        "translator" => Field::Translator,
+        "publisher" => Field::Publisher,
+        "datePublished" => Field::Published,
+        "dateModified" => Field::Updated,
+        "articleSection" => Field::Section,
+        "keywords" => Field::Keyword,
+        _ => return,
+    };
+    let scope = node.ancestors_it(None).find_map(|a| a.attr("itemtype"));
+    let article = |kind: &str| ["Article", "BlogPosting", "CreativeWork", "WebPage", "Report"].iter().any(|k| kind.contains(k));
+    if scope.is_some_and(|kind| !article(&kind)) {
+        return;
+    }
+    let value = ["content", "datetime"].into_iter().find(|name| node.attr(name).is_some_and(|v| !v.trim().is_empty()));
+    if let Some(name) = value {
+        return push_attribute(page, node, name, field, Origin::Microdata, found);
+    }
+    let named = node.descendants_it().find(|n| n.attr("itemprop").is_some_and(|p| p.split_ascii_whitespace().any(|p| p == "name")));
+    let body = node.attr("itemtype").is_some_and(|kind| kind.contains("Organization"));
+    match named {
+        Some(name) if name.attr("content").is_some() => push_attribute(page, &name, "content", field, Origin::Microdata, found),
+        Some(name) => push_text(page, &name, field, Origin::Microdata, body, found),
+        None => push_text(page, node, field, Origin::Microdata, body, found),
+    }
+}
+
+/// Characters of a value that are worth keeping.
+const LONGEST: usize = 2000;
+
+pub(super) fn push(found: &mut Vec<Candidate>, field: Field, origin: Origin, value: &str, place: Range<usize>, body: bool) {
+    let value = value.split_whitespace().collect::<Vec<_>>().join(" ");
+    let printable = value.chars().filter(|c| !c.is_control()).collect::<String>();
+    if printable.is_empty() || printable.chars().count() > LONGEST {
+        return;
+    }
+    found.push(Candidate { field, value: printable, place, origin, body });
+}
+
+fn push_attribute(page: &Page, node: &NodeRef<'_>, name: &str, field: Field, origin: Origin, found: &mut Vec<Candidate>) {
+    let (Some(value), Some(place)) = (node.attr(name), page.attribute(node.id, name)) else { return };
+    push(found, field, origin, &value, place, false);
+}
+
+/// The text of an element.
+fn push_text(page: &Page, node: &NodeRef<'_>, field: Field, origin: Origin, body: bool, found: &mut Vec<Candidate>) {
+    let Some(place) = place_of_text(page, node) else { return };
+    push(found, field, origin, &node.text(), place, body);
+}
+
+/// The stretch from the first to the last character of an element's text.
+fn place_of_text(page: &Page, node: &NodeRef<'_>) -> Option<Range<usize>> {
+    let mut place: Option<Range<usize>> = None;
+    for text in node.descendants_it().filter(NodeRef::is_text) {
+        let Some(range) = place_of_node(page, text.id, &text.text()) else { continue };
+        place = Some(match place {
+            Some(known) => known.start.min(range.start)..known.end.max(range.end),
+            None => range,
+        });
+    }
+    place
+}
+
+/// Where the characters of a text node stand, without white space at its ends.
+fn place_of_node(page: &Page, id: NodeId, text: &str) -> Option<Range<usize>> {
+    let start = text.len() - text.trim_start().len();
+    source(page, id, start..text.trim_end().len().max(start)).filter(|range| !range.is_empty())
+}
+
+/// Where a part of a text node stands.
+pub(super) fn source(page: &Page, id: NodeId, part: Range<usize>) -> Option<Range<usize>> {
+    let pieces = page.pieces(id);
+    let first = pieces.iter().find(|p| p.text.end > part.start)?;
+    let last = pieces.iter().rev().find(|p| p.text.start < part.end)?;
+    let copied = |p: &super::tree::Piece| p.text.len() == p.source.len();
+    let start = first.source.start + if copied(first) { part.start.saturating_sub(first.text.start) } else { 0 };
+    let end = last.source.end - if copied(last) { last.text.end.saturating_sub(part.end) } else { 0 };
+    (start <= end).then_some(start..end)
+}
+
+/// Text of the node itself.
+pub(super) fn own_text(node: &NodeRef<'_>) -> Option<String> {
+    node.query(|n| match &n.data {
+        NodeData::Text { contents } => Some(contents.to_string()),
+        _ => None,
+    })?
+}

@@ -1,0 +1,243 @@
+//! Tokens of html5gum, with their places, to the tokens of html5ever.
+
+use std::convert::Infallible;
+use std::ops::Range;
+
+use html5ever::tendril::StrTendril;
+use html5ever::tokenizer::states::RawKind;
+use html5ever::tokenizer::{Doctype, Tag, TagKind, Token, TokenSink, TokenSinkResult};
+use html5ever::tree_builder::TreeBuilder;
+use html5ever::{Attribute, LocalName, QualName};
+use html5gum::emitters::callback::{Callback, CallbackEmitter, CallbackEvent};
+use html5gum::{Emitter, ForwardingEmitter, Span, State};
+
+use dom_query::NodeId;
+
+use super::tree::{Piece, Sink};
+
+/// Where a start tag and the values of its attributes stand.
+#[derive(Clone, Debug, Default)]
+pub(super) struct TagPlace {
+    pub(super) tag: Range<usize>,
+    pub(super) attributes: Vec<(LocalName, Range<usize>)>,
+}
+
+type Builder = TreeBuilder<NodeId, Sink>;
+
+/// An emitter that notes which stretch of the source each stretch of text was read from.
+pub(super) struct Placing<'a> {
+    inner: CallbackEmitter<Forwarding<'a>, Infallible, usize>,
+    source: &'a str,
+    position: usize,
+}
+
+impl<'a> Placing<'a> {
+    pub(super) fn new(builder: &'a Builder, source: &'a str) -> Self {
+        let forwarding = Forwarding {
+            builder,
+            tag: None,
+            attributes: Vec::new(),
+            tag_start: 0,
+            next_state: None,
+            text: Vec::new(),
+            read_to: 0,
+            ends_to_skip: 0,
+        };
+        Self { inner: CallbackEmitter::new(forwarding), source, position: 0 }
+    }
+}
+
+impl ForwardingEmitter for Placing<'_> {
+    type Token = Infallible;
+
+    fn inner(&mut self) -> &mut impl Emitter<Token = Infallible> {
+        &mut self.inner
+    }
+
+    fn move_position(&mut self, offset: isize) {
+        self.position = self.position.saturating_add_signed(offset);
+        self.inner.move_position(offset);
+    }
+
+    fn init_string(&mut self) {
+        let forwarding = self.inner.callback_mut();
+        if forwarding.text.is_empty() {
+            forwarding.read_to = self.position;
+        }
+        self.inner.init_string();
+    }
+
+    fn emit_string(&mut self, text: &[u8]) {
+        let end = self.position.min(self.source.len());
+        let forwarding = self.inner.callback_mut();
+        let copied = end.checked_sub(text.len()).filter(|start| &self.source.as_bytes()[*start..end] == text);
+        // What does not stand there as it is was a reference, a carriage return or a NUL.
+        let start = copied.unwrap_or_else(|| forwarding.read_to.min(end));
+        let at = forwarding.text.last().map_or(0, |p| p.text.end);
+        forwarding.text.push(Piece { text: at..at + text.len(), source: start..end });
+        forwarding.read_to = end;
+        self.inner.emit_string(text);
+    }
+
+    fn emit_eof(&mut self) {
+        self.inner.emit_eof();
+        let builder = self.inner.callback_mut().builder;
+        let _ = builder.process_token(Token::EOFToken, 1);
+        builder.end();
+    }
+
+    fn emit_current_tag(&mut self) -> Option<State> {
+        // The inner emitter has no states of its own.
+        let _ = self.inner.emit_current_tag();
+        let forwarding = self.inner.callback_mut();
+        forwarding.read_to = self.position;
+        forwarding.next_state.take()
+    }
+
+    fn adjusted_current_node_present_but_not_in_html_namespace(&mut self) -> bool {
+        self.inner.callback_mut().builder.adjusted_current_node_present_but_not_in_html_namespace()
+    }
+}
+
+/// What the inner emitter calls.
+struct Forwarding<'a> {
+    builder: &'a Builder,
+    tag: Option<Tag>,
+    attributes: Vec<(LocalName, Range<usize>)>,
+    tag_start: usize,
+    next_state: Option<State>,
+    /// The stretches of the text that is being read; contiguous from 0.
+    text: Vec<Piece>,
+    /// The end of the source that was read as text.
+    read_to: usize,
+    /// End tags whose start tags were left out.
+    ends_to_skip: usize,
+}
+
+fn tendril(bytes: &[u8]) -> StrTendril {
+    StrTendril::from_slice(&String::from_utf8_lossy(bytes))
+}
+
+fn tag(kind: TagKind, name: &[u8]) -> Tag {
+    Tag { kind, name: local_name(name), self_closing: false, attrs: Vec::new(), had_duplicate_attributes: false }
+}
+
+fn local_name(bytes: &[u8]) -> LocalName {
+    LocalName::from(&*String::from_utf8_lossy(bytes))
+}
+
+/// Elements without an end tag (HTML Living Standard §13.1.2, void elements).
+fn is_void(name: &str) -> bool {
+    matches!(
+        name,
+        "area" | "base" | "br" | "col" | "embed" | "hr" | "img" | "input" | "link" | "meta" | "source" | "track" | "wbr"
+    )
+}
+
+/// Elements whose content is not markup (HTML Living Standard §13.1.2, raw text elements and their relatives).
+fn holds_raw_text(name: &str) -> bool {
+    matches!(name, "script" | "style" | "textarea" | "title" | "iframe" | "noembed" | "noframes" | "xmp" | "plaintext")
+}
+
+/// Attributes of a tag that are read. Generated pages have dozens.
+const MOST_ATTRIBUTES: usize = 250;
+
+impl Forwarding<'_> {
+    fn process(&mut self, token: Token) {
+        match self.builder.process_token(token, 1) {
+            TokenSinkResult::Continue | TokenSinkResult::EncodingIndicator(_) => {}
+            TokenSinkResult::Script(_) => self.next_state = Some(State::Data),
+            TokenSinkResult::Plaintext => self.next_state = Some(State::PlainText),
+            TokenSinkResult::RawData(RawKind::Rcdata) => self.next_state = Some(State::RcData),
+            TokenSinkResult::RawData(RawKind::Rawtext) => self.next_state = Some(State::RawText),
+            // A script's escaped states are entered by the tokenizer alone.
+            TokenSinkResult::RawData(RawKind::ScriptData | RawKind::ScriptDataEscaped(_)) => {
+                self.next_state = Some(State::ScriptData);
+            }
+        }
+    }
+
+    fn process_text(&mut self, value: &[u8]) {
+        let text = String::from_utf8_lossy(value);
+        let places = std::mem::take(&mut self.text);
+        // The tokenizer gives UTF-8; anything else would have other places.
+        let places = if text.len() == value.len() { places } else { Vec::new() };
+        self.builder.sink.give_text(&text, &places);
+        for (number, part) in text.split('\0').enumerate() {
+            if number > 0 {
+                self.process(Token::NullCharacterToken);
+            }
+            if !part.is_empty() {
+                self.process(Token::CharacterTokens(StrTendril::from_slice(part)));
+            }
+        }
+    }
+
+    fn process_start_tag(&mut self, mut tag: Tag, self_closing: bool, end: usize) {
+        tag.self_closing = self_closing;
+        let place = TagPlace { tag: self.tag_start..end, attributes: std::mem::take(&mut self.attributes) };
+        // What a script or a style holds is read by other rules, and it is never deep.
+        if self.builder.sink.give_tag(&tag.name, place, holds_raw_text(&tag.name)) {
+            self.process(Token::TagToken(tag));
+            self.builder.sink.end_tag();
+        } else if !is_void(&tag.name) {
+            self.ends_to_skip += 1;
+        }
+    }
+}
+
+impl Callback<Infallible, usize> for Forwarding<'_> {
+    fn handle_event(&mut self, event: CallbackEvent<'_>, span: Span<usize>) -> Option<Infallible> {
+        match event {
+            CallbackEvent::OpenStartTag { name } => {
+                self.tag = Some(tag(TagKind::StartTag, name));
+                self.tag_start = span.start;
+                self.attributes.clear();
+            }
+            CallbackEvent::AttributeName { name } => {
+                if let Some(tag) = self.tag.as_mut().filter(|tag| tag.attrs.len() < MOST_ATTRIBUTES) {
+                    let name = QualName::new(None, html5ever::ns!(), local_name(name));
+                    // The first of two attributes of one name counts; the second is read and dropped at the end.
+                    tag.attrs.push(Attribute { name, value: StrTendril::new() });
+                }
+            }
+            CallbackEvent::AttributeValue { value } => {
+                if let Some(attribute) = self.tag.as_mut().and_then(|tag| tag.attrs.last_mut()) {
+                    attribute.value = tendril(value);
+                    self.attributes.push((attribute.name.local.clone(), span.start..span.end));
+                }
+            }
+            CallbackEvent::CloseStartTag { self_closing } => {
+                if let Some(mut tag) = self.tag.take() {
+                    drop_repeated(&mut tag.attrs);
+                    self.process_start_tag(tag, self_closing, span.end);
+                }
+            }
+            CallbackEvent::EndTag { .. } if self.ends_to_skip > 0 => self.ends_to_skip -= 1,
+            CallbackEvent::EndTag { name } => self.process(Token::TagToken(tag(TagKind::EndTag, name))),
+            CallbackEvent::String { value } => self.process_text(value),
+            // No reader asks for comments.
+            CallbackEvent::Comment { .. } | CallbackEvent::Error(_) => {}
+            CallbackEvent::Doctype { name, public_identifier, system_identifier, force_quirks } => {
+                self.process(Token::DoctypeToken(Doctype {
+                    name: Some(name).filter(|n| !n.is_empty()).map(tendril),
+                    public_id: public_identifier.map(tendril),
+                    system_id: system_identifier.map(tendril),
+                    force_quirks,
+                }));
+            }
+        }
+        None
+    }
+}
+
+fn drop_repeated(attributes: &mut Vec<Attribute>) {
+    let mut at = 1;
+    while at < attributes.len() {
+        if attributes[..at].iter().any(|a| a.name == attributes[at].name) {
+            attributes.remove(at);
+        } else {
+            at += 1;
+        }
+    }
+}

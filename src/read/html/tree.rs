@@ -1,0 +1,338 @@
+//! A page to a tree whose texts and attributes know where they stand: tokens of html5gum, which have places, to the
+//! tree construction of html5ever (HTML Living Standard §13.2.6,
+//! <https://html.spec.whatwg.org/multipage/parsing.html#tree-construction>), to a tree of dom_query.
+
+use std::borrow::Cow;
+use std::cell::RefCell;
+use std::ops::Range;
+
+use dom_query::{Document, NodeData, NodeId};
+use html5ever::tendril::StrTendril;
+use html5ever::tree_builder::{ElementFlags, NodeOrText, QuirksMode, TreeBuilder, TreeBuilderOpts, TreeSink};
+use html5ever::{Attribute, LocalName, QualName};
+use html5gum::Tokenizer;
+
+use super::tokens::{Placing, TagPlace};
+
+/// Elements inside one another. Browsers stop at the same depth; what is opened below it is not a level of its own.
+const DEEPEST: usize = 512;
+
+/// Elements of a page; beyond, tags are not read any more, text is. No page of the web that was met has a tenth.
+const MOST_ELEMENTS: usize = 400_000;
+
+/// A page.
+pub(super) struct Page {
+    pub(super) document: Document,
+    texts: Vec<(NodeId, Vec<Piece>)>,
+    tags: Vec<(NodeId, TagPlace)>,
+    /// Tags that were left out because of [`DEEPEST`] or [`MOST_ELEMENTS`].
+    pub(super) left_out: usize,
+}
+
+/// A stretch of a text node and what it was read from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Piece {
+    pub(super) text: Range<usize>,
+    pub(super) source: Range<usize>,
+}
+
+impl Page {
+    /// The stretches of a text node, in order. Text that the parser made has none.
+    pub(super) fn pieces(&self, text: NodeId) -> &[Piece] {
+        find(&self.texts, text).map_or(&[], Vec::as_slice)
+    }
+
+    /// Where the start tag of an element stands; `None` for an element that the page only implies.
+    pub(super) fn tag(&self, element: NodeId) -> Option<Range<usize>> {
+        find(&self.tags, element).map(|place| place.tag.clone())
+    }
+
+    /// Where the value of an attribute stands.
+    pub(super) fn attribute(&self, element: NodeId, name: &str) -> Option<Range<usize>> {
+        let (_, range) = find(&self.tags, element)?.attributes.iter().find(|(found, _)| **found == *name)?;
+        Some(range.clone())
+    }
+}
+
+fn find<T>(sorted: &[(NodeId, T)], id: NodeId) -> Option<&T> {
+    sorted.binary_search_by_key(&id, |(found, _)| *found).ok().map(|at| &sorted[at].1)
+}
+
+/// Parses a page. Never fails: every text is some page.
+pub(super) fn parse(text: &str) -> Page {
+    let options = TreeBuilderOpts { scripting_enabled: false, ..TreeBuilderOpts::default() };
+    let builder = TreeBuilder::new(Sink::default(), options);
+    // Reading from memory cannot fail.
+    let _ = Tokenizer::new_with_emitter(text, Placing::new(&builder, text)).finish();
+    let Sink { document, noted } = builder.sink;
+    let Noted { mut texts, mut tags, left_out, .. } = noted.into_inner();
+    texts.sort_by_key(|(id, _)| *id);
+    tags.sort_by_key(|(id, _)| *id);
+    Page { document, texts, tags, left_out }
+}
+
+/// The tree under construction.
+#[derive(Default)]
+pub(super) struct Sink {
+    document: Document,
+    noted: RefCell<Noted>,
+}
+
+/// What is noted beside the tree.
+#[derive(Default)]
+struct Noted {
+    /// Characters that the tokenizer gave and the tree has not taken yet, with their places. The tree takes them in
+    /// order, in other portions, some later (in tables), and leaves some out (a line feed after `<pre>`).
+    given: String,
+    places: Vec<Piece>,
+    taken: usize,
+    /// The tag that is being processed.
+    tag: Option<(LocalName, TagPlace)>,
+    texts: Vec<(NodeId, Vec<Piece>)>,
+    tags: Vec<(NodeId, TagPlace)>,
+    /// The elements that are open, as far as the tree tells.
+    open: Vec<NodeId>,
+    elements: usize,
+    left_out: usize,
+}
+
+impl Sink {
+    /// Announces characters before they are processed.
+    pub(super) fn give_text(&self, text: &str, places: &[Piece]) {
+        let noted = &mut *self.noted.borrow_mut();
+        if noted.taken == noted.given.len() {
+            noted.given.clear();
+            noted.places.clear();
+            noted.taken = 0;
+        }
+        let base = noted.given.len();
+        noted.given.push_str(text);
+        let shift = |p: &Piece| Piece { text: p.text.start + base..p.text.end + base, source: p.source.clone() };
+        noted.places.extend(places.iter().map(shift));
+    }
+
+    /// Announces a start tag before it is processed; false where it is to be left out.
+    pub(super) fn give_tag(&self, name: &LocalName, place: TagPlace, always: bool) -> bool {
+        let noted = &mut *self.noted.borrow_mut();
+        if !always && (noted.open.len() >= DEEPEST || noted.elements >= MOST_ELEMENTS) {
+            noted.left_out += 1;
+            return false;
+        }
+        noted.tag = Some((name.clone(), place));
+        true
+    }
+
+    /// Says that the tag is processed: what the tree makes now, it makes on its own.
+    pub(super) fn end_tag(&self) {
+        self.noted.borrow_mut().tag = None;
+    }
+
+    /// Notes where the last `text` of a text node came from.
+    fn note_text(&self, node: Option<NodeId>, text: &str) {
+        let Some(node) = node else { return };
+        let length = self.document.tree.query_node_or(&node, 0, |n| match &n.data {
+            NodeData::Text { contents } => contents.len(),
+            _ => 0,
+        });
+        let Some(base) = length.checked_sub(text.len()) else { return };
+        let noted = &mut *self.noted.borrow_mut();
+        let Some(found) = noted.given[noted.taken..].find(text) else { return };
+        let taken = noted.taken + found..noted.taken + found + text.len();
+        noted.taken = taken.end;
+        let first = noted.places.partition_point(|p| p.text.end <= taken.start);
+        let within = noted.places[first..].iter().take_while(|p| p.text.start < taken.end);
+        let pieces = within.map(|place| cut(place, &taken, base));
+        match noted.texts.last_mut().filter(|(last, _)| *last == node) {
+            Some((_, known)) => known.extend(pieces),
+            None => match noted.texts.iter_mut().rev().take(8).find(|(id, _)| *id == node) {
+                Some((_, known)) => known.extend(pieces),
+                None => noted.texts.push((node, pieces.collect())),
+            },
+        }
+    }
+
+    fn note_element(&self, parent: NodeId, node: NodeId) {
+        let noted = &mut *self.noted.borrow_mut();
+        if let Some(at) = noted.open.iter().rposition(|open| *open == parent) {
+            noted.open.truncate(at + 1);
+        }
+        noted.open.push(node);
+    }
+}
+
+/// The part of a place that lies in `taken`, which stands at `base` of its node.
+fn cut(place: &Piece, taken: &Range<usize>, base: usize) -> Piece {
+    let (start, end) = (place.text.start.max(taken.start), place.text.end.min(taken.end));
+    let text = base + start - taken.start..base + end - taken.start;
+    let source = if place.text.len() == place.source.len() {
+        place.source.start + (start - place.text.start)..place.source.start + (end - place.text.start)
+    } else {
+        place.source.clone()
+    };
+    Piece { text, source }
+}
+
+impl TreeSink for Sink {
+    type Handle = NodeId;
+    type Output = Self;
+    type ElemName<'a> = <Document as TreeSink>::ElemName<'a>;
+
+    fn finish(self) -> Self {
+        self
+    }
+
+    /// Pages are full of errors, and each has its prescribed reading.
+    fn parse_error(&self, _message: Cow<'static, str>) {}
+
+    fn get_document(&self) -> NodeId {
+        self.document.get_document()
+    }
+
+    fn elem_name<'a>(&'a self, target: &'a NodeId) -> Self::ElemName<'a> {
+        self.document.elem_name(target)
+    }
+
+    fn create_element(&self, name: QualName, attrs: Vec<Attribute>, flags: ElementFlags) -> NodeId {
+        let noted = &mut *self.noted.borrow_mut();
+        let local = name.local.clone();
+        let node = self.document.create_element(name, attrs, flags);
+        noted.elements += 1;
+        if let Some((_, place)) = noted.tag.take_if(|(tag, _)| *tag == local) {
+            noted.tags.push((node, place));
+        }
+        node
+    }
+
+    fn create_comment(&self, text: StrTendril) -> NodeId {
+        self.document.create_comment(text)
+    }
+
+    fn create_pi(&self, target: StrTendril, data: StrTendril) -> NodeId {
+        self.document.create_pi(target, data)
+    }
+
+    fn append(&self, parent: &NodeId, child: NodeOrText<NodeId>) {
+        match child {
+            NodeOrText::AppendNode(node) => {
+                self.document.append(parent, NodeOrText::AppendNode(node));
+                self.note_element(*parent, node);
+            }
+            NodeOrText::AppendText(text) => {
+                self.document.append(parent, NodeOrText::AppendText(text.clone()));
+                self.note_text(self.document.tree.last_child_of(parent).map(|n| n.id), &text);
+            }
+        }
+    }
+
+    fn append_before_sibling(&self, sibling: &NodeId, child: NodeOrText<NodeId>) {
+        match child {
+            NodeOrText::AppendNode(node) => {
+                self.document.append_before_sibling(sibling, NodeOrText::AppendNode(node));
+                self.noted.borrow_mut().open.push(node);
+            }
+            NodeOrText::AppendText(text) => {
+                self.document.append_before_sibling(sibling, NodeOrText::AppendText(text.clone()));
+                self.note_text(self.document.tree.prev_sibling_of(sibling).map(|n| n.id), &text);
+            }
+        }
+    }
+
+    fn append_based_on_parent_node(&self, element: &NodeId, previous: &NodeId, child: NodeOrText<NodeId>) {
+        if self.document.tree.parent_of(element).is_some() {
+            self.append_before_sibling(element, child);
+        } else {
+            self.append(previous, child);
+        }
+    }
+
+    fn append_doctype_to_document(&self, name: StrTendril, public_id: StrTendril, system_id: StrTendril) {
+        self.document.append_doctype_to_document(name, public_id, system_id);
+    }
+
+    fn pop(&self, node: &NodeId) {
+        let noted = &mut *self.noted.borrow_mut();
+        if let Some(at) = noted.open.iter().rposition(|open| open == node) {
+            noted.open.truncate(at);
+        }
+    }
+
+    fn get_template_contents(&self, target: &NodeId) -> NodeId {
+        self.document.get_template_contents(target)
+    }
+
+    fn same_node(&self, x: &NodeId, y: &NodeId) -> bool {
+        x == y
+    }
+
+    fn set_quirks_mode(&self, mode: QuirksMode) {
+        self.document.set_quirks_mode(mode);
+    }
+
+    fn add_attrs_if_missing(&self, target: &NodeId, attrs: Vec<Attribute>) {
+        self.document.add_attrs_if_missing(target, attrs);
+    }
+
+    fn remove_from_parent(&self, target: &NodeId) {
+        self.document.remove_from_parent(target);
+    }
+
+    fn reparent_children(&self, node: &NodeId, new_parent: &NodeId) {
+        self.document.reparent_children(node, new_parent);
+    }
+
+    fn is_mathml_annotation_xml_integration_point(&self, handle: &NodeId) -> bool {
+        self.document.is_mathml_annotation_xml_integration_point(handle)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Every text node with what it was read from.
+    fn texts(html: &str) -> Vec<(String, Vec<&str>)> {
+        let page = parse(html);
+        let text = |id: &NodeId| page.document.tree.get(id).map(|n| n.text().to_string()).unwrap_or_default();
+        page.texts
+            .iter()
+            .map(|(id, pieces)| (text(id), pieces.iter().map(|p| &html[p.source.clone()]).collect()))
+            .collect()
+    }
+
+    #[test]
+    fn texts_know_where_they_stand() {
+        assert_eq!(
+            texts("<p>a &amp; b&#x2019;s</p>\r\n<b>c\r\nd</b>"),
+            [
+                ("a & b’s".into(), vec!["a ", "&amp;", " b", "&#x2019;", "s"]),
+                ("\n".into(), vec!["\r"]),
+                ("c\nd".into(), vec!["c", "\r", "d"])
+            ]
+        );
+    }
+
+    #[test]
+    fn text_that_a_table_casts_out_keeps_its_places() {
+        let html = "<table><tr> x&eacute; <td>y</td></tr></table>";
+        let found = texts(html);
+        assert_eq!(found[0], ("y".into(), vec!["y"]));
+        assert_eq!(found[1], (" xé ".into(), vec![" x", "&eacute;", " "]));
+        assert_eq!(texts("<pre>\n a</pre>")[0].1, vec![" a"]);
+    }
+
+    #[test]
+    fn attributes_know_where_they_stand() {
+        let html = r#"<head><meta name="author" content="A &amp; B"><meta content=x name=y>"#;
+        let page = parse(html);
+        let metas = page.document.select("meta");
+        let place = |at: usize| page.attribute(metas.nodes()[at].id, "content").map(|r| &html[r]);
+        assert_eq!((place(0), place(1)), (Some("A &amp; B"), Some("x")));
+    }
+
+    #[test]
+    fn depth_is_limited() {
+        let page = parse(&format!("{}deep{}after", "<div>".repeat(200_000), "</div>".repeat(200_000)));
+        assert!(page.left_out > 199_000);
+        assert!(page.document.text().contains("deepafter") || page.document.text().contains("deep"));
+    }
+}
