@@ -7,6 +7,7 @@ use clap::builder::PossibleValuesParser;
 use clap::{Args, Parser, Subcommand};
 
 use crate::plan::{Clock, EpubOptions, PageList, Plan, RepairOptions, Replace, Stated};
+use crate::plan::is_language_tag;
 use crate::span::Permille;
 use crate::write::FORMATS;
 
@@ -183,13 +184,8 @@ fn format_names() -> PossibleValuesParser {
     PossibleValuesParser::new(FORMATS.iter().map(|format| format.name))
 }
 
-/// RFC 5646 §2.1, as far as it can be told without the registry.
 fn language_tag(tag: &str) -> Result<String, String> {
-    let mut subtags = tag.split('-');
-    let primary = subtags.next().unwrap_or_default();
-    let is_primary = (2..=8).contains(&primary.len()) && primary.bytes().all(|b| b.is_ascii_alphabetic());
-    let is_subtag = |s: &str| (1..=8).contains(&s.len()) && s.bytes().all(|b| b.is_ascii_alphanumeric());
-    if is_primary && subtags.all(is_subtag) {
+    if is_language_tag(tag) {
         Ok(tag.to_owned())
     } else {
         Err("not a BCP 47 language tag; examples: en, zh-Hans, pt-BR".to_owned())

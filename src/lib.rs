@@ -80,10 +80,12 @@ pub struct Reading {
 /// Bytes to document: decode, repair, read, recognise, normalise. Never fails.
 pub fn read_original(original: &Original, stated: &Stated, options: &RepairOptions) -> Reading {
     let mut repaired = repair::repair(original, decode::decode(original), options);
-    let article = read::read(&repaired, &original.origin);
-    let recognised = metadata::recognise(&article, &repaired, stated);
+    let mut article = read::read(&repaired, &original.origin);
+    let recognised = metadata::recognise(&article, &repaired, &original.origin, stated);
+    let read = std::mem::take(&mut article.diagnostics);
     let (document, noticed) = normalise::normalise(original, &repaired, article, recognised);
     let mut diagnostics = std::mem::take(&mut repaired.diagnostics);
+    diagnostics.extend(read);
     diagnostics.extend(noticed);
     Reading { document, repaired, diagnostics }
 }

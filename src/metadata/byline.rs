@@ -1,103 +1,217 @@
-//! `By A and B`, `文／葉沐岑（…研究員）`, `Par X`, `寄稿　X`, `글=X …`: names with what stands beside them.
+//! Names in a row, each with what is said of it: `A (Centre for B), C, professor at D, and E`; `甲、乙`; `会社員　木立遥`.
 
 use std::ops::Range;
 use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::lexicon;
 use super::person;
+use super::post::{self, Described};
 
-/// A name in a byline, with the text beside it that may say who that is.
-#[derive(Debug, PartialEq, Eq)]
+/// A name, with what stands beside it.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Bylined {
     pub(super) name: Range<usize>,
-    /// In brackets or behind the name: `潮嶼教育政策協會研究員`.
-    pub(super) described: Option<Range<usize>>,
+    pub(super) described: Described,
 }
 
-static OPENING: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(
-        r"^(?:(?:(?i:by|par|por|von|di)|Γράφει (?:ο|η)|Γράφουν οι|Автор)\s+|(?:文|撰文|圖文|글|글쓴이)\s*[／/=＝:：]\s*|(?:寄稿|執筆|筆者)[\s\u{3000}:：=＝]+)",
-    )
-    .ok()
+/// Words between two names.
+static BETWEEN: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"\s*[、，,;；/،](?:\s*(?:and|AND|et|und|y|e|и)\s)?\s*|\s+(?:and|AND|et|ET|und|UND|y|Y|e|ed|E|и|И|&|și)\s+|\s+و\s?|\s*(?:＆|與|与|和|及|・\s)\s*|\u{3000}+").ok()
 });
 
-/// A word of a post or an institution.
-static POST: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)\b(?:economist|director|professor|lecturer|fellow|analyst|editor|minister|president|chair(?:man|woman)?|secretary|ambassador|columnist|correspondent|reporter|writer|researcher|institute|university|college|cent(?:er|re)|school|foundation|council|department|times|post|news|press)\b").ok()
+/// Words in front of a name that are a post: 记者, 本报记者, 特约评论员.
+static POST_BEFORE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"^(?P<post>(?:本报|本報|本网|本刊|本社)?(?:首席|见习|实习|特约|特約)?(?:记者|記者|通讯员|通訊員|评论员|評論員|撰稿人))[\s\u{3000}:：]*(?P<name>\S.*)$").ok()
 });
 
 /// Compiles the patterns.
 pub(super) fn warm() {
-    LazyLock::force(&POST);
-    LazyLock::force(&OPENING);
+    LazyLock::force(&BETWEEN);
+    LazyLock::force(&POST_BEFORE);
 }
 
-/// The names of a byline; empty where the line is none.
-pub(super) fn bylined(line: &str) -> Vec<Bylined> {
-    let Some(opening) = OPENING.as_ref().and_then(|pattern| pattern.find(line)) else { return Vec::new() };
-    if line.chars().count() > 160 {
-        return Vec::new();
+/// The names of a range; empty where something in it is neither a name nor said of one.
+pub(super) fn names(line: &str, range: Range<usize>) -> Vec<Bylined> {
+    if let Some(found) = post_then_name(line, range.clone()) {
+        return vec![found];
     }
-    let rest = opening.end()..line.len();
-    let (names, described) = split_description(line, rest);
-    let mut ranges = person::names(line, names);
-    // "By Jane Doe, Chief Economist, Rail Institute": from the first post or institution on it is no list of names.
-    if let Some(post) = ranges.iter().position(|r| POST.as_ref().is_some_and(|p| p.is_match(&line[r.clone()]))) {
-        ranges.truncate(post);
+    let mut people: Vec<Bylined> = Vec::new();
+    // Of the last one, what is said without brackets: it may go on over several commas.
+    let mut said: Option<Range<usize>> = None;
+    for item in items(line, range) {
+        let (text_range, bracket) = split_bracket(line, item.clone());
+        let text = &line[text_range.clone()];
+        let is_post = lexicon::is_post_phrase(text) || lexicon::is_institution(text);
+        // In scripts without capitals nearly anything has the form of a name, and nothing is told by it.
+        let cjk = text.chars().any(crate::model::is_cjk);
+        if !people.is_empty() && (is_post || (!cjk && !person::is_name(text))) {
+            said = Some(said.map_or(item.start, |s| s.start)..item.end);
+            continue;
+        }
+        if let (Some(said), Some(last)) = (said.take(), people.last_mut()) {
+            complete(&mut last.described, post::describe(line, said));
+        }
+        let Some(mut found) = one(line, text_range) else { return Vec::new() };
+        if let Some(bracket) = bracket {
+            complete(&mut found.described, post::describe(line, bracket));
+        }
+        people.push(found);
     }
-    if ranges.is_empty() || !ranges.iter().all(|r| person::is_name(&line[r.clone()])) {
-        return Vec::new();
+    if let (Some(said), Some(last)) = (said, people.last_mut()) {
+        complete(&mut last.described, post::describe(line, said));
     }
-    let alone = ranges.len() == 1;
-    ranges.into_iter().map(|name| Bylined { name, described: described.clone().filter(|_| alone) }).collect()
+    people
 }
 
-/// Splits `葉沐岑（…）`, `윤서림 …연구소 선임연구원` and `A | 2021/3/7` into names and what follows them.
-fn split_description(line: &str, range: Range<usize>) -> (Range<usize>, Option<Range<usize>>) {
+/// `会社員　木立遥`: a post, a space, a name.
+fn post_then_name(line: &str, range: Range<usize>) -> Option<Bylined> {
     let text = &line[range.clone()];
-    let bracket = text.find(['（', '(']).filter(|at| *at > 0);
-    if let Some(at) = bracket {
-        let open = text[at..].chars().next().map_or(1, char::len_utf8);
-        let inner = text[at + open..].trim_end_matches(['）', ')', ' ']);
-        let start = range.start + at + open;
-        return (range.start..range.start + at, Some(start..start + inner.len()));
+    let at = text.find(['\u{3000}', ' ']).filter(|at| *at > 0 && text.chars().any(crate::model::is_cjk))?;
+    let (first, second) = (range.start..range.start + at, super::segments::trim(line, range.start + at..range.end));
+    let (post, name) = (&line[first.clone()], &line[second.clone()]);
+    let is_post = lexicon::east_asian_post(post).is_some() && !lexicon::is_body(name);
+    (is_post && !name.contains(['\u{3000}', '、', '，']) && person::is_name(name) && name.chars().count() <= 10 && !lexicon::is_post(name))
+        .then(|| Bylined { name: second, described: post::describe(line, first) })
+}
+
+fn complete(known: &mut Described, more: Described) {
+    known.role = known.role.take().or(more.role);
+    known.affiliation = known.affiliation.take().or(more.affiliation);
+}
+
+/// What stands between the words that separate names, outside brackets.
+fn items(line: &str, range: Range<usize>) -> Vec<Range<usize>> {
+    let Some(between) = BETWEEN.as_ref() else { return Vec::new() };
+    let text = &line[range.clone()];
+    let mut items = Vec::new();
+    let mut start = 0;
+    for gap in between.find_iter(text).map(|m| m.range()).chain(std::iter::once(text.len()..text.len())) {
+        if depth(&text[start..gap.start]) > 0 && gap.start < text.len() {
+            continue;
+        }
+        // 王　砚 is one name.
+        let spaced = text[gap.clone()].chars().all(|c| c == '\u{3000}') && single(&text[start..gap.start]) && {
+            let rest = &text[gap.end..];
+            let next = between.find(rest).map_or(rest, |m| &rest[..m.start()]);
+            single(next)
+        };
+        if spaced && gap.start < text.len() {
+            continue;
+        }
+        let item = super::segments::trim(line, range.start + start..range.start + gap.start);
+        if !item.is_empty() {
+            items.push(item);
+        }
+        start = gap.end;
     }
-    let hangul_first = text.chars().next().is_some_and(|c| matches!(c, '\u{AC00}'..='\u{D7A3}'));
-    if let Some(at) = text.find(' ').filter(|_| hangul_first) {
-        return (range.start..range.start + at, Some(range.start + at + 1..range.end));
+    items
+}
+
+fn single(text: &str) -> bool {
+    let text = text.trim();
+    text.chars().count() == 1 && text.chars().all(|c| matches!(c, '\u{4E00}'..='\u{9FFF}'))
+}
+
+fn depth(text: &str) -> i32 {
+    text.chars().fold(0, |depth, c| match c {
+        '(' | '（' => depth + 1,
+        ')' | '）' => depth - 1,
+        _ => depth,
+    })
+}
+
+/// `A (Centre for B)`: the name and what stands in the bracket.
+fn split_bracket(line: &str, item: Range<usize>) -> (Range<usize>, Option<Range<usize>>) {
+    let text = &line[item.clone()];
+    let Some(open) = text.find(['(', '（']).filter(|at| *at > 0) else { return (item, None) };
+    let mark = text[open..].chars().next().map_or(1, char::len_utf8);
+    let inner = text[open + mark..].trim_end().trim_end_matches([')', '）']);
+    let start = item.start + open + mark;
+    (super::segments::trim(line, item.start..item.start + open), Some(start..start + inner.len()))
+}
+
+/// One name, with a post of its own before or behind it.
+fn one(line: &str, range: Range<usize>) -> Option<Bylined> {
+    let text = &line[range.clone()];
+    let plain = |name: Range<usize>, described| Some(Bylined { name, described });
+    if lexicon::is_body(text) {
+        return plain(range, Described::default());
     }
-    if let Some(at) = text.find(['|', '丨', '｜']) {
-        return (range.start..range.start + at, None);
+    if let Some(captures) = POST_BEFORE.as_ref().and_then(|p| p.captures(text)) {
+        let shift = |m: regex::Match<'_>| range.start + m.start()..range.start + m.end();
+        let (post, name) = (captures.name("post").map(shift)?, captures.name("name").map(shift)?);
+        if person::is_name(&line[name.clone()]) && line[name.clone()].chars().count() <= 8 {
+            return plain(name, Described { role: Some(post), affiliation: None });
+        }
     }
-    (range, None)
+    if text.chars().any(crate::model::is_cjk)
+        && let Some(at) = text.find([' ', '\u{3000}'])
+    {
+        let (first, second) = (range.start..range.start + at, super::segments::trim(line, range.start + at..range.end));
+        let (before, behind) = (&line[first.clone()], &line[second.clone()]);
+        // `봉새미 기자`, `남궁솔 선임연구원`; `会社員 木立遥`, `岚浦网专栏作者 顾临川`
+        let is_name = person::is_name(before) && !lexicon::is_institution(before) && !lexicon::is_press(before);
+        if is_name && before.chars().count() <= 5 && (lexicon::is_post(behind) || lexicon::is_institution(behind)) {
+            return plain(first, post::describe(line, second));
+        }
+        if lexicon::east_asian_post(before).is_some() && person::is_name(behind) && behind.chars().count() <= 8 {
+            return plain(second, post::describe(line, first));
+        }
+    }
+    if text.starts_with("the ") || text.starts_with("The ") {
+        let rest = range.start + 4..range.end;
+        return (lexicon::is_institution(&line[rest.clone()])).then_some(Bylined { name: rest, described: Described::default() });
+    }
+    // `Tidewire writer Qiao Lianhe`: a paper and a post before the name.
+    if let Some((described, name)) = post_before_latin_name(line, range.clone()) {
+        return plain(name, described);
+    }
+    (person::is_name(text) && !lexicon::is_post_phrase(text)).then_some(Bylined { name: range, described: Described::default() })
+}
+
+fn post_before_latin_name(line: &str, range: Range<usize>) -> Option<(Described, Range<usize>)> {
+    let text = &line[range.clone()];
+    let words: Vec<(usize, &str)> = text.split_whitespace().map(|w| (w.as_ptr() as usize - text.as_ptr() as usize, w)).collect();
+    let at = words.iter().rposition(|(_, w)| w.chars().next().is_some_and(char::is_lowercase) && lexicon::is_post(w))?;
+    let (name_start, _) = *words.get(at + 1)?;
+    let name = range.start + name_start..range.end;
+    let described = post::describe(line, range.start..range.start + words[at].0 + words[at].1.len());
+    person::is_name(&line[name.clone()]).then_some((described, name))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn names(line: &str) -> Vec<&str> {
-        bylined(line).into_iter().map(|b| &line[b.name]).collect()
+    fn read(line: &str) -> Vec<String> {
+        let show = |r: &Option<Range<usize>>| r.clone().map_or("", |r| &line[r]).to_owned();
+        names(line, 0..line.len())
+            .into_iter()
+            .map(|b| format!("{}|{}|{}", &line[b.name.clone()], show(&b.described.role), show(&b.described.affiliation)))
+            .collect()
     }
 
     #[test]
-    fn bylines_of_several_languages() {
-        assert_eq!(names("By Abby Lindqvarn and Tobias Merrow"), ["Abby Lindqvarn", "Tobias Merrow"]);
-        assert_eq!(names("By HELEN MARROWBY"), ["HELEN MARROWBY"]);
-        assert_eq!(names("By Jane Doe, Chief Economist, Rail Institute"), ["Jane Doe"]);
-        assert!(names("By Staff").is_empty() && names("BY OUR CORRESPONDENT").is_empty());
-        assert_eq!(names("Par Solène Vaubray"), ["Solène Vaubray"]);
-        assert_eq!(names("文／葉沐岑（潮嶼教育政策協會研究員）"), ["葉沐岑"]);
-        assert_eq!(names("寄稿　三枝野遥子"), ["三枝野遥子"]);
-        assert_eq!(names("Γράφει η Δανάη Μαυροπέτρου"), ["Δανάη Μαυροπέτρου"]);
-        let line = "글=윤서림 마루한생활정책연구소 선임연구원";
-        assert_eq!(&line[bylined(line)[0].described.clone().unwrap()], "마루한생활정책연구소 선임연구원");
-    }
-
-    #[test]
-    fn prose_that_begins_with_by_is_no_byline() {
-        assert!(bylined("By the end of the year nothing had changed").is_empty());
-        assert!(bylined("By 2017, Zhang Lanxi had left").is_empty());
+    fn names_keep_their_order_and_what_is_said_of_them() {
+        for (line, people) in [
+            ("Ann Lee, Bo Mills and Cid Roy", &["Ann Lee||", "Bo Mills||", "Cid Roy||"][..]),
+            ("Jane Doe, Chief Economist, Rail Institute", &["Jane Doe|Chief Economist|Rail Institute"]),
+            ("Aurélie Kermadec (Institut Brécourt), Tristan Oudart (université de Lanvarec) et Mina Sellali (Fondation Haute-Sève)", &["Aurélie Kermadec||Institut Brécourt", "Tristan Oudart||université de Lanvarec", "Mina Sellali||Fondation Haute-Sève"]),
+            ("Дарья Лисовец, адвокат, и Аркадий Нагибин, бывший судья", &["Дарья Лисовец|адвокат|", "Аркадий Нагибин|бывший судья|"]),
+            ("记者 王五、李四", &["王五|记者|", "李四||"]),
+            ("张　汶、陳書嶼", &["张　汶||", "陳書嶼||"]),
+            ("风间律子（汐見大学教授）、折原透（弁護士）", &["风间律子|教授|汐見大学", "折原透|弁護士|"]),
+            ("林沛汐（國中教師）", &["林沛汐|國中教師|"]),
+            ("남궁솔 선임연구원", &["남궁솔|선임연구원|"]),
+            ("Tidewire writer Qiao Lianhe", &["Qiao Lianhe|writer|Tidewire"]),
+            ("the Harrowdale Centre for Rural Policy", &["Harrowdale Centre for Rural Policy||"]),
+            ("the end of the year nothing had changed", &[]),
+            ("Staff", &[]),
+            ("James Baker and Ann Dean", &["James Baker||", "Ann Dean||"]),
+        ] {
+            assert_eq!(read(line), people, "{line}");
+        }
     }
 }

@@ -19,6 +19,20 @@ pub(super) struct FoundDate {
     pub(super) reading: Reading,
 }
 
+/// The order of day and month in dates in figures.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Order {
+    DayFirst,
+    MonthFirst,
+}
+
+impl Order {
+    /// The order of a language that has one; English has both.
+    pub(super) fn of_language(primary: &str) -> Option<Self> {
+        matches!(primary, "de" | "fr" | "es" | "pt" | "it" | "ru" | "uk" | "pl" | "nl" | "el" | "ar" | "tr" | "cs" | "ro" | "sv" | "da" | "nb" | "fi").then_some(Self::DayFirst)
+    }
+}
+
 /// What a printed date says.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Reading {
@@ -66,7 +80,7 @@ static FORMS: LazyLock<Vec<Regex>> = LazyLock::new(|| {
 /// A time with its offset behind a date: `, 18.56 GMT`, `T10:00:00+02:00`, ` 9:41 AM EST`, ` um 10:15 Uhr MEZ`.
 static TIME: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(&format!(
-        r"(?i)^(?:T|[\s,，|\u{{A0}}\u{{3000}}·–—-]|at|à|um|alle|ore|às|as|a las|в|om|kl|\bالساعة)*\s*(?P<h>\d{{1,2}})\s?[:.h：时点時시]\s?(?P<min>\d{{2}})?(?:[:：](?P<s>\d{{2}})(?:[.,]\d+)?)?\s?(?P<half>a\.?m\.?|p\.?m\.?)?\s*(?:uhr|h|hs|分|분)?[\s,]*\(?(?P<zone>{ZONES}|(?:(?:utc|gmt)\s?)?[+−-]\d{{1,2}}(?::?\d{{2}})?)\)?"
+        r"(?i)^(?:T|[\s,，|\u{{A0}}\u{{3000}}·–—-]|at|à|um|alle|ore|às|as|a las|в|om|kl|\bالساعة)*\s*(?P<h>\d{{1,2}})\s?[:.h：时点時시]\s?(?P<min>\d{{2}})?(?:[:：](?P<s>\d{{2}})(?:[.,]\d+)?)?\s?(?P<half>a\.?m\.?|p\.?m\.?)?\s*(?:uhr|h|hs|分|분)?[\s,]*\(?(?P<zone>(?:(?:utc|gmt)\s?)?[+−-]\d{{1,2}}(?::?\d{{2}})?|{ZONES})\)?"
     ))
     .ok()
 });
@@ -140,18 +154,6 @@ pub(super) fn find_date(text: &str) -> Option<FoundDate> {
         Some((time, length)) => Some(FoundDate { reading: Reading::Iso(format!("{day}{time}")), range: range.start..range.end + length }),
         None => Some(FoundDate { reading, range }),
     }
-}
-
-/// All dates of `text`, in order.
-pub(super) fn find_dates(text: &str) -> Vec<FoundDate> {
-    let mut dates = Vec::new();
-    let mut at = 0;
-    while let Some(mut date) = find_date(&text[at..]) {
-        date.range = date.range.start + at..date.range.end + at;
-        at = date.range.end;
-        dates.push(date);
-    }
-    dates
 }
 
 /// `T18:56+00:00` of the time behind a day, and its length.

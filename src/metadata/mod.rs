@@ -3,20 +3,28 @@
 
 mod byline;
 mod date;
-mod header;
+mod fields;
+mod front_matter;
+mod head;
 mod language;
+mod lexicon;
+mod lines;
 mod months;
 mod note;
 mod people;
 mod person;
-mod roles;
+mod post;
+mod segments;
+mod settle;
 mod source;
+mod statements;
 mod title;
 
 use std::ops::Range;
 
 use crate::diagnostic::{self, Diagnostic};
-use crate::document::{Date, Mention, Metadata, Role};
+use crate::document::{Date, Language, Mention, Metadata, Role};
+use crate::original::Origin;
 use crate::plan::Stated;
 use crate::read::Article;
 use crate::repair::Repaired;
@@ -49,7 +57,7 @@ pub struct BlockReading {
 }
 
 /// Recognises an article's metadata and settles the roles of its blocks. What the user states wins.
-pub fn recognise(article: &Article, repaired: &Repaired, stated: &Stated) -> Recognised {
+pub fn recognise(article: &Article, repaired: &Repaired, origin: &Origin, stated: &Stated) -> Recognised {
     let blocks = article.blocks.iter().map(|b| BlockReading {
         role: b.role.unwrap_or(Role::Body),
         heading: false,
@@ -59,12 +67,24 @@ pub fn recognise(article: &Article, repaired: &Repaired, stated: &Stated) -> Rec
     let mut recogniser = Recogniser {
         article,
         repaired,
+        address: origin.target_uri.as_deref(),
         found: Recognised { metadata: Metadata::default(), blocks: blocks.collect(), diagnostics: Vec::new() },
         named: Vec::new(),
+        marks: Vec::new(),
+        last_author: None,
+        title_prefix: None,
+        stated_language: None,
+        open_dates: Vec::new(),
+        orders: (0, 0),
+        is_translation: false,
     };
+    recogniser.count_orders();
     recogniser.settle_roles();
     recogniser.read_title();
+    recogniser.read_statements();
     recogniser.read_language();
+    let order = date::Order::of_language(recogniser.found.metadata.language.value.primary());
+    recogniser.decide_open_dates(order);
     recogniser.apply(stated);
     recogniser.finish()
 }
@@ -72,12 +92,15 @@ pub fn recognise(article: &Article, repaired: &Repaired, stated: &Stated) -> Rec
 /// Compiles all patterns, so that no worker thread has to.
 pub fn warm() {
     date::warm();
-    header::warm();
+    segments::warm();
+    lexicon::warm();
+    lines::warm();
+    fields::warm();
     byline::warm();
     note::warm();
     person::warm();
+    post::warm();
     source::warm();
-    roles::warm();
 }
 
 /// Characters by which the language is told: three times as many as trigrams need to be reliable.
@@ -92,12 +115,36 @@ enum Listed {
     Contributor(usize),
 }
 
+/// A date of which day and month could be swapped, until everything else is known.
+struct OpenDate {
+    block: usize,
+    range: Range<usize>,
+    day_first: String,
+    month_first: String,
+    published: bool,
+}
+
 struct Recogniser<'a> {
     article: &'a Article,
     repaired: &'a Repaired,
+    /// The address that a page was fetched from.
+    address: Option<&'a str>,
     found: Recognised,
     /// Names seen in blocks; their numbers are known when all people are.
     named: Vec<(usize, Range<usize>, Listed)>,
+    /// Superscripts behind names, which refer to institutions below.
+    marks: Vec<(char, Listed, usize)>,
+    /// Of whom a post on the next line speaks.
+    last_author: Option<Listed>,
+    /// A name in front of the title.
+    title_prefix: Option<String>,
+    /// The language that a header states.
+    stated_language: Option<Spanned<Language>>,
+    open_dates: Vec<OpenDate>,
+    /// Dates in figures that fit only day first, only month first.
+    orders: (usize, usize),
+    /// Somebody is named as translator: authors may have names of another script's form.
+    is_translation: bool,
 }
 
 impl Recogniser<'_> {

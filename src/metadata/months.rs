@@ -38,7 +38,7 @@ const MONTHS: &[Months] = &[
 
 /// 1 to 12 for the name of a month, with or without the point of an abbreviation, in any case.
 pub(super) fn number(name: &str) -> Option<u32> {
-    let name = name.trim_end_matches('.').to_lowercase();
+    let name = name.trim_end_matches('.').to_lowercase().replace('\u{A0}', " ");
     let is_name = |variants: &&str| variants.split('|').any(|variant| variant == name);
     let column = MONTHS.iter().find_map(|language| language.iter().position(|month| is_name(&month)))?;
     u32::try_from(column + 1).ok()
@@ -49,5 +49,5 @@ pub(super) fn alternatives() -> String {
     let mut names: Vec<&str> = MONTHS.iter().flatten().flat_map(|variants| variants.split('|')).collect();
     names.sort_by_key(|name| (std::cmp::Reverse(name.len()), *name));
     names.dedup();
-    names.join("|")
+    names.join("|").replace(' ', r"[ \u{A0}]")
 }

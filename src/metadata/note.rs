@@ -1,41 +1,64 @@
-//! Author notes: `The author is an assistant research fellow at the …`, `（作者系…研究员）`,
-//! `X est maîtresse de conférences … à l’université de …`.
+//! Author notes: `The author is an assistant research fellow at the …`, `X and Y are …`, `（作者系…研究员）`,
+//! `X est maîtresse de conférences …`, `X — доктор …`. What is said is split by [`super::post`].
 
 use std::ops::Range;
 use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::person::split_post;
+use super::post::{self, Described};
 
-/// What a note says of one author: byte ranges in the note.
+/// What a note says of its subjects: byte ranges in the note.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Described {
-    /// The name, where the note gives it and not only "the author".
-    pub(super) name: Option<Range<usize>>,
-    pub(super) role: Option<Range<usize>>,
-    pub(super) affiliation: Option<Range<usize>>,
+pub(super) struct Note {
+    /// The names; empty where the note says only "the author".
+    pub(super) names: Vec<Range<usize>>,
+    /// What is said, once for all of them, or for each in order.
+    pub(super) described: Vec<Described>,
 }
 
-/// Forms with groups `name`, `role`, `at` (role before institution), or `phrase` (institution before post).
-static FORMS: LazyLock<Vec<Regex>> = LazyLock::new(|| {
-    let name = r"(?P<name>\p{Lu}[\p{L}’'.-]+(?: (?:\p{Lu}[\p{L}’'.-]*|de|la|van|von|der|bin|al)){1,4})";
-    let english = r"(?:[^.]*?\band )?(?:is|was) (?:currently )?(?:(?:an?|the) )?(?P<role>[^.,;]+?)(?: (?:at|with|for) (?:the )?(?P<at>[^.;]+?)|,? of (?:the )?(?P<of>\p{Lu}[^.;]+?))?[.]?$";
-    [
-        format!(r"^(?:The (?:author|writer)|{name}),? {english}"),
-        format!(
-            r"^(?:L’auteure?|{name}) est (?:une? )?(?P<role>[^.;]+?) (?:à l’|à la |au |de l’|du )(?P<at>[^.;]+?)[.]?$"
-        ),
-        format!(r"^(?:Об авторе:? )?{name}(?:,| —) (?P<role>[^.,(;]+?)(?:,| \() ?(?P<at>[^.);]+?)\)?[.]?$"),
-        format!(r"^(?:(?:Ο|Η) )?{name} είναι (?P<role>[^.;]+?) (?:στο|στη|στην|στον) (?P<at>[^.;]+?)[.]?$"),
-        r"^[（(]?\s*(?:本文)?作者(?:系|为|為|是|单位[:：]|單位[:：]|[:：])\s*(?P<phrase>[^；;。）)]+)".to_owned(),
-        // Name in kana, a space, institution and post.
-        r"^[\p{Hiragana}・]{3,20}[\u{3000} ]+(?P<phrase>[^。]+)(?:。|$)".to_owned(),
-    ]
-    .iter()
-    // The patterns are constants; a test compiles every one.
-    .filter_map(|form| Regex::new(form).ok())
-    .collect()
+struct Forms {
+    /// `The author is …` in the languages with a copula.
+    the_author: Regex,
+    /// `X is …`, `X and Y are …`.
+    named: Regex,
+    /// `（作者系…）`, `필자는 …다`, `著者は…`.
+    east_asian: Regex,
+    /// `X为…研究员`, `X氏は…`.
+    named_east_asian: Regex,
+    /// Name in kana, a space, institution and post.
+    reading: Regex,
+    /// Other sentences that make a block a note.
+    other: Regex,
+}
+
+static FORMS: LazyLock<Option<Forms>> = LazyLock::new(|| {
+    let name = r"\p{Lu}[\p{L}’'.-]*(?: (?:\p{Lu}[\p{L}’'.-]*|de|la|van|von|der|del|di|da|dos|bin|al|el|y|e)){0,5}";
+    let caseless = r"[\p{Arabic}\p{M}]+(?: [\p{Arabic}\p{M}]+){1,3}";
+    let copula = r"is|are|was|were|est|sont|ist|sind|es|son|é|são|è|sono|είναι";
+    Some(Forms {
+        the_author: Regex::new(&format!(
+            r"^[•*\s]*(?:(?:The|This) (?:author|writer)s?|(?:L[’']|Les )aute(?:ur|ure|urs)|(?:Die Autorin|Der Autor|Die Autoren)|(?:El autor|La autora|Los autores)|(?:O autor|A autora|Os autores)|(?:L[’']autore|L[’']autrice|Gli autori)|Авторы?|Об авторе:?|Ο συγγραφέας|Η συγγραφέας|الكاتبة?) (?P<copula>(?:{copula})\b|[-–—:])?\s*(?P<said>.+)$"
+        ))
+        .ok()?,
+        named: Regex::new(&format!(
+            r"^[•*\s]*(?:(?:Ο|Η) )?(?P<names>(?:{name})(?:(?:, | and | et | und | y | e | и |, and )(?:{name}))*|(?:{caseless})),? (?:(?:{copula})\b|[-–—]|(?P<bare>باحثة?|كاتبة?|أستاذة?|صحافية?|صحفية?|محامية?|مديرة?|رئيسة?|خبيرة?|طبيبة?)) ?(?P<said>.*)$"
+        ))
+        .ok()?,
+        east_asian: Regex::new(
+            r"^[（(【\[■※*\s]*(?:本文)?(?:第一)?(?:作者|筆者|著者|필자|글쓴이|저자)(?:简介|簡介|紹介|소개)?(?:分别为|分別為|分别系|系|为|為|是|単位|单位[:：]|單位[:：]|[:：]|は|はは|는|은|\s)\s*(?P<said>[^；;。）)】\]]+?)(?:이다|다|です|である)?[。．.）)】\]]*$",
+        )
+        .ok()?,
+        named_east_asian: Regex::new(
+            r"^[（(【\[■※*\s]*(?P<name>[\p{Han}\p{Katakana}ー・]{2,16}?)(?:氏は|さんは|は|系|为|為|是|，|、)(?P<said>[^，；;。）)]+?(?:研究员|研究員|教授|副教授|讲师|講師|主任|院长|院長|所长|所長|会长|會長|秘书长|主席|博士|学者|學者|律师|律師|评论员|記者|记者|编辑|委員|作家|教师|教師|医生|弁護士|代表))(?:[，、。；;）)].*)?$",
+        )
+        .ok()?,
+        reading: Regex::new(r"^[\p{Hiragana}・]{3,20}[\u{3000} ]+(?:\d{4}年生まれ。)?(?P<said>[^。]+)(?:。|$)").ok()?,
+        other: Regex::new(
+            r"(?i)^[（(\[【]?\s*(?:editor[’']s note|note de la rédaction|anmerkung der redaktion|nota (?:del editor|de la redacción|da redação|della redazione)|от редакции:|编者按|編者按|編集部注|views (?:are )?(?:personal|expressed)|the views? (?:expressed|in this)|the opinions? expressed|(?:les|los|as|le) (?:opinions|opiniones|opiniões|opinioni) |the editorial board is\b|(?:los|les|os|gli|the) (?:autores|auteurs|autori|authors) (?:firman|signent|assinam|firmano|write)|über (?:den autor|die autorin)|about the author|à propos de l[’']auteure?|sobre (?:el|la|o|a) autora?|об авторе$|عن الكاتب)",
+        )
+        .ok()?,
+    })
 });
 
 /// Compiles the patterns.
@@ -43,20 +66,92 @@ pub(super) fn warm() {
     LazyLock::force(&FORMS);
 }
 
-/// What a block says about authors; empty where it is no author note.
-pub(super) fn described(block: &str) -> Vec<Described> {
-    if block.chars().count() > 700 {
-        return Vec::new();
+/// Longest note that is read, in bytes.
+const LONGEST: usize = 1200;
+
+/// What a block says about authors; `None` where it is no author note. `is_author` tells the names that are known.
+pub(super) fn notes(block: &str, is_author: &dyn Fn(&str) -> bool) -> Option<Vec<Note>> {
+    if block.len() > LONGEST {
+        return None;
     }
-    sentences(block).filter_map(|sentence| describe(block, sentence)).collect()
+    let forms = FORMS.as_ref()?;
+    if let Some(captures) = forms.east_asian.captures(block) {
+        let said = captures.name("said")?.range();
+        return Some(vec![Note { names: Vec::new(), described: respectively(block, said) }]);
+    }
+    if let Some(captures) = forms.reading.captures(block) {
+        let said = captures.name("said")?.range();
+        return Some(vec![Note { names: Vec::new(), described: vec![post::describe(block, said)] }]);
+    }
+    if let Some(captures) = forms.named_east_asian.captures(block) {
+        let (name, said) = (captures.name("name")?.range(), captures.name("said")?.range());
+        if is_author(&block[name.clone()]) {
+            return Some(vec![Note { names: vec![name], described: vec![post::describe(block, said)] }]);
+        }
+    }
+    let mut found = Vec::new();
+    let mut sentences_read = 0;
+    // `Editor’s note: X is …`
+    let opening = forms.other.find(block).and_then(|m| block[m.end()..].find(':').filter(|at| *at < 4).map(|at| m.end() + at + 1));
+    for sentence in sentences(block) {
+        let from = opening.filter(|o| sentence.contains(o)).unwrap_or(sentence.start);
+        let sentence = from + (block[from..sentence.end].len() - block[from..sentence.end].trim_start().len())..sentence.end;
+        sentences_read += 1;
+        if let Some(note) = sentence_note(block, sentence, forms, is_author) {
+            found.push(note);
+        } else if sentences_read > 4 {
+            break;
+        }
+    }
+    if found.is_empty() && !forms.other.is_match(block) {
+        return None;
+    }
+    Some(found)
+}
+
+fn sentence_note(block: &str, sentence: Range<usize>, forms: &Forms, is_author: &dyn Fn(&str) -> bool) -> Option<Note> {
+    let text = &block[sentence.clone()];
+    let shift = |r: Range<usize>| sentence.start + r.start..sentence.start + r.end;
+    if let Some(captures) = forms.the_author.captures(text) {
+        let said = shift(captures.name("said")?.range());
+        // `The author teaches mathematics.` says no post.
+        let described = if captures.name("copula").is_some() { vec![post::describe(block, said)] } else { Vec::new() };
+        return Some(Note { names: Vec::new(), described });
+    }
+    let captures = forms.named.captures(text)?;
+    let names = shift(captures.name("names")?.range());
+    let names: Vec<Range<usize>> = super::byline::names(block, names).into_iter().map(|b| b.name).collect();
+    if names.is_empty() || !names.iter().all(|name| is_author(&block[name.clone()])) {
+        return None;
+    }
+    let said = captures.name("said")?.range();
+    // In Arabic the post itself stands where other languages have a verb.
+    let bare = captures.name("bare").map(|m| m.start());
+    let said = shift(bare.unwrap_or(said.start)..said.end);
+    Some(Note { names, described: vec![post::describe(block, said)] })
+}
+
+/// `（作者分别为…教授、…律师）`: one statement for each.
+fn respectively(block: &str, said: Range<usize>) -> Vec<Described> {
+    let text = &block[said.clone()];
+    let mut start = 0;
+    let mut all = Vec::new();
+    for (i, c) in text.char_indices().chain(std::iter::once((text.len(), '、'))) {
+        if c == '、' || (c == '，' && i < text.len()) {
+            all.push(post::describe(block, said.start + start..said.start + i));
+            start = i + if i < text.len() { c.len_utf8() } else { 0 };
+        }
+    }
+    all
 }
 
 /// Sentences by a full stop, a space and a capital.
 fn sentences(block: &str) -> impl Iterator<Item = Range<usize>> + '_ {
     let mut start = 0;
     let ends = block.match_indices(". ").map(|(i, _)| i + 1).filter(|end| {
-        let next_capital = block[*end..].trim_start().chars().next().is_some_and(char::is_uppercase);
-        let initial = block[..end - 1].chars().next_back().is_some_and(char::is_uppercase);
+        let next_capital = block[*end..].trim_start().chars().next().is_some_and(|c| c.is_uppercase() || c == '«');
+        let last_word = block[..end - 1].rsplit([' ', '.']).next().unwrap_or_default();
+        let initial = last_word.chars().count() <= 2 && last_word.chars().next().is_some_and(char::is_uppercase);
         next_capital && !initial
     });
     ends.chain(std::iter::once(block.len())).map(move |end| {
@@ -66,78 +161,41 @@ fn sentences(block: &str) -> impl Iterator<Item = Range<usize>> + '_ {
     })
 }
 
-fn describe(block: &str, sentence: Range<usize>) -> Option<Described> {
-    let text = &block[sentence.clone()];
-    let captures = FORMS.iter().find_map(|form| form.captures(text))?;
-    let group = |name: &str| captures.name(name).map(|m| sentence.start + m.start()..sentence.start + m.end());
-    if let Some(phrase) = group("phrase") {
-        let (institution, post) = split_post(block[phrase.clone()].trim_end())?;
-        let start = phrase.start;
-        let role = start + block[phrase].trim_end().len() - post.len();
-        let affiliation = (!institution.is_empty()).then(|| start..start + institution.len());
-        return Some(Described { name: None, role: Some(role..role + post.len()), affiliation });
-    }
-    Some(Described { name: group("name"), role: group("role"), affiliation: group("at").or_else(|| group("of")) })
-}
-
-/// The institution and the post of a phrase such as `潮嶼教育政策協會研究員`, as ranges of `text`.
-pub(super) fn post_in(text: &str, range: Range<usize>) -> (Option<Range<usize>>, Option<Range<usize>>) {
-    match split_post(&text[range.clone()]) {
-        Some((institution, post)) => {
-            let affiliation = (!institution.is_empty()).then(|| range.start..range.start + institution.len());
-            (affiliation, Some(range.end - post.len()..range.end))
-        }
-        None => (None, None),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn roles(note: &str) -> Vec<(&str, &str)> {
-        let text = |r: Option<Range<usize>>| r.map_or("", |r| &note[r]);
-        described(note).into_iter().map(|d| (text(d.role), text(d.affiliation))).collect()
+    fn read(note: &str) -> Vec<(String, String, String)> {
+        let text = |r: &Option<Range<usize>>| r.clone().map_or("", |r| &note[r]).to_owned();
+        let all = notes(note, &|_| true).unwrap_or_default();
+        all.into_iter()
+            .flat_map(|n| {
+                let names = n.names.iter().map(|r| &note[r.clone()]).collect::<Vec<_>>().join("+");
+                n.described.iter().map(|d| (names.clone(), text(&d.role), text(&d.affiliation))).collect::<Vec<_>>()
+            })
+            .collect()
     }
 
     #[test]
-    fn every_form_is_compiled() {
-        assert_eq!(FORMS.len(), 6);
-    }
-
-    #[test]
-    fn notes_give_role_and_institution_without_articles() {
-        for (note, role, at) in [
-            (
-                "The author is an assistant research fellow at the Northgate Institute of Common Policy.",
-                "assistant research fellow",
-                "Northgate Institute of Common Policy",
-            ),
-            (
-                "Helen Marrowby taught mathematics for twenty-six years and is an honorary research associate at the Fenwold Centre for Schooling.",
-                "honorary research associate",
-                "Fenwold Centre for Schooling",
-            ),
-            ("（作者系云渡城市治理研究院副研究员）", "副研究员", "云渡城市治理研究院"),
-            ("（作者为岚江方言保护中心研究员）", "研究员", "岚江方言保护中心"),
-            (
-                "Solène Vaubray est maîtresse de conférences en géographie à l’université de Valmorne.",
-                "maîtresse de conférences en géographie",
-                "université de Valmorne",
-            ),
-            (
-                "Об авторе: Глеб Рябоконев, старший преподаватель (Верхнелипский институт городской среды).",
-                "старший преподаватель",
-                "Верхнелипский институт городской среды",
-            ),
-            ("さえの・ようこ　凪浜地域交通研究所主任研究員。専門は地域交通政策。", "主任研究員", "凪浜地域交通研究所"),
+    fn notes_give_role_and_institution() {
+        assert!(FORMS.is_some());
+        for (note, name, role, at) in [
+            ("The author is an assistant research fellow at the Northgate Institute of Common Policy.", "", "assistant research fellow", "Northgate Institute of Common Policy"),
+            ("（作者系云渡城市治理研究院副研究员）", "", "副研究员", "云渡城市治理研究院"),
+            ("（作者為嵐嶼大學水利工程學系助理教授）", "", "助理教授", "嵐嶼大學水利工程學系"),
+            ("필자는 스칼뫼 대학 정치학과 강사다.", "", "강사", "스칼뫼 대학 정치학과"),
+            ("宁砚舟为望川智库高级研究员，研究方向为社会保障。", "宁砚舟", "高级研究员", "望川智库"),
+            ("Lucía Baltanás es profesora titular de Hidrología en la Universidad de Valdemorena.", "Lucía Baltanás", "profesora titular de Hidrología", "Universidad de Valdemorena"),
+            ("Die Autorin ist Professorin für Stadtplanung an der Universität Hallsund.", "", "Professorin für Stadtplanung", "Universität Hallsund"),
+            ("Автор — доктор исторических наук.", "", "доктор исторических наук", ""),
+            ("Rosalind Keane and Avery Mbatha are pediatricians at Palisade Children's Hospital.", "Rosalind Keane+Avery Mbatha", "pediatricians", "Palisade Children's Hospital"),
+            ("سليم الحدّادين كاتب وباحث في مركز الضفاف للدراسات الحضرية.", "سليم الحدّادين", "كاتب وباحث", "مركز الضفاف للدراسات الحضرية"),
+            ("やまべ・ていこ　1974年生まれ。白瀬大学教授。専門は民俗学。", "", "教授", "白瀬大学"),
+            ("（イヴォンヌ・タレク氏はケルモア大学海洋法講師）", "イヴォンヌ・タレク", "海洋法講師", "ケルモア大学"),
         ] {
-            assert_eq!(roles(note), [(role, at)], "{note}");
+            assert_eq!(read(note), [(name.to_owned(), role.to_owned(), at.to_owned())], "{note}");
         }
-        let two = "Abby Lindqvarn is director of the Port Ansel Repair Guild. Tobias Merrow is a lecturer in consumer law at Port Ansel College.";
-        assert_eq!(
-            roles(two),
-            [("director", "Port Ansel Repair Guild"), ("lecturer in consumer law", "Port Ansel College")]
-        );
+        assert_eq!(read("（作者分別為鷺灣大學社工系副教授、移工權益協會秘書長、執業律師）").len(), 3);
+        assert!(notes("Nobody is a stranger at the ferry.", &|_| false).is_none());
     }
 }

@@ -13,21 +13,31 @@ use super::date::{FoundDate, find_date};
 pub(super) struct Reference {
     pub(super) title: Option<Range<usize>>,
     pub(super) date: Option<FoundDate>,
+    /// The date is that of the first publication, and not of the page.
+    pub(super) dated_by_source: bool,
+    /// Marks tell the periodical: 《》.
+    pub(super) marked: bool,
     pub(super) page: Option<Range<usize>>,
     pub(super) url: Option<Range<usize>>,
 }
 
+/// Words that speak of a first publication whatever follows, and words that may be a label of the header.
 static OPENING: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(
-        r"^[（(\[【]?\s*(?:(?i:originally published (?:in|by)|first published (?:in|by)|this article (?:first|originally) appeared in)\s*[:：]?\s+|(?i:(?:original )?source|источник|fuente|quelle|fonte|πηγή)\s*[:：]\s*|(?:稿件来源|稿件來源|文章来源|来源|來源|出处|出處|出典|출처)\s*[:：]\s*|(?:本文)?(?:原载于|原载|原載於|原載|刊于|刊於|刊载于|载于|摘自|转自|轉自)\s*[:：]?\s*)",
-    )
-    .ok()
+    let sure = [
+        r"(?i:(?:this (?:article|piece|essay|text|commentary|op-ed) (?:was )?(?:first|originally) (?:appeared|published|ran) (?:in|by|on|at)|(?:originally|first) (?:published|appeared) (?:in|by|on|at)|re(?:published|printed|posted) (?:with permission )?from|courtesy of|a version of this (?:article|piece) (?:first |originally )?appeared (?:in|on)))",
+        r"(?i:впервые опубликован[оа]? (?:в|на)(?: (?:журнале|газете|сайте))?|впервые:?|перепечатано из)",
+        r"(?i:(?:première|1re) publication dans|d’abord (?:paru|publié) dans|(?:ce texte|cet article) (?:a été publié|est paru)(?: d’abord)? dans|paru dans|zuerst erschienen in|erstmals erschienen in|ursprünglich erschienen (?:in|bei)|publicado originalmente (?:en|em|na|no)|publicado por primera vez en|pubblicato (?:originariamente|per la prima volta) (?:su|in)|già apparso su)",
+        r"نُشر(?:ت)? (?:للمرة الأولى|أولاً|أول مرة) في(?: مجلة| صحيفة| جريدة)?",
+        r"(?:本文)?(?:首发于|首發於|原载于|原载|原載於|原載|刊于|刊於|刊载于|刊載於|原刊于|原刊|载于|載於|摘自|转载自|轉載自|转自|轉自|初出|転載元|転載)\s*[:：]?",
+    ];
+    let label = r"(?i:(?:original )?sources?|источник|fuente|quelle|fonte|πηγή|المصدر|مصدر)\s?[:：]|(?:稿件来源|稿件來源|文章来源|来源|來源|出处|出處|出典|출처)\s*[:：]";
+    Regex::new(&format!(r"^[（(\[【*•\s]*(?:(?P<sure>{})|(?P<label>{label}))\s*", sure.join("|"))).ok()
 });
 
-static URL: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r#"https?://[^\s<>"'）」』\u{3000}]+"#).ok());
+static URL: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r#"(?:https?://|www\.)[^\s<>"'）」』\u{3000}]+"#).ok());
 static PAGE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(
-        r"第\s*(?P<zh>[A-Z]?\d{1,3})\s*版|(?i)\b(?:p|pp|page|с|с\.|s|стр)\.?\s*(?P<p>[A-Z]?\d{1,3}(?:[-–]\d{1,3})?)\b",
+        r"第\s*(?P<zh>[A-Z]?\d{1,3})\s*版|(?:^|[日号號])\s*(?P<letter>[A-Z]\d{1,3})\s*版|(?i)(?:\b(?:p|pp|page|pages|с|s|стр|seite|pág|página|pag|pagina|σ)|ص|第)\.?\s*(?P<p>[A-Z]?\d{1,4}(?:[-–]\d{1,4})?)(?:\b|頁|页)",
     )
     .ok()
 });
@@ -39,25 +49,50 @@ pub(super) fn warm() {
     LazyLock::force(&PAGE);
 }
 
-/// The reference in a source line; `None` where the line is none.
-pub(super) fn reference(line: &str) -> Option<Reference> {
-    let opening = OPENING.as_ref()?.find(line)?;
-    if line.chars().count() > 300 {
-        return None;
+/// Longest line that is a reference, in characters.
+const LONGEST: usize = 300;
+
+/// Whether a line as a whole refers to a first publication.
+pub(super) fn is_source_line(line: &str) -> bool {
+    if line.len() > 4 * LONGEST || line.chars().count() > LONGEST {
+        return false;
     }
-    let rest = opening.end()..line.len();
+    let Some(captures) = OPENING.as_ref().and_then(|p| p.captures(line)) else { return false };
+    let end = captures.get(0).map_or(0, |m| m.end());
+    let reference = reference(line, end..line.len());
+    // `来源：X　作者：Y` is a header.
+    let labels = line[end..].matches(['：', ':']).count() - line[end..].matches("://").count();
+    match captures.name("sure") {
+        Some(_) => reference.title.is_some() || reference.url.is_some() || reference.date.is_some(),
+        None => labels == 0 && (reference.dated_by_source || reference.marked || reference.url.is_some() || reference.page.is_some()),
+    }
+}
+
+/// Where what a source line says begins.
+pub(super) fn opening(line: &str) -> usize {
+    OPENING.as_ref().and_then(|p| p.find(line)).map_or(0, |m| m.end())
+}
+
+/// The reference in a range of a line.
+pub(super) fn reference(line: &str, rest: Range<usize>) -> Reference {
+    let sure = OPENING.as_ref().and_then(|p| p.captures(line)).is_some_and(|c| c.name("sure").is_some());
     let url = find_url(line, rest.clone());
     let words = rest.start..url.as_ref().map_or(rest.end, |u| u.start);
     let date =
         find_date(&line[words.clone()]).map(|d| FoundDate { range: shift(&d.range, words.start), reading: d.reading });
     let page = PAGE
-        .as_ref()?
-        .captures(&line[words.clone()])
-        .and_then(|c| c.name("zh").or(c.name("p")))
+        .as_ref()
+        .and_then(|p| p.captures(&line[words.clone()]))
+        .and_then(|c| c.name("zh").or(c.name("letter")).or(c.name("p")))
         .map(|m| shift(&m.range(), words.start));
-    let title = title(line, words, date.as_ref().map(|d| d.range.start));
-    let reference = Reference { title, date, page, url };
-    (reference != Reference::default()).then_some(reference)
+    let page = page.filter(|p| date.as_ref().is_none_or(|d| p.start >= d.range.end || p.end <= d.range.start));
+    let (title, marked) = title(line, words.clone(), date.as_ref().map(|d| d.range.start), page.as_ref().map(|p| p.start));
+    let comma = date.as_ref().is_some_and(|d| {
+        let before = line[words.start..d.range.start].trim_end();
+        before.ends_with([',', '،', '，', '(', '（']) || before.ends_with(" on") || before.ends_with(" of")
+    });
+    let dated_by_source = date.is_some() && (sure || marked || comma || page.is_some());
+    Reference { title, date, dated_by_source, marked, page, url }
 }
 
 fn shift(range: &Range<usize>, by: usize) -> Range<usize> {
@@ -72,22 +107,30 @@ pub(super) fn find_url(line: &str, range: Range<usize>) -> Option<Range<usize>> 
     Some(start..start + url.len())
 }
 
-/// The periodical: what stands in 《》 or «», else up to the date or the first comma.
-fn title(line: &str, words: Range<usize>, date: Option<usize>) -> Option<Range<usize>> {
-    for (open, close) in [('《', '》'), ('«', '»'), ('“', '”'), ('「', '」')] {
+/// The periodical, and whether marks tell it: what stands in 《》 or «», else up to the date, the page or the first
+/// comma.
+fn title(line: &str, words: Range<usize>, date: Option<usize>, page: Option<usize>) -> (Option<Range<usize>>, bool) {
+    for (open, close) in [('《', '》'), ('『', '』'), ('«', '»'), ('“', '”'), ('「', '」'), ('„', '“')] {
         let text = &line[words.clone()];
         if let Some(start) = text.find(open).map(|i| i + open.len_utf8())
             && let Some(length) = text[start..].find(close)
         {
-            return Some(words.start + start..words.start + start + length);
+            return (Some(words.start + start..words.start + start + length), true);
         }
     }
-    let end = date.unwrap_or(words.end);
+    let end = date.unwrap_or(words.end).min(page.unwrap_or(words.end));
     let text = &line[words.start..end.max(words.start)];
-    let text = text.split([',', '，', '|', '（', '(']).next().unwrap_or_default();
-    let title = text.trim_matches(|c: char| c.is_whitespace() || ".,;:。，；：）)-–—".contains(c));
-    let start = words.start + text.find(title).unwrap_or(0);
-    (!title.is_empty() && title.chars().count() <= 80).then(|| start..start + title.len())
+    let text = text.split([',', '，', '،', '|', '（', '(', '\u{3000}', ';']).next().unwrap_or_default();
+    // `The Towpath Journal. Read the original article:`, `X on`
+    let text = text.split(". ").next().unwrap_or_default();
+    let text = text.trim_end().strip_suffix(" on").unwrap_or(text);
+    let title = text.trim_matches(|c: char| c.is_whitespace() || ".,;:。，；：）)-–—】]".contains(c));
+    // Words that stand before the periodical's name, and are none of it.
+    let article = ["the website of ", "журнале ", "газете ", "газета ", "журнал "].iter().find(|a| title.to_lowercase().starts_with(**a)).map_or(0, |a| a.len());
+    let article = if article == 0 && title.starts_with("the ") { 4 } else { article };
+    let title = title.get(article..).unwrap_or(title);
+    let start = title.as_ptr() as usize - line.as_ptr() as usize;
+    ((!title.is_empty() && title.chars().count() <= 80).then(|| start..start + title.len()), false)
 }
 
 #[cfg(test)]
@@ -95,7 +138,8 @@ mod tests {
     use super::*;
 
     fn parts(line: &str) -> (&str, String, &str, &str) {
-        let r = reference(line).unwrap();
+        assert!(is_source_line(line), "{line}");
+        let r = reference(line, opening(line)..line.len());
         let text = |r: Option<Range<usize>>| r.map_or("", |r| &line[r]);
         (text(r.title), r.date.map_or(String::new(), |d| format!("{:?}", d.reading)), text(r.page), text(r.url))
     }
@@ -117,7 +161,9 @@ mod tests {
 
     #[test]
     fn prose_is_no_source_line() {
-        assert_eq!(reference("The source of the trouble is plain"), None);
-        assert_eq!(reference("Source of the trouble: money, as ever."), None);
+        assert!(!is_source_line("The source of the trouble is plain"));
+        assert!(!is_source_line("Source of the trouble: money, as ever."));
+        assert!(!is_source_line("来源：江畔评论　作者：卢晏川"));
+        assert!(!is_source_line("来源：岭下新评网 2022/11/03"));
     }
 }

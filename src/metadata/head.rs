@@ -1,0 +1,430 @@
+//! The lines above the text: what the headers say, and which of the other lines are kind of text, site, title,
+//! subtitle and names.
+
+use std::ops::Range;
+
+use super::lexicon::{self, Field};
+use super::lines::{Line, ends_sentence, width};
+use super::people::List;
+use super::segments::{Part, PartKind};
+use super::{Recogniser, byline, person};
+use crate::document::{Mention, Role};
+
+impl Recogniser<'_> {
+    pub(super) fn settle_head(&mut self, blocks: &[usize], lines: &[Line]) {
+        let mut open: Vec<usize> = Vec::new();
+        let mut notes: Vec<usize> = Vec::new();
+        for (block, line) in blocks.iter().zip(lines) {
+            match line {
+                Line::Furniture | Line::Section(_) => {
+                    self.read_menu(*block);
+                    self.found.blocks[*block].role = Role::Furniture;
+                }
+                Line::Header(_) | Line::Rights | Line::Source => {}
+                Line::Note => notes.push(*block),
+                Line::Long | Line::Short => open.push(*block),
+            }
+        }
+        // The title first: what stands below it may be a name, what stands above may be the site's.
+        let rest = self.choose_title(&open, blocks, lines);
+        self.find_title_prefix();
+        for (block, line) in blocks.iter().zip(lines) {
+            match line {
+                Line::Header(parts) => self.read_header(*block, parts),
+                Line::Rights => self.read_rights(*block),
+                Line::Source => self.read_source_line(*block),
+                _ if rest.contains(block) => self.read_other(*block),
+                _ => {}
+            }
+        }
+        for block in notes {
+            self.read_note(block);
+        }
+    }
+
+    /// Chooses title, subtitle, site and kind of text among the lines that say none of it by a label. Returns those
+    /// that are none of these.
+    fn choose_title(&mut self, open: &[usize], blocks: &[usize], lines: &[Line]) -> Vec<usize> {
+        let mut rest: Vec<usize> = Vec::new();
+        let mut left: Vec<usize> = Vec::new();
+        for block in open {
+            if self.read_kicker(*block) {
+                continue;
+            }
+            left.push(*block);
+        }
+        let stated = left.iter().position(|b| self.role(*b) == Role::Title);
+        let named = self.found.metadata.title.is_some();
+        let title_at = match stated {
+            Some(at) => Some(at),
+            None if named => None,
+            None => self.title_among(&left),
+        };
+        let Some(at) = title_at else {
+            // Everything else is said by labels.
+            rest.extend(left);
+            return rest;
+        };
+        for block in &left[..at] {
+            if !self.article.is_page && self.read_site(*block) {
+                continue;
+            }
+            rest.push(*block);
+        }
+        self.found.blocks[left[at]].role = Role::Title;
+        let mut behind = &left[at + 1..];
+        // A title that is set in two lines.
+        if let Some((next, more)) = behind.split_first()
+            && self.continues_title(left[at], *next, blocks)
+        {
+            self.found.blocks[*next].role = Role::Title;
+            behind = more;
+        }
+        for block in behind {
+            let text = self.text(*block);
+            let sentence = text.split_whitespace().count() >= 5 || width(text) >= 16 && text.chars().any(crate::model::is_cjk);
+            let is_subtitle = self.role(*block) != Role::Body || !self.article.is_page;
+            let known = self.found.blocks.iter().any(|b| b.role == Role::Subtitle);
+            let says_post = lexicon::is_post(text) && text.contains([',', '，']);
+            let other = self.is_only_controls(*block) || says_post || self.is_caption(*block, blocks, lines);
+            if is_subtitle && !known && !other && (sentence || is_dashed(text)) && !self.is_person_line(*block) && is_near(*block, left[at], blocks, lines) {
+                self.found.blocks[*block].role = Role::Subtitle;
+            } else if self.continues_subtitle(*block) {
+                self.found.blocks[*block].role = Role::Subtitle;
+            } else {
+                rest.push(*block);
+            }
+        }
+        rest
+    }
+
+    /// The index of the title among lines: the first that is neither the site's name nor a person's.
+    fn title_among(&self, left: &[usize]) -> Option<usize> {
+        // A name below the first line is no title.
+        let is_candidate = |i: &usize| !self.is_only_controls(left[*i]) && (*i == 0 || !self.is_person_line(left[*i]));
+        let candidates: Vec<usize> = (0..left.len()).filter(is_candidate).collect();
+        match candidates[..] {
+            [] => None,
+            [only] => Some(only),
+            [first, second, ..] => Some(if self.is_site_above(left[first], left[second]) { second } else { first }),
+        }
+    }
+
+    fn is_only_controls(&self, block: usize) -> bool {
+        let text = self.text(block);
+        text.chars().count() < 2 || text.starts_with(person::is_superscript) || text.starts_with("http://") || text.starts_with("https://") || text == "---"
+    }
+
+    /// Whether the first of two lines is the name of a site above a title.
+    fn is_site_above(&self, first: usize, second: usize) -> bool {
+        let (site, title) = (self.text(first), self.text(second));
+        let words: Vec<&str> = site.split_whitespace().collect();
+        if ends_sentence(site) || width(site) > 60 || is_dashed(title) {
+            return false;
+        }
+        let lower = title.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_lowercase);
+        if lower || (ends_sentence(title) && width(title) > 40 && !lexicon::is_press(site) && !lexicon::is_institution(site)) {
+            return false;
+        }
+        if site.chars().any(crate::model::is_cjk) {
+            return site.chars().count() <= 24 && (lexicon::is_press(site) || lexicon::is_institution(site)) && !site.contains(['，', '。', '？', '、']);
+        }
+        let named_again = (0..self.found.blocks.len()).any(|b| b != first && self.text(b).contains(site) && width(self.text(b)) < 160);
+        let capitals = words.len() <= 5 && words.iter().all(|w| !w.chars().any(char::is_lowercase)) && title.chars().any(char::is_lowercase);
+        let proper = |w: &&str| is_small(w) || !w.rsplit(['’', '\'']).next().is_some_and(|w| w.chars().next().is_some_and(char::is_lowercase));
+        let titled = words.len() <= 7 && words.iter().all(proper);
+        // A date or a byline between the two sets the first one off.
+        let apart = second > first + 1 && words.len() <= 4 && titled && title.split_whitespace().count() >= 4 && (first + 1..second).any(|b| matches!(self.line(b, false), Line::Header(_)));
+        let press = lexicon::is_press(site) && (titled || words.len() <= 4);
+        press || (lexicon::is_institution(site) || named_again) && titled || capitals || apart
+    }
+
+    /// Whether a line goes on with the subtitle right above it.
+    fn continues_subtitle(&self, block: usize) -> bool {
+        let above = block.checked_sub(1).filter(|b| self.role(*b) == Role::Subtitle);
+        above.is_some_and(|b| self.text(b).ends_with(',') && self.text(block).chars().next().is_some_and(char::is_lowercase))
+    }
+
+    /// Whether a line stands above the credit of a photograph.
+    fn is_caption(&self, block: usize, blocks: &[usize], lines: &[Line]) -> bool {
+        let below = blocks.iter().position(|b| *b == block).and_then(|at| lines.get(at + 1));
+        let credit = |p: &Part| matches!(p.kind, PartKind::Labelled { field: Field::Contributor("pht"), .. });
+        matches!(below, Some(Line::Header(parts)) if parts.iter().any(credit))
+    }
+
+    /// Whether a line goes on with the title above it.
+    fn continues_title(&self, title: usize, next: usize, blocks: &[usize]) -> bool {
+        let (first, second) = (self.text(title), self.text(next));
+        let position = |block: usize| blocks.iter().position(|b| *b == block);
+        let adjacent = position(next).zip(position(title)).is_some_and(|(n, t)| n == t + 1);
+        let lower = second.chars().next().is_some_and(char::is_lowercase);
+        adjacent && lower && !ends_sentence(first) && width(first) <= 50 && width(second) <= 60 && !self.article.is_page
+    }
+
+    /// The name of the site at the start of a menu: `海嶼社 | 即時 | 全部`.
+    fn read_menu(&mut self, block: usize) {
+        let text = self.text(block).to_owned();
+        let Some(bar) = text.find([' ', '|', '｜']).filter(|_| text.contains(['|', '｜'])) else { return };
+        let range = super::segments::trim(&text, 0..bar);
+        if lexicon::is_press(&text[range.clone()]) && !lexicon::furniture(&text[range.clone()]) {
+            self.mention(block, range.clone(), Mention::Publisher);
+            let publisher = self.quoted(block, range, "site.menu", 800);
+            self.found.metadata.publisher.get_or_insert(publisher);
+        }
+    }
+
+    /// A kind of text alone on its line.
+    fn read_kicker(&mut self, block: usize) -> bool {
+        let text = self.text(block).to_owned();
+        let bare = text.trim_matches(['[', ']', '【', '】', '〈', '〉', '《', '》', '<', '>', '(', ')', '［', '］', '〔', '〕', ' ', '■', '●']);
+        if !lexicon::is_genre(bare) || self.role(block) == Role::Title {
+            return false;
+        }
+        let start = text.find(bare).unwrap_or(0);
+        let genre = self.quoted(block, start..start + bare.len(), "kicker", 900);
+        self.found.metadata.genre.get_or_insert(genre);
+        self.found.blocks[block].role = Role::Header;
+        true
+    }
+
+    /// The name of the site above the title.
+    fn read_site(&mut self, block: usize) -> bool {
+        let text = self.text(block).to_owned();
+        if ends_sentence(&text) || width(&text) > 60 || self.is_only_controls(block) || self.is_person_line(block) {
+            return false;
+        }
+        let range = site_name(&text, 0..text.len());
+        self.mention(block, range.clone(), Mention::Publisher);
+        let publisher = self.quoted(block, range, "site.place", 850);
+        self.found.metadata.publisher.get_or_insert(publisher);
+        self.found.blocks[block].role = Role::Header;
+        true
+    }
+
+    /// A line that is neither title nor subtitle and has no label: names, a post below a name, or something else.
+    fn read_other(&mut self, block: usize) {
+        if self.read_marked_institution(block) {
+            return;
+        }
+        let text = self.text(block).to_owned();
+        let people = self.people_line(block);
+        if !people.is_empty() {
+            for found in people {
+                self.add_bylined(block, &text, found, List::Authors, "byline.bare", 800);
+            }
+            self.found.blocks[block].role = Role::Byline;
+            return;
+        }
+        if person::is_nobody(&text) {
+            self.found.blocks[block].role = Role::Byline;
+            return;
+        }
+        // The post of the author above.
+        let described = super::post::describe(&text, 0..text.len());
+        let says_post = lexicon::is_post(&text) || (lexicon::is_institution(&text) && described.affiliation.is_some());
+        if let Some(last) = self.last_author.filter(|_| says_post && width(&text) <= 120) {
+            self.describe_author(last, block, described, "byline.post");
+            self.found.blocks[block].role = Role::Byline;
+            return;
+        }
+        let short = text.split_whitespace().count() <= 6 && width(&text) <= 60;
+        let role = if short || self.article.is_page { Role::Furniture } else { Role::Byline };
+        if self.role(block) == Role::Body && (!self.article.is_page || self.article.blocks[block].role.is_none()) {
+            self.found.blocks[block].role = role;
+        }
+    }
+
+    /// Whether a line holds names and nothing else.
+    pub(super) fn is_person_line(&self, block: usize) -> bool {
+        !self.people_line(block).is_empty()
+    }
+
+    /// The names of a line without a label: bodies, two to four capitalised words, Chinese names by their family
+    /// name, a post and a name.
+    pub(super) fn people_line(&self, block: usize) -> Vec<byline::Bylined> {
+        let text = self.text(block);
+        let bullet = text.len() - text.trim_start_matches(['■', '●', '◆', '▲', '□', '•', ' ', '\u{3000}', '（', '(']).len();
+        let range = super::segments::trim(text, bullet..text.len());
+        let end = text[range.clone()].trim_end_matches(['）', ')']).len();
+        let range = if bullet > 0 && text[bullet..].contains(['（', '(']) { range } else { range.start..range.start + end.max(if text[range.clone()].contains(['（', '(']) { range.len() } else { 0 }) };
+        let line = &text[range.clone()];
+        if line.is_empty() || width(line) > 160 || ends_sentence(line) || lexicon::is_genre(line) {
+            return Vec::new();
+        }
+        if lexicon::is_body(line) {
+            return byline::names(text, range);
+        }
+        if lexicon::is_press(line) && !line.contains(['(', '（', ',', '、', '，']) && !line.chars().any(crate::model::is_cjk) {
+            return Vec::new();
+        }
+        // A list that goes on from the line above.
+        let joined = ["y ", "and ", "et ", "und ", "e ", "и ", "& "].iter().find(|w| text[range.clone()].starts_with(**w));
+        let range = range.start + joined.map_or(0, |w| w.len())..range.end;
+        let people = byline::names(text, range.clone());
+        let sure = |b: &byline::Bylined| {
+            let name = &text[b.name.clone()];
+            let described = b.described.role.is_some() || b.described.affiliation.is_some();
+            if lexicon::is_body(name) {
+                return true;
+            }
+            if name.chars().any(crate::model::is_cjk) {
+                let katakana = name.contains('・') && name.chars().all(|c| matches!(c, '\u{30A1}'..='\u{30FC}'));
+                let hangul = self.is_translation && name.split_whitespace().count() >= 2 && name.chars().all(|c| c == ' ' || matches!(c, '\u{AC00}'..='\u{D7A3}'));
+                return described || person::is_chinese_name(name) || katakana || hangul;
+            }
+            let words: Vec<&str> = name.split_whitespace().collect();
+            let small = words.iter().any(|w| is_small(w) && !person_particle(w));
+            let caseless = name.chars().any(|c| c.is_alphabetic() && !c.is_uppercase() && !c.is_lowercase());
+            let count = (2..=5).contains(&words.len()) && !lexicon::is_institution(name) && !lexicon::is_genre(name);
+            count && !small && (!caseless || described || self.is_translation)
+        };
+        if people.iter().all(sure) { people } else { Vec::new() }
+    }
+
+    /// Reads the parts of a header line.
+    pub(super) fn read_header(&mut self, block: usize, parts: &[Part]) {
+        let text = self.text(block).to_owned();
+        let strong = parts.iter().filter(|p| !matches!(p.kind, PartKind::Unknown | PartKind::Furniture)).count();
+        let mut person: Option<super::Listed> = None;
+        let mut pending: Option<Field> = None;
+        let mut names_only = true;
+        for (i, part) in parts.iter().enumerate() {
+            match &part.kind {
+                PartKind::Labelled { field, label, value } => {
+                    names_only = false;
+                    person = self.read_labelled(block, &text, *field, label.clone(), value.clone()).or(person);
+                    // A value on the next line, or behind a bar.
+                    pending = value.is_empty().then_some(*field);
+                }
+                PartKind::Byline(names) => {
+                    let people = byline::names(&text, names.clone());
+                    if names.is_empty() {
+                        pending = Some(Field::Author);
+                    }
+                    for found in people {
+                        person = Some(self.add_bylined(block, &text, found, List::Authors, "byline", 950));
+                    }
+                    // `寄稿　X`: the word is the kind of text too.
+                    let opening = text[part.range.start..names.start].trim();
+                    if lexicon::is_genre(opening) {
+                        let genre = self.quoted(block, part.range.start..part.range.start + opening.len(), "byline.genre", 850);
+                        self.found.metadata.genre.get_or_insert(genre);
+                    }
+                }
+                PartKind::Date(date) => {
+                    names_only = false;
+                    let range = date.range.clone();
+                    let dated = self.dated(block, date.clone(), "date.line", 930);
+                    if let Some(date) = dated {
+                        self.found.metadata.published.get_or_insert(date);
+                    } else {
+                        self.open_date(block, range, true);
+                    }
+                }
+                PartKind::Genre(genre) => {
+                    // 寄稿　X: what is contributed has its author behind it.
+                    if ["寄稿", "特別寄稿", "投書", "投稿", "기고", "특별기고"].contains(&&text[genre.clone()]) {
+                        pending = Some(Field::Author);
+                    }
+                    let genre = self.quoted(block, genre.clone(), "kicker", 900);
+                    self.found.metadata.genre.get_or_insert(genre);
+                }
+                PartKind::Furniture => {}
+                PartKind::Unknown => {
+                    let before = pending.take();
+                    person = self.read_unknown(block, &text, part.range.clone(), i, strong, person, before).or(person);
+                }
+            }
+        }
+        let only_dates = parts.iter().all(|p| matches!(p.kind, PartKind::Date(_)));
+        self.found.blocks[block].role = match () {
+            () if only_dates => Role::Dateline,
+            () if names_only && strong > 0 => Role::Byline,
+            () => Role::Header,
+        };
+    }
+
+    /// A part of a header line that has no label.
+    fn read_unknown(
+        &mut self,
+        block: usize,
+        text: &str,
+        range: Range<usize>,
+        index: usize,
+        strong: usize,
+        person: Option<super::Listed>,
+        pending: Option<Field>,
+    ) -> Option<super::Listed> {
+        let value = &text[range.clone()];
+        if let Some(field) = pending {
+            return self.read_labelled(block, text, field, range.start..range.start, range);
+        }
+        if value.contains('@') || lexicon::furniture(value) || is_for_paper(value) {
+            return None;
+        }
+        let people = byline::names(text, range.clone());
+        let post = lexicon::is_post_phrase(value) || (lexicon::is_post(value) && !person::is_chinese_name(value));
+        let institution = lexicon::is_institution(value) || lexicon::is_press(value);
+        let names = !people.is_empty() && (!post && !institution || people.iter().any(|p| p.described.role.is_some() || p.described.affiliation.is_some()));
+        if let Some(person) = person.filter(|_| !names || post) {
+            if post || lexicon::is_institution(value) {
+                self.describe_author(person, block, super::post::describe(text, range), "byline.post");
+            }
+            return None;
+        }
+        let plain_name = |b: &byline::Bylined| {
+            let name = &text[b.name.clone()];
+            let latin = !name.chars().any(crate::model::is_cjk);
+            if latin { (2..=4).contains(&name.split_whitespace().count()) } else { person::is_chinese_name(name) || b.described.role.is_some() }
+        };
+        if names && strong > 0 && people.iter().all(plain_name) && !(index == 0 && self.article.is_page) {
+            let mut last = None;
+            for found in people {
+                last = Some(self.add_bylined(block, text, found, List::Authors, "header.name", 850));
+            }
+            return last;
+        }
+        if index == 0 && strong > 0 && width(value) <= 50 && !ends_sentence(value) {
+            let range = site_name(text, range);
+            self.mention(block, range.clone(), Mention::Publisher);
+            let publisher = self.quoted(block, range, "header.leading", 850);
+            self.found.metadata.publisher.get_or_insert(publisher);
+        } else if index > 0 && institution && strong > 0 && self.found.metadata.publisher.is_none() && lexicon::is_press(value) {
+            self.mention(block, range.clone(), Mention::Publisher);
+            let publisher = self.quoted(block, range, "header.site", 800);
+            self.found.metadata.publisher = Some(publisher);
+        }
+        None
+    }
+}
+
+/// `For the Pelham Ledger`, `Special to the Fundale Chronicle-Star`.
+fn is_for_paper(value: &str) -> bool {
+    ["For the ", "for the ", "Special to ", "special to ", "For ", "Contributed to ", "exklusiv für "].iter().any(|p| value.starts_with(p))
+}
+
+fn is_small(word: &str) -> bool {
+    matches!(word, "of" | "the" | "and" | "for" | "in" | "on" | "to" | "a" | "an" | "at" | "&" | "de" | "la" | "le" | "les" | "des" | "du" | "del" | "di" | "da" | "do" | "et" | "und" | "y" | "e" | "für" | "aus" | "der" | "die" | "das" | "van" | "von" | "d’" | "–" | "-")
+}
+
+fn person_particle(word: &str) -> bool {
+    matches!(word, "de" | "la" | "le" | "des" | "du" | "del" | "di" | "da" | "do" | "der" | "van" | "von" | "e" | "y" | "et" | "und" | "d’")
+}
+
+fn is_dashed(text: &str) -> bool {
+    text.starts_with(['—', '–', '―', '-', '─'])
+}
+
+/// The first of two names of a site in two scripts, without marks around it.
+fn site_name(text: &str, range: Range<usize>) -> Range<usize> {
+    let site = &text[range.clone()];
+    let end = site.find(['\u{3000}', '|', '｜', '•']).unwrap_or(site.len());
+    super::segments::trim(text, range.start..range.start + end)
+}
+
+/// A deck stands next to the title or next to the byline.
+fn is_near(block: usize, title: usize, blocks: &[usize], lines: &[Line]) -> bool {
+    let position = |b: usize| blocks.iter().position(|x| *x == b);
+    let (Some(at), Some(title)) = (position(block), position(title)) else { return false };
+    at <= title + 1 || lines[title + 1..at].iter().all(|l| matches!(l, Line::Short | Line::Header(_) | Line::Furniture))
+}

@@ -1,0 +1,95 @@
+//! Lines of the page that are no part of the article: controls, links to other articles, forms.
+
+use super::{Pattern, is_match};
+use regex::Regex;
+use std::sync::LazyLock;
+
+/// Lines of the page, whole.
+static LINE: Pattern = LazyLock::new(|| {
+    let lines = [
+        // Size of the text.
+        r"(?:adjust |text |font )+size\s*:?.{0,20}|(?:taille du texte|schriftgröße|tamaño d(?:el|e) texto|tamanho do texto|dimensione (?:del )?testo|размер шрифта|حجم الخط)\s*:?.{0,20}|(?:a\s*[-+−]?\s*){2,4}\+?|[【\[]?\s*(?:字体|字號|字号|字體|字級|文字サイズ|글자\s?크기)\s*[:： ].{0,40}",
+        // Sharing, printing, saving.
+        r"(?:share|print|email|e-mail|tweet|save|comments?|advertisement|home|menu|search|listen|bookmark|cite|like|copy link|gift article|read later|download(?: pdf)?|print this page|cite this page|join the conversation|back to top|skip to (?:main )?content|subscribe|sign in|log ?in|register|most (?:read|popular|viewed)|trending(?: now)?|watch|follow)(?:\s*(?:this )?(?:article|page|story|us))?(?:\s+(?:on|via|by|with|to) \w+(?: \w+)?)?\s*:?(?:\s*[\d,.]+[kK]?)?",
+        r"(?:facebook|twitter|linkedin|whatsapp|pinterest|reddit|telegram|x|instagram|youtube|weibo|wechat)(?: share)?",
+        r"(?:partage[rz](?: (?:sur|par) .{1,20})?|imprimer|envoyer(?: par e-?mail)?|écouter l’article|réagir(?: \(\d+\))?|s’abonner|abonnez-vous|se connecter|haut de page|aller au contenu|offrir cet article|enregistrer|commenter)",
+        r"(?:teilen|drucken|merken|anhören|vorlesen|kommentieren|artikel (?:kommentieren|teilen|drucken|merken)|zur (?:navigation|startseite) springen|zum inhalt springen|zurück zur übersicht|kontakt zur redaktion|newsletter|abo(?:nnieren)?|anmelden)(?: .{0,20})?",
+        r"(?:compart[ei]r?(?: (?:en|no|na) .{1,20})?|imprim(?:ir|e)(?: .{0,20})?|guardar|enviar(?: por .{1,20})?|escuchar.{0,20}|suscr[íi]bete|iniciar sesión|hemeroteca|cartas al director|comentar|ir al contenido|compartilh(?:ar|e)(?: .{1,20})?|ouvir|salvar|assine|pular para o conteúdo|mais lidas|partilhar.{0,20})",
+        r"(?:condividi|stampa|invia(?: per e-?mail)?|ascolta.{0,20}|salva|commenta|cerca nel sito|chi siamo|abbonati|iscriviti(?: .{0,30})?)",
+        r"(?:поделиться|распечатать|версия для печати|печать|подписаться|войти|комментировать|сохранить|слушать.{0,20}|подписывайтесь.{0,40})",
+        r"(?:شارك(?: .{0,20})?|طباعة|حفظ|استمع.{0,20}|تخطّ?ى? إلى المحتوى|اشترك.{0,30}|تعليق|أرسل.{0,20}|تسجيل الدخول)",
+        r"(?:[【\[（(]?\s*(?:打印|打印本页|打印本頁|列印|关闭窗口|关闭|關閉|关闭本页|纠错|糾錯|我要纠错|收藏|分享|分享到|推荐|推薦|推荐给朋友|转发|转寄|轉寄|讚好|点赞|评论|返回顶部|返回首页|大|中|小|微博|微信|QQ空间|复制链接|朋友圈|訂閱|订阅|登录|登錄|印刷|シェア|保存|ツイート|ブックマーク|トップへ戻る|会員登録|ログイン|프린트|인쇄|공유하기|공유|스크랩|글자크기|구독신청|구독|로그인|목록|가|댓글)\s*[】\]）)]?[\s\u{3000}\u{A0}|丨｜:：·/]*){1,12}",
+        // Other articles.
+        r"(?:上一篇|下一篇|上一条|下一条|热门|熱門|相关阅读|相关新闻|延伸閱讀|延伸阅读|相關新聞|喜欢此内容的人还喜欢|阅读 ?\d+|前の記事|次の記事|이전글|다음글)\s*[:：]?.{0,80}",
+        r"(?:read more|read also|see also|more (?:from|on|in)|related|recommended|next|previous|lire aussi|à lire (?:aussi|également)|voir aussi|sur le même sujet|dans la même rubrique|lesen sie auch|mehr zum thema|lea también|lee también|te puede interesar|leia também|veja também|leggi anche|articoli correlati|читайте также|по теме|смотрите также|اقرأ أيضاً|اقرأ أيضا|اقرأ المزيد|関連記事|あわせて読みたい|관련기사|관련 기사|你可能还想看|你可能還想看)\s*[:：].{0,120}",
+        r"(?:temps de lecture|lesezeit|lesedauer|tiempo de lectura|tempo de leitura|tempo di lettura|время чтения|reading time|مدة القراءة)\s*[:：].{0,20}|\d+ ?(?:min(?:ute)?s?\.?|minutos|minuti|минут)(?: (?:read|de lectura|de leitura|di lettura))?(?: ?\|.{0,40})?",
+        r"listen to this article.{0,20}|listen\s*[·•].{0,10}|this (?:article|video) .{0,40} failed to load.?|.{0,40}video has failed to load.?",
+        r"(?:follow us|subscribe to (?:our|the)|sign up (?:for|to)|get (?:our|the) .{0,30}newsletter|s’inscrire à|apúntate a|iscriviti all|inscreva-se|jetzt abonnieren)\b[^.!?]{0,80}",
+        r"for all the latest .{0,60}|(?:unser |our |notre |nuestro |nosso |la nostra )?newsletter.{0,20}|.{0,60}(?:kostenlos anmelden|sign up now|subscribe now|inscrivez-vous|suscríbete|iscriviti ora)!?",
+        r"a version of this article appears? in print.{0,200}",
+        r"transcripts are created on a rush deadline.{0,200}",
+        // Breadcrumbs and menus.
+        r"[^.。>＞»›«“”:：]{1,24}(?:\s*[>＞›»]\s*[^.。>＞›«“”]{1,40}){1,6}",
+        r"(?:home|accueil|startseite|inicio|início|главная|الرئيسية|首页|首頁|ホーム|홈)\s*[/•·|丨｜].{1,60}",
+        r"(?:menu|navigation|publications|événements|关于我们|关于本站|联系我们|广告服务|招聘信息|about us|contact us|投稿信箱|设为首页|新闻热线|网站地图)(?:[\s|丨｜·•]+\S{1,12}){0,8}",
+    ];
+    Regex::new(&format!("(?i)^(?:{})$", lines.join("|"))).ok()
+});
+
+/// What a heading of furniture opens.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::metadata) enum Section {
+    /// Links to other articles.
+    Links,
+    /// Readers' comments.
+    Comments,
+}
+
+static LINKS: Pattern = LazyLock::new(|| {
+    Regex::new(r"(?i)^(?:related(?: (?:articles?|stories|readings?|posts?|content|news))?|recommended(?: (?:for you|reading))?|you (?:may|might) also like|more (?:from|on|in) .{1,40}|read (?:next|also|more)|most (?:read|popular|viewed)|trending(?: now)?|popular(?: posts)?|latest(?: news| posts)?|à lire (?:aussi|également)|lire aussi|sur le même sujet|les plus lus|lesen sie auch|mehr zum thema|meistgelesen|das könnte sie auch interessieren|te puede interesar|también te puede interesar|lo más leído|más leídas?|noticias relacionadas|leia também|veja também|mais lidas|notícias relacionadas|leggi anche|articoli correlati|i più letti|potrebbe interessarti|читайте также|по теме|популярное|материалы по теме|اقرأ أيضاً|اقرأ أيضا|الأكثر قراءة|مواضيع ذات صلة|مقالات ذات صلة|相关阅读|相关新闻|相关文章|推荐阅读|热门文章|热门推荐|延伸阅读|延伸閱讀|相關新聞|相關文章|熱門文章|熱門新聞|你可能还想看|你可能還想看|猜你喜欢|最新文章|関連記事|関連リンク|人気記事|おすすめ記事|ランキング|あわせて読みたい|관련기사|관련 기사|많이 본 기사|많이 본 뉴스|인기기사|추천기사|最新|もっと読む)\s*[:：]?$").ok()
+});
+
+static COMMENTS: Pattern = LazyLock::new(|| {
+    Regex::new(r"(?i)^(?:(?:\d+ )?(?:reader )?comments?(?: ?\(\d+\))?|leave a (?:comment|reply)|(?:\d+ )?commentaires?(?: ?\(\d+\))?|(?:\d+ )?kommentare?(?: ?\(\d+\))?|(?:\d+ )?comentarios?(?: ?\(\d+\))?|(?:\d+ )?comentários?(?: ?\(\d+\))?|(?:\d+ )?commenti?(?: ?\(\d+\))?|(?:\d+ )?комментари[йяи]в?(?: ?\(\d+\))?|التعليقات(?: ?\(\d+\))?|تعليقات القراء|(?:网友|网友们?的?)?(?:评论|評論|留言|回應)(?:区|區)?(?: ?[(（]\d+[)）])?|(?:最新|热门|熱門)评论|讀者回應|读者评论|コメント(?: ?[(（]\d+[)）])?|댓글(?: ?\d+)?)\s*[:：]?$").ok()
+});
+
+pub(super) fn warm() {
+    LazyLock::force(&LINE);
+    LazyLock::force(&LINKS);
+    LazyLock::force(&COMMENTS);
+}
+
+/// Whether a line is part of the page and not of the article.
+pub(in crate::metadata) fn furniture(line: &str) -> bool {
+    line.len() <= 400 && (is_match(&LINE, line) || section(line).is_some())
+}
+
+/// What a line opens, where it is the heading of such a part.
+pub(in crate::metadata) fn section(line: &str) -> Option<Section> {
+    if line.len() > 120 {
+        return None;
+    }
+    match () {
+        () if is_match(&COMMENTS, line) => Some(Section::Comments),
+        () if is_match(&LINKS, line) => Some(Section::Links),
+        () => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn controls_and_headings_of_furniture_are_told() {
+        assert!(LINE.is_some() && LINKS.is_some() && COMMENTS.is_some());
+        for line in ["Adjust font size:", "Share on Facebook", "Teilen", "上一篇：没有了", "Home > News > Columns", "字号：A- A A+", "微信　微博　QQ空间　复制链接　分享到", "Lire aussi : Les digues", "A-   A+"] {
+            assert!(furniture(line), "{line}");
+        }
+        assert_eq!(section("2 COMMENTS"), Some(Section::Comments));
+        assert_eq!(section("延伸閱讀"), Some(Section::Links));
+        for line in ["【基本案情】", "Share the land, spare the land", "别把菜市场改成展览馆", "Home is where the harm is"] {
+            assert!(!furniture(line), "{line}");
+        }
+    }
+}

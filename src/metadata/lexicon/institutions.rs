@@ -1,0 +1,56 @@
+//! Words of institutions and of papers, and of bodies that sign articles.
+
+use super::{Pattern, is_match};
+use regex::Regex;
+use std::sync::LazyLock;
+
+/// Words of schools, institutes, offices, associations.
+static INSTITUTION: Pattern = LazyLock::new(|| {
+    Regex::new(r"(?i)\b(?:universit(?:y|ies|é|ät|à)|university|universidad(?:e)?|universitat|université|college|institut(?:e|ion|o|os|et)?|istituto|instituto|school|academy|académie|akademie|academia|accademia|cent(?:er|re)|zentrum|centro|foundation|fondation|stiftung|fundación|fundação|fondazione|council|conseil|consejo|conselho|consiglio|committee|commission|association|asociación|associação|associazione|society|société|gesellschaft|sociedad|union|alliance|federation|fédération|federación|league|network|trust|laborator(?:y|ies)|laboratoire|labor|laboratorio|observatory|observatoire|observatorio|observatório|osservatorio|department|faculty|fakultät|faculté|facultad|facoltà|ministry|ministère|ministerium|ministerio|ministério|ministero|agency|bureau|office|büro|think[- ]tank|hospital|klinik|clinic|museum|library|archive|bank|group|company|verband|verein|hochschule|schule|colegio|colégio|escuela|escola|scuola|lycée|école|liceo|forum|project|program(?:me)?|house|chamber|court|church|parliament)\b|университет|институт|академи|центр|фонд|совет|комитет|ассоциаци|общество|школ|факультет|министерств|лаборатори|музе|библиотек|больниц|бюро|جامعة|معهد|مركز|كلية|مؤسسة|أكاديمية|مجلس|جمعية|وزارة|مدرسة|مرصد|大学|大學|学院|學院|研究院|研究所|研究室|研究中心|中心|协会|協會|学会|學會|基金会|基金會|智库|智庫|委员会|委員會|部门|实验室|實驗室|医院|醫院|学校|學校|事務所|総研|協議会|財団|機構|대학|대학교|연구소|연구원|센터|재단|협회|학회|위원회|학교|병원|πανεπιστήμι|ινστιτούτο|κέντρο").ok()
+});
+
+/// Words of newspapers, magazines and sites.
+static PRESS: Pattern = LazyLock::new(|| {
+    Regex::new(r"(?i)\b(?:times|post|gazette|herald|tribune|chronicle|courier|journal|daily|weekly|monthly|quarterly|news|newspaper|review|standard|observer|guardian|telegraph|mail|express|star|sun|sentinel|dispatch|record|ledger|register|examiner|inquirer|argus|echo|mercury|monitor|reporter|bulletin|press|mirror|voice|world|globe|magazine|radio|tv|online|net|wire|lantern|torch|reader|letter|advertiser|advocate|citizen|independent|republic|leader|nation|patriot|post-herald|digest|spectator|le monde|journal|phare|dépêche|presse|voix|quotidien|hebdo|libération|zeitung|allgemeine|anzeiger|nachrichten|tageblatt|blatt|kurier|bote|tagesbote|rundschau|rundfunk|magazin|spiegel|diario|periódico|gaceta|heraldo|voz|vanguardia|mundo|país|semanario|correo|prensa|jornal|diário|gazeta|folha|correio|estado|revista|giornale|corriere|gazzetta|messaggero|stampa|quotidiano|settimanale|rivista|voce)\b|газета|вестник|новости|известия|листок|курьер|журнал|голос|правда|εφημερίδα|τα νέα|جريدة|صحيفة|بوابة|صوت|مجلة|أخبار|نيوز|日报|日報|晚报|晚報|时报|時報|早报|早報|周报|週報|商报|商報|周刊|週刊|杂志|雜誌|新闻|新聞|新报|新報|快报|快報|学刊|學刊|论坛|論壇|观察|网$|網$|在线|線上|电视|電視|广播|廣播|通讯社|通訊社|日刊|月刊|社$|신문|일보|뉴스|경제$|저널|타임스|매일|월간|주간|방송").ok()
+});
+
+/// Bodies that sign what they publish.
+static BODY: Pattern = LazyLock::new(|| {
+    Regex::new(r"(?i)^(?:the )?(?:[\p{L}’'. -]{0,40} )?(?:editorial (?:board|team|staff|collective)|editors|board of editors)$|^(?:le |la |il |el |o )?(?:comité|conseil|collectif|équipe|comitato|consejo|conselho|comité|consiglio) (?:éditorial|de rédaction|di redazione|editoriale|editorial|de redacción|de redação)(?: d[eou]\S* .{1,60})?$|^(?:die )?(?:chef)?redaktion(?:skollegium|sgemeinschaft)? .{2,40}$|^редакционн(?:ая|ый) (?:коллегия|совет)$|^редколлегия$|^هيئة التحرير$|^أسرة التحرير$|^(?:本报|本報|本刊|本网|本網|本社)?(?:特约|特約)?(?:评论员|評論員|编辑部|編輯部|社评组|评论部)$|^(?:社论|社論|社评|社評)$|^.{2,14}(?:课题组|課題組|编辑部|編輯部|评论部|论说室|論説室|論説委員会|編集部|編集委員会|논설위원실|편집부|편집국)$").ok()
+});
+
+pub(super) fn warm() {
+    LazyLock::force(&INSTITUTION);
+    LazyLock::force(&PRESS);
+    LazyLock::force(&BODY);
+}
+
+/// Whether a text names an institution.
+pub(in crate::metadata) fn is_institution(text: &str) -> bool {
+    is_match(&INSTITUTION, text)
+}
+
+/// Whether a text has a word of a paper's or a site's name.
+pub(in crate::metadata) fn is_press(text: &str) -> bool {
+    is_match(&PRESS, text)
+}
+
+/// Whether a text names a body that signs articles: `The Editorial Board`, 本报评论员.
+pub(in crate::metadata) fn is_body(text: &str) -> bool {
+    text.chars().count() <= 80 && is_match(&BODY, text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bodies_and_institutions_are_told() {
+        assert!(INSTITUTION.is_some() && PRESS.is_some() && BODY.is_some());
+        for body in ["The Editorial Board", "本报评论员", "社论", "Le comité éditorial", "Consejo Editorial de La Voz de Arenales", "Редакционная коллегия", "هيئة التحرير", "汀源发展研究院课题组", "北嶺新報論説室"] {
+            assert!(is_body(body), "{body}");
+        }
+        assert!(!is_body("Ann Board") && !is_body("张评论"));
+        assert!(is_institution("Centre for Delta Studies") && is_institution("嵐嶼大學水利工程學系") && !is_institution("Maud Ellery"));
+    }
+}

@@ -1,0 +1,155 @@
+//! Labels: `Writer:`, `责任编辑：`, `Propos recueillis par`.
+
+/// What a label announces.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(in crate::metadata) enum Field {
+    Title,
+    Subtitle,
+    Author,
+    /// The post of the author.
+    Role,
+    /// The institution of the author.
+    Affiliation,
+    Editor,
+    Translator,
+    /// A MARC relator (<https://www.loc.gov/marc/relators/relaterm.html>).
+    Contributor(&'static str),
+    Published,
+    Updated,
+    Publisher,
+    Source,
+    /// The page's own address.
+    Url,
+    Section,
+    Genre,
+    Keywords,
+    Rights,
+    Language,
+    /// Counts, dates of retrieval and the like.
+    Noise,
+}
+
+/// The labels of one field.
+pub(in crate::metadata) struct Label {
+    pub(in crate::metadata) field: Field,
+    /// Words of scripts with spaces, as alternatives of a pattern, in any case.
+    pub(in crate::metadata) words: &'static str,
+    /// Chinese, Japanese and Korean labels, which need no space around them.
+    pub(in crate::metadata) east_asian: &'static str,
+    /// Words that stand without a colon before their value.
+    pub(in crate::metadata) phrases: &'static str,
+}
+
+use Field as F;
+
+const fn label(field: Field, words: &'static str, east_asian: &'static str, phrases: &'static str) -> Label {
+    Label { field, words, east_asian, phrases }
+}
+
+/// All labels. Where one is the end of another (`编辑` of `责任编辑`), the longer one is tried first.
+pub(in crate::metadata) const LABELS: &[Label] = &[
+    label(F::Title, "title|headline|titre|titel|título|titulo|titolo|заголовок|название|العنوان|عنوان", "标题|標題|题目|題目|タイトル|제목", ""),
+    label(F::Subtitle, "subtitle|deck|standfirst|sous-titre|untertitel|subtítulo|sottotitolo|подзаголовок", "副标题|副標題|サブタイトル|부제", ""),
+    label(
+        F::Author,
+        r"author of the article|authors?(?:\(s\))?|author name|written by|writers?|words(?: by)?|text(?: by)?|byline|story by|by|auteure?s?|texte|par|autor(?:in|inn?en|en|a|es|as)?|autori|autrice|autore|texto|testo|testo di|texto de|von|por|di|verfasser(?:in)?|авторы?|текст|συγγραφέας|الكاتبة?|بقلم|كاتب المقال|المؤلفة?|كتبه|الكُتّاب",
+        "作者|撰文|撰稿|原创|原創|著者|執筆者|執筆|筆者|文|口述|글쓴이|글|저자|필자|기고",
+        "",
+    ),
+    label(F::Role, "position|job title|fonction|cargo|função|funzione|qualifica|должность|المنصب|الوظيفة", "职务|職務|肩書|직책", ""),
+    label(F::Affiliation, "affiliation|institution|établissement|afiliación|filiação|affiliazione|место работы", "作者单位|作者單位|单位|所属|소속", ""),
+    label(
+        F::Editor,
+        r"editors?|edited by|editing|édition|éditrice|éditeur|redaktion|redakteur(?:in)?|lektorat|editora?|edición|editado por|edição|redazione|редактор|выпускающий редактор|επιμέλεια|تحرير|المحررة?|التحرير",
+        "责任编辑|責任編輯|核稿編輯|本期编辑|网络编辑|值班编辑|责编|責編|编辑|編輯|編集|편집|에디터",
+        "edited by|editado por|a cura di",
+    ),
+    label(
+        F::Translator,
+        r"translat(?:ed by|ion|ion by|ors?)|traduction|traducteur|traductrice|traduit par|übersetzung|übersetzt von|übersetzer(?:in)?|traducción|traducido por|traductora?|tradução|tradutora?|traduzido por|traduzione|traduttore|traduttrice|перевод|переводчик|перевела?|μετάφραση|ترجمة|ترجمه|المترجمة?",
+        "译者|譯者|翻译|翻譯|编译|編譯|翻訳|译|譯|訳|번역|옮긴이|옮김",
+        r"translated(?: from (?:the )?\p{Lu}\p{L}+)? by|traduction(?: de)?|traduit (?:de l’|de l'|du )\p{L}+(?: \([^)]{1,20}\))? par|traduit par|aus dem \p{Lu}\p{L}+(?: übersetzt)? von|übersetzt von|übersetzung|traducción(?: del \p{L}+)?(?: de)?|traducido(?: del \p{L}+)? por|tradução(?: do \p{L}+)?(?: de)?|traduzione(?: (?:dall’|dal )\p{L}+)?(?: di)?|перевод(?: с \p{L}+)?|перевела?|ترجمة",
+    ),
+    label(
+        F::Contributor("pht"),
+        r"photos?(?: by)?|photographs?(?: by)?|photography(?: by)?|photographers?|pictures?(?: by)?|photographie|crédit photo|fotos?(?: de| di| von)?|fotografía(?: de)?|fotografia(?: di| de)?|fotograf(?:in)?|bild|фото|фотограф|تصوير",
+        "摄影|攝影|摄|撮影|写真|사진",
+        r"photographs? by|photos? by|foto di|foto de|fotografía de|fotografie di|تصوير",
+    ),
+    label(
+        F::Contributor("ill"),
+        r"illustrations?(?: by)?|illustrators?|ilustración|ilustraciones|ilustração|illustrazion[ei](?: di)?|illustrationen|zeichnung(?:en)?|иллюстраци[яи]|рисунок|رسوم|رسم",
+        "插画|插畫|插图|插圖|绘图|繪圖|挿絵|イラスト|일러스트|그림|삽화",
+        "illustrations? by|illustrazioni di",
+    ),
+    label(
+        F::Contributor("ivr"),
+        r"interview(?:ed)? by|interviewer|interview|propos recueillis par|entretien|entrevista|intervista|интервью|حوار|أجرى الحوار",
+        "采访者|採訪者|采访|採訪|聞き手|インタビュー|인터뷰어|인터뷰",
+        r"interviewed by|interview by|propos recueillis par|entretien réalisé par|das gespräch führte|das interview führte|entrevista de|intervista di|беседовала?|интервью (?:взяла?|провела?)|حاوره|حاورها",
+    ),
+    label(F::Contributor("res"), "research(?: by|er)?|recherche|investigación|ricerca", "资料|資料提供|자료", ""),
+    label(
+        F::Contributor("pfr"),
+        r"proofread(?:er|ing|ers)|proofread by|correction|relecture|korrektorat|corrección|revisión|revisão|correzione|корректор",
+        "校对|校對|校閲|校正|교열|교정",
+        "proofread by",
+    ),
+    label(
+        F::Contributor("ctb"),
+        r"as told to|texto recogido por|testo raccolto da|texto recolhido por|depoimento a|aufgezeichnet von|protokoll|записала?|producer|produced by|تدقيق|إعداد",
+        "审核|審核|审校|監修|监制|監製|整理|構成|정리|구성|감수|策划|策劃|统筹|統籌|制作|初审|二审|三审|终审|复审|签发|美编|制图|视觉|校审",
+        r"as told to|texto recogido por|testo raccolto da|texto recolhido por|depoimento a|depoimento dado a|aufgezeichnet von|protokolliert von|записала?|propos transcrits par",
+    ),
+    label(
+        F::Updated,
+        r"last updated(?: on)?|updated(?: on| at)?|last modified(?: on)?|modified|date modified|last reviewed|mis à jour(?: le)?|modifié(?: le)?|dernière mise à jour|zuletzt (?:aktualisiert|geändert|bearbeitet)(?: am)?|aktualisiert(?: am)?|stand|geändert am|actualizado(?: el)?|última actualización|actualización|atualizado(?: em)?|atualização|última atualização|modificado(?: em| el)?|aggiornato(?: il| al)?|ultimo aggiornamento|modificato(?: il)?|обновлено|изменено|дата обновления|ενημερώθηκε|آخر تحديث|تحديث|تم التحديث(?: في)?|حُدّث(?: في)?",
+        "更新时间|更新時間|更新日時|更新日期|最后更新|最後更新|最終更新|更新日|更新|수정일|수정|업데이트|최종수정",
+        r"last updated(?: on)?|updated(?: on| at)?|last modified(?: on)?|modified(?: on)?|mis à jour(?: le)?|modifié(?: le)?|zuletzt (?:aktualisiert|geändert)(?: am)?|aktualisiert(?: am)?|stand|actualizado(?: el)?|atualizado(?: em)?|aggiornato(?: il| al)?|modificato(?: il)?|обновлено|изменено|ενημερώθηκε(?: στις)?|آخر تحديث|حُدّث(?: في)?|تم التحديث(?: في)?",
+    ),
+    label(
+        F::Published,
+        r"first published(?: on)?|published(?: online)?(?: on| at)?|publication date|publishing date|date published|date of publication|published date|posted(?: on| at)?|created(?: on)?|time|date|publié(?: le)?|publiée(?: le)?|mis en ligne(?: le)?|paru(?: le)?|date de publication|veröffentlicht(?: am)?|erschienen(?: am)?|veröffentlichungsdatum|datum|publicado(?: el| em)?|publicada(?: el| em)?|fecha(?: de publicación)?|data(?: de publicação| di pubblicazione)?|pubblicato(?: il)?|опубликовано|опубликована|дата(?: публикации)?|размещено|ημερομηνία|δημοσίευση|δημοσιεύθηκε|تاريخ النشر|نُشر(?: في)?|نشر(?: في)?|التاريخ|تاريخ",
+        "发布时间|發布時間|发表时间|發表時間|发布日期|發布日期|发表日期|發稿時間|发稿时间|刊登日期|发表于|发布于|时间|時間|日期|掲載日時|掲載日|掲載|公開日時|公開日|公開|配信日|配信|投稿日|日付|기사입력|입력일|입력|등록일|등록|발행일|게재일|게시일|게시|작성일|날짜|일자",
+        r"published(?: online)?(?: on| at)?|posted(?: on| at)?|publié(?:e)?(?: le)?|mis en ligne(?: le)?|paru(?: le)?|veröffentlicht(?: am)?|erschienen(?: am)?|publicado(?: el| em)?|publicada(?: el| em)?|pubblicato(?: il)?|опубликовано|размещено|δημοσιεύθηκε(?: στις)?|δημοσίευση|تاريخ النشر|نُشر(?: في)?|نشر(?: في)?",
+    ),
+    label(
+        F::Publisher,
+        r"publisher|published by|publication|website|site(?: name)?|name|newspaper|éditeur|publié par|herausgeber|verlag|publicado por|editorial|publicado pela|pubblicato da|editore|издатель|издание|сайт|εκδότης|الناشر|الموقع",
+        "网站|媒体|发布者|發布者|發行|发行|発行|発行元|제공|매체",
+        "",
+    ),
+    label(
+        F::Source,
+        r"(?:original )?sources?|originally published in|first published in|republished from|reprinted from|reposted from|courtesy of|источник|fuente|quelle|fonte|πηγή|المصدر|مصدر",
+        "稿件来源|稿件來源|文章来源|文章來源|新闻来源|信息来源|来源|來源|出处|出處|出典|初出|転載元|転載|原载|原載|摘自|转载自|轉載自|转自|轉自|출처|원문",
+        "",
+    ),
+    label(
+        F::Url,
+        r"url|link|permalink|permanent link|address|web address|lien|adresse|enlace|ligação|indirizzo|collegamento|ссылка|адрес|διεύθυνση|الرابط|رابط",
+        "本文网址|本文链接|本文連結|原文链接|原文網址|文章链接|网址|網址|链接|連結|リンク|주소|링크",
+        "",
+    ),
+    label(
+        F::Section,
+        r"newspaper section|section|category|column|rubrique|rubrik|ressort|kategorie|sección|categoría|seção|editoria|categoria|sezione|рубрика|раздел|στήλη|باب|القسم|قسم|تصنيف",
+        "栏目|欄目|频道|頻道|版面|分类|セクション|カテゴリー|カテゴリ|面|섹션|분류",
+        "",
+    ),
+    label(F::Genre, "genre|type|type of text|text type|article type|textsorte|género|gênero|genere|жанр|النوع", "体裁|文体|ジャンル|장르", ""),
+    label(
+        F::Keywords,
+        r"key ?words?|tags?|tagged(?: as| with| in)?|topics?|filed under|mots-clés|mots-clefs|étiquettes|schlagwörter|schlagworte|stichwörter|themen|palabras clave|etiquetas|temas|palavras-chave|tópicos|parole chiave|argomenti|tag|теги|метки|ключевые слова|темы|λέξεις-κλειδιά|ετικέτες|الكلمات المفتاحية|كلمات مفتاحية|كلمات دلالية|وسوم|الوسوم",
+        "关键词|關鍵詞|关键字|關鍵字|标签|標籤|キーワード|タグ|키워드|태그|해시태그",
+        "",
+    ),
+    label(F::Rights, "rights|licen[cs]e|copyright|droits|licence|rechte|lizenz|licencia|derechos|licença|direitos|licenza|diritti|права|лицензия|الحقوق|الترخيص", "版权|版權|著作権|ライセンス|저작권|라이선스", ""),
+    label(F::Language, "lang|language|langue|sprache|idioma|língua|lingua|язык|اللغة", "语言|語言|言語|언어", ""),
+    label(
+        F::Noise,
+        r"retrieved|accessed|downloaded|scraped|crawled|word count|words|views|hits|reads|reading time|read time|comments|shares|temps de lecture|lesezeit|lesedauer|tiempo de lectura|tempo de leitura|tempo di lettura|время чтения|просмотров|просмотры|комментарии|listen|heard on|مدة القراءة|المشاهدات|عدد القراءات|حجم الخط|taille du texte|text size|font size|adjust font size|schriftgröße|tamaño del texto|tamanho do texto|dimensione testo|issn|isbn|doi|id",
+        "点击数|点击量|点击|點擊|浏览次数|浏览量|浏览|瀏覽|阅读量|阅读|閱讀|人气|人氣|评论|評論|字数|字號|字号|字体|字體|字級|分享到|分享|文字サイズ|閲覧数|조회수|조회|글자크기|댓글|공유|来信请寄|來信請寄|投稿邮箱|邮箱",
+        "",
+    ),
+];

@@ -1,0 +1,58 @@
+//! Words of posts and professions.
+
+use super::{Pattern, is_match};
+use regex::Regex;
+use std::sync::LazyLock;
+
+static POST: Pattern = LazyLock::new(|| {
+    Regex::new(r"(?i)\b(?:economist|director|professor|lecturer|reader|fellow|analyst|editor|minister|president|chair(?:man|woman|person)?|secretary|ambassador|columnist|correspondent|reporter|writer|researcher|scholar|scientist|historian|sociologist|lawyer|attorney|judge|doctor|physician|nurse|teacher|principal|dean|student|candidate|farmer|engineer|architect|author|journalist|novelist|poet|consultant|adviser|advisor|strategist|expert|activist|founder|co-founder|chief|head|manager|officer|executive|representative|senator|member|coordinator|commissioner|deputy|associate|assistant|intern|veteran|pastor|rabbi|priest|photographer|translator|contributor|specialist|demographer|geographer|psychologist|biologist|philosopher|entrepreneur|ceo|pilot|baker|professeure?|directeur|directrice|chercheure?|chercheuse|économiste|sociologue|historienn?e?|géographe|avocate?|journaliste|écrivaine?|présidente?|maître(?:sse)? de conférences|enseignante?|médecin|ingénieure?|philosophe|politologue|professor(?:in)?|direktor(?:in)?|leiter(?:in)?|forscher(?:in)?|wissenschaftler(?:in)?|mitarbeiter(?:in)?|referent(?:in)?|ökonom(?:in)?|soziologe|soziologin|historiker(?:in)?|journalist(?:in)?|autor(?:in)?|anwalt|anwältin|lehrer(?:in)?|arzt|ärztin|ingenieur(?:in)?|bauingenieur(?:in)?|schriftsteller(?:in)?|publizist(?:in)?|dozent(?:in)?|vorsitzende[rn]?|profesora?|directora?|investigadora?|economista|socióloga?|historiadora?|periodista|escritora?|presidenta?|abogada?|docente|médica?|ingeniera?|arquitecta?|ganadera?|catedrátic[oa]|professora?|diretora?|pesquisadora?|jornalista|advogad[oa]|pedagog[oa]|médic[oa]|engenheir[oa]|sociólog[oa]|ricercat(?:ore|rice)|docente|direttore|direttrice|giornalista|sociolog[oa]|storic[oa]|avvocat[oa]|responsabile|insegnante|professore(?:ssa)?|presidente|scrittore|scrittrice|falegname)\b|экономист|профессор|доктор|кандидат|директор|преподаватель|научный сотрудник|сотрудник|журналист|писатель|историк|социолог|юрист|адвокат|судья|врач|фельдшер|урбанист|учитель|политолог|архитектор|инженер|руководитель|редактор|обозреватель|كاتب|كاتبة|باحث|باحثة|أستاذ|أستاذة|محام|صحافي|صحفي|مدير|مديرة|رئيس|طبيب|مهندس|خبير|محلل|οικονομολόγος|καθηγητ|ερευνητ|δημοσιογράφος").ok()
+});
+
+/// Posts at the end of an East Asian phrase, the longest first in each family.
+static EAST_ASIAN: Pattern = LazyLock::new(|| {
+    Regex::new(r"(?:(?:高级|高級|特约|特約|特聘|首席|助理|资深|資深|访问|訪問|客座|名誉|名譽|退休|执业|執業|专职|專職|前|副|总|總|主任|上席|上級|主席|準|准|特任|客員|名誉|非常勤|元|海洋法|선임|수석|책임|전임|연구|명예|초빙|겸임|전)*(?:研究员|研究員|教授|副教授|讲师|講師|博士生|博士|硕士生|院长|院長|所长|所長|主任|会长|會長|会長|秘书长|秘書長|主席|理事长|理事長|理事|局长|局長|部长|部長|处长|處長|科长|校长|校長|社长|社長|总编辑|總編輯|主编|主編|编辑|編輯|编委|评论员|評論員|撰稿人|专栏作家|專欄作家|专栏作者|专栏作者|專欄作者|作家|记者|記者|通讯员|通訊員|律师|律師|医生|醫生|医師|醫師|教师|教師|老师|老師|学者|學者|分析师|分析師|经济学家|經濟學家|工程师|工程師|员工|職員|职员|学生|學生|农民|編集委員|論説委員|論説主幹|助教|准教授|弁護士|町議|市議|会社員|主婦|教諭|研究者|評論家|代表|教員|医師|ジャーナリスト|ライター|교수|연구원|연구위원|강사|변호사|기자|교사|소장|원장|대표|이사장|이사|의원|작가|논설위원|위원장|위원|센터장|팀장|국장|실장|과장|의사|평론가|박사|회장|총장|학장|사무국장|농부|시인|칼럼니스트|특파원))$").ok()
+});
+
+pub(super) fn warm() {
+    LazyLock::force(&POST);
+    LazyLock::force(&EAST_ASIAN);
+    LazyLock::force(&BEFORE_POST);
+}
+
+/// Whether a text has a word of a post or a profession.
+pub(in crate::metadata) fn is_post(text: &str) -> bool {
+    is_match(&POST, text) || is_match(&EAST_ASIAN, text)
+}
+
+/// Words that stand before a post.
+static BEFORE_POST: Pattern = LazyLock::new(|| {
+    Regex::new(r"(?i)^(?:research|senior|junior|chief|lead|managing|executive|general|vice|deputy|former|retired|emerit(?:us|a)|visiting|guest|staff|special|political|policy|opinion|legal|medical|foreign|economics?|science|nonresident|non-resident|adjunct|honorary|public|national|of|for|and|the|&|in|at|law|history|politics|affairs|studies)$").ok()
+});
+
+/// Whether a text is a post and no name: `Chief Economist`, and not `James Baker`.
+pub(in crate::metadata) fn is_post_phrase(text: &str) -> bool {
+    let lower = text.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_lowercase);
+    let word = |word: &str| is_match(&POST, word) || is_match(&BEFORE_POST, word);
+    is_post(text) && (lower || text.split_whitespace().all(word))
+}
+
+/// Where the post begins that ends an East Asian phrase: `云渡城市治理研究院助理研究员`.
+pub(in crate::metadata) fn east_asian_post(phrase: &str) -> Option<usize> {
+    EAST_ASIAN.as_ref()?.find(phrase).map(|m| m.start())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn posts_end_east_asian_phrases() {
+        assert!(POST.is_some() && EAST_ASIAN.is_some());
+        let split = |phrase: &'static str| east_asian_post(phrase).map(|at| phrase.split_at(at));
+        assert_eq!(split("云渡城市治理研究院助理研究员"), Some(("云渡城市治理研究院", "助理研究员")));
+        assert_eq!(split("汐見大学教授"), Some(("汐見大学", "教授")));
+        assert_eq!(split("嵐嶼大學水利工程學系助理教授"), Some(("嵐嶼大學水利工程學系", "助理教授")));
+        assert_eq!(split("退休教师"), Some(("", "退休教师")));
+        assert_eq!(split("张三"), None);
+    }
+}

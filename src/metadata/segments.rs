@@ -1,0 +1,468 @@
+//! A line of a head or a tail to its parts: labelled values, dates, bylines, names of kinds of text, and what is
+//! none of these. Parts are set off by bars, tabs, ideographic or several spaces, or by the next label alone.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::date::{self, FoundDate, find_date};
+use super::lexicon::{self, Field, LABELS};
+
+/// One part of a line: byte ranges in the line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Part {
+    /// What stands there.
+    pub(super) kind: PartKind,
+    /// All of it, its label included.
+    pub(super) range: Range<usize>,
+}
+
+/// What a part says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum PartKind {
+    /// A labelled value.
+    Labelled { field: Field, label: Range<usize>, value: Range<usize> },
+    /// A date without a label.
+    Date(FoundDate),
+    /// Names behind an opening word; the range of what follows it.
+    Byline(Range<usize>),
+    /// The name of a kind of text.
+    Genre(Range<usize>),
+    /// Controls of the page.
+    Furniture,
+    /// Nothing that a rule knows.
+    Unknown,
+}
+
+/// The three patterns of labels, with a named group `label`.
+struct Patterns {
+    /// With a colon behind it.
+    with_colon: Regex,
+    /// At the start of a part, with a space behind it.
+    phrase: Regex,
+    /// A whole segment that is a label: its value stands behind the bar.
+    alone: Regex,
+    byline: Regex,
+}
+
+static PATTERNS: LazyLock<Option<Patterns>> = LazyLock::new(|| {
+    let words = alternatives(LABELS.iter().map(|l| l.words));
+    let east_asian = alternatives(LABELS.iter().map(|l| l.east_asian));
+    let phrases: Vec<&str> = LABELS.iter().map(|l| l.phrases).filter(|p| !p.is_empty()).collect();
+    let phrases = phrases.join("|");
+    Some(Patterns {
+        with_colon: Regex::new(&format!(
+            r"(?:(?i:(?P<word>{words}))\s?[:：]|(?P<cjk>{east_asian})\s?[:：=＝|丨｜]|(?P<slash>文|圖文|图文|譯|译|訳|글|사진|写真|イラスト|聞き手|構成|撮影|図|摄影|插画)\s?[／/・·]|(?P<bare>입력|기사입력|수정|등록|게시|公開|更新)\s+(?P<digit>\d))"
+        ))
+        .ok()?,
+        phrase: Regex::new(&format!(r"^[—–―\s-]*(?i:(?P<label>{phrases}))(?:\s+|$)")).ok()?,
+        alone: Regex::new(&format!(r"^(?:(?i:{words})|{east_asian})$")).ok()?,
+        byline: Regex::new(BYLINE).ok()?,
+    })
+});
+
+/// What opens a byline, and the names of kinds of text that some languages put before it.
+const BYLINE: &str = r"^[■●◆▲□\s•—–-]*(?:(?:(?i:(?:(?:ein|eine|un|une|uma|um|una) )?(?P<genre>gastbeitrag|gastkommentar|kommentar|kolumne|essay|leitartikel|tribune|chronique|columna|artículo|artigo|coluna|commento|editoriale|analyse|analisi|análisis) (?:von|par|por|de|di))|(?i:by|written by|posted by|par|por|von|di|texto de|un texte de|ein beitrag von|ein text von|testo di|un articolo di|автор|авторы)|Γράφει (?:ο|η)|Γράφουν (?:οι|ο|η)|بقلم|كتبت?|يكتبه?ا?|撰文)(?:\s+|$)|(?:寄稿|執筆|筆者|作者|记者|記者|本报记者|本報記者|撰文|作者為|文)[\s\u{3000}]+)";
+
+fn alternatives<'a>(labels: impl Iterator<Item = &'a str>) -> String {
+    let mut all: Vec<&str> = labels.flat_map(split_alternatives).collect();
+    all.retain(|label| !label.is_empty());
+    all.sort_by_key(|label| std::cmp::Reverse(label.chars().count()));
+    all.join("|")
+}
+
+/// Splits at the bars outside parentheses.
+fn split_alternatives(pattern: &str) -> Vec<&str> {
+    let (mut depth, mut start, mut parts) = (0_i32, 0, Vec::new());
+    for (i, c) in pattern.char_indices() {
+        match c {
+            '(' => depth += 1,
+            ')' => depth -= 1,
+            '|' if depth == 0 => {
+                parts.push(&pattern[start..i]);
+                start = i + 1;
+            }
+            _ => {}
+        }
+    }
+    parts.push(&pattern[start..]);
+    parts
+}
+
+/// Whole labels, for telling a label's field.
+static FIELDS: LazyLock<Vec<(Field, Regex)>> = LazyLock::new(|| {
+    let of = |l: &lexicon::Label| {
+        let mut all = split_alternatives(l.words);
+        all.extend(split_alternatives(l.east_asian));
+        all.extend(split_alternatives(l.phrases));
+        all.retain(|a| !a.is_empty());
+        Regex::new(&format!("^(?i:{})$", all.join("|"))).ok().map(|pattern| (l.field, pattern))
+    };
+    LABELS.iter().filter_map(of).collect()
+});
+
+fn field_of(label: &str) -> Option<Field> {
+    FIELDS.iter().find(|(_, pattern)| pattern.is_match(label)).map(|(field, _)| *field)
+}
+
+/// Compiles the patterns.
+pub(super) fn warm() {
+    LazyLock::force(&PATTERNS);
+    LazyLock::force(&FIELDS);
+}
+
+/// Marks that set parts off. A hyphen or a comma does not: names and dates hold them.
+fn is_bar(c: char) -> bool {
+    matches!(c, '|' | '丨' | '｜' | '•' | '‧' | '∙' | ';' | '；' | '\t' | '\u{3000}' | '\u{2502}')
+}
+
+/// The parts of a line; `is_gap` tells the spaces that stand for several, or for a tab.
+pub(super) fn parts(line: &str, is_gap: &dyn Fn(usize) -> bool) -> Vec<Part> {
+    let Some(patterns) = PATTERNS.as_ref() else { return Vec::new() };
+    if let Some(parts) = run_together(line, patterns) {
+        return parts;
+    }
+    let mut parts = Vec::new();
+    let mut pieces = pieces(line, is_gap, patterns).into_iter().peekable();
+    while let Some(piece) = pieces.next() {
+        let field = if pieces.peek().is_some() { whole_label(&line[piece.clone()], patterns) } else { None };
+        let Some(field) = field else {
+            labelled(line, piece, patterns, &mut parts);
+            continue;
+        };
+        // 作者　梁以寧　蔡沐風: all pieces up to the next label are its value.
+        let mut value: Option<Range<usize>> = None;
+        while let Some(next) = pieces.next_if(|next| whole_label(&line[next.clone()], patterns).is_none() && (value.is_none() || !patterns.with_colon.is_match(&line[next.clone()]))) {
+            value = Some(value.map_or(next.start, |v| v.start)..next.end);
+        }
+        let value = value.unwrap_or(piece.end..piece.end);
+        parts.push(Part { range: piece.start..value.end, kind: PartKind::Labelled { field, label: piece, value } });
+    }
+    join_keywords(&mut parts);
+    parts
+}
+
+/// `OpinionWhy the river belongs to everyoneBy Noor HalabiyaPublished 5 December 2017`: elements of a page whose texts
+/// were joined. Cut before capitals inside words, where two parts or more then say something.
+fn run_together(line: &str, patterns: &Patterns) -> Option<Vec<Part>> {
+    let mut cuts = vec![0];
+    let mut before = ' ';
+    for (i, c) in line.char_indices() {
+        if c.is_uppercase() && (before.is_lowercase() || before.is_ascii_digit()) {
+            cuts.push(i);
+        }
+        before = c;
+    }
+    if cuts.len() < 4 || line.len() > 400 {
+        return None;
+    }
+    cuts.push(line.len());
+    let mut parts = Vec::new();
+    for pair in cuts.windows(2) {
+        unlabelled(line, trim(line, pair[0]..pair[1]), patterns, &mut parts);
+    }
+    let said = parts.iter().filter(|p| !matches!(p.kind, PartKind::Unknown | PartKind::Furniture)).count();
+    (said >= 2 && parts.iter().any(|p| matches!(p.kind, PartKind::Byline(_))) && !patterns.with_colon.is_match(line)).then_some(parts)
+}
+
+/// Keywords are separated by the marks that set parts off elsewhere.
+fn join_keywords(parts: &mut Vec<Part>) {
+    let Some(at) = parts.iter().position(|p| matches!(p.kind, PartKind::Labelled { field: Field::Keywords, .. })) else { return };
+    let more = parts[at + 1..].iter().take_while(|p| matches!(p.kind, PartKind::Unknown | PartKind::Genre(_) | PartKind::Furniture)).count();
+    let Some(end) = parts.get(at + more).filter(|_| more > 0).map(|p| p.range.end) else { return };
+    parts.drain(at + 1..=at + more);
+    parts[at].range.end = end;
+    if let PartKind::Labelled { value, .. } = &mut parts[at].kind {
+        value.end = end;
+    }
+}
+
+/// The field of a piece that is a label and nothing else.
+fn whole_label(piece: &str, patterns: &Patterns) -> Option<Field> {
+    patterns.alone.is_match(piece).then(|| field_of(piece)).flatten()
+}
+
+/// The parts of a line whose first one is the value of a label on the line before.
+pub(super) fn continued(field: Field, line: &str, is_gap: &dyn Fn(usize) -> bool) -> Vec<Part> {
+    let mut parts = parts(line, is_gap);
+    if let Some(first) = parts.first_mut() {
+        let value = first.range.clone();
+        first.kind = PartKind::Labelled { field, label: value.start..value.start, value };
+    }
+    parts
+}
+
+/// The field whose value must stand on the next line: `Par`, `Author of the article:`.
+pub(super) fn open_field(parts: &[Part]) -> Option<Field> {
+    match &parts.last()?.kind {
+        PartKind::Labelled { field, value, .. } if value.is_empty() => Some(*field),
+        PartKind::Byline(names) if names.is_empty() => Some(Field::Author),
+        _ => None,
+    }
+}
+
+/// The stretches between bars and gaps, trimmed. A bar behind a lone label is its colon.
+fn pieces(line: &str, is_gap: &dyn Fn(usize) -> bool, patterns: &Patterns) -> Vec<Range<usize>> {
+    let mut pieces: Vec<Range<usize>> = Vec::new();
+    let mut start = 0;
+    let mut previous_wide = false;
+    for (i, c) in line.char_indices() {
+        let point = c == '·' && line[..i].ends_with(' ') && line[i + 2..].starts_with(' ');
+        let wide = c == '\u{A0}' || c == ' ';
+        let gap = (c == ' ' && is_gap(i)) || (wide && previous_wide);
+        previous_wide = wide;
+        if !(is_bar(c) || point || gap) {
+            continue;
+        }
+        let label = matches!(c, '|' | '丨' | '｜' | '・') && patterns.alone.is_match(line[start..i].trim());
+        // Names of two Chinese characters are set with a space inside, to the width of three.
+        let inside_name = matches!(c, '\u{3000}') && is_spaced_name(line, i) || gap && is_spaced_name(line, i);
+        if !label && !inside_name {
+            pieces.push(start..i);
+            start = i + c.len_utf8();
+        }
+    }
+    pieces.push(start..line.len());
+    pieces.into_iter().map(|p| trim(line, p)).filter(|p| !p.is_empty()).collect()
+}
+
+/// `王　砚`: one character on either side of the space, and none of the same script beyond it.
+fn is_spaced_name(line: &str, at: usize) -> bool {
+    let han = |c: Option<char>| c.is_some_and(|c| matches!(c, '\u{4E00}'..='\u{9FFF}'));
+    let mut before = line[..at].chars().rev();
+    let mut after = line[at..].chars().skip(1);
+    han(before.next()) && !han(before.next()) && han(after.next()) && !han(after.next())
+}
+
+/// A range without white space and dashes at its ends.
+pub(super) fn trim(line: &str, range: Range<usize>) -> Range<usize> {
+    let text = &line[range.clone()];
+    let unwanted = |c: char| c.is_whitespace() || is_bar(c) || matches!(c, ',' | '，' | '·' | '・');
+    let start = text.len() - text.trim_start_matches(unwanted).len();
+    let end = start + text[start..].trim_end_matches(unwanted).len();
+    range.start + start..range.start + end
+}
+
+/// Splits a piece at the labels in it.
+fn labelled(line: &str, piece: Range<usize>, patterns: &Patterns, parts: &mut Vec<Part>) {
+    let text = &line[piece.clone()];
+    let mut labels: Vec<(Range<usize>, usize)> = Vec::new();
+    if text.contains([':', '：', '=', '＝', '／', '/', '・', '·', '|', '丨', '｜']) || text.contains(['입', '수', '등', '게', '公', '更']) {
+        for captures in patterns.with_colon.captures_iter(text) {
+            let Some(label) = ["word", "cjk", "slash", "bare"].iter().find_map(|group| captures.name(group)) else { continue };
+            let end = captures.name("digit").map_or_else(|| captures.get(0).map_or(label.end(), |m| m.end()), |d| d.start());
+            let is_address = text[end..].starts_with("//");
+            let is_time = captures.name("word").is_some() && text[..label.start()].ends_with(|c: char| c.is_ascii_digit());
+            if begins_label(text, label.start(), captures.name("word").is_some()) && !is_address && !(is_time && label.as_str().len() < 3) {
+                labels.push((piece.start + label.start()..piece.start + label.end(), piece.start + end));
+            }
+        }
+    }
+    let mut first_end = labels.first().map_or(piece.end, |(label, _)| label.start);
+    // A bracket that opens before the label belongs to it: （责任编辑：…）.
+    let opened = line[piece.start..first_end].trim_end_matches(['（', '(', '【', '[', '〔', '「', '<', '■', '◆', '●', ' ']).len();
+    let before = piece.start..piece.start + opened;
+    first_end = before.end;
+    if first_end > piece.start {
+        unlabelled(line, trim(line, before), patterns, parts);
+    }
+    for (i, (label, value_start)) in labels.iter().enumerate() {
+        let end = labels.get(i + 1).map_or(piece.end, |(next, _)| next.start);
+        let value = close(line, trim(line, *value_start..end.max(*value_start)), label.start);
+        let Some(field) = field_of(&line[label.clone()]) else { continue };
+        let (value, rest) = split_off_date(line, field, value);
+        let kind = PartKind::Labelled { field, label: label.clone(), value: value.clone() };
+        parts.push(Part { kind, range: label.start..value.end.max(label.end) });
+        if let Some(rest) = rest {
+            unlabelled(line, trim(line, rest), patterns, parts);
+        }
+    }
+}
+
+/// A label opens a part, stands behind a separator, or behind the value before it when the case tells.
+fn begins_label(text: &str, at: usize, is_word: bool) -> bool {
+    let before = text[..at].chars().next_back();
+    let Some(before) = before else { return true };
+    if !is_word {
+        // `数据来源：` in a sentence is no label; behind another value it is one.
+        return true;
+    }
+    let capital = text[at..].chars().next().is_some_and(char::is_uppercase);
+    let run_together = capital && (before.is_lowercase() || before.is_ascii_digit() || matches!(before, ')' | '）'));
+    run_together || before.is_whitespace() || "（(【[<«/|,;.–—-".contains(before)
+}
+
+/// `（责任编辑：方稚文）`: the closing bracket has its opening one before the label.
+fn close(line: &str, value: Range<usize>, label: usize) -> Range<usize> {
+    let text = &line[value.clone()];
+    for (open, close) in [('（', '）'), ('(', ')'), ('【', '】'), ('[', ']'), ('〔', '〕'), ('<', '>')] {
+        if text.ends_with(close) && !text.contains(open) && line[..label].contains(open) {
+            return trim(line, value.start..value.end - close.len_utf8());
+        }
+    }
+    value
+}
+
+/// `来源：岭下新评网 2022/11/03`: a date behind another value is a part of its own.
+fn split_off_date(line: &str, field: Field, value: Range<usize>) -> (Range<usize>, Option<Range<usize>>) {
+    let dated = matches!(field, Field::Published | Field::Updated | Field::Keywords | Field::Noise | Field::Url | Field::Title | Field::Subtitle | Field::Rights | Field::Source);
+    let found = if dated && field != Field::Source { None } else { find_date(&line[value.clone()]).filter(|d| d.range.start > 0) };
+    match found {
+        Some(date) => {
+            let at = value.start + date.range.start;
+            let opening = line[value.start..at].trim_end_matches(['(', '（', ' ']).len();
+            (trim(line, value.start..value.start + opening), Some(at..value.end))
+        }
+        None => (value, None),
+    }
+}
+
+/// A part without a label.
+fn unlabelled(line: &str, range: Range<usize>, patterns: &Patterns, parts: &mut Vec<Part>) {
+    if range.is_empty() {
+        return;
+    }
+    let text = &line[range.clone()];
+    let push = |parts: &mut Vec<Part>, kind| parts.push(Part { kind, range: range.clone() });
+    if let Some(label) = patterns.phrase.captures(text).and_then(|c| Some((c.name("label")?.range(), c.get(0)?.end()))) {
+        let (label, end) = (range.start + label.0.start..range.start + label.0.end, range.start + label.1);
+        let value = trim(line, end..range.end);
+        let field = field_of(&line[label.clone()]);
+        let is_dated = matches!(field, Some(Field::Published | Field::Updated));
+        // "Published research shows": a date label without a date is a word.
+        if let Some(field) = field.filter(|_| !is_dated || date::may_hold_date(&line[value.clone()])) {
+            return phrase(line, field, label, value, patterns, parts);
+        }
+    }
+    if let Some(date) = find_date(text) {
+        let rest = format!("{}{}", &text[..date.range.start], &text[date.range.end..]);
+        if is_date_filler(&rest) {
+            let shifted = FoundDate { range: range.start + date.range.start..range.start + date.range.end, reading: date.reading };
+            return push(parts, PartKind::Date(shifted));
+        }
+        // `By A | …` was split before; `A, 3 May 2017` and `Title 3 May 2017` are two parts.
+        if let Some((before, behind)) = around_date(line, &range, &date) {
+            unlabelled(line, before, patterns, parts);
+            let shifted = FoundDate { range: range.start + date.range.start..range.start + date.range.end, reading: date.reading };
+            parts.push(Part { range: shifted.range.clone(), kind: PartKind::Date(shifted) });
+            unlabelled(line, behind, patterns, parts);
+            return;
+        }
+    }
+    if let Some(captures) = patterns.byline.captures(text) {
+        let end = range.start + captures.get(0).map_or(0, |m| m.end());
+        if let Some(genre) = captures.name("genre") {
+            let genre = range.start + genre.start()..range.start + genre.end();
+            parts.push(Part { kind: PartKind::Genre(genre.clone()), range: genre });
+        }
+        return push(parts, PartKind::Byline(trim(line, end..range.end)));
+    }
+    let bare = text.trim_matches(['[', ']', '【', '】', '〈', '〉', '《', '》', '<', '>', '(', ')', '［', '］', '〔', '〕', '「', '」']);
+    if lexicon::is_genre(bare) {
+        let start = range.start + (text.len() - text.trim_start_matches(['[', '【', '〈', '《', '<', '(', '［', '〔', '「']).len());
+        return push(parts, PartKind::Genre(start..start + bare.len()));
+    }
+    // `Le Phare d’Armonne – Éditorial`
+    let dash = [" – ", " — ", " - "].iter().find_map(|d| text.rfind(d).map(|at| (at, at + d.len())));
+    if let Some((end, start)) = dash.filter(|(end, start)| lexicon::is_genre(&text[*start..]) && text[..*end].split_whitespace().count() <= 6) {
+        parts.push(Part { kind: PartKind::Unknown, range: range.start..range.start + end });
+        let genre = range.start + start..range.end;
+        parts.push(Part { kind: PartKind::Genre(genre.clone()), range: genre });
+        return;
+    }
+    let kind = if lexicon::furniture(bare) { PartKind::Furniture } else { PartKind::Unknown };
+    push(parts, kind);
+}
+
+/// A label that stands without a colon. Behind a date the next one may follow: `Posted 5 Dec, updated 6 Dec`.
+fn phrase(line: &str, field: Field, label: Range<usize>, mut value: Range<usize>, patterns: &Patterns, parts: &mut Vec<Part>) {
+    if matches!(field, Field::Published | Field::Updated) {
+        let text = &line[value.clone()];
+        let next = text.match_indices([',', ';', '–', '—', '-', '(', '/']).find_map(|(i, mark)| {
+            let at = i + mark.len();
+            let rest = text[at..].trim_start();
+            patterns.phrase.is_match(rest).then(|| (i, text.len() - rest.len()))
+        });
+        if let Some((end, start)) = next {
+            let rest = value.start + start..value.end;
+            value = trim(line, value.start..value.start + end);
+            parts.push(Part { range: label.start..value.end, kind: PartKind::Labelled { field, label, value } });
+            return unlabelled(line, trim(line, rest), patterns, parts);
+        }
+    }
+    let range = label.start..value.end.max(label.end);
+    parts.push(Part { kind: PartKind::Labelled { field, label, value }, range });
+}
+
+/// What is left of a part on either side of its date, where the date is at one end or set off by a comma or a bracket.
+fn around_date(line: &str, range: &Range<usize>, date: &FoundDate) -> Option<(Range<usize>, Range<usize>)> {
+    let text = &line[range.clone()];
+    let before = text[..date.range.start].trim_end();
+    let before = before.trim_end_matches(['(', '（', ',', '，', '–', '—', '-', ' ', '·']);
+    let behind = text[date.range.end..].trim_start_matches([')', '）', ',', '，', '–', '—', ' ', '.', '·']);
+    let behind_start = range.end - behind.len();
+    let short = before.chars().count() <= 60 && behind.chars().count() <= 60;
+    let at_an_end = before.is_empty() || behind.is_empty() || is_date_filler(behind) || is_date_filler(before);
+    // A sentence with a date in it is a sentence.
+    let prose = before.ends_with(['.', '。', '،']) || before.split_whitespace().count() > 7;
+    (short && at_an_end && !prose).then(|| (trim(line, range.start..range.start + before.len()), if is_date_filler(behind) { range.end..range.end } else { trim(line, behind_start..range.end) }))
+}
+
+/// Words that stand beside a date and say nothing else: weekdays, times, prepositions.
+static FILLER: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?i)\b(?:on|le|el|em|am|at|à|um|alle|ore|às|las|los|a las|den|il|lo|la|г|года|г\.|год|в|στις|(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonnabend|sonntag|lunes|martes|miércoles|jueves|viernes|sábado|domingo|segunda|terça|quarta|quinta|sexta|feira|lunedì|martedì|mercoledì|giovedì|venerdì|sabato|domenica|понедельник|вторник|среда|четверг|пятница|суббота|воскресенье|الأحد|الاثنين|الإثنين|الثلاثاء|الأربعاء|الخميس|الجمعة|السبت|الساعة|يوم|[ap]\.?m\.?|gmt|utc|ist|et|est|edt|uhr|hrs?|h|noon|midnight|mez|kst|hkt|jst|오전|오후|호|号|號|星期[一二三四五六日天]|周[一二三四五六日]|[月火水木金土日]曜日?|[월화수목금토일]요일?|上午|下午|晚上?|时|分)\b\.?|\d{1,2}\s?[:.h：]\s?\d{2}(?::\d{2})?(?:\.\d+)?|\d{1,2}\s?h\b|[\s,.|·•、()（）:：/–—،-]|[월화수목금토일月火水木金土日]|م|هـ").ok()
+});
+
+fn is_date_filler(text: &str) -> bool {
+    text.len() <= 120 && FILLER.as_ref().is_some_and(|words| words.replace_all(text, "").is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(line: &str) -> Vec<String> {
+        let spaces = line.replace('\t', " ");
+        let gap = |at: usize| line.as_bytes()[at] == b'\t';
+        let show = |part: Part| match part.kind {
+            PartKind::Labelled { field, value, .. } => format!("{field:?}={}", &spaces[value]),
+            PartKind::Date(date) => format!("date={}", &spaces[date.range]),
+            PartKind::Byline(names) => format!("by={}", &spaces[names]),
+            PartKind::Genre(genre) => format!("genre={}", &spaces[genre]),
+            PartKind::Furniture => "furniture".to_owned(),
+            PartKind::Unknown => format!("?{}", &spaces[part.range]),
+        };
+        parts(&spaces, &gap).into_iter().map(show).collect()
+    }
+
+    #[test]
+    fn the_patterns_compile() {
+        assert!(PATTERNS.is_some() && FILLER.is_some());
+        assert_eq!(FIELDS.len(), LABELS.len());
+    }
+
+    #[test]
+    fn lines_of_many_house_styles_come_apart() {
+        for (line, parts) in [
+            ("NICP\u{3000}Time:12 05, 2017\u{3000}Writer:Zhang Lanxi\u{3000}Editor:Wang Muqing", &["?NICP", "Published=12 05, 2017", "Author=Zhang Lanxi", "Editor=Wang Muqing"][..]),
+            ("Published: March 3, 2021 | Updated: March 5, 2021", &["Published=March 3, 2021", "Updated=March 5, 2021"]),
+            ("来源：江畔评论　作者：卢晏川　责任编辑：方稚文　发布时间：2018-06-11 09:30", &["Source=江畔评论", "Author=卢晏川", "Editor=方稚文", "Published=2018-06-11 09:30"]),
+            ("更新时间:2018-03-12作者:沈知遥来源:槐渡网点击:1324", &["Updated=2018-03-12", "Author=沈知遥", "Source=槐渡网", "Noise=1324"]),
+            ("입력 2019-08-14 09:20 | 수정 2019-08-16 11:05", &["Published=2019-08-14 09:20", "Updated=2019-08-16 11:05"]),
+            ("（责任编辑：方稚文）", &["Editor=方稚文"]),
+            ("作者：闻竹溪 来源：岭下新评网 2022/11/03", &["Author=闻竹溪", "Source=岭下新评网", "date=2022/11/03"]),
+            ("By Guo Yanlin | 2021/3/7 19:09:32", &["by=Guo Yanlin", "date=2021/3/7"]),
+            ("Autor: Ezequiel MondragónCargo: director del Observatorio RurbanoPublicado: 3 de julio de 2022", &["Author=Ezequiel Mondragón", "Role=director del Observatorio Rurbano", "Published=3 de julio de 2022"]),
+            ("岚浦新闻 | 2020-11-03 17:22 | 文丨许听澜 | 编辑丨罗青禾", &["?岚浦新闻", "date=2020-11-03", "Author=许听澜", "Editor=罗青禾"]),
+            ("作者　梁以寧　蔡沐風　許紹棠", &["Author=梁以寧　蔡沐風　許紹棠"]),
+            ("Ein Gastbeitrag von Katrin Brandstetter", &["genre=Gastbeitrag", "by=Katrin Brandstetter"]),
+            ("CHRONIQUE\tSamedi 30 novembre 2013", &["genre=CHRONIQUE", "date=30 novembre 2013"]),
+            ("Translated by Conor Whitlaw", &["Translator=Conor Whitlaw"]),
+            ("Posted Mon 5 Dec 2016 at 7:03am, updated Tue 6 Dec 2016 at 9:15am", &["Published=Mon 5 Dec 2016 at 7:03am", "Updated=Tue 6 Dec 2016 at 9:15am"]),
+            ("Written by Raghav Sundaresan |", &["by=Raghav Sundaresan"]),
+        ] {
+            assert_eq!(read(line), parts, "{line}");
+        }
+    }
+}
