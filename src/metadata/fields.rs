@@ -159,7 +159,8 @@ impl Recogniser<'_> {
 
     pub(super) fn read_note(&mut self, block: usize) {
         let text = self.text(block).to_owned();
-        let Some(notes) = note::notes(&text, &|name| self.is_author(name)) else { return };
+        let unnamed = self.found.metadata.authors.is_empty();
+        let Some(notes) = note::notes(&text, &|name| unnamed || self.is_author(name)) else { return };
         self.found.blocks[block].role = Role::AuthorNote;
         self.describe_authors(block, &text, notes);
     }

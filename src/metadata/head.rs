@@ -65,8 +65,10 @@ impl Recogniser<'_> {
             rest.extend(left);
             return rest;
         };
+        let by = |p: &Part| matches!(p.kind, PartKind::Byline(_) | PartKind::Labelled { field: Field::Author, .. });
+        let named = lines.iter().any(|l| matches!(l, Line::Header(parts) if parts.iter().any(by))) || left[at + 1..].iter().any(|b| self.is_person_line(*b));
         for block in &left[..at] {
-            if !self.article.is_page && self.read_site(*block) {
+            if !self.article.is_page && (named || !self.is_person_line(*block)) && self.read_site(*block) {
                 continue;
             }
             rest.push(*block);
@@ -85,7 +87,7 @@ impl Recogniser<'_> {
             let sentence = text.split_whitespace().count() >= 5 || width(text) >= 16 && text.chars().any(crate::model::is_cjk);
             let is_subtitle = self.role(*block) != Role::Body || !self.article.is_page;
             let known = self.found.blocks.iter().any(|b| b.role == Role::Subtitle);
-            let says_post = lexicon::is_post(text) && text.contains([',', '，']);
+            let says_post = text.split_once([',', '，']).is_some_and(|(post, _)| post.split_whitespace().count() <= 5 && lexicon::is_post(post)) && text.split_whitespace().count() <= 12 && !text.contains(" — ");
             let other = self.is_only_controls(*block) || says_post || self.is_caption(*block, blocks, lines);
             if is_subtitle && !known && !other && (sentence || is_dashed(text)) && !self.is_person_line(*block) && is_near(*block, left[at], blocks, lines) {
                 self.found.blocks[*block].role = Role::Subtitle;
@@ -106,12 +108,26 @@ impl Recogniser<'_> {
         match candidates[..] {
             [] => None,
             [only] => Some(only),
+            // Site, motto, title.
+            [first, motto, last] if self.is_motto_between(left[first], left[motto], left[last]) => Some(last),
             [first, second, ..] => Some(if self.is_site_above(left[first], left[second]) { second } else { first }),
         }
     }
 
+    /// Whether the first of three lines or more is a site's name and the last one a title.
+    fn is_motto_between(&self, first: usize, motto: usize, last: usize) -> bool {
+        let (site, title) = (self.text(first), self.text(last));
+        let words: Vec<&str> = site.split_whitespace().collect();
+        let proper = words.len() <= 4 && words.iter().all(|w| is_small(w) || w.chars().next().is_some_and(char::is_uppercase));
+        let lower = title.split_whitespace().skip(1).filter(|w| w.chars().next().is_some_and(char::is_lowercase)).count();
+        proper && lower >= 4 && self.text(motto).split_whitespace().count() <= 4 && last == motto + 1 && !ends_sentence(title) && matches!(self.line(last + 1, false), Line::Header(_))
+    }
+
     fn is_only_controls(&self, block: usize) -> bool {
         let text = self.text(block);
+        if !text.chars().any(char::is_alphabetic) {
+            return true;
+        }
         text.chars().count() < 2 || text.starts_with(person::is_superscript) || text.starts_with("http://") || text.starts_with("https://") || text == "---"
     }
 
@@ -164,7 +180,8 @@ impl Recogniser<'_> {
     /// The name of the site at the start of a menu: `海嶼社 | 即時 | 全部`.
     fn read_menu(&mut self, block: usize) {
         let text = self.text(block).to_owned();
-        let Some(bar) = text.find([' ', '|', '｜']).filter(|_| text.contains(['|', '｜'])) else { return };
+        let bars = ['|', '｜', '>', '＞', '»', '›', '•'];
+        let Some(bar) = text.find(bars) else { return };
         let range = super::segments::trim(&text, 0..bar);
         if lexicon::is_press(&text[range.clone()]) && !lexicon::furniture(&text[range.clone()]) {
             self.mention(block, range.clone(), Mention::Publisher);
@@ -190,7 +207,7 @@ impl Recogniser<'_> {
     /// The name of the site above the title.
     fn read_site(&mut self, block: usize) -> bool {
         let text = self.text(block).to_owned();
-        if ends_sentence(&text) || width(&text) > 60 || self.is_only_controls(block) || self.is_person_line(block) {
+        if ends_sentence(&text) || width(&text) > 60 || self.is_only_controls(block) || lexicon::is_body(&text) {
             return false;
         }
         let range = site_name(&text, 0..text.len());
@@ -208,7 +225,9 @@ impl Recogniser<'_> {
         }
         let text = self.text(block).to_owned();
         let people = self.people_line(block);
-        if !people.is_empty() {
+        // In a page, names stand everywhere: one is an author's where the markup or the page says so.
+        let doubtful = self.article.is_page && self.article.blocks[block].clue != Some(crate::read::Clue::Author) && !people.iter().any(|p| self.is_stated_author(&text[p.name.clone()]));
+        if !people.is_empty() && !doubtful {
             for found in people {
                 self.add_bylined(block, &text, found, List::Authors, "byline.bare", 800);
             }
@@ -267,10 +286,15 @@ impl Recogniser<'_> {
             if lexicon::is_body(name) {
                 return true;
             }
+            if lexicon::is_institution(name) || lexicon::is_press(name) && !described {
+                return false;
+            }
             if name.chars().any(crate::model::is_cjk) {
+                // 湊　凪: the space tells a name, whatever the family.
+                let spaced = name.chars().count() == 3 && name.chars().nth(1).is_some_and(char::is_whitespace);
                 let katakana = name.contains('・') && name.chars().all(|c| matches!(c, '\u{30A1}'..='\u{30FC}'));
                 let hangul = self.is_translation && name.split_whitespace().count() >= 2 && name.chars().all(|c| c == ' ' || matches!(c, '\u{AC00}'..='\u{D7A3}'));
-                return described || person::is_chinese_name(name) || katakana || hangul;
+                return described || spaced || person::is_chinese_name(name) || katakana || hangul;
             }
             let words: Vec<&str> = name.split_whitespace().collect();
             let small = words.iter().any(|w| is_small(w) && !person_particle(w));
@@ -323,7 +347,7 @@ impl Recogniser<'_> {
                 }
                 PartKind::Genre(genre) => {
                     // 寄稿　X: what is contributed has its author behind it.
-                    if ["寄稿", "特別寄稿", "投書", "投稿", "기고", "특별기고"].contains(&&text[genre.clone()]) {
+                    if super::segments::is_contribution(&text[genre.clone()]) {
                         pending = Some(Field::Author);
                     }
                     let genre = self.quoted(block, genre.clone(), "kicker", 900);

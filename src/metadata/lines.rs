@@ -88,7 +88,11 @@ impl Recogniser<'_> {
                 return Line::Header(parts);
             }
         }
-        if (tail || text.len() < 600) && note::notes(text, &|name| self.is_author(name)).is_some() {
+        // Below the text, a line that says who somebody is speaks of the author, even where no byline named any.
+        let unnamed = tail && self.found.metadata.authors.is_empty();
+        let is_subject = |name: &str| self.is_author(name) || (unnamed && (2..=4).contains(&name.split_whitespace().count()) && super::person::is_name(name)) || (unnamed && super::person::is_chinese_name(name));
+        let unnamed_note = unnamed && !lexicon::is_post(text) && !text.starts_with(['-', '–', '—', '•', '*']);
+        if (tail || text.len() < 600) && note::notes(text, &|name| if unnamed_note { self.is_author(name) } else { is_subject(name) }).is_some() {
             return Line::Note;
         }
         if is_long(text) { Line::Long } else { Line::Short }
@@ -143,9 +147,10 @@ impl Recogniser<'_> {
         }
         let genre = parts.iter().any(|p| matches!(p.kind, PartKind::Genre(_)));
         // A kind of text with a site: `Le Phare d’Armonne – Éditorial`, and the like.
+        let contributed = parts.iter().any(|p| matches!(&p.kind, PartKind::Genre(g) if segments::is_contribution(&text[g.clone()])));
         let site = |p: &Part| {
             let unknown = &text[p.range.clone()];
-            !matches!(p.kind, PartKind::Unknown) || lexicon::is_press(unknown) || lexicon::is_institution(unknown) || !byline::names(text, p.range.clone()).is_empty()
+            !matches!(p.kind, PartKind::Unknown) || lexicon::is_press(unknown) || lexicon::is_institution(unknown) || super::person::is_chinese_name(unknown) || (contributed && super::person::is_name(unknown) && unknown.chars().count() <= 8) || (!unknown.chars().any(crate::model::is_cjk) && unknown.split_whitespace().count() <= 4 && !byline::names(text, p.range.clone()).is_empty())
         };
         sure > 0 || (genre && parts.len() > 1 && parts.iter().all(site))
     }

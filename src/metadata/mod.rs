@@ -208,10 +208,13 @@ impl Recogniser<'_> {
             Some((value, confidence)) => {
                 self.found.metadata.language = Spanned { value, span: None, rule: RuleId("language.text"), confidence };
             }
-            None => self.found.diagnostics.push(
-                Diagnostic::new(diagnostic::M002, "the text is too short to tell its language")
-                    .hint("--language states it"),
-            ),
+            None => match self.stated_language() {
+                Some(stated) => self.found.metadata.language = stated,
+                None => self.found.diagnostics.push(
+                    Diagnostic::new(diagnostic::M002, "the text is too short to tell its language")
+                        .hint("--language states it"),
+                ),
+            },
         }
     }
 

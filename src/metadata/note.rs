@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::lexicon;
 use super::post::{self, Described};
 
 /// What a note says of its subjects: byte ranges in the note.
@@ -28,6 +29,10 @@ struct Forms {
     named_east_asian: Regex,
     /// Name in kana, a space, institution and post.
     reading: Regex,
+    /// `- X writes from Y`: says who the author is, and no post.
+    writes: Regex,
+    /// 钟汐为本报国际评论署名.
+    pen_name: Regex,
     /// Other sentences that make a block a note.
     other: Regex,
 }
@@ -38,11 +43,11 @@ static FORMS: LazyLock<Option<Forms>> = LazyLock::new(|| {
     let copula = r"is|are|was|were|est|sont|ist|sind|es|son|é|são|è|sono|είναι";
     Some(Forms {
         the_author: Regex::new(&format!(
-            r"^[•*\s]*(?:(?:The|This) (?:author|writer)s?|(?:L[’']|Les )aute(?:ur|ure|urs)|(?:Die Autorin|Der Autor|Die Autoren)|(?:El autor|La autora|Los autores)|(?:O autor|A autora|Os autores)|(?:L[’']autore|L[’']autrice|Gli autori)|Авторы?|Об авторе:?|Ο συγγραφέας|Η συγγραφέας|الكاتبة?) (?P<copula>(?:{copula})\b|[-–—:])?\s*(?P<said>.+)$"
+            r"^[•*\s]*(?:(?:The|This) (?:author|writer)s?|(?:L[’']|Les )aute(?:ur|ure|urs)|(?:Die Autorin|Der Autor|Die Autoren)|(?:El autor|La autora|Los autores)|(?:O autor|A autora|Os autores)|(?:L[’']autore|L[’']autrice|Gli autori)|Авторы?|Об авторе:?|Ο συγγραφέας|Η συγγραφέας|الكاتبة?) (?:(?P<copula>(?:{copula})\b|[-–—:])|(?:teaches|writes|lives|works|has|can|enseigne|écrit|lehrt|schreibt|lebt|enseña|escribe|ensina|escreve|insegna|scrive|преподаёт|пишет|живёт)\b)\s*(?P<said>.+)$"
         ))
         .ok()?,
         named: Regex::new(&format!(
-            r"^[•*\s]*(?:(?:Ο|Η) )?(?P<names>(?:{name})(?:(?:, | and | et | und | y | e | и |, and )(?:{name}))*|(?:{caseless})),? (?:(?:{copula})\b|[-–—]|(?P<bare>باحثة?|كاتبة?|أستاذة?|صحافية?|صحفية?|محامية?|مديرة?|رئيسة?|خبيرة?|طبيبة?)) ?(?P<said>.*)$"
+            r"^[-–—•*\s]*(?:(?:Ο|Η) )?(?P<names>(?:{name})(?:(?:, | and | et | und | y | e | и |, and )(?:{name}))*|(?:{caseless}))(?:, (?P<said_first>(?:an? |the |une? |ein(?:e)? |una? |uma? |né |née )?[^,.]{{3,140}}(?:, \p{{L}}[^,.]{{2,80}})?),)?,? (?:(?:{copula})\b|[-–—]|(?P<bare>باحثة?|كاتبة?|أستاذة?|صحافية?|صحفية?|محامية?|مديرة?|رئيسة?|خبيرة?|طبيبة?)) ?(?P<said>.*)$"
         ))
         .ok()?,
         east_asian: Regex::new(
@@ -50,10 +55,12 @@ static FORMS: LazyLock<Option<Forms>> = LazyLock::new(|| {
         )
         .ok()?,
         named_east_asian: Regex::new(
-            r"^[（(【\[■※*\s]*(?P<name>[\p{Han}\p{Katakana}ー・]{2,16}?)(?:氏は|さんは|は|系|为|為|是|，|、)(?P<said>[^，；;。）)]+?(?:研究员|研究員|教授|副教授|讲师|講師|主任|院长|院長|所长|所長|会长|會長|秘书长|主席|博士|学者|學者|律师|律師|评论员|記者|记者|编辑|委員|作家|教师|教師|医生|弁護士|代表))(?:[，、。；;）)].*)?$",
+            r"^[（(【\[■※*\s]*(?P<name>[\p{Han}\p{Katakana}ー・·]{2,16}?)(?:氏は|さんは|は|系|为|為|是|，|、)(?P<said>[^，；;。）)]+?(?:研究员|研究員|教授|副教授|讲师|講師|主任|院长|院長|所长|所長|会长|會長|秘书长|主席|博士|学者|學者|律师|律師|评论员|記者|记者|编辑|委員|作家|教师|教師|医生|弁護士|代表))(?:[，、。；;）)].*)?$",
         )
         .ok()?,
         reading: Regex::new(r"^[\p{Hiragana}・]{3,20}[\u{3000} ]+(?:\d{4}年生まれ。)?(?P<said>[^。]+)(?:。|$)").ok()?,
+        writes: Regex::new(&format!(r"^[-–—•*\s]*(?P<names>{name}) (?:writes|teaches|lives|works|blogs|tweets|enseigne|écrit|lehrt|schreibt|enseña|escribe|escreve|ensina|insegna|scrive|преподаёт|пишет) ")).ok()?,
+        pen_name: Regex::new(r"^[（(]?\s*[“「『]?(?P<name>[\p{Han}]{2,6})[”」』]?\s*(?:为|為|是|系)本[报報刊网網](?:[\p{Han}]{0,10})(?:笔名|筆名|署名)").ok()?,
         other: Regex::new(
             r"(?i)^[（(\[【]?\s*(?:editor[’']s note|note de la rédaction|anmerkung der redaktion|nota (?:del editor|de la redacción|da redação|della redazione)|от редакции:|编者按|編者按|編集部注|views (?:are )?(?:personal|expressed)|the views? (?:expressed|in this)|the opinions? expressed|(?:les|los|as|le) (?:opinions|opiniones|opiniões|opinioni) |the editorial board is\b|(?:los|les|os|gli|the) (?:autores|auteurs|autori|authors) (?:firman|signent|assinam|firmano|write)|über (?:den autor|die autorin)|about the author|à propos de l[’']auteure?|sobre (?:el|la|o|a) autora?|об авторе$|عن الكاتب)",
         )
@@ -89,6 +96,12 @@ pub(super) fn notes(block: &str, is_author: &dyn Fn(&str) -> bool) -> Option<Vec
             return Some(vec![Note { names: vec![name], described: vec![post::describe(block, said)] }]);
         }
     }
+    if let Some(name) = forms.pen_name.captures(block).and_then(|c| c.name("name")) {
+        return Some(vec![Note { names: vec![name.range()], described: Vec::new() }]);
+    }
+    if let Some(names) = forms.writes.captures(block).and_then(|c| c.name("names")).filter(|m| is_author(m.as_str())) {
+        return Some(vec![Note { names: vec![names.range()], described: Vec::new() }]);
+    }
     let mut found = Vec::new();
     let mut sentences_read = 0;
     // `Editor’s note: X is …`
@@ -121,14 +134,16 @@ fn sentence_note(block: &str, sentence: Range<usize>, forms: &Forms, is_author: 
     let captures = forms.named.captures(text)?;
     let names = shift(captures.name("names")?.range());
     let names: Vec<Range<usize>> = super::byline::names(block, names).into_iter().map(|b| b.name).collect();
+    let said = captures.name("said")?.range();
     if names.is_empty() || !names.iter().all(|name| is_author(&block[name.clone()])) {
         return None;
     }
-    let said = captures.name("said")?.range();
     // In Arabic the post itself stands where other languages have a verb.
     let bare = captures.name("bare").map(|m| m.start());
     let said = shift(bare.unwrap_or(said.start)..said.end);
-    Some(Note { names, described: vec![post::describe(block, said)] })
+    // `X, a former deputy governor of Y, is …`: the first of several posts counts.
+    let first = captures.name("said_first").map(|m| shift(m.range())).filter(|r| lexicon::is_post(&block[r.clone()]));
+    Some(Note { names, described: vec![post::describe(block, first.unwrap_or(said))] })
 }
 
 /// `（作者分别为…教授、…律师）`: one statement for each.

@@ -148,6 +148,13 @@ impl Recogniser<'_> {
             if note.names.is_empty() && subjects.len() != note.described.len() {
                 continue;
             }
+            if note.described.is_empty() && !note.names.is_empty() && text.contains(['署', '筆', '笔']) {
+                for listed in &subjects {
+                    if let Listed::Author(index) = listed {
+                        self.found.metadata.authors[*index].value.kind = crate::document::PersonKind::Pseudonym;
+                    }
+                }
+            }
             for (i, listed) in subjects.into_iter().enumerate() {
                 let Some(described) = note.described.get(i).or(note.described.first()) else { continue };
                 self.describe_author(listed, block, described.clone(), "note.post");
@@ -173,8 +180,9 @@ impl Recogniser<'_> {
                 }
                 Some(Listed::Author(index))
             }
-            None if self.title_prefix.as_ref().is_some_and(|p| plain(p) == wanted) => {
-                Some(self.add_person(block, text, name, List::Authors, "note.name", 850))
+            // Nobody is named above: who is described below is the author.
+            None if self.found.metadata.authors.is_empty() || self.title_prefix.as_ref().is_some_and(|p| plain(p) == wanted) => {
+                Some(self.add_person(block, text, name, List::Authors, "note.name", 800))
             }
             None => None,
         }

@@ -54,7 +54,7 @@ pub(super) fn is_name(text: &str) -> bool {
         && words.first().is_some_and(initial)
         && words.last().is_some_and(capital)
         && words.iter().all(|w| capital(w) || particle(w) || elided(w))
-        && !words.iter().any(|w| ["The", "And", "For", "In", "On", "Of", "To", "With", "Is", "Are", "Our", "Why", "How", "What", "When", "Les", "Une", "Das", "Ein", "Wie", "Los", "Las", "Una"].contains(w))
+        && !words.iter().any(|w| ["The", "And", "For", "In", "On", "Of", "To", "With", "Is", "Are", "Our", "Why", "How", "What", "When", "Les", "Une", "Das", "Ein", "Wie", "Los", "Las", "Una", "Eine", "Der", "Die", "This", "That", "It", "There", "Elle", "Cette", "Questa", "Esta", "Este", "An", "Not", "But"].contains(w))
 }
 
 /// A number that refers to an institution below the byline.

@@ -157,9 +157,11 @@ fn whole(line: &str, range: Range<usize>) -> Described {
         return Described { role: Some(trim(line, range.start + at..range.end)), affiliation: Some(trim(line, range.start..range.start + at)) };
     }
     // `baker in Dos Arroyos`: where a post is held is no institution.
+    // `Lecturer in Environmental Engineering`: the field is a part of the post.
+    let field = ["lecturer in", "professor in", "reader in", "fellow in", "student in", "candidate in", "researcher in", "degree in", "conférences en", "docteur en", "Dozentin", "specialist in", "expert in", "chair in"].iter().any(|p| text.to_lowercase().contains(p));
     let place = [" in ", " from ", " à ", " in der ", " en ", " em ", " a ", " из "].iter().find_map(|p| {
         let at = text.find(p)?;
-        text[at + p.len()..].chars().next().is_some_and(char::is_uppercase).then_some(at)
+        (!field && text[at + p.len()..].chars().next().is_some_and(char::is_uppercase)).then_some(at)
     });
     Described { role: Some(range.start..range.start + place.unwrap_or(text.len())), affiliation: None }
 }

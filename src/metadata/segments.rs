@@ -126,7 +126,10 @@ pub(super) fn parts(line: &str, is_gap: &dyn Fn(usize) -> bool) -> Vec<Part> {
     let mut parts = Vec::new();
     let mut pieces = pieces(line, is_gap, patterns).into_iter().peekable();
     while let Some(piece) = pieces.next() {
-        let field = if pieces.peek().is_some() { whole_label(&line[piece.clone()], patterns) } else { None };
+        let field = whole_label(&line[piece.clone()], patterns);
+        // Alone on its line only a label of persons and dates is one: `Words` may be a title.
+        let alone = pieces.peek().is_none();
+        let field = field.filter(|f| !alone || (parts.is_empty() && matches!(f, Field::Author | Field::Editor | Field::Translator | Field::Published | Field::Updated)));
         let Some(field) = field else {
             labelled(line, piece, patterns, &mut parts);
             continue;
@@ -176,6 +179,11 @@ fn join_keywords(parts: &mut Vec<Part>) {
     if let PartKind::Labelled { value, .. } = &mut parts[at].kind {
         value.end = end;
     }
+}
+
+/// Kinds of text that name their author behind them: 寄稿　X.
+pub(super) fn is_contribution(genre: &str) -> bool {
+    ["寄稿", "特別寄稿", "投書", "投稿", "기고", "특별기고"].contains(&genre)
 }
 
 /// The field of a piece that is a label and nothing else.
@@ -289,6 +297,12 @@ fn begins_label(text: &str, at: usize, is_word: bool) -> bool {
         return true;
     }
     let capital = text[at..].chars().next().is_some_and(char::is_uppercase);
+    let caseless = before.is_alphabetic() && !before.is_uppercase() && !before.is_lowercase() && text[at..].starts_with(|c: char| matches!(c, '\u{600}'..='\u{6FF}'));
+    if caseless {
+        // Arabic has no capitals: a label of some length in the middle of a word is one.
+        let label: String = text[at..].chars().take_while(|c| *c != ':').collect();
+        return label.chars().count() >= 5;
+    }
     let run_together = capital && (before.is_lowercase() || before.is_ascii_digit() || matches!(before, ')' | '）'));
     run_together || before.is_whitespace() || "（(【[<«/|,;.–—-".contains(before)
 }
@@ -350,18 +364,28 @@ fn unlabelled(line: &str, range: Range<usize>, patterns: &Patterns, parts: &mut 
             return;
         }
     }
+    let bare = text.trim_matches(['[', ']', '【', '】', '〈', '〉', '《', '》', '<', '>', '(', ')', '［', '］', '〔', '〕', '「', '」']);
+    if lexicon::is_genre(bare) {
+        let start = range.start + (text.len() - text.trim_start_matches(['[', '【', '〈', '《', '<', '(', '［', '〔', '「']).len());
+        return push(parts, PartKind::Genre(start..start + bare.len()));
+    }
     if let Some(captures) = patterns.byline.captures(text) {
         let end = range.start + captures.get(0).map_or(0, |m| m.end());
         if let Some(genre) = captures.name("genre") {
             let genre = range.start + genre.start()..range.start + genre.end();
             parts.push(Part { kind: PartKind::Genre(genre.clone()), range: genre });
         }
-        return push(parts, PartKind::Byline(trim(line, end..range.end)));
-    }
-    let bare = text.trim_matches(['[', ']', '【', '】', '〈', '〉', '《', '》', '<', '>', '(', ')', '［', '］', '〔', '〕', '「', '」']);
-    if lexicon::is_genre(bare) {
-        let start = range.start + (text.len() - text.trim_start_matches(['[', '【', '〈', '《', '<', '(', '［', '〔', '「']).len());
-        return push(parts, PartKind::Genre(start..start + bare.len()));
+        // `By A, as told to B`
+        let names = trim(line, end..range.end);
+        let next = line[names.clone()].match_indices([',', ';', '(', '—', '–']).find_map(|(i, mark)| {
+            let at = i + mark.len();
+            let rest = line[names.clone()][at..].trim_start();
+            patterns.phrase.is_match(rest).then(|| (names.start + i, names.end - rest.len()))
+        });
+        let Some((end, start)) = next else { return push(parts, PartKind::Byline(names)) };
+        let names = trim(line, names.start..end);
+        parts.push(Part { range: range.start..names.end, kind: PartKind::Byline(names) });
+        return unlabelled(line, trim(line, start..range.end), patterns, parts);
     }
     // `Le Phare d’Armonne – Éditorial`
     let dash = [" – ", " — ", " - "].iter().find_map(|d| text.rfind(d).map(|at| (at, at + d.len())));
@@ -460,6 +484,7 @@ mod tests {
             ("CHRONIQUE\tSamedi 30 novembre 2013", &["genre=CHRONIQUE", "date=30 novembre 2013"]),
             ("Translated by Conor Whitlaw", &["Translator=Conor Whitlaw"]),
             ("Posted Mon 5 Dec 2016 at 7:03am, updated Tue 6 Dec 2016 at 9:15am", &["Published=Mon 5 Dec 2016 at 7:03am", "Updated=Tue 6 Dec 2016 at 9:15am"]),
+            ("La Crónica del Istmo\tArtículo de opinión\t16 de junio de 2014", &["?La Crónica del Istmo", "genre=Artículo de opinión", "date=16 de junio de 2014"]),
             ("Written by Raghav Sundaresan |", &["by=Raghav Sundaresan"]),
         ] {
             assert_eq!(read(line), parts, "{line}");

@@ -5,7 +5,8 @@ use super::{Recogniser, fields, segments};
 use super::lexicon::Section;
 use super::lines::{Line, ends_sentence, is_long, width};
 use crate::document::Role;
-use crate::read::ArticleKind;
+use super::lexicon;
+use crate::read::{ArticleKind, Clue};
 
 /// Blocks that are looked at above the first paragraph.
 const HEAD: usize = 40;
@@ -16,9 +17,16 @@ const DECK: usize = 4;
 
 impl Recogniser<'_> {
     pub(super) fn settle_roles(&mut self) {
+        if self.article.is_page {
+            self.settle_page();
+            return;
+        }
         let blocks: Vec<usize> = (0..self.found.blocks.len()).filter(|b| self.role(*b) != Role::Furniture).collect();
         let start = self.read_front_matter(&blocks);
-        let blocks = &blocks[start..];
+        self.settle_plain(&blocks[start..]);
+    }
+
+    fn settle_plain(&mut self, blocks: &[usize]) {
         let mut head: Vec<Line> = blocks.iter().take(HEAD).map(|b| self.line(*b, false)).collect();
         self.join_labels(blocks, &mut head);
         let body = self.body_start(blocks, &head);
@@ -31,6 +39,68 @@ impl Recogniser<'_> {
             self.read_dateline(*first);
         }
         self.find_headings(&body[..end]);
+    }
+
+    /// A page: what the extractor chose is the text, what stands above and below it is read for what it says.
+    fn settle_page(&mut self) {
+        let marked = |b: usize| self.article.blocks[b].role;
+        let count = self.found.blocks.len();
+        let blocks: Vec<usize> = (0..count).filter(|b| marked(*b) != Some(Role::Furniture)).collect();
+        let Some(first) = blocks.iter().position(|b| marked(*b) == Some(Role::Body)) else {
+            // Nothing reads like an article: everything is looked at as if it were plain text.
+            return self.settle_plain(&blocks);
+        };
+        let last = blocks.iter().rposition(|b| marked(*b) == Some(Role::Body)).unwrap_or(first);
+        // Bylines and dates that the extractor took for text.
+        let body = first + self.head_within(&blocks[first..=last]);
+        let mut head: Vec<Line> = blocks[..body].iter().map(|b| self.line(*b, false)).collect();
+        self.join_labels(&blocks[..body], &mut head);
+        for (block, line) in blocks[..body].iter().zip(&mut head) {
+            // What the markup calls a byline is one without an opening word too.
+            if *line == Line::Short && self.article.blocks[*block].clue == Some(Clue::Kicker) && !lexicon::is_genre(self.text(*block)) {
+                *line = Line::Furniture;
+            }
+        }
+        self.settle_head(&blocks[..body], &head);
+        for (at, block) in blocks[..body].iter().enumerate() {
+            if self.role(*block) == Role::Body && !matches!(head[at], Line::Header(_)) {
+                self.found.blocks[*block].role = Role::Furniture;
+            }
+        }
+        let end = body + self.cut_off(&blocks[body..=last]);
+        self.settle_tail(&blocks[body..end]);
+        for block in &blocks[end.max(last + 1)..] {
+            let line = self.line(*block, true);
+            self.found.blocks[*block].role = Role::Furniture;
+            if !matches!(line, Line::Short | Line::Long) {
+                self.settle_tail_line(*block, line);
+            }
+        }
+        self.settle_middle(&blocks[body..end]);
+        if let Some(first) = blocks[body..end].iter().find(|b| self.role(**b) == Role::Body) {
+            self.read_dateline(*first);
+        }
+        // The footer's copyright line.
+        if self.found.metadata.rights.is_none() {
+            let rights = (0..count).rev().take(40).filter(|b| self.role(*b) == Role::Furniture && self.text(*b).len() < 300).find(|b| self.line(*b, true) == Line::Rights);
+            if let Some(block) = rights {
+                self.read_rights(block);
+            }
+        }
+    }
+
+    /// How many of the chosen blocks at the top are no paragraphs of the text.
+    fn head_within(&self, chosen: &[usize]) -> usize {
+        let mut head = 0;
+        for (at, block) in chosen.iter().take(8).enumerate() {
+            match self.line(*block, false) {
+                Line::Header(_) | Line::Source | Line::Rights => head = at + 1,
+                Line::Short if self.role(*block) == Role::Title || self.article.blocks[*block].clue.is_some() || self.is_person_line(*block) => head = at + 1,
+                Line::Furniture | Line::Section(_) | Line::Short => {}
+                Line::Note | Line::Long => break,
+            }
+        }
+        head
     }
 
     /// A label that stands alone has its value on the next line.
@@ -59,7 +129,8 @@ impl Recogniser<'_> {
             }
             let below = &head[i + 1..head.len().min(i + 1 + DECK)];
             let until_long = below.iter().take_while(|l| **l != Line::Long).count();
-            let byline = below[..until_long].iter().position(is_head);
+            let named = |at: usize| below[at] == Line::Short && self.is_person_line(blocks[i + 1 + at]);
+            let byline = (0..until_long).find(|at| is_head(&below[*at]) || named(*at));
             let short = width(self.text(blocks[i])) <= 260;
             if let Some(at) = byline
                 && short
@@ -103,18 +174,42 @@ impl Recogniser<'_> {
     fn settle_tail(&mut self, body: &[usize]) {
         let mut lines: Vec<(usize, Line)> = Vec::new();
         for block in body.iter().skip(1).rev().take(TAIL) {
-            let line = self.line(*block, true);
-            if line == Line::Long {
-                break;
-            }
-            lines.push((*block, line));
+            lines.push((*block, self.line(*block, true)));
         }
         lines.reverse();
+        // Notes and references may have paragraphs below them (a disclaimer), one or two.
+        let says = |line: &Line| matches!(line, Line::Note | Line::Source | Line::Rights | Line::Header(_));
+        let longs_below = |at: usize| lines[at..].iter().filter(|(_, l)| *l == Line::Long).count();
+        let last_long = lines.iter().rposition(|(_, l)| *l == Line::Long).map_or(0, |at| at + 1);
+        let note = (0..last_long).find(|at| matches!(lines[*at].1, Line::Note) && longs_below(*at) <= 2 && lines[..*at].iter().any(|(_, l)| *l == Line::Long));
+        let mut lines = lines.split_off(note.unwrap_or(last_long));
         // Short lines at the top of what was met are the text's last ones, unless they are names.
         let first = lines.iter().position(|(block, line)| *line != Line::Short || self.is_signature(*block));
-        for (block, line) in lines.split_off(first.unwrap_or(lines.len())) {
-            self.settle_tail_line(block, line);
+        // Above the notes, a short line that is no sentence is no paragraph either.
+        let loose = lines[..first.unwrap_or(lines.len())].iter().position(|(block, _)| !ends_sentence(self.text(*block)) && width(self.text(*block)) <= 60);
+        let controls = loose.filter(|_| self.ends_like_prose(body, lines[0].0));
+        if let Some(at) = controls {
+            for (block, _) in &lines[at..first.unwrap_or(lines.len())] {
+                self.found.blocks[*block].role = Role::Furniture;
+            }
         }
+        let mut said = false;
+        for (block, line) in lines.split_off(first.unwrap_or(lines.len())) {
+            // What stands below a note and says nothing is of the page.
+            let below = said && matches!(line, Line::Short | Line::Long) && !self.is_signature(block);
+            said |= says(&line);
+            if below {
+                self.found.blocks[block].role = Role::Furniture;
+            } else {
+                self.settle_tail_line(block, line);
+            }
+        }
+    }
+
+    /// Whether the paragraphs above `end` end as sentences do: then a line that does not is none.
+    fn ends_like_prose(&self, body: &[usize], end: usize) -> bool {
+        let above: Vec<usize> = body.iter().copied().filter(|b| *b < end && is_long(self.text(*b))).collect();
+        above.len() >= 2 && above.iter().all(|b| ends_sentence(self.text(*b)))
     }
 
     fn settle_tail_line(&mut self, block: usize, line: Line) {

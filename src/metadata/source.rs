@@ -26,9 +26,9 @@ static OPENING: LazyLock<Option<Regex>> = LazyLock::new(|| {
     let sure = [
         r"(?i:(?:this (?:article|piece|essay|text|commentary|op-ed) (?:was )?(?:first|originally) (?:appeared|published|ran) (?:in|by|on|at)|(?:originally|first) (?:published|appeared) (?:in|by|on|at)|re(?:published|printed|posted) (?:with permission )?from|courtesy of|a version of this (?:article|piece) (?:first |originally )?appeared (?:in|on)))",
         r"(?i:впервые опубликован[оа]? (?:в|на)(?: (?:журнале|газете|сайте))?|впервые:?|перепечатано из)",
-        r"(?i:(?:première|1re) publication dans|d’abord (?:paru|publié) dans|(?:ce texte|cet article) (?:a été publié|est paru)(?: d’abord)? dans|paru dans|zuerst erschienen in|erstmals erschienen in|ursprünglich erschienen (?:in|bei)|publicado originalmente (?:en|em|na|no)|publicado por primera vez en|pubblicato (?:originariamente|per la prima volta) (?:su|in)|già apparso su)",
+        r"(?i:(?:première|1re) publication dans|initialement (?:paru|publié)e? (?:dans|sur|par)|d’abord (?:paru|publié) dans|(?:ce texte|cet article) (?:a été publié|est paru)(?: d’abord)? dans|paru dans|zuerst erschienen in|erstmals erschienen in|ursprünglich erschienen (?:in|bei)|publicado originalmente (?:en|em|na|no)|publicado por primera vez en|pubblicato (?:originariamente|per la prima volta) (?:su|in)|già (?:apparso|pubblicato) (?:su|in|da))",
         r"نُشر(?:ت)? (?:للمرة الأولى|أولاً|أول مرة) في(?: مجلة| صحيفة| جريدة)?",
-        r"(?:本文)?(?:首发于|首發於|原载于|原载|原載於|原載|刊于|刊於|刊载于|刊載於|原刊于|原刊|载于|載於|摘自|转载自|轉載自|转自|轉自|初出|転載元|転載)\s*[:：]?",
+        r"(?:本文)?(?:首发于|首發於|原载于|原载|原載於|原載|刊于|刊於|刊载于|刊載於|原刊于|原文刊於|原文刊于|原文載於|原文载于|原刊|载于|載於|摘自|转载自|轉載自|转自|轉自|初出|転載元|転載)\s*[:：]?",
     ];
     let label = r"(?i:(?:original )?sources?|источник|fuente|quelle|fonte|πηγή|المصدر|مصدر)\s?[:：]|(?:稿件来源|稿件來源|文章来源|来源|來源|出处|出處|出典|출처)\s*[:：]";
     Regex::new(&format!(r"^[（(\[【*•\s]*(?:(?P<sure>{})|(?P<label>{label}))\s*", sure.join("|"))).ok()
@@ -37,10 +37,14 @@ static OPENING: LazyLock<Option<Regex>> = LazyLock::new(|| {
 static URL: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r#"(?:https?://|www\.)[^\s<>"'）」』\u{3000}]+"#).ok());
 static PAGE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(
-        r"第\s*(?P<zh>[A-Z]?\d{1,3})\s*版|(?:^|[日号號])\s*(?P<letter>[A-Z]\d{1,3})\s*版|(?i)(?:\b(?:p|pp|page|pages|с|s|стр|seite|pág|página|pag|pagina|σ)|ص|第)\.?\s*(?P<p>[A-Z]?\d{1,4}(?:[-–]\d{1,4})?)(?:\b|頁|页)",
+        r"第?\s*(?P<zh>[A-Z]?\d{1,3})\s*版|(?:^|[日号號])\s*(?P<letter>[A-Z]\d{1,3})\s*版|(?i)(?:\b(?:p|pp|page|pages|с|s|стр|seite|pág|página|pag|pagina|σ)|ص|第)\.?\s*(?P<p>[A-Z]?\d{1,4}(?:[-–]\d{1,4})?)(?:\b|頁|页)",
     )
     .ok()
 });
+
+/// `《霁州日报》（2019年05月21日 03版）`: the issue and the page, as the sites of papers print them.
+static PRINTED: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"^[（(]?\s*《[^》]{2,20}》\s*[（(]?\s*\d{4}\s*年.{1,30}版\s*[）)]*$").ok());
 
 /// Compiles the patterns.
 pub(super) fn warm() {
@@ -56,6 +60,9 @@ const LONGEST: usize = 300;
 pub(super) fn is_source_line(line: &str) -> bool {
     if line.len() > 4 * LONGEST || line.chars().count() > LONGEST {
         return false;
+    }
+    if PRINTED.as_ref().is_some_and(|p| p.is_match(line)) {
+        return true;
     }
     let Some(captures) = OPENING.as_ref().and_then(|p| p.captures(line)) else { return false };
     let end = captures.get(0).map_or(0, |m| m.end());

@@ -134,6 +134,15 @@ fn join(value: &mut Spanned<String>, more: &Spanned<String>) {
     value.span = value.span.zip(more.span).map(|(a, b)| Span { start: a.start, end: b.end });
 }
 
+/// A title without the name of the site behind it.
+pub(super) fn without_site<'t>(title: &'t str, is_site: &dyn Fn(&str) -> bool) -> &'t str {
+    let around = around(title, is_site);
+    match around.site {
+        Some(_) => title[..around.title.end].trim_end(),
+        None => title,
+    }
+}
+
 /// Takes a title's line apart.
 fn around(text: &str, is_site: &dyn Fn(&str) -> bool) -> Around {
     let mut around = Around { title: 0..text.len(), ..Around::default() };

@@ -106,10 +106,27 @@ pub(super) fn is_mention(
     work: &mut Workspace,
 ) -> bool {
     let (clean, explained) = census(text, islands, candidate);
+    // Where double-byte text was read as another encoding of the kind, nearly every ideograph is wrong. A mark that
+    // another encoding has at the place of another mark (`·` of a name, `，`) is no such text.
+    if candidate.chain().shows_pairs() && candidate.chain().is_legacy() && clean > explained && marks_only(text, islands, candidate, work) {
+        return true;
+    }
     if subject && clean * EXAMPLES > explained {
         return true;
     }
     all_quoted(text, islands, candidate, work, !subject)
+}
+
+/// Whether a candidate makes marks only.
+fn marks_only(text: &str, islands: &[Range<usize>], candidate: &Candidate<'_>, work: &mut Workspace) -> bool {
+    let changed = islands.iter().zip(&candidate.scores).filter(|(_, score)| score.units > 0);
+    for (island, _) in changed {
+        let path = evidence::read(&candidate.trial, text, island, work);
+        if path.units.iter().flat_map(|unit| unit.characters()).any(|c| c.is_alphanumeric()) {
+            return false;
+        }
+    }
+    true
 }
 
 /// Bytes in which the subject of a text is looked for.

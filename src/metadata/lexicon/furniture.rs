@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 static LINE: Pattern = LazyLock::new(|| {
     let lines = [
         // Size of the text.
-        r"(?:adjust |text |font )+size\s*:?.{0,20}|(?:taille du texte|schriftgröße|tamaño d(?:el|e) texto|tamanho do texto|dimensione (?:del )?testo|размер шрифта|حجم الخط)\s*:?.{0,20}|(?:a\s*[-+−]?\s*){2,4}\+?|[【\[]?\s*(?:字体|字號|字号|字體|字級|文字サイズ|글자\s?크기)\s*[:： ].{0,40}",
+        r"(?:adjust |text |font )+size\s*:?.{0,20}|(?:taille du texte|schriftgröße|tamaño d(?:el|e) texto|tamanho do texto|dimensione (?:del )?testo|размер шрифта|حجم الخط)\s*:?.{0,20}|(?:a\s*[-+−]?\s*){2,4}\+?(?:[\s\u{3000}]*(?:纠错|打印|大|中|小|分享|收藏)){0,5}|[【\[]?\s*(?:字体|字號|字号|字體|字級|文字サイズ|글자\s?크기)\s*[:： ].{0,40}",
         // Sharing, printing, saving.
         r"(?:share|print|email|e-mail|tweet|save|comments?|advertisement|home|menu|search|listen|bookmark|cite|like|copy link|gift article|read later|download(?: pdf)?|print this page|cite this page|join the conversation|back to top|skip to (?:main )?content|subscribe|sign in|log ?in|register|most (?:read|popular|viewed)|trending(?: now)?|watch|follow)(?:\s*(?:this )?(?:article|page|story|us))?(?:\s+(?:on|via|by|with|to) \w+(?: \w+)?)?\s*:?(?:\s*[\d,.]+[kK]?)?",
         r"(?:facebook|twitter|linkedin|whatsapp|pinterest|reddit|telegram|x|instagram|youtube|weibo|wechat)(?: share)?",
@@ -16,20 +16,21 @@ static LINE: Pattern = LazyLock::new(|| {
         r"(?:teilen|drucken|merken|anhören|vorlesen|kommentieren|artikel (?:kommentieren|teilen|drucken|merken)|zur (?:navigation|startseite) springen|zum inhalt springen|zurück zur übersicht|kontakt zur redaktion|newsletter|abo(?:nnieren)?|anmelden)(?: .{0,20})?",
         r"(?:compart[ei]r?(?: (?:en|no|na) .{1,20})?|imprim(?:ir|e)(?: .{0,20})?|guardar|enviar(?: por .{1,20})?|escuchar.{0,20}|suscr[íi]bete|iniciar sesión|hemeroteca|cartas al director|comentar|ir al contenido|compartilh(?:ar|e)(?: .{1,20})?|ouvir|salvar|assine|pular para o conteúdo|mais lidas|partilhar.{0,20})",
         r"(?:condividi|stampa|invia(?: per e-?mail)?|ascolta.{0,20}|salva|commenta|cerca nel sito|chi siamo|abbonati|iscriviti(?: .{0,30})?)",
-        r"(?:поделиться|распечатать|версия для печати|печать|подписаться|войти|комментировать|сохранить|слушать.{0,20}|подписывайтесь.{0,40})",
+        r"(?:поделиться|распечатать|версия для печати|наверх|печать|подписаться|войти|комментировать|сохранить|слушать.{0,20}|подписывайтесь.{0,40})",
         r"(?:شارك(?: .{0,20})?|طباعة|حفظ|استمع.{0,20}|تخطّ?ى? إلى المحتوى|اشترك.{0,30}|تعليق|أرسل.{0,20}|تسجيل الدخول)",
-        r"(?:[【\[（(]?\s*(?:打印|打印本页|打印本頁|列印|关闭窗口|关闭|關閉|关闭本页|纠错|糾錯|我要纠错|收藏|分享|分享到|推荐|推薦|推荐给朋友|转发|转寄|轉寄|讚好|点赞|评论|返回顶部|返回首页|大|中|小|微博|微信|QQ空间|复制链接|朋友圈|訂閱|订阅|登录|登錄|印刷|シェア|保存|ツイート|ブックマーク|トップへ戻る|会員登録|ログイン|프린트|인쇄|공유하기|공유|스크랩|글자크기|구독신청|구독|로그인|목록|가|댓글)\s*[】\]）)]?[\s\u{3000}\u{A0}|丨｜:：·/]*){1,12}",
+        r"(?:[【\[（(]?\s*(?:打印|打印本页|打印本頁|列印|关闭窗口|关闭|關閉|关闭本页|纠错|糾錯|我要纠错|收藏|分享|分享到|推荐|推薦|推荐给朋友|转发|转寄|轉寄|讚好|点赞|评论|返回顶部|返回首页|大|中|小|微博|微信|QQ空间|复制链接|朋友圈|訂閱|订阅|登录|登錄|印刷|シェア|保存|ツイート|ブックマーク|トップへ戻る|会員登録|ログイン|メール|メルマガ|LINE|Facebook|Twitter|X|페이스북|트위터|카카오톡|카카오스토리|네이버|밴드|URL복사|링크복사|글씨크기|追蹤|立即下載手機應用程式|프린트|인쇄|공유하기|공유|스크랩|글자크기|구독신청|구독|로그인|목록|가|댓글)\s*[】\]）)]?[\s\u{3000}\u{A0}|丨｜:：·/]*){1,12}",
         // Other articles.
         r"(?:上一篇|下一篇|上一条|下一条|热门|熱門|相关阅读|相关新闻|延伸閱讀|延伸阅读|相關新聞|喜欢此内容的人还喜欢|阅读 ?\d+|前の記事|次の記事|이전글|다음글)\s*[:：]?.{0,80}",
         r"(?:read more|read also|see also|more (?:from|on|in)|related|recommended|next|previous|lire aussi|à lire (?:aussi|également)|voir aussi|sur le même sujet|dans la même rubrique|lesen sie auch|mehr zum thema|lea también|lee también|te puede interesar|leia também|veja também|leggi anche|articoli correlati|читайте также|по теме|смотрите также|اقرأ أيضاً|اقرأ أيضا|اقرأ المزيد|関連記事|あわせて読みたい|관련기사|관련 기사|你可能还想看|你可能還想看)\s*[:：].{0,120}",
         r"(?:temps de lecture|lesezeit|lesedauer|tiempo de lectura|tempo de leitura|tempo di lettura|время чтения|reading time|مدة القراءة)\s*[:：].{0,20}|\d+ ?(?:min(?:ute)?s?\.?|minutos|minuti|минут)(?: (?:read|de lectura|de leitura|di lettura))?(?: ?\|.{0,40})?",
         r"listen to this article.{0,20}|listen\s*[·•].{0,10}|this (?:article|video) .{0,40} failed to load.?|.{0,40}video has failed to load.?",
         r"(?:follow us|subscribe to (?:our|the)|sign up (?:for|to)|get (?:our|the) .{0,30}newsletter|s’inscrire à|apúntate a|iscriviti all|inscreva-se|jetzt abonnieren)\b[^.!?]{0,80}",
+        r"note to readers:.{0,300}|republish this (?:article|story)|do you like the content of this article\?|deixe seu comentário|deja (?:tu|un) comentario|laisser un commentaire|lascia un commento|написать комментарий|seguir leyendo después de la publicidad|有料会員になると.{0,40}|.{0,20}手機應用程式|发表评论.{0,20}|發表評論.{0,20}|share this (?:story|article)",
         r"for all the latest .{0,60}|(?:unser |our |notre |nuestro |nosso |la nostra )?newsletter.{0,20}|.{0,60}(?:kostenlos anmelden|sign up now|subscribe now|inscrivez-vous|suscríbete|iscriviti ora)!?",
         r"a version of this article appears? in print.{0,200}",
         r"transcripts are created on a rush deadline.{0,200}",
         // Breadcrumbs and menus.
-        r"[^.。>＞»›«“”:：]{1,24}(?:\s*[>＞›»]\s*[^.。>＞›«“”]{1,40}){1,6}",
+        r"[^.。>＞»›«“”:：]{1,24}(?:\s*(?:[>＞›»]|>>|»»)\s*[^.。>＞›«“”]{1,40}){1,6}",
         r"(?:home|accueil|startseite|inicio|início|главная|الرئيسية|首页|首頁|ホーム|홈)\s*[/•·|丨｜].{1,60}",
         r"(?:menu|navigation|publications|événements|关于我们|关于本站|联系我们|广告服务|招聘信息|about us|contact us|投稿信箱|设为首页|新闻热线|网站地图)(?:[\s|丨｜·•]+\S{1,12}){0,8}",
     ];
@@ -50,7 +51,7 @@ static LINKS: Pattern = LazyLock::new(|| {
 });
 
 static COMMENTS: Pattern = LazyLock::new(|| {
-    Regex::new(r"(?i)^(?:(?:\d+ )?(?:reader )?comments?(?: ?\(\d+\))?|leave a (?:comment|reply)|(?:\d+ )?commentaires?(?: ?\(\d+\))?|(?:\d+ )?kommentare?(?: ?\(\d+\))?|(?:\d+ )?comentarios?(?: ?\(\d+\))?|(?:\d+ )?comentários?(?: ?\(\d+\))?|(?:\d+ )?commenti?(?: ?\(\d+\))?|(?:\d+ )?комментари[йяи]в?(?: ?\(\d+\))?|التعليقات(?: ?\(\d+\))?|تعليقات القراء|(?:网友|网友们?的?)?(?:评论|評論|留言|回應)(?:区|區)?(?: ?[(（]\d+[)）])?|(?:最新|热门|熱門)评论|讀者回應|读者评论|コメント(?: ?[(（]\d+[)）])?|댓글(?: ?\d+)?)\s*[:：]?$").ok()
+    Regex::new(r"(?i)^(?:(?:\d+ )?(?:reader )?comments?(?: ?\(\d+\))?|leave a (?:comment|reply)|(?:\d+ )?commentaires?(?: ?\(\d+\))?|(?:\d+ )?kommentare?(?: ?\(\d+\))?|(?:\d+ )?comentarios?(?: ?\(\d+\))?|(?:\d+ )?comentários?(?: ?\(\d+\))?|(?:\d+ )?commenti?(?: ?\(\d+\))?|(?:\d+ )?комментари[йяи]в?(?: ?\(\d+\))?|التعليقات(?: ?\(\d+\))?|تعليقات القراء|(?:网友|网友们?的?)?(?:评论|評論|留言|回應)(?:区|區)?(?: ?[(（]\s?\d+\s?[条條则則]?[)）])?|(?:最新|热门|熱門)评论|讀者回應|读者评论|コメント(?: ?[(（]\d+[)）])?|댓글(?: ?\d+)?)\s*[:：]?$").ok()
 });
 
 pub(super) fn warm() {

@@ -53,10 +53,10 @@ pub(in crate::metadata) const LABELS: &[Label] = &[
     label(
         F::Author,
         r"author of the article|authors?(?:\(s\))?|author name|written by|writers?|words(?: by)?|text(?: by)?|byline|story by|by|auteure?s?|texte|par|autor(?:in|inn?en|en|a|es|as)?|autori|autrice|autore|texto|testo|testo di|texto de|von|por|di|verfasser(?:in)?|авторы?|текст|συγγραφέας|الكاتبة?|بقلم|كاتب المقال|المؤلفة?|كتبه|الكُتّاب",
-        "作者|撰文|撰稿|原创|原創|著者|執筆者|執筆|筆者|文|口述|글쓴이|글|저자|필자|기고",
+        "作者|撰文|撰稿|原创|原創|著者|執筆者|執筆|筆者|文|口述|구술자|구술|글쓴이|글|저자|필자|기고",
         "",
     ),
-    label(F::Role, "position|job title|fonction|cargo|função|funzione|qualifica|должность|المنصب|الوظيفة", "职务|職務|肩書|직책", ""),
+    label(F::Role, "position|job title|fonction|cargo|função|funzione|qualifica|должность|المنصب|الوظيفة|الصفة", "职务|職務|肩書|직책", ""),
     label(F::Affiliation, "affiliation|institution|établissement|afiliación|filiação|affiliazione|место работы", "作者单位|作者單位|单位|所属|소속", ""),
     label(
         F::Editor,
@@ -109,7 +109,7 @@ pub(in crate::metadata) const LABELS: &[Label] = &[
     ),
     label(
         F::Published,
-        r"first published(?: on)?|published(?: online)?(?: on| at)?|publication date|publishing date|date published|date of publication|published date|posted(?: on| at)?|created(?: on)?|time|date|publié(?: le)?|publiée(?: le)?|mis en ligne(?: le)?|paru(?: le)?|date de publication|veröffentlicht(?: am)?|erschienen(?: am)?|veröffentlichungsdatum|datum|publicado(?: el| em)?|publicada(?: el| em)?|fecha(?: de publicación)?|data(?: de publicação| di pubblicazione)?|pubblicato(?: il)?|опубликовано|опубликована|дата(?: публикации)?|размещено|ημερομηνία|δημοσίευση|δημοσιεύθηκε|تاريخ النشر|نُشر(?: في)?|نشر(?: في)?|التاريخ|تاريخ",
+        r"first published(?: on)?|published(?: online)?(?: on| at)?|publication date|publishing date|date published|date of publication|published date|posted(?: on| at)?|created(?: on)?|time|date|publié(?: le)?|publiée(?: le)?|mis en ligne(?: le)?|paru(?: le)?|date de publication|veröffentlicht(?: am)?|erschienen(?: am)?|veröffentlichungsdatum|datum|publicado(?: el| em)?|publicada(?: el| em)?|fecha(?: de publicación)?|data(?: de publicação| di pubblicazione)?|pubblicato(?: il)?|опубликовано|опубликована|разместил[аи]?|дата(?: публикации)?|размещено|ημερομηνία|δημοσίευση|δημοσιεύθηκε|تاريخ النشر|نُشر(?: في)?|نشر(?: في)?|التاريخ|تاريخ",
         "发布时间|發布時間|发表时间|發表時間|发布日期|發布日期|发表日期|發稿時間|发稿时间|刊登日期|发表于|发布于|时间|時間|日期|掲載日時|掲載日|掲載|公開日時|公開日|公開|配信日|配信|投稿日|日付|기사입력|입력일|입력|등록일|등록|발행일|게재일|게시일|게시|작성일|날짜|일자",
         r"published(?: online)?(?: on| at)?|posted(?: on| at)?|publié(?:e)?(?: le)?|mis en ligne(?: le)?|paru(?: le)?|veröffentlicht(?: am)?|erschienen(?: am)?|publicado(?: el| em)?|publicada(?: el| em)?|pubblicato(?: il)?|опубликовано|размещено|δημοσιεύθηκε(?: στις)?|δημοσίευση|تاريخ النشر|نُشر(?: في)?|نشر(?: في)?",
     ),

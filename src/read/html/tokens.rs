@@ -74,7 +74,17 @@ impl ForwardingEmitter for Placing<'_> {
         // What does not stand there as it is was a reference, a carriage return or a NUL.
         let start = copied.unwrap_or_else(|| forwarding.read_to.min(end));
         let at = forwarding.text.last().map_or(0, |p| p.text.end);
-        forwarding.text.push(Piece { text: at..at + text.len(), source: start..end });
+        // Behind a reference the tokenizer gives the first byte alone: characters are not to be cut.
+        let joined = forwarding.text.last_mut().filter(|p| {
+            copied.is_some() && p.text.len() == p.source.len() && p.source.end == start && p.text.end == at
+        });
+        match joined {
+            Some(last) => {
+                last.text.end += text.len();
+                last.source.end = end;
+            }
+            None => forwarding.text.push(Piece { text: at..at + text.len(), source: start..end }),
+        }
         forwarding.read_to = end;
         self.inner.emit_string(text);
     }

@@ -315,8 +315,9 @@ mod tests {
     fn text_that_a_table_casts_out_keeps_its_places() {
         let html = "<table><tr> x&eacute; <td>y</td></tr></table>";
         let found = texts(html);
-        assert_eq!(found[0], ("y".into(), vec!["y"]));
-        assert_eq!(found[1], (" xé ".into(), vec![" x", "&eacute;", " "]));
+        assert_eq!(found[0], (" xé ".into(), vec![" x", "&eacute;", " "]));
+        assert_eq!(found[1], ("y".into(), vec!["y"]));
+        assert_eq!(texts("<p>1&nbsp;€</p>")[0].1, ["1", "&nbsp;", "€"]);
         assert_eq!(texts("<pre>\n a</pre>")[0].1, vec![" a"]);
     }
 
