@@ -153,7 +153,14 @@ impl Recogniser<'_> {
     pub(super) fn read_rights(&mut self, block: usize) {
         let text = self.text(block).to_owned();
         self.found.blocks[block].role = Role::Rights;
-        let rights = self.quoted(block, 0..text.len(), "rights.line", 950);
+        // Of a footer only the line, and the element, that says it.
+        let seams = &self.article.blocks[block].seams;
+        let cuts = text.match_indices('\n').map(|(i, _)| i).chain(seams.iter().copied()).chain(text.match_indices(" | ").map(|(i, _)| i));
+        let mut cuts: Vec<usize> = if self.article.is_page { cuts.chain([0, text.len()]).collect() } else { vec![0, text.len()] };
+        cuts.sort_unstable();
+        let pieces = cuts.windows(2).map(|w| super::segments::trim(&text, w[0]..w[1]));
+        let range = pieces.into_iter().find(|p| super::lines::is_rights(&text[p.clone()])).unwrap_or(0..text.len());
+        let rights = self.quoted(block, range, "rights.line", 950);
         self.found.metadata.rights.get_or_insert(rights);
     }
 

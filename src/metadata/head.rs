@@ -9,6 +9,7 @@ use super::people::List;
 use super::segments::{Part, PartKind};
 use super::{Recogniser, byline, person};
 use crate::document::{Mention, Role};
+use crate::read::Clue;
 
 impl Recogniser<'_> {
     pub(super) fn settle_head(&mut self, blocks: &[usize], lines: &[Line]) {
@@ -85,7 +86,9 @@ impl Recogniser<'_> {
         for block in behind {
             let text = self.text(*block);
             let sentence = text.split_whitespace().count() >= 5 || width(text) >= 16 && text.chars().any(crate::model::is_cjk);
-            let is_subtitle = self.role(*block) != Role::Body || !self.article.is_page;
+            let clue = self.article.blocks[*block].clue;
+            let is_subtitle = !self.article.is_page || clue == Some(Clue::Subtitle) || (clue.is_none() && *block == left[at] + 1);
+            let sentence = sentence || clue == Some(Clue::Subtitle);
             let known = self.found.blocks.iter().any(|b| b.role == Role::Subtitle);
             let says_post = text.split_once([',', '，']).is_some_and(|(post, _)| post.split_whitespace().count() <= 5 && lexicon::is_post(post)) && text.split_whitespace().count() <= 12 && !text.contains(" — ");
             let other = self.is_only_controls(*block) || says_post || self.is_caption(*block, blocks, lines);
@@ -408,7 +411,8 @@ impl Recogniser<'_> {
             }
             return last;
         }
-        if index == 0 && strong > 0 && width(value) <= 50 && !ends_sentence(value) {
+        let named = !self.article.is_page || institution || self.is_stated_site(value);
+        if index == 0 && strong > 0 && named && width(value) <= 50 && !ends_sentence(value) {
             let range = site_name(text, range);
             self.mention(block, range.clone(), Mention::Publisher);
             let publisher = self.quoted(block, range, "header.leading", 850);

@@ -32,12 +32,17 @@ pub(super) enum Line {
 }
 
 static RIGHTS: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)^[<(\[（【]?\s*(?:©|ⓒ|\(c\)|copyright|版权|版權|著作权|著作権|저작권|all rights reserved[.,;]?(?:\s|$)[^a-z]*$|tous droits|все права|alle rechte|todos los derechos|todos os direitos|tutti i diritti|جميع الحقوق|无断|無断|禁無断|未经(?:书面)?(?:授权|许可)|本(?:文|站|网).{0,20}(?:未经授权|版权|转载须|不得转载))|©\s*\d{4}|版权所有|版權所有|creative commons|\bCC[ -]BY|無断転載|무단 ?전재").ok()
+    Regex::new(r"(?i)^[<(\[（【]?\s*(?:©|ⓒ|\(c\)|copyright|copyleft|版权|版權|著作权|著作権|저작권|all rights reserved[.,;]?(?:\s|$)[^a-z]*$|tous droits|все права|alle rechte|todos los derechos|todos os direitos|tutti i diritti|جميع الحقوق|无断|無断|禁無断|未经(?:书面)?(?:授权|许可)|本(?:文|站|网).{0,20}(?:未经授权|版权|转载须|不得转载))|©\s*\d{4}|版权所有|版權所有|creative commons|\bCC[ -]BY|無断転載|무단 ?전재").ok()
 });
 
 /// Compiles the patterns.
 pub(super) fn warm() {
     LazyLock::force(&RIGHTS);
+}
+
+/// Whether a text states rights.
+pub(super) fn is_rights(text: &str) -> bool {
+    RIGHTS.as_ref().is_some_and(|p| p.is_match(text))
 }
 
 /// Columns in a fixed-width font.
@@ -107,8 +112,12 @@ impl Recogniser<'_> {
         let end = at + 1 + width(behind.chars().nth(1));
         let place = text.repaired(start..end.min(text.as_str().len()));
         let between = &self.repaired.text[place];
-        // A page's source has line ends where it likes.
-        !self.article.is_page && !between.contains(['\n', '\r']) && (between.contains('\t') || between.matches(' ').count() > 1)
+        if self.article.is_page {
+            // A page's source has line ends where it likes; elements tell.
+            return self.article.blocks[block].seams.contains(&at) || self.article.blocks[block].seams.contains(&(at + 1));
+        }
+        // A line that was joined to the one above is no gap.
+        !between.contains(['\n', '\r']) && (between.contains('\t') || between.matches(' ').count() > 1)
     }
 
     /// Whether the parts of a line are those of a header: at least one is sure, and what is unknown is short.

@@ -56,9 +56,17 @@ impl Recogniser<'_> {
         let mut head: Vec<Line> = blocks[..body].iter().map(|b| self.line(*b, false)).collect();
         self.join_labels(&blocks[..body], &mut head);
         for (block, line) in blocks[..body].iter().zip(&mut head) {
-            // What the markup calls a byline is one without an opening word too.
-            if *line == Line::Short && self.article.blocks[*block].clue == Some(Clue::Kicker) && !lexicon::is_genre(self.text(*block)) {
-                *line = Line::Furniture;
+            if *line != Line::Short || self.role(*block) == Role::Title {
+                continue;
+            }
+            match self.article.blocks[*block].clue {
+                Some(Clue::Kicker) if !lexicon::is_genre(self.text(*block)) => *line = Line::Furniture,
+                // What the markup calls a byline is one without an opening word too.
+                Some(Clue::Author) => {
+                    let parts = segments::continued(lexicon::Field::Author, self.text(*block), &|i| self.is_gap(*block, i));
+                    *line = Line::Header(parts);
+                }
+                _ => {}
             }
         }
         self.settle_head(&blocks[..body], &head);
@@ -91,13 +99,24 @@ impl Recogniser<'_> {
 
     /// How many of the chosen blocks at the top are no paragraphs of the text.
     fn head_within(&self, chosen: &[usize]) -> usize {
+        let lines: Vec<Line> = chosen.iter().take(12).map(|b| self.line(*b, false)).collect();
+        let body = if lines.contains(&Line::Long) { self.body_start(chosen, &lines) } else { 0 };
         let mut head = 0;
-        for (at, block) in chosen.iter().take(8).enumerate() {
-            match self.line(*block, false) {
-                Line::Header(_) | Line::Source | Line::Rights => head = at + 1,
-                Line::Short if self.role(*block) == Role::Title || self.article.blocks[*block].clue.is_some() || self.is_person_line(*block) => head = at + 1,
-                Line::Furniture | Line::Section(_) | Line::Short => {}
-                Line::Note | Line::Long => break,
+        for (at, line) in lines.iter().enumerate() {
+            let clue = self.article.blocks[chosen[at]].clue;
+            let says = match line {
+                Line::Header(_) | Line::Source | Line::Rights => true,
+                // An editor's note above the text.
+                Line::Note => at <= body,
+                Line::Long => matches!(clue, Some(Clue::Subtitle | Clue::Author)),
+                Line::Short => self.role(chosen[at]) == Role::Title || clue.is_some() || self.is_person_line(chosen[at]),
+                Line::Furniture | Line::Section(_) => false,
+            };
+            if at > body && *line == Line::Long && !says {
+                break;
+            }
+            if says && at <= body.max(head) + 1 {
+                head = at + 1;
             }
         }
         head

@@ -75,6 +75,16 @@ impl Recogniser<'_> {
         self.article.candidates.iter().any(|c| c.field == Field::Author && letters(&c.value).contains(&name))
     }
 
+    /// Whether a page names its site so, in a statement or in its title.
+    pub(super) fn is_stated_site(&self, name: &str) -> bool {
+        let name = letters(name);
+        !name.is_empty() && self.article.candidates.iter().any(|c| match c.field {
+            Field::Publisher => letters(&c.value) == name,
+            Field::Title => c.origin == Origin::Element && letters(&c.value).contains(&name),
+            _ => false,
+        })
+    }
+
     fn settle_publisher(&mut self) {
         let site = |c: &&&Candidate| c.value.chars().count() <= 80 && !c.value.starts_with("http") && !c.value.starts_with('@');
         // `application-name` and the like name software.
@@ -98,7 +108,9 @@ impl Recogniser<'_> {
                 t.starts_with(&shown) || shown.starts_with(&t) || shown.contains(&letters(&bare(&best.value)))
             })
         });
-        if agrees {
+        // `<title>` alone is often the site's name, or that of a section.
+        let visible = self.found.metadata.title.is_some();
+        if agrees || (visible && !stated.iter().any(|t| t.rule.0 != Origin::Element.rule())) {
             return;
         }
         if let Some(other) = self.found.metadata.title.take() {
@@ -243,7 +255,7 @@ impl Recogniser<'_> {
             return;
         }
         let all = self.all(Field::Keyword);
-        let order = [Origin::OpenGraph, Origin::JsonLd, Origin::ArticleMeta, Origin::Meta, Origin::Microdata];
+        let order = [Origin::OpenGraph, Origin::JsonLd, Origin::ArticleMeta, Origin::Meta, Origin::Microdata, Origin::Link];
         let Some(origin) = order.into_iter().find(|o| all.iter().any(|c| c.origin == *o)) else { return };
         let mut keywords: Vec<Spanned<String>> = Vec::new();
         for candidate in self.article.candidates.iter().filter(|c| c.field == Field::Keyword && c.origin == origin) {

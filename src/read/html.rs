@@ -13,6 +13,7 @@ mod tables;
 mod tokens;
 mod tree;
 
+use self::blocks::Blocks;
 use super::{Article, ArticleBlock};
 use crate::diagnostic::{self, Diagnostic};
 use crate::document::Folded;
@@ -23,9 +24,11 @@ pub(super) fn read(text: &str) -> Article {
     let selection = body::select(&page);
     let notes = notes::find(&page);
     let mut folded = Folded::default();
-    let blocks = blocks::read(&page, &selection, &notes, &mut folded);
-    let candidates = statements::collect(&page);
+    let Blocks { blocks, times } = blocks::read(&page, &selection, &notes, &mut folded);
+    let mut candidates = statements::collect(&page);
     let roles = regions::roles(&blocks, &candidates);
+    let near = regions::head(&roles);
+    candidates.extend(times.into_iter().filter(|(at, _)| near.contains(at)).map(|(_, time)| time));
     let mut diagnostics = Vec::new();
     if page.left_out > 0 {
         let message = format!("{} tags are nested too deeply or too many; what they hold was read as text", page.left_out);

@@ -43,6 +43,9 @@ pub struct ArticleBlock {
     pub text: FoldedText,
     /// What the markup says of parts of its text: properly nested, an outer one before an inner one.
     pub markup: Vec<Markup>,
+    /// Where one inline element of the page ends and the next begins, with nothing but white space between them: bytes
+    /// of the text, sorted. Pages set off names, dates and posts like that.
+    pub seams: Vec<usize>,
     /// A language that differs from the page's.
     pub language: Option<Language>,
     /// A direction that the markup states.

@@ -10,7 +10,7 @@ use super::notes::Notes;
 use super::tree::Page;
 use super::{body::Selection, tables};
 use crate::document::{Direction, Folded, Language};
-use crate::read::{ArticleBlock, ArticleKind, Clue, FoldedText, MarkupKind};
+use crate::read::{ArticleBlock, ArticleKind, Candidate, CandidateField, CandidateOrigin, Clue, FoldedText, MarkupKind};
 
 /// A block of the page, and how much of it the extractor chose.
 #[derive(Debug)]
@@ -32,8 +32,8 @@ impl Read {
 }
 
 /// Reads the blocks of a page.
-pub(super) fn read(page: &Page, selection: &Selection, notes: &Notes, folded: &mut Folded) -> Vec<Read> {
-    let Some(body) = page.document.tree.body() else { return Vec::new() };
+pub(super) fn read(page: &Page, selection: &Selection, notes: &Notes, folded: &mut Folded) -> Blocks {
+    let Some(body) = page.document.tree.body() else { return Blocks::default() };
     let mut builder = Builder {
         page,
         selection,
@@ -43,10 +43,18 @@ pub(super) fn read(page: &Page, selection: &Selection, notes: &Notes, folded: &m
         open: Vec::new(),
         blocks: Vec::new(),
         kind: LeafKind::Paragraph,
+        times: Vec::new(),
     };
     builder.read_children(&body, &Surroundings::default());
     builder.finish_leaf(&Surroundings::default());
-    builder.blocks
+    Blocks { blocks: builder.blocks, times: builder.times }
+}
+
+/// The blocks of a page, and the dates for machines with the number of blocks before each.
+#[derive(Debug, Default)]
+pub(super) struct Blocks {
+    pub(super) blocks: Vec<Read>,
+    pub(super) times: Vec<(usize, Candidate)>,
 }
 
 /// What the text that is being collected will be.
@@ -68,6 +76,8 @@ struct Builder<'a, 'b> {
     open: Vec<MarkupKind>,
     blocks: Vec<Read>,
     kind: LeafKind,
+    /// Dates for machines, with the number of blocks before them.
+    times: Vec<(usize, Candidate)>,
 }
 
 impl<'a> Builder<'a, '_> {
@@ -136,11 +146,31 @@ impl<'a> Builder<'a, '_> {
             "q" => return self.read_quotation(node, &around),
             _ => {}
         }
+        self.leaf.enter();
+        if name == "time" {
+            self.note_time(node, &around);
+        }
         match self.inline_markup(node, name) {
             Some(kind) => self.with_markup(kind, |builder| builder.read_children(node, &around)),
             None => self.read_children(node, &around),
         }
+        self.leaf.leave();
         self.leaf.meet(around.clue());
+    }
+
+    /// A date for machines: of this article where it stands near its title.
+    fn note_time(&mut self, node: &NodeRef<'a>, around: &Surroundings) {
+        let (Some(value), Some(place)) = (node.attr("datetime"), self.page.attribute(node.id, "datetime")) else { return };
+        if around.clue() == Some(Clue::Furniture) || value.trim().is_empty() {
+            return;
+        }
+        let updated = ["class", "itemprop"].iter().filter_map(|name| node.attr(name)).any(|v| {
+            let v = v.to_ascii_lowercase();
+            v.contains("updated") || v.contains("modified")
+        });
+        let field = if updated { CandidateField::Updated } else { CandidateField::Published };
+        let candidate = Candidate { field, value: value.trim().to_owned(), place, origin: CandidateOrigin::Time, body: false };
+        self.times.push((self.blocks.len(), candidate));
     }
 
     fn inline_markup(&self, node: &NodeRef<'a>, name: &str) -> Option<MarkupKind> {
@@ -360,13 +390,14 @@ impl<'a> Builder<'a, '_> {
         if leaf.lone_no_break_spaces > 0 && characters == 0 {
             self.folded.lone_no_break_spaces += leaf.lone_no_break_spaces;
         }
+        let seams = leaf.take_seams();
         let Some((text, markup)) = leaf.finish() else { return };
         let kind = match self.kind {
             LeafKind::Heading(level) => ArticleKind::Heading(level),
             LeafKind::Verse if text.as_str().contains('\n') => ArticleKind::Verse,
             LeafKind::Paragraph | LeafKind::Verse | LeafKind::Preformatted => ArticleKind::Paragraph,
         };
-        let block = ArticleBlock { kind, text, markup, clue, ..ArticleBlock::default() };
+        let block = ArticleBlock { kind, text, markup, clue, seams, ..ArticleBlock::default() };
         self.push(block, chosen, characters, around);
     }
 }

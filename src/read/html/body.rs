@@ -21,10 +21,6 @@ impl Selection {
     pub(super) fn contains(&self, text: NodeId) -> bool {
         self.texts.binary_search(&text).is_ok()
     }
-
-    pub(super) fn is_empty(&self) -> bool {
-        self.texts.is_empty()
-    }
 }
 
 /// A text node with the hash of its characters without white space.

@@ -17,6 +17,9 @@ pub(super) struct Leaf {
     /// White space that was read and not written: it is written when more text comes.
     white: Option<White>,
     clue: Option<Clue>,
+    seams: Vec<usize>,
+    /// The length of the text when an inline element ended last.
+    closed_at: Option<usize>,
     /// Characters that the extractor chose, white space not counted.
     pub(super) chosen: usize,
     /// All characters, white space not counted.
@@ -187,6 +190,25 @@ impl Leaf {
         while !self.open.is_empty() {
             self.close();
         }
+    }
+
+    /// An inline element begins.
+    pub(super) fn enter(&mut self) {
+        let at = self.text.as_str().len();
+        if at > 0 && self.closed_at == Some(at) {
+            self.seams.push(at);
+        }
+    }
+
+    /// An inline element ends.
+    pub(super) fn leave(&mut self) {
+        self.closed_at = Some(self.text.as_str().len());
+    }
+
+    /// Where inline elements meet.
+    pub(super) fn take_seams(&mut self) -> Vec<usize> {
+        self.seams.dedup();
+        std::mem::take(&mut self.seams)
     }
 
     /// Notes what markup calls a part of this block.

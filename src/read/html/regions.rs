@@ -12,7 +12,13 @@ const BELOW: usize = 12;
 
 /// The roles that the page gives its blocks: `None` where recognition has to look.
 pub(super) fn roles(blocks: &[Read], candidates: &[Candidate]) -> Vec<Option<Role>> {
-    let chosen: Vec<usize> = (0..blocks.len()).filter(|at| blocks[*at].is_chosen()).collect();
+    let mut chosen: Vec<usize> = (0..blocks.len()).filter(|at| blocks[*at].is_chosen()).collect();
+    // Where the extractor had to keep everything, it kept navigation and banners too.
+    let inside: usize = chosen.iter().filter(|at| !blocks[**at].outside).map(|at| blocks[*at].characters).sum();
+    let outside: usize = chosen.iter().filter(|at| blocks[**at].outside).map(|at| blocks[*at].characters).sum();
+    if inside > outside {
+        chosen.retain(|at| !blocks[*at].outside);
+    }
     let (first, last) = match (chosen.first(), chosen.last()) {
         (Some(first), Some(last)) => (*first, *last),
         // Nothing reads like an article: recognition has to look at everything.
@@ -24,12 +30,19 @@ pub(super) fn roles(blocks: &[Read], candidates: &[Candidate]) -> Vec<Option<Rol
         let inside = at >= above && at <= last + BELOW;
         match () {
             () if Some(at) == title => Some(Role::Title),
-            () if read.is_chosen() => Some(Role::Body),
+            () if chosen.binary_search(&at).is_ok() && title.is_none_or(|t| at > t || first > t) => Some(Role::Body),
             () if read.outside || !inside || (at > first && at < last) => Some(Role::Furniture),
             () => None,
         }
     };
     blocks.iter().enumerate().map(role).collect()
+}
+
+/// The blocks from a little above the title to the first of the text: where an article says when it appeared.
+pub(super) fn head(roles: &[Option<Role>]) -> std::ops::Range<usize> {
+    let position = |role: Role| roles.iter().position(|r| *r == Some(role));
+    let body = position(Role::Body).map_or(roles.len(), |at| at + 3);
+    position(Role::Title).unwrap_or(0).saturating_sub(4)..body
 }
 
 /// The block that prints the title: the first that says what the page states as its title; else the main heading.

@@ -30,8 +30,13 @@ pub(super) fn collect(page: &Page) -> Vec<Candidate> {
                 if let Some(property) = node.attr("itemprop") {
                     microdata(page, &node, property.trim(), &mut found);
                 }
-                if node.attr("rel").is_some_and(|rel| rel.split_ascii_whitespace().any(|r| r == "author")) {
-                    push_text(page, &node, Field::Author, Origin::Link, false, &mut found);
+                if let Some(rel) = node.attr("rel") {
+                    let has = |word: &str| rel.split_ascii_whitespace().any(|r| r == word);
+                    match () {
+                        () if has("author") => push_text(page, &node, Field::Author, Origin::Link, false, &mut found),
+                        () if has("tag") && !has("category") => push_text(page, &node, Field::Keyword, Origin::Link, false, &mut found),
+                        () => {}
+                    }
                 }
             }
         }
