@@ -26,10 +26,15 @@ static POST_BEFORE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"^(?P<post>(?:本报|本報|本网|本刊|本社)?(?:首席|见习|实习|特约|特約)?(?:记者|記者|通讯员|通訊員|评论员|評論員|撰稿人))[\s\u{3000}:：]*(?P<name>\S.*)$").ok()
 });
 
+/// What stands behind a name and says for whom it was written.
+static FOR_PAPER: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"\s+(?:(?:[Ss]pecial )?[Tt]o|SPECIAL TO|[Ff]or|FOR)\s+(?:the |The |THE |\p{Lu})").ok());
+
 /// Compiles the patterns.
 pub(super) fn warm() {
     LazyLock::force(&BETWEEN);
     LazyLock::force(&POST_BEFORE);
+    LazyLock::force(&FOR_PAPER);
 }
 
 /// The names of a range; empty where something in it is neither a name nor said of one.
@@ -91,6 +96,11 @@ fn items(line: &str, range: Range<usize>) -> Vec<Range<usize>> {
         if depth(&text[start..gap.start]) > 0 && gap.start < text.len() {
             continue;
         }
+        // 沧屿市住房和城乡建设局: between names of persons only.
+        let bare = !gap.is_empty() && text[gap.clone()].chars().all(|c| matches!(c, '和' | '与' | '與' | '及'));
+        if bare && (text[start..gap.start].chars().count() > 4 || between.find(&text[gap.end..]).map_or(&text[gap.end..], |m| &text[gap.end..][..m.start()]).chars().count() > 4) {
+            continue;
+        }
         // 王　砚 is one name.
         let spaced = text[gap.clone()].chars().all(|c| c == '\u{3000}') && single(&text[start..gap.start]) && {
             let rest = &text[gap.end..];
@@ -125,10 +135,21 @@ fn depth(text: &str) -> i32 {
 /// `A (Centre for B)`: the name and what stands in the bracket.
 fn split_bracket(line: &str, item: Range<usize>) -> (Range<usize>, Option<Range<usize>>) {
     let text = &line[item.clone()];
+    // `Heidrun Pflock – Betriebsrätin`
+    if let Some((at, length)) = [" – ", " — ", " - "].iter().filter_map(|d| text.find(d).map(|at| (at, d.len()))).min()
+        && !text[..at].contains(['(', '（'])
+    {
+        let name = super::segments::trim(line, item.start..item.start + at);
+        return (name, Some(item.start + at + length..item.end));
+    }
     let Some(open) = text.find(['(', '（']).filter(|at| *at > 0) else { return (item, None) };
     let mark = text[open..].chars().next().map_or(1, char::len_utf8);
     let inner = text[open + mark..].trim_end().trim_end_matches([')', '）']);
     let start = item.start + open + mark;
+    if !inner.chars().any(char::is_alphabetic) {
+        // A star that refers to a note.
+        return (super::segments::trim(line, item.start..item.start + open), None);
+    }
     (super::segments::trim(line, item.start..item.start + open), Some(start..start + inner.len()))
 }
 
@@ -160,9 +181,22 @@ fn one(line: &str, range: Range<usize>) -> Option<Bylined> {
             return plain(second, post::describe(line, first));
         }
     }
+    // `Verity Stannage for The Daily Lancer`
+    let is_body = lexicon::is_institution(text);
+    if let Some(at) = FOR_PAPER.as_ref().and_then(|p| p.find(text)).map(|m| m.start()).filter(|at| *at > 0 && !is_body) {
+        return one(line, range.start..range.start + at);
+    }
     if text.starts_with("the ") || text.starts_with("The ") {
         let rest = range.start + 4..range.end;
         return (lexicon::is_institution(&line[rest.clone()])).then_some(Bylined { name: rest, described: Described::default() });
+    }
+    // `Korrespondenten Jost Ehrlinger`
+    if let Some((first, rest)) = text.split_once(' ')
+        && lexicon::is_post_phrase(first)
+        && rest.split_whitespace().count() >= 2
+        && person::is_name(rest)
+    {
+        return plain(range.end - rest.len()..range.end, post::describe(line, range.start..range.start + first.len()));
     }
     // `Tidewire writer Qiao Lianhe`: a paper and a post before the name.
     if let Some((described, name)) = post_before_latin_name(line, range.clone()) {

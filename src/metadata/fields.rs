@@ -69,6 +69,7 @@ impl Recogniser<'_> {
                 let subtitle = self.quoted(block, value, "header.subtitle", 970);
                 self.found.metadata.subtitle.get_or_insert(subtitle);
             }
+            Field::Publisher if super::person::is_nobody(&text[value.clone()]) => {}
             Field::Publisher => {
                 self.mention(block, value.clone(), Mention::Publisher);
                 let publisher = self.quoted(block, value, "header.publisher", 980);
@@ -224,8 +225,10 @@ impl Recogniser<'_> {
             people = byline::names(&text, 0..end);
         }
         let unnamed = self.found.metadata.authors.is_empty();
+        // One signature after another: all of them signed.
+        self.signing |= unnamed && !people.is_empty();
         for found in people {
-            if unnamed || self.is_author(&text[found.name.clone()]) {
+            if unnamed || self.signing || self.is_author(&text[found.name.clone()]) {
                 self.add_bylined(block, &text, found, List::Authors, "signature", 850);
             }
         }

@@ -59,7 +59,7 @@ impl Recogniser<'_> {
         let title_at = match stated {
             Some(at) => Some(at),
             None if named => None,
-            None => self.title_among(&left),
+            None => self.title_among(&left, blocks, lines),
         };
         let Some(at) = title_at else {
             // Everything else is said by labels.
@@ -68,11 +68,17 @@ impl Recogniser<'_> {
         };
         let by = |p: &Part| matches!(p.kind, PartKind::Byline(_) | PartKind::Labelled { field: Field::Author, .. });
         let named = lines.iter().any(|l| matches!(l, Line::Header(parts) if parts.iter().any(by))) || left[at + 1..].iter().any(|b| self.is_person_line(*b));
+        // The site: of several lines above, the one that has a word of one, else the first.
+        let site = |b: &&usize| !self.article.is_page && (named || !self.is_person_line(**b)) && self.is_site_line(**b);
+        let sites: Vec<usize> = left[..at].iter().filter(site).copied().collect();
+        let press = sites.iter().find(|b| lexicon::is_press(self.text(**b)) || lexicon::is_institution(self.text(**b)) || self.is_said_again(**b));
+        let chosen = press.or(sites.first()).copied();
         for block in &left[..at] {
-            if !self.article.is_page && (named || !self.is_person_line(*block)) && self.read_site(*block) {
-                continue;
+            if Some(*block) == chosen {
+                self.read_site(*block);
+            } else {
+                rest.push(*block);
             }
-            rest.push(*block);
         }
         self.found.blocks[left[at]].role = Role::Title;
         let mut behind = &left[at + 1..];
@@ -91,7 +97,7 @@ impl Recogniser<'_> {
             let sentence = sentence || clue == Some(Clue::Subtitle);
             let known = self.found.blocks.iter().any(|b| b.role == Role::Subtitle);
             let says_post = text.split_once([',', '，']).is_some_and(|(post, _)| post.split_whitespace().count() <= 5 && lexicon::is_post(post)) && text.split_whitespace().count() <= 12 && !text.contains(" — ");
-            let other = self.is_only_controls(*block) || says_post || self.is_caption(*block, blocks, lines);
+            let other = self.is_only_controls(*block) || says_post || is_for_paper(text) || is_credit(text) || self.is_caption(*block, blocks, lines);
             if is_subtitle && !known && !other && (sentence || is_dashed(text)) && !self.is_person_line(*block) && is_near(*block, left[at], blocks, lines) {
                 self.found.blocks[*block].role = Role::Subtitle;
             } else if self.continues_subtitle(*block) {
@@ -103,27 +109,81 @@ impl Recogniser<'_> {
         rest
     }
 
-    /// The index of the title among lines: the first that is neither the site's name nor a person's.
-    fn title_among(&self, left: &[usize]) -> Option<usize> {
-        // A name below the first line is no title.
-        let is_candidate = |i: &usize| !self.is_only_controls(left[*i]) && (*i == 0 || !self.is_person_line(left[*i]));
-        let candidates: Vec<usize> = (0..left.len()).filter(is_candidate).collect();
-        match candidates[..] {
-            [] => None,
-            [only] => Some(only),
-            // Site, motto, title.
-            [first, motto, last] if self.is_motto_between(left[first], left[motto], left[last]) => Some(last),
-            [first, second, ..] => Some(if self.is_site_above(left[first], left[second]) { second } else { first }),
+    /// The index of the title among lines. It is the last line above the names that reads like one; the line above
+    /// that where the last one is its deck.
+    fn title_among(&self, left: &[usize], blocks: &[usize], lines: &[Line]) -> Option<usize> {
+        let possible = |i: &usize| {
+            let text = self.text(left[*i]);
+            let lower = text.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_lowercase);
+            let bracketed = text.starts_with('[') && text.ends_with(']');
+            let other = self.is_only_controls(left[*i]) || is_credit(text) || text.contains('@') || bracketed;
+            !other && (*i == 0 || !(self.is_person_line(left[*i]) || is_dashed(text) || lower))
+        };
+        let candidates: Vec<usize> = (0..left.len()).filter(possible).collect();
+        let position = |b: usize| blocks.iter().position(|x| *x == b).unwrap_or(0);
+        let names = |at: usize| match &lines[at] {
+            Line::Header(parts) => parts.iter().any(|p| matches!(p.kind, PartKind::Byline(_) | PartKind::Labelled { field: Field::Author, .. })),
+            Line::Short => at > 0 && self.is_person_line(blocks[at]),
+            _ => false,
+        };
+        let first_names = (0..lines.len()).find(|at| names(*at)).unwrap_or(lines.len());
+        let above: Vec<usize> = candidates.iter().copied().filter(|i| position(left[*i]) < first_names).collect();
+        let site = |i: usize, next: usize| self.is_site_like(left[i], left[next], i == candidates[0]);
+        // A name may stand between the site and the title.
+        let above = match above[..] {
+            [] => candidates.clone(),
+            [only] if candidates.len() > 1 && candidates.get(1).is_some_and(|next| self.is_named_site(left[only]) && position(left[*next]) > first_names) => candidates.clone(),
+            _ => above,
+        };
+        let [.., last] = above[..] else { return None };
+        let Some(before) = above.len().checked_sub(2).map(|n| above[n]) else { return Some(last) };
+        let (at, below) = (position(left[before]), position(left[last]));
+        let motto = above.len() >= 3 && !self.text(left[before]).chars().any(crate::model::is_cjk) && self.text(left[before]).split_whitespace().count() <= 4;
+        let adjacent = below == at + 1;
+        if !adjacent || motto || site(before, last) {
+            return Some(last);
         }
+        let (title, deck) = (self.text(left[before]), self.text(left[last]));
+        let longer = width(deck) * 10 >= width(title) * 13 || deck.split_whitespace().count() >= 9;
+        Some(if longer || ends_sentence(deck) || deck.ends_with(',') || above.len() == 2 { before } else { last })
     }
 
-    /// Whether the first of three lines or more is a site's name and the last one a title.
-    fn is_motto_between(&self, first: usize, motto: usize, last: usize) -> bool {
-        let (site, title) = (self.text(first), self.text(last));
-        let words: Vec<&str> = site.split_whitespace().collect();
-        let proper = words.len() <= 4 && words.iter().all(|w| is_small(w) || w.chars().next().is_some_and(char::is_uppercase));
-        let lower = title.split_whitespace().skip(1).filter(|w| w.chars().next().is_some_and(char::is_lowercase)).count();
-        proper && lower >= 4 && self.text(motto).split_whitespace().count() <= 4 && last == motto + 1 && !ends_sentence(title) && matches!(self.line(last + 1, false), Line::Header(_))
+    /// Whether a line has a word of a site's name, or its text stands in another line too.
+    fn is_named_site(&self, block: usize) -> bool {
+        let text = self.text(block);
+        let plain = !text.contains(['，', '？', '！', '：', '“', '「', '《', '?', '!', ':']);
+        plain && width(text) <= 60 && text.split_whitespace().count() <= 8 && (lexicon::is_press(text) || lexicon::is_institution(text) || self.is_said_again(block))
+    }
+
+    /// Whether a line is the name of a site above the title on the next one.
+    fn is_site_like(&self, site: usize, title: usize, first: bool) -> bool {
+        let (name, next) = (self.text(site), self.text(title));
+        if ends_sentence(name) || width(name) > 60 {
+            return false;
+        }
+        let words: Vec<&str> = name.split_whitespace().collect();
+        if name.chars().any(crate::model::is_cjk) {
+            let plain = !name.contains(['，', '？', '、', '！', '：', '“', '「', '《']);
+            return self.is_named_site(site) || (first && plain && name.chars().count() <= 8 && width(next) * 10 >= width(name) * 14);
+        }
+        let initial = |w: &str| w.rsplit(['’', '\'']).next().and_then(|w| w.chars().next());
+        let proper = words.iter().all(|w| is_small(w) || !initial(w).is_some_and(char::is_lowercase));
+        if self.is_named_site(site) && (proper || words.len() <= 4) {
+            return true;
+        }
+        let caseless = name.chars().any(|c| c.is_alphabetic() && !c.is_uppercase() && !c.is_lowercase());
+        let capitals = words.len() <= 5 && !name.chars().any(char::is_lowercase) && next.chars().any(char::is_lowercase);
+        // Of two lines one below the other the second is a title where it is no sentence: decks are longer.
+        let count = next.split_whitespace().count();
+        let pair = words.len() <= 4 && (4..=8).contains(&count) && !ends_sentence(next);
+        first && proper && !caseless && (capitals || pair)
+    }
+
+    /// Whether the text of a line stands in another one too: `© 2018 New Carrow Post-Herald`.
+    fn is_said_again(&self, block: usize) -> bool {
+        let text = self.text(block);
+        let bare = text.strip_prefix("The ").or_else(|| text.strip_prefix("THE ")).unwrap_or(text);
+        bare.chars().count() >= 4 && (0..self.found.blocks.len()).any(|b| b != block && self.text(b).len() < 300 && self.text(b).contains(bare))
     }
 
     fn is_only_controls(&self, block: usize) -> bool {
@@ -132,30 +192,6 @@ impl Recogniser<'_> {
             return true;
         }
         text.chars().count() < 2 || text.starts_with(person::is_superscript) || text.starts_with("http://") || text.starts_with("https://") || text == "---"
-    }
-
-    /// Whether the first of two lines is the name of a site above a title.
-    fn is_site_above(&self, first: usize, second: usize) -> bool {
-        let (site, title) = (self.text(first), self.text(second));
-        let words: Vec<&str> = site.split_whitespace().collect();
-        if ends_sentence(site) || width(site) > 60 || is_dashed(title) {
-            return false;
-        }
-        let lower = title.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_lowercase);
-        if lower || (ends_sentence(title) && width(title) > 40 && !lexicon::is_press(site) && !lexicon::is_institution(site)) {
-            return false;
-        }
-        if site.chars().any(crate::model::is_cjk) {
-            return site.chars().count() <= 24 && (lexicon::is_press(site) || lexicon::is_institution(site)) && !site.contains(['，', '。', '？', '、']);
-        }
-        let named_again = (0..self.found.blocks.len()).any(|b| b != first && self.text(b).contains(site) && width(self.text(b)) < 160);
-        let capitals = words.len() <= 5 && words.iter().all(|w| !w.chars().any(char::is_lowercase)) && title.chars().any(char::is_lowercase);
-        let proper = |w: &&str| is_small(w) || !w.rsplit(['’', '\'']).next().is_some_and(|w| w.chars().next().is_some_and(char::is_lowercase));
-        let titled = words.len() <= 7 && words.iter().all(proper);
-        // A date or a byline between the two sets the first one off.
-        let apart = second > first + 1 && words.len() <= 4 && titled && title.split_whitespace().count() >= 4 && (first + 1..second).any(|b| matches!(self.line(b, false), Line::Header(_)));
-        let press = lexicon::is_press(site) && (titled || words.len() <= 4);
-        press || (lexicon::is_institution(site) || named_again) && titled || capitals || apart
     }
 
     /// Whether a line goes on with the subtitle right above it.
@@ -207,18 +243,23 @@ impl Recogniser<'_> {
         true
     }
 
+    /// Whether a line above the title can be the name of the site.
+    fn is_site_line(&self, block: usize) -> bool {
+        let text = self.text(block);
+        let words: Vec<&str> = text.split_whitespace().collect();
+        let cjk = text.chars().any(crate::model::is_cjk);
+        let proper = cjk || lexicon::is_press(text) || words.iter().all(|w| is_small(w) || !w.chars().next().is_some_and(char::is_lowercase));
+        !ends_sentence(text) && width(text) <= 60 && words.len() <= 8 && proper && !self.is_only_controls(block) && !lexicon::is_body(text) && !is_credit(text)
+    }
+
     /// The name of the site above the title.
-    fn read_site(&mut self, block: usize) -> bool {
+    fn read_site(&mut self, block: usize) {
         let text = self.text(block).to_owned();
-        if ends_sentence(&text) || width(&text) > 60 || self.is_only_controls(block) || lexicon::is_body(&text) {
-            return false;
-        }
         let range = site_name(&text, 0..text.len());
         self.mention(block, range.clone(), Mention::Publisher);
         let publisher = self.quoted(block, range, "site.place", 850);
         self.found.metadata.publisher.get_or_insert(publisher);
         self.found.blocks[block].role = Role::Header;
-        true
     }
 
     /// A line that is neither title nor subtitle and has no label: names, a post below a name, or something else.
@@ -302,7 +343,8 @@ impl Recogniser<'_> {
             let words: Vec<&str> = name.split_whitespace().collect();
             let small = words.iter().any(|w| is_small(w) && !person_particle(w));
             let caseless = name.chars().any(|c| c.is_alphabetic() && !c.is_uppercase() && !c.is_lowercase());
-            let count = (2..=5).contains(&words.len()) && !lexicon::is_institution(name) && !lexicon::is_genre(name);
+            let article = ["L’", "L'", "La ", "Le ", "Les ", "El ", "Il ", "Lo ", "O ", "A ", "Os ", "As ", "Der ", "Die ", "Das ", "The ", "Los ", "Las "].iter().any(|a| name.starts_with(a));
+            let count = !article && (2..=5).contains(&words.len()) && !person::has_other_word(name) && !lexicon::is_institution(name) && !lexicon::is_genre(name);
             count && !small && (!caseless || described || self.is_translation)
         };
         if people.iter().all(sure) { people } else { Vec::new() }
@@ -401,6 +443,9 @@ impl Recogniser<'_> {
         }
         let plain_name = |b: &byline::Bylined| {
             let name = &text[b.name.clone()];
+            if person::has_other_word(name) {
+                return false;
+            }
             let latin = !name.chars().any(crate::model::is_cjk);
             if latin { (2..=4).contains(&name.split_whitespace().count()) } else { person::is_chinese_name(name) || b.described.role.is_some() }
         };
@@ -411,7 +456,9 @@ impl Recogniser<'_> {
             }
             return last;
         }
-        let named = !self.article.is_page || institution || self.is_stated_site(value);
+        // `Короткая ссылка: …`: a word before a label is a part of it, unless something stands between.
+        let joined = text[range.end..].starts_with(' ') && text[range.end + 1..].starts_with(char::is_alphanumeric) && !self.is_gap(block, range.end);
+        let named = (!self.article.is_page || institution || self.is_stated_site(value)) && !joined;
         if index == 0 && strong > 0 && named && width(value) <= 50 && !ends_sentence(value) {
             let range = site_name(text, range);
             self.mention(block, range.clone(), Mention::Publisher);
@@ -426,9 +473,15 @@ impl Recogniser<'_> {
     }
 }
 
+/// A caption, or the credit of a photograph.
+fn is_credit(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    ["(photo", "photo credit", "photo:", "photograph:", "courtesy of ", "(file photo", "getty", "foto:", "crédit photo", "click to expand", "image:"].iter().any(|w| lower.contains(w))
+}
+
 /// `For the Pelham Ledger`, `Special to the Fundale Chronicle-Star`.
 fn is_for_paper(value: &str) -> bool {
-    ["For the ", "for the ", "Special to ", "special to ", "For ", "Contributed to ", "exklusiv für "].iter().any(|p| value.starts_with(p))
+    ["for the ", "special to ", "for ", "contributed to ", "exklusiv für ", "pour le ", "pour la ", "especial para ", "para el ", "para la "].iter().any(|p| value.to_lowercase().starts_with(p))
 }
 
 fn is_small(word: &str) -> bool {

@@ -86,15 +86,19 @@ impl Recogniser<'_> {
         }
         if text.len() <= 600 && !(width(text) > 260) {
             let parts = segments::parts(text, &|at| self.is_gap(block, at));
-            if !parts.is_empty() && parts.iter().all(|p| p.kind == PartKind::Furniture) || is_menu(text, &parts) {
+            if !parts.is_empty() && parts.iter().all(|p| p.kind == PartKind::Furniture) || (is_menu(text, &parts) && self.people_line(block).is_empty()) {
                 return Line::Furniture;
             }
             if self.is_header(text, &parts) {
+                let only_source = matches!(&parts[..], [Part { kind: PartKind::Labelled { field: Field::Source, .. }, .. }]);
+                if only_source {
+                    return Line::Source;
+                }
                 return Line::Header(parts);
             }
         }
         // Below the text, a line that says who somebody is speaks of the author, even where no byline named any.
-        let unnamed = tail && self.found.metadata.authors.is_empty();
+        let unnamed = (tail || text.starts_with(['*', '_'])) && self.found.metadata.authors.is_empty();
         let is_subject = |name: &str| self.is_author(name) || (unnamed && (2..=4).contains(&name.split_whitespace().count()) && super::person::is_name(name)) || (unnamed && super::person::is_chinese_name(name));
         let unnamed_note = unnamed && !lexicon::is_post(text) && !text.starts_with(['-', '–', '—', '•', '*']);
         if (tail || text.len() < 600) && note::notes(text, &|name| if unnamed_note { self.is_author(name) } else { is_subject(name) }).is_some() {
@@ -174,7 +178,7 @@ impl Recogniser<'_> {
             // A family name alone, as notes have it.
             full == name || plain(&a.value.printed) == name || (full.ends_with(&name) && name.chars().count() >= 4)
         });
-        known || self.title_prefix.as_ref().is_some_and(|prefix| plain(prefix) == name)
+        known || self.head_names.iter().any(|n| *n == name || (n.ends_with(&name) && name.chars().count() >= 4)) || self.title_prefix.as_ref().is_some_and(|prefix| plain(prefix) == name)
     }
 
     /// The role of a block as it stands.
@@ -186,7 +190,7 @@ impl Recogniser<'_> {
 /// `海嶼社 | 即時 | 全部`: three or more short pieces between bars, and none says anything.
 fn is_menu(text: &str, parts: &[Part]) -> bool {
     let short = |p: &Part| matches!(p.kind, PartKind::Unknown | PartKind::Furniture) && width(&text[p.range.clone()]) <= 16;
-    parts.len() >= 3 && text.contains(['|', '｜', '•', '·']) && parts.iter().all(short)
+    parts.len() >= 3 && parts.iter().all(short)
 }
 
 /// Whether a labelled value can be one of its kind.

@@ -72,6 +72,8 @@ pub fn recognise(article: &Article, repaired: &Repaired, origin: &Origin, stated
         named: Vec::new(),
         marks: Vec::new(),
         last_author: None,
+        signing: false,
+        head_names: Vec::new(),
         title_prefix: None,
         stated_language: None,
         open_dates: Vec::new(),
@@ -136,6 +138,10 @@ struct Recogniser<'a> {
     marks: Vec<(char, Listed, usize)>,
     /// Of whom a post on the next line speaks.
     last_author: Option<Listed>,
+    /// Signatures below the text are being read, and no byline named anybody.
+    signing: bool,
+    /// Names of bylines above the text, before they are read: letters in lower case.
+    head_names: Vec<String>,
     /// A name in front of the title.
     title_prefix: Option<String>,
     /// The language that a header states.

@@ -21,6 +21,7 @@ pub(super) fn is_nobody(text: &str) -> bool {
 pub(super) fn warm() {
     LazyLock::force(&NOBODY);
     LazyLock::force(&HONORIFIC);
+    LazyLock::force(&OTHER_WORDS);
 }
 
 /// Small words inside names.
@@ -57,6 +58,16 @@ pub(super) fn is_name(text: &str) -> bool {
         && !words.iter().any(|w| ["The", "And", "For", "In", "On", "Of", "To", "With", "Is", "Are", "Our", "Why", "How", "What", "When", "Les", "Une", "Das", "Ein", "Wie", "Los", "Las", "Una", "Eine", "Der", "Die", "This", "That", "It", "There", "Elle", "Cette", "Questa", "Esta", "Este", "An", "Not", "But"].contains(w))
 }
 
+/// Words that no name has and that lines of a page have with capitals.
+static OTHER_WORDS: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?i)\b(?:posted|special|order|reprint|read|reads|final|edition|subscribers?|subscribe|contributed|share|print|photos?|video|inquiry|articles?|news|opinions?|letters|online|section|page|views?|more|click|sign|free|trial|account|join|support|donate|advertisement|sponsored|updated|published|originally|exclusive|breaking|live|local|sports|business|politics|home|menu|policy|comments?|columns?|editorials?|blog|newsletter|archives?|about|contact|terms|privacy|search|login|register|email|edition|latest|trending|popular|today|watch|listen|gallery|poll|vote|quiz|jobs|classifieds|weather|events?|submit|republish|disclaimer|copyright|rights|reserved|tags?|topics?|related|next|previous|back|top|story|stories|report|analysis|interview|series|issue|volume|chapter|part|introduction|conclusion|notes?|references|sources?|summary|the|and|for|with|from|your|our|this|that|meinung|politik|wirtschaft|kultur|sport|startseite|accueil|débats|société|politique|culture|opinión|política|economía|cultura|deportes|inicio|opinião|economia|esportes|início|opinione|cronaca|sport|мнения|политика|общество|экономика|культура|новости|menù|abbonati|accedi|abo|podcast|ideas|ciencia|economia)\b").ok()
+});
+
+/// Whether a text has a word that no name has.
+pub(super) fn has_other_word(text: &str) -> bool {
+    OTHER_WORDS.as_ref().is_some_and(|p| p.is_match(text))
+}
+
 /// A number that refers to an institution below the byline.
 pub(super) fn is_superscript(c: char) -> bool {
     matches!(c, '¹' | '²' | '³' | '⁰'..='⁹')
@@ -64,7 +75,7 @@ pub(super) fn is_superscript(c: char) -> bool {
 
 /// Titles in front of a name that are no part of it.
 static HONORIFIC: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"^(?:(?:Prof(?:essor)?|Dr|Drs|Mr|Mrs|Ms|Mx|Rev|Fr|Sr|Sra|Dra|Mme|M|Dott|Ing|Adv|Dipl|Mag)\.?(?:-Ing\.| rer\. nat\.| phil\.| h\. ?c\.)?\s+)+|^(?:د|أ|م)\.\s*(?:د\.\s*)?").ok()
+    Regex::new(r"^(?:(?:Prof(?:essor)?|Dr|Drs|Mr|Mrs|Ms|Mx|Rev|Fr|Sr|Sra|Dra|Mme|M|Dott|Ing|Adv|Dipl|Mag|Datuk|Dato[’']?|Datin|Tan Sri|Tun|Haji|Hajah|Lt|Gen|Col|Maj|Brig|Capt|Cmdr|Sir|Dame|Lord|Lady|Hon|Amb|Justice|Sen|Rep|Gov)\.?(?:-Ing\.| rer\. nat\.| phil\.| h\. ?c\.)?\s+)+|^(?:د|أ|م)\.\s*(?:د\.\s*)?").ok()
 });
 
 /// A person with this printed name: without titles in front, in title case where it is set in capitals, without the

@@ -112,6 +112,8 @@ fn by_preposition(line: &str, range: Range<usize>, patterns: &Patterns) -> Optio
             // `université`, `institut` may begin without a capital.
             let first_word: String = rest.split_whitespace().take(1).collect();
             let institution = lexicon::is_institution(&first_word) || (capital && (lexicon::is_institution(name) || lexicon::is_press(name)));
+            // `Head of Programme` names no institution.
+            let institution = institution && (name.contains(' ') || !preposition.as_str().starts_with(" of"));
             let strong = institution || (capital && preposition.as_str().trim_start().starts_with("at"));
             let named = strong || (capital && is_company(preposition.as_str()) && rest.split_whitespace().count() <= 6);
             if !named || preposition.start() == 0 {
@@ -225,7 +227,7 @@ fn trim_end_of(line: &str, range: Range<usize>) -> Range<usize> {
 
 fn trim(line: &str, range: Range<usize>) -> Range<usize> {
     let text = &line[range.clone()];
-    let unwanted = |c: char| c.is_whitespace() || matches!(c, ',' | '，' | '.' | '。' | ';' | '|' | '、' | ':' | '：');
+    let unwanted = |c: char| c.is_whitespace() || matches!(c, ',' | '，' | '.' | '。' | ';' | '|' | '、' | ':' | '：' | '_' | '*' | ']');
     let start = text.len() - text.trim_start_matches(unwanted).len();
     let end = start + text[start..].trim_end_matches(unwanted).len();
     range.start + start..range.start + end

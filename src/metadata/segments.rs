@@ -53,7 +53,7 @@ static PATTERNS: LazyLock<Option<Patterns>> = LazyLock::new(|| {
     let phrases = phrases.join("|");
     Some(Patterns {
         with_colon: Regex::new(&format!(
-            r"(?:(?i:(?P<word>{words}))\s?[:：]|(?P<cjk>{east_asian})\s?[:：=＝|丨｜]|(?P<slash>文|圖文|图文|譯|译|訳|글|사진|写真|イラスト|聞き手|構成|撮影|図|摄影|插画)\s?[／/・·]|(?P<bare>입력|기사입력|수정|등록|게시|公開|更新)\s+(?P<digit>\d))"
+            r"(?:(?i:(?P<word>{words}))\s?[:：]|[【［](?P<boxed>{east_asian})[】］]\s*|(?P<cjk>{east_asian})(?:\s?[:：=＝|丨｜／]|\s/\s)|(?P<slash>文|圖文|图文|譯|译|訳|글|사진|写真|イラスト|聞き手|構成|撮影|図|摄影|插画)\s?[／/・·]|(?P<bare>입력|기사입력|수정|등록|게시|公開|更新)\s+(?P<digit>\d))"
         ))
         .ok()?,
         phrase: Regex::new(&format!(r"^[—–―\s-]*(?i:(?P<label>{phrases}))(?:\s+|$)")).ok()?,
@@ -63,7 +63,7 @@ static PATTERNS: LazyLock<Option<Patterns>> = LazyLock::new(|| {
 });
 
 /// What opens a byline, and the names of kinds of text that some languages put before it.
-const BYLINE: &str = r"^[■●◆▲□\s•—–-]*(?:(?:(?i:(?:(?:ein|eine|un|une|uma|um|una) )?(?P<genre>gastbeitrag|gastkommentar|kommentar|kolumne|essay|leitartikel|tribune|chronique|columna|artículo|artigo|coluna|commento|editoriale|analyse|analisi|análisis) (?:von|par|por|de|di))|(?i:by|written by|posted by|par|por|von|di|texto de|un texte de|ein beitrag von|ein text von|testo di|un articolo di|автор|авторы)|Γράφει (?:ο|η)|Γράφουν (?:οι|ο|η)|بقلم|كتبت?|يكتبه?ا?|撰文)(?:\s+|$)|(?:寄稿|執筆|筆者|作者|记者|記者|本报记者|本報記者|撰文|作者為|文)[\s\u{3000}]+)";
+const BYLINE: &str = r"^[■●◆▲□◎○◇\s•—–*_-]*(?:(?:(?i:(?:(?:ein|eine|un|une|uma|um|una|la|il|le|der) |l[’'])?(?P<genre>gastbeitrag|gastkommentar|kommentar|kolumne|essay|leitartikel|tribune|chronique|columna|artículo|artigo|coluna|commento|editoriale|analyse|analisi|análisis) (?:von|par|por|de|di))|(?i:by|written by|posted by|rédigé par|écrit par|verfasst von|escrito por|scritto da|de notre(?: \p{L}+)? (?:envoyée? spéciale?|envoyé|correspondante?)(?: à \p{L}+)?|von unser(?:em|er)|dal nostro|de nuestr[oa]|do nosso|da nossa|par|pel[oa]s?|por|von|di|texto de|un texte de|ein beitrag von|ein text von|testo di|un articolo di|автор|авторы)|Γράφει (?:ο|η)|Γράφουν (?:οι|ο|η)|بقلم|كتبت?|يكتبه?ا?|撰文)(?:\s+|$)|(?:寄稿|執筆|筆者|作者|记者|記者|本报记者|本報記者|撰文|作者為|文)[\s\u{3000}]+)";
 
 fn alternatives<'a>(labels: impl Iterator<Item = &'a str>) -> String {
     let mut all: Vec<&str> = labels.flat_map(split_alternatives).collect();
@@ -220,7 +220,12 @@ fn pieces(line: &str, is_gap: &dyn Fn(usize) -> bool, patterns: &Patterns) -> Ve
         let wide = c == '\u{A0}' || c == ' ';
         let gap = (c == ' ' && is_gap(i)) || (wide && previous_wide);
         previous_wide = wide;
-        if !(is_bar(c) || point || gap) {
+        // A semicolon separates only what a label or a date follows: titles have semicolons.
+        let semicolon = matches!(c, ';' | '；') && {
+            let rest = line[i + c.len_utf8()..].trim_start();
+            !(patterns.phrase.is_match(rest) || patterns.with_colon.find(rest).is_some_and(|m| m.start() == 0) || rest.starts_with(|d: char| d.is_ascii_digit()))
+        };
+        if semicolon || !(is_bar(c) || point || gap) {
             continue;
         }
         let label = matches!(c, '|' | '丨' | '｜' | '・') && patterns.alone.is_match(line[start..i].trim());
@@ -256,9 +261,9 @@ pub(super) fn trim(line: &str, range: Range<usize>) -> Range<usize> {
 fn labelled(line: &str, piece: Range<usize>, patterns: &Patterns, parts: &mut Vec<Part>) {
     let text = &line[piece.clone()];
     let mut labels: Vec<(Range<usize>, usize)> = Vec::new();
-    if text.contains([':', '：', '=', '＝', '／', '/', '・', '·', '|', '丨', '｜']) || text.contains(['입', '수', '등', '게', '公', '更']) {
+    if text.contains([':', '：', '=', '＝', '／', '/', '・', '·', '|', '丨', '｜', '【', '［']) || text.contains(['입', '수', '등', '게', '公', '更']) {
         for captures in patterns.with_colon.captures_iter(text) {
-            let Some(label) = ["word", "cjk", "slash", "bare"].iter().find_map(|group| captures.name(group)) else { continue };
+            let Some(label) = ["word", "boxed", "cjk", "slash", "bare"].iter().find_map(|group| captures.name(group)) else { continue };
             let end = captures.name("digit").map_or_else(|| captures.get(0).map_or(label.end(), |m| m.end()), |d| d.start());
             let is_address = text[end..].starts_with("//");
             let is_time = captures.name("word").is_some() && text[..label.start()].ends_with(|c: char| c.is_ascii_digit());
@@ -304,7 +309,7 @@ fn begins_label(text: &str, at: usize, is_word: bool) -> bool {
         return label.chars().count() >= 5;
     }
     let run_together = capital && (before.is_lowercase() || before.is_ascii_digit() || matches!(before, ')' | '）'));
-    run_together || before.is_whitespace() || "（(【[<«/|,;.–—-".contains(before)
+    run_together || before.is_whitespace() || "（(【[<«/|,;.–—".contains(before)
 }
 
 /// `（责任编辑：方稚文）`: the closing bracket has its opening one before the label.
@@ -435,7 +440,7 @@ fn around_date(line: &str, range: &Range<usize>, date: &FoundDate) -> Option<(Ra
 
 /// Words that stand beside a date and say nothing else: weekdays, times, prepositions.
 static FILLER: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)\b(?:on|le|el|em|am|at|à|um|alle|ore|às|las|los|a las|den|il|lo|la|г|года|г\.|год|в|στις|(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonnabend|sonntag|lunes|martes|miércoles|jueves|viernes|sábado|domingo|segunda|terça|quarta|quinta|sexta|feira|lunedì|martedì|mercoledì|giovedì|venerdì|sabato|domenica|понедельник|вторник|среда|четверг|пятница|суббота|воскресенье|الأحد|الاثنين|الإثنين|الثلاثاء|الأربعاء|الخميس|الجمعة|السبت|الساعة|يوم|[ap]\.?m\.?|gmt|utc|ist|et|est|edt|uhr|hrs?|h|noon|midnight|mez|kst|hkt|jst|오전|오후|호|号|號|星期[一二三四五六日天]|周[一二三四五六日]|[月火水木金土日]曜日?|[월화수목금토일]요일?|上午|下午|晚上?|时|分)\b\.?|\d{1,2}\s?[:.h：]\s?\d{2}(?::\d{2})?(?:\.\d+)?|\d{1,2}\s?h\b|[\s,.|·•、()（）:：/–—،-]|[월화수목금토일月火水木金土日]|م|هـ").ok()
+    Regex::new(r"(?i)\b(?:on|le|el|em|am|at|à|um|alle|ore|às|las|los|a las|den|il|lo|la|г|года|г\.|год|в|στις|(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonnabend|sonntag|lunes|martes|miércoles|jueves|viernes|sábado|domingo|segunda|terça|quarta|quinta|sexta|feira|lunedì|martedì|mercoledì|giovedì|venerdì|sabato|domenica|понедельник|вторник|среда|четверг|пятница|суббота|воскресенье|الأحد|الاثنين|الإثنين|الثلاثاء|الأربعاء|الخميس|الجمعة|السبت|الساعة|يوم|[ap]\.?m\.?|gmt|utc|ist|et|est|edt|uhr|hrs?|h|noon|midnight|mez|kst|hkt|jst|오전|오후|호|号|號|星期[一二三四五六日天]|周[一二三四五六日]|[月火水木金土日]曜日?|[월화수목금토일]요일?|上午|下午|晚上?|时|分)\b\.?|\d{1,2}\s?[:.h：]\s?\d{2}(?::\d{2})?(?:\.\d+)?\s?(?:[ap]\.?m\.?\b)?|\d{1,2}\s?h\b|[\s,.|·•、()（）:：/–—،@-]|[월화수목금토일月火水木金土日]|م|هـ").ok()
 });
 
 fn is_date_filler(text: &str) -> bool {

@@ -1,7 +1,7 @@
 //! What each block is for: the head of the page up to the first paragraph, its tail from the last one, and furniture
 //! and headings between them. Told by what the lines say and by their neighbours, not by their numbers.
 
-use super::{Recogniser, fields, segments};
+use super::{Recogniser, byline, fields, note, person, segments};
 use super::lexicon::Section;
 use super::lines::{Line, ends_sentence, is_long, width};
 use crate::document::Role;
@@ -29,6 +29,7 @@ impl Recogniser<'_> {
     fn settle_plain(&mut self, blocks: &[usize]) {
         let mut head: Vec<Line> = blocks.iter().take(HEAD).map(|b| self.line(*b, false)).collect();
         self.join_labels(blocks, &mut head);
+        self.find_head_notes(blocks, &mut head);
         let body = self.body_start(blocks, &head);
         self.settle_head(&blocks[..body], &head[..body.min(head.len())]);
         let body = &blocks[body..];
@@ -132,6 +133,33 @@ impl Recogniser<'_> {
             let next = blocks[at + 1];
             let parts = segments::continued(field, self.text(next), &|i| self.is_gap(next, i));
             head[at + 1] = Line::Header(parts);
+        }
+    }
+
+    /// Lines that speak of somebody whom another line of the head names are notes.
+    fn find_head_notes(&mut self, blocks: &[usize], head: &mut [Line]) {
+        for (block, line) in blocks.iter().zip(head.iter()) {
+            let text = self.text(*block);
+            let names: Vec<std::ops::Range<usize>> = match line {
+                Line::Header(parts) => parts.iter().filter_map(|p| match &p.kind {
+                    segments::PartKind::Byline(names) => Some(names.clone()),
+                    segments::PartKind::Labelled { field: lexicon::Field::Author, value, .. } => Some(value.clone()),
+                    _ => None,
+                }).flat_map(|r| byline::names(text, r)).map(|b| b.name).collect(),
+                Line::Short => self.people_line(*block).into_iter().map(|b| b.name).collect(),
+                _ => Vec::new(),
+            };
+            let plain = |name: &str| person::person(name).name.chars().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase).collect::<String>();
+            let names: Vec<String> = names.into_iter().map(|n| plain(&text[n])).collect();
+            self.head_names.extend(names);
+        }
+        if self.head_names.is_empty() {
+            return;
+        }
+        for (block, line) in blocks.iter().zip(head) {
+            if matches!(line, Line::Long | Line::Short) && note::notes(self.text(*block), &|name| self.is_author(name)).is_some() {
+                *line = Line::Note;
+            }
         }
     }
 

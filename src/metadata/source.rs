@@ -24,7 +24,7 @@ pub(super) struct Reference {
 /// Words that speak of a first publication whatever follows, and words that may be a label of the header.
 static OPENING: LazyLock<Option<Regex>> = LazyLock::new(|| {
     let sure = [
-        r"(?i:(?:this (?:article|piece|essay|text|commentary|op-ed) (?:was )?(?:first|originally) (?:appeared|published|ran) (?:in|by|on|at)|(?:originally|first) (?:published|appeared) (?:in|by|on|at)|re(?:published|printed|posted) (?:with permission )?from|courtesy of|a version of this (?:article|piece) (?:first |originally )?appeared (?:in|on)))",
+        r"(?i:(?:this (?:article|piece|essay|text|commentary|op-ed) (?:was )?(?:first|originally) (?:appeared|published|ran) (?:in|by|on|at)|(?:as )?(?:originally|first|previously) (?:published|appeared) (?:in|by|on|at)|as published in|re(?:published|printed|posted) (?:with permission )?from|courtesy of|a version of this (?:article|piece) (?:first |originally )?appeared (?:in|on)))",
         r"(?i:впервые опубликован[оа]? (?:в|на)(?: (?:журнале|газете|сайте))?|впервые:?|перепечатано из)",
         r"(?i:(?:première|1re) publication dans|initialement (?:paru|publié)e? (?:dans|sur|par)|d’abord (?:paru|publié) dans|(?:ce texte|cet article) (?:a été publié|est paru)(?: d’abord)? dans|paru dans|zuerst erschienen in|erstmals erschienen in|ursprünglich erschienen (?:in|bei)|publicado originalmente (?:en|em|na|no)|publicado por primera vez en|pubblicato (?:originariamente|per la prima volta) (?:su|in)|già (?:apparso|pubblicato) (?:su|in|da))",
         r"نُشر(?:ت)? (?:للمرة الأولى|أولاً|أول مرة) في(?: مجلة| صحيفة| جريدة)?",

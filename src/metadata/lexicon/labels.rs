@@ -48,12 +48,12 @@ const fn label(field: Field, words: &'static str, east_asian: &'static str, phra
 
 /// All labels. Where one is the end of another (`编辑` of `责任编辑`), the longer one is tried first.
 pub(in crate::metadata) const LABELS: &[Label] = &[
-    label(F::Title, "title|headline|titre|titel|título|titulo|titolo|заголовок|название|العنوان|عنوان", "标题|標題|题目|題目|タイトル|제목", ""),
+    label(F::Title, "title|headline|hl|subject|titre|titel|título|titulo|titolo|заголовок|название|العنوان|عنوان", "标题|標題|题目|題目|タイトル|제목", ""),
     label(F::Subtitle, "subtitle|deck|standfirst|sous-titre|untertitel|subtítulo|sottotitolo|подзаголовок", "副标题|副標題|サブタイトル|부제", ""),
     label(
         F::Author,
-        r"author of the article|authors?(?:\(s\))?|author name|written by|writers?|words(?: by)?|text(?: by)?|byline|story by|by|auteure?s?|texte|par|autor(?:in|inn?en|en|a|es|as)?|autori|autrice|autore|texto|testo|testo di|texto de|von|por|di|verfasser(?:in)?|авторы?|текст|συγγραφέας|الكاتبة?|بقلم|كاتب المقال|المؤلفة?|كتبه|الكُتّاب",
-        "作者|撰文|撰稿|原创|原創|著者|執筆者|執筆|筆者|文|口述|구술자|구술|글쓴이|글|저자|필자|기고",
+        r"author of the article|from|authors?(?:\(s\))?|author name|written by|writers?|columnists?|contributors?|words(?: by)?|text(?: by)?|byline|story by|by|auteure?s?|texte|par|autor(?:in|inn?en|en|a|es|as)?|autori|autrice|autore|texto|testo|testo di|texto de|von|por|di|verfasser(?:in)?|авторы?|текст|συγγραφέας|الكاتبة?|بقلم|كاتب المقال|المؤلفة?|كتبه|الكُتّاب",
+        "作者|撰文|撰稿|原创|原創|著者|執筆者|執筆|筆者|主講|主讲|评论人|評論人|書評人|話し手|語り手|文|口述|구술자|구술|글쓴이|글|저자|필자|기고",
         "",
     ),
     label(F::Role, "position|job title|fonction|cargo|função|funzione|qualifica|должность|المنصب|الوظيفة|الصفة", "职务|職務|肩書|직책", ""),
@@ -79,8 +79,8 @@ pub(in crate::metadata) const LABELS: &[Label] = &[
     label(
         F::Contributor("ill"),
         r"illustrations?(?: by)?|illustrators?|ilustración|ilustraciones|ilustração|illustrazion[ei](?: di)?|illustrationen|zeichnung(?:en)?|иллюстраци[яи]|рисунок|رسوم|رسم",
-        "插画|插畫|插图|插圖|绘图|繪圖|挿絵|イラスト|일러스트|그림|삽화",
-        "illustrations? by|illustrazioni di",
+        "图|圖|插画|插畫|插图|插圖|绘图|繪圖|挿絵|イラスト|일러스트|그림|삽화",
+        r"illustrations? by|illustrazion[ei] di|disegn[oi] di|ilustración de|ilustraciones de|ilustração de|illustrations? de",
     ),
     label(
         F::Contributor("ivr"),
@@ -121,7 +121,7 @@ pub(in crate::metadata) const LABELS: &[Label] = &[
     ),
     label(
         F::Source,
-        r"(?:original )?sources?|originally published in|first published in|republished from|reprinted from|reposted from|courtesy of|источник|fuente|quelle|fonte|πηγή|المصدر|مصدر",
+        r"(?:original )?sources?|(?:as |originally |first )?published in|appeared in|republished from|reprinted from|reposted from|courtesy of|источник|fuente|quelle|fonte|πηγή|المصدر|مصدر",
         "稿件来源|稿件來源|文章来源|文章來源|新闻来源|信息来源|来源|來源|出处|出處|出典|初出|転載元|転載|原载|原載|摘自|转载自|轉載自|转自|轉自|출처|원문",
         "",
     ),
@@ -134,7 +134,7 @@ pub(in crate::metadata) const LABELS: &[Label] = &[
     label(
         F::Section,
         r"newspaper section|section|category|column|rubrique|rubrik|ressort|kategorie|sección|categoría|seção|editoria|categoria|sezione|рубрика|раздел|στήλη|باب|القسم|قسم|تصنيف",
-        "栏目|欄目|频道|頻道|版面|分类|セクション|カテゴリー|カテゴリ|面|섹션|분류",
+        r"第[A-Z]?\d{1,3}版|栏目|欄目|频道|頻道|版面|分类|セクション|カテゴリー|カテゴリ|面|섹션|분류",
         "",
     ),
     label(F::Genre, "genre|type|type of text|text type|article type|textsorte|género|gênero|genere|жанр|النوع", "体裁|文体|ジャンル|장르", ""),
@@ -148,7 +148,7 @@ pub(in crate::metadata) const LABELS: &[Label] = &[
     label(F::Language, "lang|language|langue|sprache|idioma|língua|lingua|язык|اللغة", "语言|語言|言語|언어", ""),
     label(
         F::Noise,
-        r"retrieved|accessed|downloaded|scraped|crawled|word count|words|views|hits|reads|reading time|read time|comments|shares|temps de lecture|lesezeit|lesedauer|tiempo de lectura|tempo de leitura|tempo di lettura|время чтения|просмотров|просмотры|комментарии|listen|heard on|مدة القراءة|المشاهدات|عدد القراءات|حجم الخط|taille du texte|text size|font size|adjust font size|schriftgröße|tamaño del texto|tamanho do texto|dimensione testo|issn|isbn|doi|id",
+        r"retrieved|accessed|downloaded|scraped|crawled|word count|words|views|hits|reads|reading time|read time|comments|shares|temps de lecture|lesezeit|lesedauer|tiempo de lectura|tempo de leitura|tempo di lettura|время чтения|просмотров|просмотры|комментарии|listen|heard on|مدة القراءة|المشاهدات|عدد القراءات|حجم الخط|taille du texte|text size|font size|adjust font size|schriftgröße|tamaño del texto|tamanho do texto|dimensione testo|issn|isbn|doi|id|newsgroups|message-id|references|organization|reply-to|to|cc|lines|x-mailer|length|load-date|document|graphic|edition|pg|dateline city|approved|path|xref|nntp-posting-host",
         "点击数|点击量|点击|點擊|浏览次数|浏览量|浏览|瀏覽|阅读量|阅读|閱讀|人气|人氣|评论|評論|字数|字號|字号|字体|字體|字級|分享到|分享|文字サイズ|閲覧数|조회수|조회|글자크기|댓글|공유|来信请寄|來信請寄|投稿邮箱|邮箱",
         "",
     ),
