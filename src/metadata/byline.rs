@@ -51,7 +51,8 @@ pub(super) fn names(line: &str, range: Range<usize>) -> Vec<Bylined> {
         let is_post = lexicon::is_post_phrase(text) || lexicon::is_institution(text);
         // In scripts without capitals nearly anything has the form of a name, and nothing is told by it.
         let cjk = text.chars().any(crate::model::is_cjk);
-        if !people.is_empty() && (is_post || (!cjk && !person::is_name(text))) {
+        let copula = cjk && ["系", "现任", "現任", "现为", "係"].iter().any(|c| text.starts_with(c));
+        if !people.is_empty() && (copula || is_post || (!cjk && !person::is_name(text))) {
             said = Some(said.map_or(item.start, |s| s.start)..item.end);
             continue;
         }

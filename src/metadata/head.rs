@@ -268,7 +268,12 @@ impl Recogniser<'_> {
             return;
         }
         let text = self.text(block).to_owned();
-        let people = self.people_line(block);
+        let mut people = self.people_line(block);
+        // Where a byline names the authors, names elsewhere are other people's, or no names.
+        let bylined = self.found.metadata.authors.iter().any(|a| a.rule.0 == "byline" || a.rule.0 == "header.author");
+        if bylined && !people.iter().any(|p| self.is_author(&text[p.name.clone()])) {
+            people.clear();
+        }
         // In a page, names stand everywhere: one is an author's where the markup or the page says so.
         let doubtful = self.article.is_page && self.article.blocks[block].clue != Some(crate::read::Clue::Author) && !people.iter().any(|p| self.is_stated_author(&text[p.name.clone()]));
         if !people.is_empty() && !doubtful {
@@ -343,8 +348,7 @@ impl Recogniser<'_> {
             let words: Vec<&str> = name.split_whitespace().collect();
             let small = words.iter().any(|w| is_small(w) && !person_particle(w));
             let caseless = name.chars().any(|c| c.is_alphabetic() && !c.is_uppercase() && !c.is_lowercase());
-            let article = ["L’", "L'", "La ", "Le ", "Les ", "El ", "Il ", "Lo ", "O ", "A ", "Os ", "As ", "Der ", "Die ", "Das ", "The ", "Los ", "Las "].iter().any(|a| name.starts_with(a));
-            let count = !article && (2..=5).contains(&words.len()) && !person::has_other_word(name) && !lexicon::is_institution(name) && !lexicon::is_genre(name);
+            let count = person::stands_alone(name);
             count && !small && (!caseless || described || self.is_translation)
         };
         if people.iter().all(sure) { people } else { Vec::new() }
@@ -443,11 +447,8 @@ impl Recogniser<'_> {
         }
         let plain_name = |b: &byline::Bylined| {
             let name = &text[b.name.clone()];
-            if person::has_other_word(name) {
-                return false;
-            }
             let latin = !name.chars().any(crate::model::is_cjk);
-            if latin { (2..=4).contains(&name.split_whitespace().count()) } else { person::is_chinese_name(name) || b.described.role.is_some() }
+            if latin { person::stands_alone(name) } else { person::is_chinese_name(name) || b.described.role.is_some() }
         };
         if names && strong > 0 && people.iter().all(plain_name) && !(index == 0 && self.article.is_page) {
             let mut last = None;

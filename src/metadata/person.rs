@@ -38,6 +38,10 @@ pub(super) fn is_name(text: &str) -> bool {
     }
     let characters = text.chars().filter(|c| !c.is_whitespace()).count();
     if text.chars().any(crate::model::is_cjk) {
+        let words = text.split_whitespace().count();
+        if words > 3 || text.split_whitespace().any(|w| words > 1 && w.chars().filter(|c| matches!(c, '\u{AC00}'..='\u{D7A3}')).count() > 5) {
+            return false;
+        }
         let hiragana = text.chars().any(|c| matches!(c, '\u{3041}'..='\u{3096}'));
         return (2..=if hiragana { 7 } else { 14 }).contains(&characters) && !text.contains(['，', '、', '。', '的', '了', '是', '不', '在']);
     }
@@ -60,12 +64,25 @@ pub(super) fn is_name(text: &str) -> bool {
 
 /// Words that no name has and that lines of a page have with capitals.
 static OTHER_WORDS: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)\b(?:posted|special|order|reprint|read|reads|final|edition|subscribers?|subscribe|contributed|share|print|photos?|video|inquiry|articles?|news|opinions?|letters|online|section|page|views?|more|click|sign|free|trial|account|join|support|donate|advertisement|sponsored|updated|published|originally|exclusive|breaking|live|local|sports|business|politics|home|menu|policy|comments?|columns?|editorials?|blog|newsletter|archives?|about|contact|terms|privacy|search|login|register|email|edition|latest|trending|popular|today|watch|listen|gallery|poll|vote|quiz|jobs|classifieds|weather|events?|submit|republish|disclaimer|copyright|rights|reserved|tags?|topics?|related|next|previous|back|top|story|stories|report|analysis|interview|series|issue|volume|chapter|part|introduction|conclusion|notes?|references|sources?|summary|the|and|for|with|from|your|our|this|that|meinung|politik|wirtschaft|kultur|sport|startseite|accueil|débats|société|politique|culture|opinión|política|economía|cultura|deportes|inicio|opinião|economia|esportes|início|opinione|cronaca|sport|мнения|политика|общество|экономика|культура|новости|menù|abbonati|accedi|abo|podcast|ideas|ciencia|economia)\b").ok()
+    Regex::new(r"(?i)\b(?:posted|special|order|reprint|read|reads|final|edition|subscribers?|subscribe|contributed|share|print|photos?|video|inquiry|articles?|news|opinions?|letters|online|section|page|views?|more|click|sign|free|trial|account|join|support|donate|advertisement|sponsored|updated|published|originally|exclusive|breaking|live|local|sports|business|politics|home|menu|policy|comments?|columns?|editorials?|blog|newsletter|archives?|about|contact|terms|privacy|search|login|register|email|edition|latest|trending|popular|today|watch|listen|gallery|poll|vote|quiz|jobs|classifieds|weather|events?|submit|republish|disclaimer|copyright|rights|reserved|tags?|topics?|related|next|previous|back|top|story|stories|report|analysis|interview|series|issue|volume|chapter|part|introduction|conclusion|notes?|references|sources?|summary|the|and|for|with|from|your|our|this|that|meinung|politik|wirtschaft|kultur|sport|startseite|accueil|débats|société|politique|culture|opinión|política|economía|cultura|deportes|inicio|opinião|economia|esportes|início|opinione|cronaca|sport|мнения|политика|общество|экономика|культура|новости|zurück|heft|download|pdf|data|impressum|archiv|menù|abbonati|accedi|abo|podcast|ideas|ciencia|economia)\b").ok()
 });
 
 /// Whether a text has a word that no name has.
 pub(super) fn has_other_word(text: &str) -> bool {
     OTHER_WORDS.as_ref().is_some_and(|p| p.is_match(text))
+}
+
+/// Whether words alone on a line, without a label, are a person's name: two to five capitalised ones, none of which
+/// is an article, a post, or a word that pages have.
+pub(super) fn stands_alone(name: &str) -> bool {
+    const ARTICLES: [&str; 22] = ["L’", "L'", "La ", "Le ", "Les ", "El ", "Il ", "Lo ", "O ", "A ", "Os ", "As ", "Der ", "Die ", "Das ", "The ", "Los ", "Las ", "LA ", "EL ", "LE ", "Y "];
+    let words = name.split_whitespace().count();
+    (2..=5).contains(&words)
+        && !ARTICLES.iter().any(|a| name.starts_with(a))
+        && !has_other_word(name)
+        && !lexicon::is_genre(name)
+        && !lexicon::is_institution(name)
+        && !name.split_whitespace().any(|w| lexicon::is_post_phrase(w))
 }
 
 /// A number that refers to an institution below the byline.
@@ -101,10 +118,10 @@ pub(super) fn person(printed: &str) -> Person {
     person
 }
 
-/// Two characters with a space between them, to the width of three.
+/// A few ideographs with a space between family and given name.
 fn is_spaced(name: &str) -> bool {
     let characters: Vec<char> = name.chars().filter(|c| !c.is_whitespace()).collect();
-    characters.len() == 2 && characters.iter().all(|c| matches!(c, '\u{4E00}'..='\u{9FFF}'))
+    (2..=4).contains(&characters.len()) && name.chars().count() == characters.len() + 1 && characters.iter().all(|c| matches!(c, '\u{4E00}'..='\u{9FFF}'))
 }
 
 /// More than two letters, none of them small but that of `Mc`.

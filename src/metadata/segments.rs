@@ -282,7 +282,10 @@ fn labelled(line: &str, piece: Range<usize>, patterns: &Patterns, parts: &mut Ve
     }
     for (i, (label, value_start)) in labels.iter().enumerate() {
         let end = labels.get(i + 1).map_or(piece.end, |(next, _)| next.start);
-        let value = close(line, trim(line, *value_start..end.max(*value_start)), label.start);
+        let value = trim(line, *value_start..end.max(*value_start));
+        // The bracket that opens the next label.
+        let value = value.start..value.start + line[value].trim_end_matches(['【', '［', '（', '(', '[', ' ']).len();
+        let value = close(line, value, label.start);
         let Some(field) = field_of(&line[label.clone()]) else { continue };
         let (value, rest) = split_off_date(line, field, value);
         let kind = PartKind::Labelled { field, label: label.clone(), value: value.clone() };
