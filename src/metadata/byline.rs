@@ -5,6 +5,8 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use crate::metadata::compile;
+
 use super::lexicon;
 use super::person;
 use super::post::{self, Described};
@@ -18,17 +20,17 @@ pub(super) struct Bylined {
 
 /// Words between two names.
 static BETWEEN: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"\s*[、，,;；/،](?:\s*(?:and|AND|et|und|y|e|и)\s)?\s*|\s+(?:and|AND|et|ET|und|UND|y|Y|e|ed|E|и|И|&|și)\s+|\s+و\s?|\s*(?:＆|與|与|和|及|・\s)\s*|\u{3000}+").ok()
+    compile(r"\s*[、，,;；/،](?:\s*(?:and|AND|et|und|y|e|и)\s)?\s*|\s+(?:and|AND|et|ET|und|UND|y|Y|e|ed|E|и|И|&|și)\s+|\s+و\s?|\s*(?:＆|與|与|和|及|・\s)\s*|\u{3000}+").ok()
 });
 
 /// Words in front of a name that are a post: 记者, 本报记者, 特约评论员.
 static POST_BEFORE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"^(?P<post>(?:本报|本報|本网|本刊|本社)?(?:首席|见习|实习|特约|特約)?(?:记者|記者|通讯员|通訊員|评论员|評論員|撰稿人))[\s\u{3000}:：]*(?P<name>\S.*)$").ok()
+    compile(r"^(?P<post>(?:本报|本報|本网|本刊|本社)?(?:首席|见习|实习|特约|特約)?(?:记者|記者|通讯员|通訊員|评论员|評論員|撰稿人))[\s\u{3000}:：]*(?P<name>\S.*)$").ok()
 });
 
 /// What stands behind a name and says for whom it was written.
 static FOR_PAPER: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"\s+(?:(?:[Ss]pecial )?[Tt]o|SPECIAL TO|[Ff]or|FOR)\s+(?:the |The |THE |\p{Lu})").ok());
+    LazyLock::new(|| compile(r"\s+(?:(?:[Ss]pecial )?[Tt]o|SPECIAL TO|[Ff]or|FOR)\s+(?:the |The |THE |\p{Lu})").ok());
 
 /// Compiles the patterns.
 pub(super) fn warm() {

@@ -8,6 +8,8 @@ use std::sync::LazyLock;
 use chrono::NaiveDate;
 use regex::{Captures, Regex};
 
+use crate::metadata::{captures, compile};
+
 use super::months;
 
 /// A date found in a text.
@@ -57,13 +59,13 @@ static FORMS: LazyLock<Vec<Regex>> = LazyLock::new(|| {
         // 二〇一七年十二月五日
         format!("(?P<date>(?P<cy>[{numeral}]{{4}})年(?P<cm>[{numeral}]{{1,2}})月(?:(?P<cd>[{numeral}]{{1,3}})[日号號])?)"),
         // December 5, 2017; Dec. 5th 2017
-        format!(r"(?i)(?:^|[^\p{{L}}])(?P<date>{month}\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\.?,?\s+(?P<y>\d{{4}}))\b"),
+        format!(r"(?i)(?:^|[^\p{{L}}])(?P<date>{month}\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\.?,?\s+(?P<y>\d{{4}}))(?:[^\d]|$)"),
         // 5 December 2017; 5. Dezember 2017; 1er octobre 2017; 5 de octubre de 2017; 12 мая 2014; ٥ ديسمبر ٢٠١٧
         format!(
             r"(?i)(?:^|[^\d.,])(?P<date>(?P<d>\d{{1,2}})(?:\.º|\.|er|ère|st|nd|rd|th|º|°)?[\s-]+(?:of\s+|de\s+|من\s+)?{month}(?:\s*/\s*\p{{Arabic}}+)?,?[\s-]+(?:de\s+|del\s+)?(?P<y>\d{{4}}))(?:[^\d]|$)"
         ),
         // 12 05, 2017: the comma form of "December 5, 2017" with the month as a number
-        r"(?:^|[^\d])(?P<date>(?P<m>\d{1,2})\s(?P<d>\d{1,2}),\s?(?P<y>\d{4}))\b".to_owned(),
+        r"(?:^|[^\d])(?P<date>(?P<m>\d{1,2})\s(?P<d>\d{1,2}),\s?(?P<y>\d{4}))(?:[^\d]|$)".to_owned(),
         // 5.12.2017: points are used where the day comes first
         r"(?:^|[^\d.])(?P<date>(?P<d>\d{1,2})\.\s?(?P<m>\d{1,2})\.\s?(?P<y>\d{4}))(?:[^\d]|$)".to_owned(),
         // 5/12/2017, 5-12-2017: either order
@@ -73,14 +75,14 @@ static FORMS: LazyLock<Vec<Regex>> = LazyLock::new(|| {
     ]
     .iter()
     // The patterns are constants; a test compiles every one.
-    .filter_map(|form| Regex::new(form).ok())
+    .filter_map(|form| compile(form).ok())
     .collect()
 });
 
 /// A time with its offset behind a date: `, 18.56 GMT`, `T10:00:00+02:00`, ` 9:41 AM EST`, ` um 10:15 Uhr MEZ`.
 static TIME: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(&format!(
-        r"(?i)^(?:T|[\s,，|\u{{A0}}\u{{3000}}·–—-]|at|à|um|alle|ore|às|as|a las|в|om|kl|\bالساعة)*\s*(?P<h>\d{{1,2}})\s?[:.h：时点時시]\s?(?P<min>\d{{2}})?(?:[:：](?P<s>\d{{2}})(?:[.,]\d+)?)?\s?(?P<half>a\.?m\.?|p\.?m\.?)?\s*(?:uhr|h|hs|分|분)?[\s,]*\(?(?P<zone>(?:(?:utc|gmt)\s?)?[+−-]\d{{1,2}}(?::?\d{{2}})?|{ZONES})\)?"
+    compile(&format!(
+        r"(?i)^(?:T|[\s,，|\u{{A0}}\u{{3000}}·–—-]|at|à|um|alle|ore|às|as|a las|в|om|kl|الساعة)*\s*(?P<h>\d{{1,2}})\s?[:.h：时点時시]\s?(?P<min>\d{{2}})?(?:[:：](?P<s>\d{{2}})(?:[.,]\d+)?)?\s?(?P<half>a\.?m\.?|p\.?m\.?)?\s*(?:uhr|h|hs|分|분)?[\s,]*\(?(?P<zone>(?:(?:utc|gmt)\s?)?[+−-]\d{{1,2}}(?::?\d{{2}})?|{ZONES})\)?"
     ))
     .ok()
 });
@@ -146,7 +148,7 @@ pub(super) fn find_date(text: &str) -> Option<FoundDate> {
     if !may_hold_date(text) {
         return None;
     }
-    let found = FORMS.iter().filter_map(|form| form.captures(text)).filter_map(|c| Some((c.name("date")?.range(), c)));
+    let found = FORMS.iter().filter_map(|form| captures(form, text)).filter_map(|c| Some((c.name("date")?.range(), c)));
     let (range, captures) = found.min_by_key(|(range, _)| (range.start, std::cmp::Reverse(range.end)))?;
     let reading = read(&captures);
     let Reading::Iso(day) = &reading else { return Some(FoundDate { reading, range }) };

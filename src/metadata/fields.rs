@@ -5,6 +5,8 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use crate::metadata::compile;
+
 use super::date::{self, FoundDate, Reading, find_date};
 use super::lexicon::Field;
 use super::people::List;
@@ -14,7 +16,7 @@ use crate::span::RuleId;
 
 /// A text's place at the start of a body: `NAIROBI, Kenya —`, `新华社北京12月5日电`, `【…8月14日電】`.
 static DATELINE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(
+    compile(
         r"^\s*(?:(?P<latin>\p{Lu}[\p{Lu}’'. -]{2,40}(?:, (?:\p{Lu}[\p{L}.]+ ?){1,3})?(?:,? (?:\p{Lu}\p{Ll}{2,8}\.? \d{1,2}|\d{1,2}\.? \p{L}{3,10}))?(?: ?\((?P<agency>[^)]{2,30})\))?)\s*(?:—|–|--|\s-)\s?\p{L}|(?P<caps>\p{Lu}{4,}(?:[ -]\p{Lu}{3,})?)\. \p{Lu}\p{Ll}|[（(【]?(?P<han>[\p{Han}]{2,12}?(?:社|报|報|网|網)[\p{Han}]{2,8}?\d{1,2}月\d{1,2}日[电電讯訊])[）)】]?|【(?P<kana>[\p{Han}\p{Katakana}ー]{2,12})(?:＝|=)(?P<who>[\p{Han}\p{Hiragana}]{2,8})】)",
     )
     .ok()
@@ -22,7 +24,7 @@ static DATELINE: LazyLock<Option<Regex>> = LazyLock::new(|| {
 
 /// （记者 梁可人） behind a dateline.
 static REPORTER: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"^[（(]\s*(?P<who>(?:本报|本報)?(?:记者|記者|通讯员|通訊員)[\s\u{3000}]*[^）)]{2,20})[）)]").ok());
+    LazyLock::new(|| compile(r"^[（(]\s*(?P<who>(?:本报|本報)?(?:记者|記者|通讯员|通訊員)[\s\u{3000}]*[^）)]{2,20})[）)]").ok());
 
 /// Compiles the patterns.
 pub(super) fn warm() {
@@ -311,7 +313,7 @@ impl Recogniser<'_> {
 
     /// Counts the dates in figures that fit one order only: `27/12/2017` is day first.
     pub(super) fn count_orders(&mut self) {
-        static FIGURES: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"(?:^|[^\d/-])(\d{1,2})[/-](\d{1,2})[/-]\d{4}(?:[^\d]|$)").ok());
+        static FIGURES: LazyLock<Option<Regex>> = LazyLock::new(|| compile(r"(?:^|[^\d/-])(\d{1,2})[/-](\d{1,2})[/-]\d{4}(?:[^\d]|$)").ok());
         let Some(pattern) = FIGURES.as_ref() else { return };
         for block in &self.article.blocks {
             let text = block.text.as_str();

@@ -304,7 +304,12 @@ impl Recogniser<'_> {
 
     /// Whether a line holds names and nothing else.
     pub(super) fn is_person_line(&self, block: usize) -> bool {
-        !self.people_line(block).is_empty()
+        if let Some(known) = self.person_lines.borrow()[block] {
+            return known;
+        }
+        let is_person = !self.people_line(block).is_empty();
+        self.person_lines.borrow_mut()[block] = Some(is_person);
+        is_person
     }
 
     /// The names of a line without a label: bodies, two to four capitalised words, Chinese names by their family

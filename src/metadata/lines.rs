@@ -4,6 +4,8 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use crate::metadata::compile;
+
 use super::lexicon::{self, Field};
 use super::segments::{self, Part, PartKind};
 use super::{Recogniser, byline, date, note, source};
@@ -32,7 +34,7 @@ pub(super) enum Line {
 }
 
 static RIGHTS: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)^[<(\[（【]?\s*(?:©|ⓒ|\(c\)|copyright|copyleft|版权|版權|著作权|著作権|저작권|all rights reserved[.,;]?(?:\s|$)[^a-z]*$|tous droits|все права|alle rechte|todos los derechos|todos os direitos|tutti i diritti|جميع الحقوق|无断|無断|禁無断|未经(?:书面)?(?:授权|许可)|本(?:文|站|网).{0,20}(?:未经授权|版权|转载须|不得转载))|©\s*\d{4}|版权所有|版權所有|creative commons|\bCC[ -]BY|無断転載|무단 ?전재").ok()
+    compile(r"(?i)^[<(\[（【]?\s*(?:©|ⓒ|\(c\)|copyright|copyleft|版权|版權|著作权|著作権|저작권|all rights reserved[.,;]?(?:\s|$)[^a-z]*$|tous droits|все права|alle rechte|todos los derechos|todos os direitos|tutti i diritti|جميع الحقوق|无断|無断|禁無断|未经(?:书面)?(?:授权|许可)|本(?:文|站|网).{0,20}(?:未经授权|版权|转载须|不得转载))|©\s*\d{4}|版权所有|版權所有|creative commons|\bCC[ -]BY|無断転載|무단 ?전재").ok()
 });
 
 /// Compiles the patterns.
@@ -69,6 +71,10 @@ impl Recogniser<'_> {
             return Line::Long;
         }
         let text = self.text(block);
+        // A paragraph of some length is nothing else, but for a note below the text.
+        if text.len() > 700 && width(text) > 400 && !tail {
+            return Line::Long;
+        }
         if !tail && lexicon::is_genre(text) {
             return Line::Short;
         }

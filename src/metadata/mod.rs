@@ -20,7 +20,10 @@ mod source;
 mod statements;
 mod title;
 
+use std::cell::RefCell;
 use std::ops::Range;
+
+use regex::{Captures, Regex, RegexBuilder};
 
 use crate::diagnostic::{self, Diagnostic};
 use crate::document::{Date, Language, Mention, Metadata, Role};
@@ -78,6 +81,7 @@ pub fn recognise(article: &Article, repaired: &Repaired, origin: &Origin, stated
         stated_language: None,
         open_dates: Vec::new(),
         orders: (0, 0),
+        person_lines: RefCell::new(vec![None; article.blocks.len()]),
         is_translation: false,
     };
     recogniser.count_orders();
@@ -103,6 +107,16 @@ pub fn warm() {
     person::warm();
     post::warm();
     source::warm();
+}
+
+/// A pattern. Its automaton may take more memory than is usual, so that it is not built anew again and again.
+fn compile(pattern: &str) -> Result<Regex, regex::Error> {
+    RegexBuilder::new(pattern).dfa_size_limit(32 << 20).size_limit(64 << 20).build()
+}
+
+/// The groups of a match. Whether there is one is told first, which is much cheaper.
+fn captures<'t>(pattern: &Regex, text: &'t str) -> Option<Captures<'t>> {
+    if pattern.is_match(text) { pattern.captures(text) } else { None }
 }
 
 /// Characters by which the language is told: three times as many as trigrams need to be reliable.
@@ -149,6 +163,8 @@ struct Recogniser<'a> {
     open_dates: Vec<OpenDate>,
     /// Dates in figures that fit only day first, only month first.
     orders: (usize, usize),
+    /// Whether each block holds names only, once it was asked; forgotten when a translator is found.
+    person_lines: RefCell<Vec<Option<bool>>>,
     /// Somebody is named as translator: authors may have names of another script's form.
     is_translation: bool,
 }

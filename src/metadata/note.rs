@@ -6,6 +6,8 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use crate::metadata::{captures, compile};
+
 use super::lexicon;
 use super::post::{self, Described};
 
@@ -44,28 +46,28 @@ static FORMS: LazyLock<Option<Forms>> = LazyLock::new(|| {
     let caseless = r"[\p{Arabic}\p{M}]+(?: [\p{Arabic}\p{M}]+){1,3}";
     let copula = r"is|are|was|were|est|sont|ist|sind|es|son|é|são|è|sono|είναι";
     Some(Forms {
-        the_author: Regex::new(&format!(
-            r"^[-–—•*_(（\[\s]*(?:(?:The|This) (?:author|writer)s?|(?:L[’']|Les )aute(?:ur|ure|urs)|(?:Die Autorin|Der Autor|Die Autoren)|(?:El autor|La autora|Los autores)|(?:O autor|A autora|Os autores)|(?:L[’']autore|L[’']autrice|Gli autori)|Авторы?|Об авторе:?|Ο συγγραφέας|Η συγγραφέας|الكاتبة?) (?:(?P<copula>(?:{copula})\b|[-–—:])|(?:teaches|writes|lives|works|has|can|enseigne|écrit|lehrt|schreibt|lebt|enseña|escribe|ensina|escreve|insegna|scrive|преподаёт|пишет|живёт)\b)\s*(?P<said>.+)$"
+        the_author: compile(&format!(
+            r"^[-–—•*_(（\[\s]*(?:(?:The|This) (?:author|writer)s?|(?:L[’']|Les )aute(?:ur|ure|urs)|(?:Die Autorin|Der Autor|Die Autoren)|(?:El autor|La autora|Los autores)|(?:O autor|A autora|Os autores)|(?:L[’']autore|L[’']autrice|Gli autori)|Авторы?|Об авторе:?|Ο συγγραφέας|Η συγγραφέας|الكاتبة?) (?:(?P<copula>(?:{copula})(?: |$)|[-–—:])|(?:teaches|writes|lives|works|has|can|enseigne|écrit|lehrt|schreibt|lebt|enseña|escribe|ensina|escreve|insegna|scrive|преподаёт|пишет|живёт)(?: |$))\s*(?P<said>.+)$"
         ))
         .ok()?,
-        named: Regex::new(&format!(
-            r"^[-–—•*_(（\[\s]*(?:(?:Ο|Η) )?(?P<names>(?:{name})(?:(?:, | and | et | und | y | e | и |, and )(?:{name}))*|(?:{caseless}))(?: ?\([^)]{{1,60}}\)| ['’]\d\d)?(?:, (?P<said_first>(?:an? |the |une? |ein(?:e)? |una? |uma? |né |née )?[^,.]{{3,140}}(?:, \p{{L}}[^,.]{{2,80}})?),)?,? (?:(?:{copula})\b|[-–—]|(?P<bare>باحثة?|كاتبة?|أستاذة?|صحافية?|صحفية?|محامية?|مديرة?|رئيسة?|خبيرة?|طبيبة?)) ?(?P<said>.*)$"
+        named: compile(&format!(
+            r"^[-–—•*_(（\[\s]*(?:(?:Ο|Η) )?(?P<names>(?:{name})(?:(?:, | and | et | und | y | e | и |, and )(?:{name}))*|(?:{caseless}))(?: ?\([^)]{{1,60}}\)| ['’]\d\d)?(?:, (?P<said_first>(?:an? |the |une? |ein(?:e)? |una? |uma? |né |née )?[^,.]{{3,140}}(?:, \p{{L}}[^,.]{{2,80}})?),)?,? (?:(?:{copula})(?: |$)|[-–—]|(?P<bare>باحثة?|كاتبة?|أستاذة?|صحافية?|صحفية?|محامية?|مديرة?|رئيسة?|خبيرة?|طبيبة?)) ?(?P<said>.*)$"
         ))
         .ok()?,
-        east_asian: Regex::new(
+        east_asian: compile(
             r"^[（(【\[■※*\s]*(?:本文)?(?:第一)?(?:作者|筆者|著者|필자|글쓴이|저자)(?:简介|簡介|紹介|소개)?(?:分别为|分別為|分别系|系|为|為|是|単位|单位[:：]|單位[:：]|[:：]|は|はは|는|은|\s)\s*(?P<said>[^；;。）)】\]]+?)(?:이다|다|です|である)?[。．.）)】\]]*$",
         )
         .ok()?,
-        introduced: Regex::new(r"^[（(【\[■※*\s]*(?:本文)?(?:第一)?作者(?:简介|簡介)?[:：]\s*(?P<name>[\p{Han}·]{2,10})[，,]\s*(?:系|为|為|是|现任|現任)?(?P<said>[^，；;。）)】\]]+)").ok()?,
-        named_east_asian: Regex::new(
+        introduced: compile(r"^[（(【\[■※*\s]*(?:本文)?(?:第一)?作者(?:简介|簡介)?[:：]\s*(?P<name>[\p{Han}·]{2,10})[，,]\s*(?:系|为|為|是|现任|現任)?(?P<said>[^，；;。）)】\]]+)").ok()?,
+        named_east_asian: compile(
             r"^[（(【\[■※*\s]*(?P<name>[\p{Han}\p{Katakana}ー・·]{2,16}?)(?:氏は|さんは|は|系|为|為|是|，|、)(?P<said>[^，；;。）)]+?(?:研究员|研究員|教授|副教授|讲师|講師|主任|院长|院長|所长|所長|会长|會長|秘书长|主席|博士|学者|學者|律师|律師|评论员|記者|记者|编辑|委員|作家|教师|教師|医生|弁護士|代表))(?:[，、。；;）)].*)?$",
         )
         .ok()?,
-        reading: Regex::new(r"^[\p{Hiragana}・]{3,20}[\u{3000} ]+(?:\d{4}年生まれ。)?(?P<said>[^。]+)(?:。|$)").ok()?,
-        writes: Regex::new(&format!(r"^[-–—•*_(\s]*(?P<names>{name}) (?:writes|teaches|lives|works|blogs|tweets|enseigne|écrit|lehrt|schreibt|enseña|escribe|escreve|ensina|insegna|scrive|преподаёт|пишет) ")).ok()?,
-        pen_name: Regex::new(r"^[（(]?\s*[“「『]?(?P<name>[\p{Han}]{2,6})[”」』]?\s*(?:为|為|是|系)本[报報刊网網](?:[\p{Han}]{0,10})(?:笔名|筆名|署名)").ok()?,
-        other: Regex::new(
-            r"(?i)^[（(\[【]?\s*(?:editor[’']s note|note de la rédaction|anmerkung der redaktion|nota (?:del editor|de la redacción|da redação|della redazione)|от редакции:|编者按|編者按|編集部注|views (?:are )?(?:personal|expressed)|the views? (?:expressed|in this)|the opinions? expressed|(?:les|los|as|le) (?:opinions|opiniones|opiniões|opinioni) |※ ?(?:외부|본 칼럼|이 칼럼|필자)|외부 필자|본 칼럼은|本文(?:仅|僅)?代表(?:作者)?|以上(?:仅|僅)代表|文章(?:仅|僅)代表|(?:die|der) (?:meinung|gastbeitrag|beitrag) .{0,60}(?:wieder|redaktion)|мнение (?:автора|редакции)|آراء الكاتب|the editorial board is\b|(?:los|les|os|gli|the) (?:autores|auteurs|autori|authors) (?:firman|signent|assinam|firmano|write)|über (?:den autor|die autorin)|about the author|à propos de l[’']auteure?|sobre (?:el|la|o|a) autora?|об авторе$|عن الكاتب)",
+        reading: compile(r"^[\p{Hiragana}・]{3,20}[\u{3000} ]+(?:\d{4}年生まれ。)?(?P<said>[^。]+)(?:。|$)").ok()?,
+        writes: compile(&format!(r"^[-–—•*_(\s]*(?P<names>{name}) (?:writes|teaches|lives|works|blogs|tweets|enseigne|écrit|lehrt|schreibt|enseña|escribe|escreve|ensina|insegna|scrive|преподаёт|пишет) ")).ok()?,
+        pen_name: compile(r"^[（(]?\s*[“「『]?(?P<name>[\p{Han}]{2,6})[”」』]?\s*(?:为|為|是|系)本[报報刊网網](?:[\p{Han}]{0,10})(?:笔名|筆名|署名)").ok()?,
+        other: compile(
+            r"(?i)^[（(\[【]?\s*(?:editor[’']s note|note de la rédaction|anmerkung der redaktion|nota (?:del editor|de la redacción|da redação|della redazione)|от редакции:|编者按|編者按|編集部注|views (?:are )?(?:personal|expressed)|the views? (?:expressed|in this)|the opinions? expressed|(?:les|los|as|le) (?:opinions|opiniones|opiniões|opinioni) |※ ?(?:외부|본 칼럼|이 칼럼|필자)|외부 필자|본 칼럼은|本文(?:仅|僅)?代表(?:作者)?|以上(?:仅|僅)代表|文章(?:仅|僅)代表|(?:die|der) (?:meinung|gastbeitrag|beitrag) .{0,60}(?:wieder|redaktion)|мнение (?:автора|редакции)|آراء الكاتب|the editorial board is |(?:los|les|os|gli|the) (?:autores|auteurs|autori|authors) (?:firman|signent|assinam|firmano|write)|über (?:den autor|die autorin)|about the author|à propos de l[’']auteure?|sobre (?:el|la|o|a) autora?|об авторе$|عن الكاتب)",
         )
         .ok()?,
     })
@@ -85,28 +87,28 @@ pub(super) fn notes(block: &str, is_author: &dyn Fn(&str) -> bool) -> Option<Vec
         return None;
     }
     let forms = FORMS.as_ref()?;
-    if let Some(captures) = forms.introduced.captures(block) {
+    if let Some(captures) = captures(&forms.introduced, block) {
         let (name, said) = (captures.name("name")?.range(), captures.name("said")?.range());
         return Some(vec![Note { names: vec![name], described: vec![post::describe(block, said)] }]);
     }
-    if let Some(captures) = forms.east_asian.captures(block) {
+    if let Some(captures) = captures(&forms.east_asian, block) {
         let said = captures.name("said")?.range();
         return Some(vec![Note { names: Vec::new(), described: respectively(block, said) }]);
     }
-    if let Some(captures) = forms.reading.captures(block) {
+    if let Some(captures) = captures(&forms.reading, block) {
         let said = captures.name("said")?.range();
         return Some(vec![Note { names: Vec::new(), described: vec![post::describe(block, said)] }]);
     }
-    if let Some(captures) = forms.named_east_asian.captures(block) {
+    if let Some(captures) = captures(&forms.named_east_asian, block) {
         let (name, said) = (captures.name("name")?.range(), captures.name("said")?.range());
         if is_author(&block[name.clone()]) {
             return Some(vec![Note { names: vec![name], described: vec![post::describe(block, said)] }]);
         }
     }
-    if let Some(name) = forms.pen_name.captures(block).and_then(|c| c.name("name")) {
+    if let Some(name) = captures(&forms.pen_name, block).and_then(|c| c.name("name")) {
         return Some(vec![Note { names: vec![name.range()], described: Vec::new() }]);
     }
-    if let Some(names) = forms.writes.captures(block).and_then(|c| c.name("names")).filter(|m| is_author(m.as_str())) {
+    if let Some(names) = captures(&forms.writes, block).and_then(|c| c.name("names")).filter(|m| is_author(m.as_str())) {
         return Some(vec![Note { names: vec![names.range()], described: Vec::new() }]);
     }
     let mut found = Vec::new();
@@ -132,13 +134,13 @@ pub(super) fn notes(block: &str, is_author: &dyn Fn(&str) -> bool) -> Option<Vec
 fn sentence_note(block: &str, sentence: Range<usize>, forms: &Forms, is_author: &dyn Fn(&str) -> bool) -> Option<Note> {
     let text = &block[sentence.clone()];
     let shift = |r: Range<usize>| sentence.start + r.start..sentence.start + r.end;
-    if let Some(captures) = forms.the_author.captures(text) {
+    if let Some(captures) = captures(&forms.the_author, text) {
         let said = shift(captures.name("said")?.range());
         // `The author teaches mathematics.` says no post.
         let described = if captures.name("copula").is_some() { vec![post::describe(block, said)] } else { Vec::new() };
         return Some(Note { names: Vec::new(), described });
     }
-    let captures = forms.named.captures(text)?;
+    let captures = captures(&forms.named, text)?;
     let names = shift(captures.name("names")?.range());
     let names: Vec<Range<usize>> = super::byline::names(block, names).into_iter().map(|b| b.name).collect();
     let said = captures.name("said")?.range();

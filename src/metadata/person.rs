@@ -4,12 +4,14 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use crate::metadata::compile;
+
 use super::lexicon;
 use crate::document::{Person, PersonKind};
 
 /// What stands in the place of a name and is nobody.
 static NOBODY: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)^(?:(?:by |our |the |a )?(?:staff|admin|administrator|guest|editor|editors|author|unknown|anonymous|correspondent|reporter|newsroom|news desk|web ?desk|online desk|webmaster|staff (?:writers?|reporters?|correspondents?)|special correspondent|guest (?:author|contributor|writer)|contributor|contributed|wire (?:services?|reports?)|agencies|team|n/?a|none|null|undefined)|(?:la |le |die |de )?(?:rédaction|redaktion|redacción|redação|redazione|redactie)|редакция|администратор|التحرير|هيئة|管理员|管理員|小编|小編|佚名|网友|網友|編輯部?|编辑部?|匿名|記者|记者|本报记者|編集部|관리자|편집자|익명|웹관리자)$").ok()
+    compile(r"(?i)^(?:(?:by |our |the |a )?(?:staff|admin|administrator|guest|editor|editors|author|unknown|anonymous|correspondent|reporter|newsroom|news desk|web ?desk|online desk|webmaster|staff (?:writers?|reporters?|correspondents?)|special correspondent|guest (?:author|contributor|writer)|contributor|contributed|wire (?:services?|reports?)|agencies|team|n/?a|none|null|undefined)|(?:la |le |die |de )?(?:rédaction|redaktion|redacción|redação|redazione|redactie)|редакция|администратор|التحرير|هيئة|管理员|管理員|小编|小編|佚名|网友|網友|編輯部?|编辑部?|匿名|記者|记者|本报记者|編集部|관리자|편집자|익명|웹관리자)$").ok()
 });
 
 /// Whether a text stands in the place of a name and names nobody: `Staff`, `admin`, 管理员.
@@ -64,7 +66,7 @@ pub(super) fn is_name(text: &str) -> bool {
 
 /// Words that no name has and that lines of a page have with capitals.
 static OTHER_WORDS: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)\b(?:posted|special|order|reprint|read|reads|final|edition|subscribers?|subscribe|contributed|share|print|photos?|video|inquiry|articles?|news|opinions?|letters|online|section|page|views?|more|click|sign|free|trial|account|join|support|donate|advertisement|sponsored|updated|published|originally|exclusive|breaking|live|local|sports|business|politics|home|menu|policy|comments?|columns?|editorials?|blog|newsletter|archives?|about|contact|terms|privacy|search|login|register|email|edition|latest|trending|popular|today|watch|listen|gallery|poll|vote|quiz|jobs|classifieds|weather|events?|submit|republish|disclaimer|copyright|rights|reserved|tags?|topics?|related|next|previous|back|top|story|stories|report|analysis|interview|series|issue|volume|chapter|part|introduction|conclusion|notes?|references|sources?|summary|the|and|for|with|from|your|our|this|that|meinung|politik|wirtschaft|kultur|sport|startseite|accueil|débats|société|politique|culture|opinión|política|economía|cultura|deportes|inicio|opinião|economia|esportes|início|opinione|cronaca|sport|мнения|политика|общество|экономика|культура|новости|zurück|heft|download|pdf|data|impressum|archiv|menù|abbonati|accedi|abo|podcast|ideas|ciencia|economia)\b").ok()
+    compile(r"(?i)(?:^|[^\p{L}\p{N}])(?:posted|special|order|reprint|read|reads|final|edition|subscribers?|subscribe|contributed|share|print|photos?|video|inquiry|articles?|news|opinions?|letters|online|section|page|views?|more|click|sign|free|trial|account|join|support|donate|advertisement|sponsored|updated|published|originally|exclusive|breaking|live|local|sports|business|politics|home|menu|policy|comments?|columns?|editorials?|blog|newsletter|archives?|about|contact|terms|privacy|search|login|register|email|edition|latest|trending|popular|today|watch|listen|gallery|poll|vote|quiz|jobs|classifieds|weather|events?|submit|republish|disclaimer|copyright|rights|reserved|tags?|topics?|related|next|previous|back|top|story|stories|report|analysis|interview|series|issue|volume|chapter|part|introduction|conclusion|notes?|references|sources?|summary|the|and|for|with|from|your|our|this|that|meinung|politik|wirtschaft|kultur|sport|startseite|accueil|débats|société|politique|culture|opinión|política|economía|cultura|deportes|inicio|opinião|economia|esportes|início|opinione|cronaca|sport|мнения|политика|общество|экономика|культура|новости|zurück|heft|download|pdf|data|impressum|archiv|menù|abbonati|accedi|abo|podcast|ideas|ciencia|economia)(?:$|[^\p{L}\p{N}])").ok()
 });
 
 /// Whether a text has a word that no name has.
@@ -92,7 +94,7 @@ pub(super) fn is_superscript(c: char) -> bool {
 
 /// Titles in front of a name that are no part of it.
 static HONORIFIC: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"^(?:(?:Prof(?:essor)?|Dr|Drs|Mr|Mrs|Ms|Mx|Rev|Fr|Sr|Sra|Dra|Mme|M|Dott|Ing|Adv|Dipl|Mag|Datuk|Dato[’']?|Datin|Tan Sri|Tun|Haji|Hajah|Lt|Gen|Col|Maj|Brig|Capt|Cmdr|Sir|Dame|Lord|Lady|Hon|Amb|Justice|Sen|Rep|Gov)\.?(?:-Ing\.| rer\. nat\.| phil\.| h\. ?c\.)?\s+)+|^(?:د|أ|م)\.\s*(?:د\.\s*)?").ok()
+    compile(r"^(?:(?:Prof(?:essor)?|Dr|Drs|Mr|Mrs|Ms|Mx|Rev|Fr|Sr|Sra|Dra|Mme|M|Dott|Ing|Adv|Dipl|Mag|Datuk|Dato[’']?|Datin|Tan Sri|Tun|Haji|Hajah|Lt|Gen|Col|Maj|Brig|Capt|Cmdr|Sir|Dame|Lord|Lady|Hon|Amb|Justice|Sen|Rep|Gov)\.?(?:-Ing\.| rer\. nat\.| phil\.| h\. ?c\.)?\s+)+|^(?:د|أ|م)\.\s*(?:د\.\s*)?").ok()
 });
 
 /// A person with this printed name: without titles in front, in title case where it is set in capitals, without the
@@ -206,7 +208,7 @@ fn is_pinyin(word: &str) -> bool {
     static SYLLABLES: LazyLock<Option<Regex>> = LazyLock::new(|| {
         let initial = "(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?";
         let rhyme = "(?:iang|iong|uang|ueng|ang|eng|ing|ong|ian|iao|uai|uan|ai|ei|ao|ou|an|en|in|un|ia|ie|iu|ua|ui|uo|ue|er|a|o|e|i|u)";
-        Regex::new(&format!("(?i)^(?:{initial}{rhyme}){{1,2}}$")).ok()
+        compile(&format!("(?i)^(?:{initial}{rhyme}){{1,2}}$")).ok()
     });
     SYLLABLES.as_ref().is_some_and(|pattern| pattern.is_match(word))
 }

@@ -7,6 +7,8 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use crate::metadata::compile;
+
 use super::lexicon;
 
 /// Post and institution as ranges of the text.
@@ -39,9 +41,9 @@ static PATTERNS: LazyLock<Option<Patterns>> = LazyLock::new(|| {
         r" (?:في|لدى|ب(?:مركز|معهد|جامعة)) ?",
     ];
     Some(Patterns {
-        article: Regex::new(r"^(?:(?i:currently|also|an?|the|une?|l[’']|la|le|ein(?:e)?|der|die|una?|uma?|un|il|lo|gli|el|o|as|os) ?)+(?:\b|$)").ok()?,
-        end: Regex::new(r"(?i)(?:[.;]\s|[.;]$|,? (?:and|et|und|y|e|и) (?:is |a |an |the |une? |was |author|autor|has |ha |est |ist |es |é |è |former|auteur)|,? (?:who|whose|where|qui|dont|который|которая) |, (?:author|autora?|auteure?|autore) (?:of|de|di) |, (?:and|und) )").ok()?,
-        prepositions: prepositions.iter().filter_map(|p| Regex::new(p).ok()).collect(),
+        article: compile(r"^(?:(?i:currently|also|an?|the|une?|l[’']|la|le|ein(?:e)?|der|die|una?|uma?|un|il|lo|gli|el|o|as|os) ?)+(?:\b|$)").ok()?,
+        end: compile(r"(?i)(?:[.;]\s|[.;]$|,? (?:and|et|und|y|e|и) (?:is |a |an |the |une? |was |author|autor|has |ha |est |ist |es |é |è |former|auteur)|,? (?:who|whose|where|qui|dont|который|которая) |, (?:author|autora?|auteure?|autore) (?:of|de|di) |, (?:and|und) )").ok()?,
+        prepositions: prepositions.iter().filter_map(|p| compile(p).ok()).collect(),
     })
 });
 

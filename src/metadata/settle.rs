@@ -128,7 +128,10 @@ impl Recogniser<'_> {
         for at in 0..head.len().saturating_sub(1) {
             let Line::Header(parts) = &head[at] else { continue };
             let field = segments::open_field(parts);
-            self.is_translation |= fields::names_translator(parts);
+            if !self.is_translation && fields::names_translator(parts) {
+                self.is_translation = true;
+                self.person_lines.borrow_mut().fill(None);
+            }
             let Some(field) = field.filter(|_| matches!(head[at + 1], Line::Short | Line::Header(_))) else { continue };
             let next = blocks[at + 1];
             let parts = segments::continued(field, self.text(next), &|i| self.is_gap(next, i));
@@ -275,7 +278,9 @@ impl Recogniser<'_> {
     fn settle_middle(&mut self, body: &[usize]) {
         for block in body {
             let text = self.text(*block);
-            if self.role(*block) == Role::Body && text.len() <= 300 && super::lexicon::furniture(text) {
+            // Controls are short; a sentence is none.
+            let short = text.len() <= 300 && !(width(text) > 120 && ends_sentence(text));
+            if self.role(*block) == Role::Body && short && super::lexicon::furniture(text) {
                 self.found.blocks[*block].role = Role::Furniture;
             }
         }

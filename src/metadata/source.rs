@@ -6,6 +6,8 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use crate::metadata::compile;
+
 use super::date::{FoundDate, find_date};
 
 /// A reference to the first publication: byte ranges in the line.
@@ -31,20 +33,20 @@ static OPENING: LazyLock<Option<Regex>> = LazyLock::new(|| {
         r"(?:本文)?(?:首发于|首發於|原载于|原载|原載於|原載|刊于|刊於|刊载于|刊載於|原刊于|原文刊於|原文刊于|原文載於|原文载于|原刊|载于|載於|摘自|转载自|轉載自|转自|轉自|初出|転載元|転載)\s*[:：]?",
     ];
     let label = r"(?i:(?:original )?sources?|источник|fuente|quelle|fonte|πηγή|المصدر|مصدر)\s?[:：]|(?:稿件来源|稿件來源|文章来源|来源|來源|出处|出處|出典|출처)\s*[:：]";
-    Regex::new(&format!(r"^[（(\[【*•\s]*(?:(?P<sure>{})|(?P<label>{label}))\s*", sure.join("|"))).ok()
+    compile(&format!(r"^[（(\[【*•\s]*(?:(?P<sure>{})|(?P<label>{label}))\s*", sure.join("|"))).ok()
 });
 
-static URL: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r#"(?:https?://|www\.)[^\s<>"'）」』\u{3000}]+"#).ok());
+static URL: LazyLock<Option<Regex>> = LazyLock::new(|| compile(r#"(?:https?://|www\.)[^\s<>"'）」』\u{3000}]+"#).ok());
 static PAGE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(
-        r"第?\s*(?P<zh>[A-Z]?\d{1,3})\s*版|(?:^|[日号號])\s*(?P<letter>[A-Z]\d{1,3})\s*版|(?i)(?:\b(?:p|pp|page|pages|с|s|стр|seite|pág|página|pag|pagina|σ)|ص|第)\.?\s*(?P<p>[A-Z]?\d{1,4}(?:[-–]\d{1,4})?)(?:\b|頁|页)",
+    compile(
+        r"第?\s*(?P<zh>[A-Z]?\d{1,3})\s*版|(?:^|[日号號])\s*(?P<letter>[A-Z]\d{1,3})\s*版|(?i)(?:(?:^|[^\p{L}\p{N}])(?:p|pp|page|pages|с|s|стр|seite|pág|página|pag|pagina|σ)|ص|第)\.?\s*(?P<p>[A-Z]?\d{1,4}(?:[-–]\d{1,4})?)(?:[^\p{L}\p{N}]|$|頁|页)",
     )
     .ok()
 });
 
 /// `《霁州日报》（2019年05月21日 03版）`: the issue and the page, as the sites of papers print them.
 static PRINTED: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"^[（(]?\s*《[^》]{2,20}》\s*[（(]?\s*\d{4}\s*年.{1,30}版\s*[）)]*$").ok());
+    LazyLock::new(|| compile(r"^[（(]?\s*《[^》]{2,20}》\s*[（(]?\s*\d{4}\s*年.{1,30}版\s*[）)]*$").ok());
 
 /// Compiles the patterns.
 pub(super) fn warm() {

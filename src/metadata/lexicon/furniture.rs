@@ -1,7 +1,7 @@
 //! Lines of the page that are no part of the article: controls, links to other articles, forms.
 
 use super::{Pattern, is_match};
-use regex::Regex;
+use crate::metadata::compile;
 use std::sync::LazyLock;
 
 /// Lines of the page, whole.
@@ -37,7 +37,7 @@ static LINE: Pattern = LazyLock::new(|| {
         r"(?:home|accueil|startseite|inicio|início|главная|الرئيسية|首页|首頁|ホーム|홈)\s*[/•·|丨｜].{1,60}",
         r"(?:menu|navigation|publications|événements|关于我们|关于本站|联系我们|广告服务|招聘信息|about us|contact us|投稿信箱|设为首页|新闻热线|网站地图)(?:[\s|丨｜·•]+\S{1,12}){0,8}",
     ];
-    Regex::new(&format!("(?i)^(?:{})$", lines.join("|"))).ok()
+    compile(&format!("(?i)^(?:{})$", lines.join("|"))).ok()
 });
 
 /// What a heading of furniture opens.
@@ -50,11 +50,11 @@ pub(in crate::metadata) enum Section {
 }
 
 static LINKS: Pattern = LazyLock::new(|| {
-    Regex::new(r"(?i)^(?:related(?: (?:articles?|stories|readings?|posts?|content|news))?|recommended(?: (?:for you|reading))?|you (?:may|might) also like|more (?:from|on|in) .{1,40}|read (?:next|also|more)|most (?:read|popular|viewed)|trending(?: now)?|popular(?: posts)?|latest(?: news| posts)?|à lire (?:aussi|également)|lire aussi|sur le même sujet|les plus lus|lesen sie auch|mehr zum thema|meistgelesen|das könnte sie auch interessieren|te puede interesar|también te puede interesar|lo más leído|más leídas?|noticias relacionadas|leia também|veja também|mais lidas|notícias relacionadas|leggi anche|articoli correlati|i più letti|potrebbe interessarti|читайте также|по теме|популярное|материалы по теме|اقرأ أيضاً|اقرأ أيضا|الأكثر قراءة|مواضيع ذات صلة|مقالات ذات صلة|相关阅读|相关新闻|相关文章|推荐阅读|热门文章|热门推荐|延伸阅读|延伸閱讀|相關新聞|相關文章|熱門文章|熱門新聞|你可能还想看|你可能還想看|猜你喜欢|最新文章|関連記事|関連リンク|人気記事|おすすめ記事|ランキング|あわせて読みたい|관련기사|관련 기사|많이 본 기사|많이 본 뉴스|인기기사|추천기사|最新|もっと読む)\s*[:：]?$").ok()
+    compile(r"(?i)^(?:related(?: (?:articles?|stories|readings?|posts?|content|news))?|recommended(?: (?:for you|reading))?|you (?:may|might) also like|more (?:from|on|in) .{1,40}|read (?:next|also|more)|most (?:read|popular|viewed)|trending(?: now)?|popular(?: posts)?|latest(?: news| posts)?|à lire (?:aussi|également)|lire aussi|sur le même sujet|les plus lus|lesen sie auch|mehr zum thema|meistgelesen|das könnte sie auch interessieren|te puede interesar|también te puede interesar|lo más leído|más leídas?|noticias relacionadas|leia também|veja também|mais lidas|notícias relacionadas|leggi anche|articoli correlati|i più letti|potrebbe interessarti|читайте также|по теме|популярное|материалы по теме|اقرأ أيضاً|اقرأ أيضا|الأكثر قراءة|مواضيع ذات صلة|مقالات ذات صلة|相关阅读|相关新闻|相关文章|推荐阅读|热门文章|热门推荐|延伸阅读|延伸閱讀|相關新聞|相關文章|熱門文章|熱門新聞|你可能还想看|你可能還想看|猜你喜欢|最新文章|関連記事|関連リンク|人気記事|おすすめ記事|ランキング|あわせて読みたい|관련기사|관련 기사|많이 본 기사|많이 본 뉴스|인기기사|추천기사|最新|もっと読む)\s*[:：]?$").ok()
 });
 
 static COMMENTS: Pattern = LazyLock::new(|| {
-    Regex::new(r"(?i)^(?:(?:\d+ )?(?:reader )?comments?(?: ?\(\d+\))?|leave a (?:comment|reply)|(?:\d+ )?commentaires?(?: ?\(\d+\))?|(?:\d+ )?kommentare?(?: ?\(\d+\))?|(?:\d+ )?comentarios?(?: ?\(\d+\))?|(?:\d+ )?comentários?(?: ?\(\d+\))?|(?:\d+ )?commenti?(?: ?\(\d+\))?|(?:\d+ )?комментари[йяи]в?(?: ?\(\d+\))?|التعليقات(?: ?\(\d+\))?|تعليقات القراء|(?:网友|网友们?的?)?(?:评论|評論|留言|回應)(?:区|區)?(?: ?[(（]\s?\d+\s?[条條则則]?[)）])?|(?:最新|热门|熱門)评论|讀者回應|读者评论|コメント(?: ?[(（]\d+[)）])?|댓글(?: ?\d+)?)\s*[:：]?$").ok()
+    compile(r"(?i)^(?:(?:\d+ )?(?:reader )?comments?(?: ?\(\d+\))?|leave a (?:comment|reply)|(?:\d+ )?commentaires?(?: ?\(\d+\))?|(?:\d+ )?kommentare?(?: ?\(\d+\))?|(?:\d+ )?comentarios?(?: ?\(\d+\))?|(?:\d+ )?comentários?(?: ?\(\d+\))?|(?:\d+ )?commenti?(?: ?\(\d+\))?|(?:\d+ )?комментари[йяи]в?(?: ?\(\d+\))?|التعليقات(?: ?\(\d+\))?|تعليقات القراء|(?:网友|网友们?的?)?(?:评论|評論|留言|回應)(?:区|區)?(?: ?[(（]\s?\d+\s?[条條则則]?[)）])?|(?:最新|热门|熱門)评论|讀者回應|读者评论|コメント(?: ?[(（]\d+[)）])?|댓글(?: ?\d+)?)\s*[:：]?$").ok()
 });
 
 pub(super) fn warm() {
