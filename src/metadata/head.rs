@@ -414,10 +414,13 @@ impl Recogniser<'_> {
                 }
             }
         }
-        let only_dates = parts.iter().all(|p| matches!(p.kind, PartKind::Date(_)));
+        let is_date = |p: &Part| matches!(p.kind, PartKind::Date(_) | PartKind::Labelled { field: Field::Published | Field::Updated, .. });
+        let is_author = |p: &Part| matches!(p.kind, PartKind::Byline(_) | PartKind::Labelled { field: Field::Author, .. });
+        let others = parts.iter().filter(|p| !is_date(p) && !is_author(p));
         self.found.blocks[block].role = match () {
-            () if only_dates => Role::Dateline,
+            () if parts.iter().all(is_date) => Role::Dateline,
             () if names_only && strong > 0 => Role::Byline,
+            () if parts.iter().any(is_author) && !parts.iter().any(is_date) && others.clone().all(|p| p.kind == PartKind::Unknown) => Role::Byline,
             () => Role::Header,
         };
     }

@@ -25,6 +25,8 @@ struct Forms {
     the_author: Regex,
     /// `X is …`, `X and Y are …`.
     named: Regex,
+    /// `About the author: X, …`.
+    about: Regex,
     /// `（作者系…）`, `필자는 …다`, `著者は…`.
     east_asian: Regex,
     /// `（作者：冉伯庸，系…总工程师）`.
@@ -51,9 +53,10 @@ static FORMS: LazyLock<Option<Forms>> = LazyLock::new(|| {
         ))
         .ok()?,
         named: compile(&format!(
-            r"^[-–—•*_(（\[\s]*(?:(?:Ο|Η) )?(?P<names>(?:{name})(?:(?:, | and | et | und | y | e | и |, and )(?:{name}))*|(?:{caseless}))(?: ?\([^)]{{1,60}}\)| ['’]\d\d)?(?:, (?P<said_first>(?:an? |the |une? |ein(?:e)? |una? |uma? |né |née )?[^,.]{{3,140}}(?:, \p{{L}}[^,.]{{2,80}})?),)?,? (?:(?:{copula})(?: |$)|[-–—]|(?P<bare>باحثة?|كاتبة?|أستاذة?|صحافية?|صحفية?|محامية?|مديرة?|رئيسة?|خبيرة?|طبيبة?)) ?(?P<said>.*)$"
+            r"^[-–—•*_(（\[\s]*(?:(?:Ο|Η) )?(?P<names>(?:{name})(?:(?:, | and | et | und | y | e | и |, and )(?:{name}))*|(?:{caseless}))(?: ?\([^)]{{1,60}}\)| ['’]\d\d)?(?:, (?P<said_first>(?:an? |the |une? |ein(?:e)? |una? |uma? |né |née )?[^,.]{{3,140}}(?:, \p{{L}}[^,.]{{2,80}})?),)?,?(?: \p{{Ll}}[^.;]{{3,120}} (?:and|et|und|y|e))? (?:(?:{copula})(?: |$)|[-–—]|(?P<bare>باحثة?|كاتبة?|أستاذة?|صحافية?|صحفية?|محامية?|مديرة?|رئيسة?|خبيرة?|طبيبة?)) ?(?P<said>.*)$"
         ))
         .ok()?,
+        about: compile(&format!(r"^(?:Об авторе|About the author|Über (?:den Autor|die Autorin)|À propos de l[’']auteure?|Sobre (?:el|la|o|a) autora?|L[’']autore|L[’']autrice)\s?[:.]?\s+(?P<names>{name})(?:,| —| –) (?P<said>.+)$")).ok()?,
         east_asian: compile(
             r"^[（(【\[■※*\s]*(?:本文)?(?:第一)?(?:作者|筆者|著者|필자|글쓴이|저자)(?:简介|簡介|紹介|소개)?(?:分别为|分別為|分别系|系|为|為|是|単位|单位[:：]|單位[:：]|[:：]|は|はは|는|은|\s)\s*(?P<said>[^；;。）)】\]]+?)(?:이다|다|です|である)?[。．.）)】\]]*$",
         )
@@ -134,6 +137,12 @@ pub(super) fn notes(block: &str, is_author: &dyn Fn(&str) -> bool) -> Option<Vec
 fn sentence_note(block: &str, sentence: Range<usize>, forms: &Forms, is_author: &dyn Fn(&str) -> bool) -> Option<Note> {
     let text = &block[sentence.clone()];
     let shift = |r: Range<usize>| sentence.start + r.start..sentence.start + r.end;
+    if let Some(captures) = captures(&forms.about, text) {
+        let (name, said) = (shift(captures.name("names")?.range()), shift(captures.name("said")?.range()));
+        if is_author(&block[name.clone()]) {
+            return Some(Note { names: vec![name], described: vec![post::describe(block, said)] });
+        }
+    }
     if let Some(captures) = captures(&forms.the_author, text) {
         let said = shift(captures.name("said")?.range());
         // `The author teaches mathematics.` says no post.

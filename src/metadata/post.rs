@@ -37,6 +37,8 @@ static PATTERNS: LazyLock<Option<Patterns>> = LazyLock::new(|| {
         r" (?:an der |am |an |im |in der |beim |bei der |bei |der |des |von der |vom |für das |für die )",
         // Spanish, Portuguese, Italian
         r" (?:en la |en el |en |del |de la |de los |na |no |da |do |dos |das |de )|(?: presso l[’']| presso il | presso la | presso | all[’']| alla | al | dell[’']| della | del | dello | di )",
+        // Greek
+        r" (?:στο|στη|στην|στον|του|της) ",
         // Arabic
         r" (?:في|لدى|ب(?:مركز|معهد|جامعة)) ?",
     ];
@@ -62,6 +64,16 @@ pub(super) fn describe(line: &str, range: Range<usize>) -> Described {
     }
     if text.chars().any(crate::model::is_cjk) {
         return east_asian(line, range);
+    }
+    // `старший преподаватель (Институт …)`
+    if let Some(open) = text.find('(').filter(|at| *at > 0)
+        && let Some(close) = text[open..].find(')').map(|at| open + at)
+    {
+        let inner = describe(line, range.start + open + 1..range.start + close);
+        let outer = describe(line, range.start..range.start + open);
+        if inner.affiliation.is_some() && outer.affiliation.is_none() {
+            return Described { role: outer.role.or(inner.role), affiliation: inner.affiliation };
+        }
     }
     let start = range.start + patterns.article.find(text).map_or(0, |m| m.end());
     let text = &line[start..range.end];
@@ -110,7 +122,7 @@ fn by_preposition(line: &str, range: Range<usize>, patterns: &Patterns) -> Optio
             let rest = &text[preposition.end()..];
             let capital = rest.chars().next().is_some_and(|c| c.is_uppercase() || !c.is_alphabetic() || is_caseless(c));
             // Up to the next preposition: `de Hidrología en la Universidad` names none.
-            let name = [" at ", " en ", " em ", " na ", " no ", " an der ", " an ", " à ", " all’", " presso ", " in "].iter().filter_map(|p| rest.find(p)).min().map_or(rest, |at| &rest[..at]);
+            let name = [" at ", " en ", " em ", " na ", " no ", " an der ", " an ", " à ", " all’", " presso ", " in ", " στο ", " στην "].iter().filter_map(|p| rest.find(p)).min().map_or(rest, |at| &rest[..at]);
             // `université`, `institut` may begin without a capital.
             let first_word: String = rest.split_whitespace().take(1).collect();
             let institution = lexicon::is_institution(&first_word) || (capital && (lexicon::is_institution(name) || lexicon::is_press(name)));
@@ -139,7 +151,7 @@ fn by_preposition(line: &str, range: Range<usize>, patterns: &Patterns) -> Optio
 /// Prepositions behind which a name of any kind is an employer: `fellow at Brackwater`, `editor of Salt & Slate`.
 fn is_company(preposition: &str) -> bool {
     let words = preposition.trim();
-    ["at", "at the", "with the", "for the", "of the", "del", "du", "des", "der", "beim", "dell’", "della", "presso", "do", "da", "في"].contains(&words)
+    ["at", "at the", "with the", "for the", "of the", "del", "du", "des", "der", "beim", "στο", "στη", "στην", "στον", "dell’", "della", "presso", "do", "da", "في"].contains(&words)
 }
 
 fn is_caseless(c: char) -> bool {
