@@ -76,6 +76,7 @@ fn front_matter(path: &Path, text: &str) -> Case {
         url: None,
         truth,
         fields: &["title", "published", "lang"],
+        set: String::new(),
         passes: true,
     }
 }
@@ -107,6 +108,7 @@ fn page(folder: &Path, key: String, truth: &Value) -> Result<Option<Case>> {
             "articleBody": truth["articleBody"], "with": truth["with"], "without": truth["without"],
         }),
         fields: if of_benchmark { &[] } else { &["title", "names", "published"] },
+        set: String::new(),
         passes: true,
     }))
 }
@@ -143,7 +145,9 @@ impl Table {
                 Outcome::Wrong => 2,
                 Outcome::Absent => continue,
             };
-            for language in [case.language.as_str(), "all"] {
+            let set = format!("all, {}", case.set);
+            let counted = [case.language.as_str(), "all", set.as_str()];
+            for language in counted.into_iter().filter(|l| !l.ends_with(", ")) {
                 self.counts.entry((field.to_owned(), language.to_owned())).or_default()[at] += 1;
             }
             perfect &= at == 0;

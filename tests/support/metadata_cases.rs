@@ -30,6 +30,8 @@ pub struct Case {
     pub truth: Value,
     /// The fields that the truth knows about; of others nothing is said.
     pub fields: &'static [&'static str],
+    /// `open`: the rules were made with an eye on it; `held`: it is scored and was not looked at.
+    pub set: String,
     /// `expect` is not `fail`.
     pub passes: bool,
 }
@@ -91,6 +93,7 @@ impl Case {
             url: text("url"),
             truth: value["truth"].clone(),
             fields: FIELDS,
+            set: text("set").unwrap_or_default(),
             passes: value["expect"] != "fail",
         })
     }
