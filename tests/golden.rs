@@ -42,9 +42,11 @@ fn case(folder: PathBuf) -> Case {
         .unwrap()
         .map(|e| e.unwrap().path())
         .find(|p| p.file_stem().is_some_and(|s| s == "original"));
-    let path = own.unwrap_or_else(|| root().join("input").join(format!("{name}.txt")));
+    let of_input = |ending: &str| root().join("input").join(format!("{name}.{ending}"));
+    let path = own.unwrap_or_else(|| if of_input("html").is_file() { of_input("html") } else { of_input("txt") });
     let relative = format!("{name}.{}", path.extension().unwrap().to_str().unwrap());
-    let origin = Origin { path: relative, media_type: Some("text/plain".into()), ..Origin::default() };
+    let media_type = if relative.ends_with(".html") { "text/html" } else { "text/plain" };
+    let origin = Origin { path: relative, media_type: Some(media_type.into()), ..Origin::default() };
     let original = Original::new(origin, fs::read(&path).unwrap_or_else(|e| panic!("{}: {e}", path.display())));
     assert!(folder.join("README").is_file(), "{name}: its README says why the case exists");
     Case { name, folder, original }

@@ -89,6 +89,12 @@ impl Recogniser<'_> {
         if let Some(first) = blocks[body..end].iter().find(|b| self.role(**b) == Role::Body) {
             self.read_dateline(*first);
         }
+        // What the extractor left out and no rule knows is of the page.
+        for block in &blocks[body..] {
+            if marked(*block).is_none() && self.role(*block) == Role::Body {
+                self.found.blocks[*block].role = Role::Furniture;
+            }
+        }
         // The footer's copyright line.
         if self.found.metadata.rights.is_none() {
             let rights = (0..count).rev().take(40).filter(|b| self.role(*b) == Role::Furniture && self.text(*b).len() < 300).find(|b| self.line(*b, true) == Line::Rights);

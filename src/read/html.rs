@@ -1,4 +1,5 @@
 //! A page to blocks and candidates: the tree with its places, the extractor's choice, the page's own statements.
+//! Images are not fetched, scripts and styles are not run.
 
 mod blocks;
 mod body;
@@ -6,6 +7,7 @@ mod clues;
 mod elements;
 mod json_ld;
 mod leaf;
+mod links;
 mod notes;
 mod regions;
 mod statements;
@@ -19,13 +21,14 @@ use crate::diagnostic::{self, Diagnostic};
 use crate::document::Folded;
 
 /// Reads a page.
-pub(super) fn read(text: &str) -> Article {
+pub(super) fn read(text: &str, address: Option<&str>) -> Article {
     let page = tree::parse(text);
+    let mut candidates = statements::collect(&page);
+    let base = links::base(&page, address, &candidates);
     let selection = body::select(&page);
     let notes = notes::find(&page);
     let mut folded = Folded::default();
-    let Blocks { blocks, times } = blocks::read(&page, &selection, &notes, &mut folded);
-    let mut candidates = statements::collect(&page);
+    let Blocks { blocks, times } = blocks::read(&page, &selection, &notes, base.as_ref(), &mut folded);
     let roles = regions::roles(&blocks, &candidates);
     let near = regions::head(&roles);
     candidates.extend(times.into_iter().filter(|(at, _)| near.contains(at)).map(|(_, time)| time));

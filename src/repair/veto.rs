@@ -1,5 +1,6 @@
 //! Reasons to leave a text alone although a chain would explain it.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use super::evidence::{self, Candidate, Workspace};
@@ -136,8 +137,39 @@ const HEAD: usize = 64 << 10;
 pub(super) fn is_subject(text: &str) -> bool {
     // What a text is about it says at its beginning.
     let end = (0..=text.len().min(HEAD)).rev().find(|end| text.is_char_boundary(*end)).unwrap_or(0);
-    let head = text[..end].to_ascii_lowercase();
+    let head = without_tags(&text[..end]).to_ascii_lowercase();
     SUBJECT.iter().any(|word| head.contains(word))
+}
+
+/// A text without the tags, scripts and styles of a page: `<meta charset="utf-8">` says nothing about what it is about.
+fn without_tags(text: &str) -> Cow<'_, str> {
+    if !text.contains('<') {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(open) = rest.find('<') {
+        let (before, tag) = rest.split_at(open);
+        out.push_str(before);
+        let is_tag = tag[1..].starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '/' | '!'));
+        let raw = ["script", "style"].iter().find(|name| {
+            tag.get(1..=name.len()).is_some_and(|start| start.eq_ignore_ascii_case(name))
+        });
+        let close = match raw {
+            Some(name) => tag.find(&format!("</{name}")).unwrap_or(tag.len()),
+            None => 0,
+        };
+        match tag[close..].find('>').filter(|_| is_tag) {
+            Some(end) => rest = &tag[close + end + 1..],
+            None if is_tag => rest = "",
+            None => {
+                out.push('<');
+                rest = &tag[1..];
+            }
+        }
+    }
+    out.push_str(rest);
+    Cow::Owned(out)
 }
 
 /// Characters between an example and the quotation marks around it.

@@ -2,13 +2,14 @@
 //! (<https://www.w3.org/TR/css-text-3/#white-space-rules>) has it, and each character with its place.
 
 use dom_query::{NodeData, NodeId, NodeRef};
+use url::Url;
 
 use super::clues::{self, Surroundings};
 use super::elements::{Display, display};
 use super::leaf::Leaf;
 use super::notes::Notes;
 use super::tree::Page;
-use super::{body::Selection, tables};
+use super::{body::Selection, links, tables};
 use crate::document::{Direction, Folded, Language};
 use crate::read::{ArticleBlock, ArticleKind, Candidate, CandidateField, CandidateOrigin, Clue, FoldedText, MarkupKind};
 
@@ -32,12 +33,13 @@ impl Read {
 }
 
 /// Reads the blocks of a page.
-pub(super) fn read(page: &Page, selection: &Selection, notes: &Notes, folded: &mut Folded) -> Blocks {
+pub(super) fn read(page: &Page, selection: &Selection, notes: &Notes, base: Option<&Url>, folded: &mut Folded) -> Blocks {
     let Some(body) = page.document.tree.body() else { return Blocks::default() };
     let mut builder = Builder {
         page,
         selection,
         notes,
+        base,
         folded,
         leaf: Leaf::default(),
         open: Vec::new(),
@@ -70,6 +72,8 @@ struct Builder<'a, 'b> {
     page: &'a Page,
     selection: &'a Selection,
     notes: &'a Notes,
+    /// What addresses are relative to.
+    base: Option<&'a Url>,
     folded: &'b mut Folded,
     leaf: Leaf,
     /// Inline elements that are open: a block inside them closes and opens them again.
@@ -179,12 +183,7 @@ impl<'a> Builder<'a, '_> {
             "strong" | "b" => Some(MarkupKind::Strong),
             "sub" => Some(MarkupKind::Sub),
             "sup" => Some(MarkupKind::Sup),
-            "a" => {
-                let target = node.attr("href")?;
-                let target = target.trim();
-                (!target.is_empty() && !target.starts_with(['#']) && !target.to_ascii_lowercase().starts_with("javascript:"))
-                    .then(|| MarkupKind::Link(target.to_owned()))
-            }
+            "a" => links::resolve(&node.attr("href")?, self.base).map(MarkupKind::Link),
             _ => language_of(node).map(MarkupKind::Foreign),
         }
     }

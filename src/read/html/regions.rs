@@ -28,10 +28,12 @@ pub(super) fn roles(blocks: &[Read], candidates: &[Candidate]) -> Vec<Option<Rol
     let above = title.unwrap_or(first).saturating_sub(4).min(first.saturating_sub(ABOVE).max(title.map_or(0, |t| t.saturating_sub(4))));
     let role = |(at, read): (usize, &Read)| {
         let inside = at >= above && at <= last + BELOW;
+        // A byline that the extractor left out stands between a deck and a text that it took.
+        let says = matches!(read.block.clue, Some(Clue::Author | Clue::Date | Clue::Subtitle)) && at <= first + 4;
         match () {
             () if Some(at) == title => Some(Role::Title),
             () if chosen.binary_search(&at).is_ok() && title.is_none_or(|t| at > t || first > t) => Some(Role::Body),
-            () if read.outside || !inside || (at > first && at < last) => Some(Role::Furniture),
+            () if read.outside || !inside || (at > first && at < last && !says) => Some(Role::Furniture),
             () => None,
         }
     };
