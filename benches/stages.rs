@@ -16,7 +16,7 @@ use oped_convert::metadata::recognise;
 use oped_convert::normalise::normalise;
 use oped_convert::original::{Origin, Original};
 use oped_convert::plan::{Plan, Stated};
-use oped_convert::read::read;
+use oped_convert::read::{Article, read};
 use oped_convert::repair::repair;
 use oped_convert::typeset::paginate;
 use oped_convert::write::{FORMATS, WriteContext};
@@ -45,11 +45,13 @@ fn main() {
     paths.sort();
     let names: Vec<&str> = FORMATS.iter().map(|f| f.name).collect();
     println!(
-        "{:<30} {:>9} {:>9} {:>9} {}",
+        "{:<30} {:>9} {:>9} {:>9} {:>9} {:>9} {}",
         "milliseconds",
         "decode",
         "repair",
-        "read on",
+        "read",
+        "recognise",
+        "normalise",
         "  layout   ".to_owned() + &names.join("       ")
     );
     for path in paths {
@@ -65,11 +67,18 @@ fn measure(original: &Original, plan: &Plan) -> Vec<String> {
         median(|| drop(black_box(decode(original)))),
         median(|| drop(black_box(repair(original, decode(original), &Default::default())))),
     ];
+    // Each of the next stages takes what the one before it made: its time is what it adds.
+    let article = || read(&reading.repaired, &original.origin);
+    let recognised = |article: &Article| recognise(article, &reading.repaired, &original.origin, &Stated::default());
+    times.push(median(|| drop(black_box(article()))));
+    times.push(median(|| drop(black_box(recognised(&article())))));
     times.push(median(|| {
-        let article = read(&reading.repaired);
-        let recognised = recognise(&article, &reading.repaired, &Stated::default());
+        let article = article();
+        let recognised = recognised(&article);
         black_box(normalise(original, &reading.repaired, article, recognised));
     }));
+    times[4] = times[4].saturating_sub(times[3]);
+    times[3] = times[3].saturating_sub(times[2]);
     times.push(median(|| drop(black_box(paginate(&reading.document, plan, &mut Vec::new())))));
     times.extend(formats(original, &reading, plan));
     times[1] = times[1].saturating_sub(times[0]);

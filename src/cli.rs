@@ -6,8 +6,8 @@ use chrono::{DateTime, Utc};
 use clap::builder::PossibleValuesParser;
 use clap::{Args, Parser, Subcommand};
 
-use crate::plan::{Clock, EpubOptions, PageList, Plan, RepairOptions, Replace, Stated};
 use crate::plan::is_language_tag;
+use crate::plan::{Clock, EpubOptions, PageList, Plan, RepairOptions, Replace, Stated};
 use crate::span::Permille;
 use crate::write::FORMATS;
 

@@ -146,7 +146,8 @@ impl Normaliser<'_> {
         let mut rest = annotations;
         while let Some(((outer, annotation), behind)) = rest.split_first() {
             self.push_text(text, done..outer.start, &mut inlines);
-            let inside = behind.iter().take_while(|(inner, _)| inner.start < outer.end && inner.end <= outer.end).count();
+            let inside =
+                behind.iter().take_while(|(inner, _)| inner.start < outer.end && inner.end <= outer.end).count();
             let inner = self.annotated(text, outer.clone(), &behind[..inside]);
             inlines.push(annotation.around(inner));
             done = outer.end;
@@ -403,10 +404,7 @@ mod tests {
         let split = lines(vec![text("a"), Inline::Emphasis(vec![text("b"), Inline::Break, text("c")]), text("d")]);
         assert_eq!(
             split,
-            [
-                vec![text("a"), Inline::Emphasis(vec![text("b")])],
-                vec![Inline::Emphasis(vec![text("c")]), text("d")]
-            ]
+            [vec![text("a"), Inline::Emphasis(vec![text("b")])], vec![Inline::Emphasis(vec![text("c")]), text("d")]]
         );
     }
 

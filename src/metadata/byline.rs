@@ -80,8 +80,12 @@ fn post_then_name(line: &str, range: Range<usize>) -> Option<Bylined> {
     let (first, second) = (range.start..range.start + at, super::segments::trim(line, range.start + at..range.end));
     let (post, name) = (&line[first.clone()], &line[second.clone()]);
     let is_post = lexicon::east_asian_post(post).is_some() && !lexicon::is_body(name);
-    (is_post && !name.contains(['\u{3000}', '、', '，']) && person::is_name(name) && name.chars().count() <= 10 && !lexicon::is_post(name))
-        .then(|| Bylined { name: second, described: post::describe(line, first) })
+    (is_post
+        && !name.contains(['\u{3000}', '、', '，'])
+        && person::is_name(name)
+        && name.chars().count() <= 10
+        && !lexicon::is_post(name))
+    .then(|| Bylined { name: second, described: post::describe(line, first) })
 }
 
 fn complete(known: &mut Described, more: Described) {
@@ -101,7 +105,15 @@ fn items(line: &str, range: Range<usize>) -> Vec<Range<usize>> {
         }
         // 沧屿市住房和城乡建设局: between names of persons only.
         let bare = !gap.is_empty() && text[gap.clone()].chars().all(|c| matches!(c, '和' | '与' | '與' | '及'));
-        if bare && (text[start..gap.start].chars().count() > 4 || between.find(&text[gap.end..]).map_or(&text[gap.end..], |m| &text[gap.end..][..m.start()]).chars().count() > 4) {
+        if bare
+            && (text[start..gap.start].chars().count() > 4
+                || between
+                    .find(&text[gap.end..])
+                    .map_or(&text[gap.end..], |m| &text[gap.end..][..m.start()])
+                    .chars()
+                    .count()
+                    > 4)
+        {
             continue;
         }
         // 王　砚 is one name.
@@ -186,12 +198,14 @@ fn one(line: &str, range: Range<usize>) -> Option<Bylined> {
     }
     // `Verity Stannage for The Daily Lancer`
     let is_body = lexicon::is_institution(text);
-    if let Some(at) = FOR_PAPER.as_ref().and_then(|p| p.find(text)).map(|m| m.start()).filter(|at| *at > 0 && !is_body) {
+    if let Some(at) = FOR_PAPER.as_ref().and_then(|p| p.find(text)).map(|m| m.start()).filter(|at| *at > 0 && !is_body)
+    {
         return one(line, range.start..range.start + at);
     }
     if text.starts_with("the ") || text.starts_with("The ") {
         let rest = range.start + 4..range.end;
-        return (lexicon::is_institution(&line[rest.clone()])).then_some(Bylined { name: rest, described: Described::default() });
+        return (lexicon::is_institution(&line[rest.clone()]))
+            .then_some(Bylined { name: rest, described: Described::default() });
     }
     // `Korrespondenten Jost Ehrlinger`
     if let Some((first, rest)) = text.split_once(' ')
@@ -205,13 +219,16 @@ fn one(line: &str, range: Range<usize>) -> Option<Bylined> {
     if let Some((described, name)) = post_before_latin_name(line, range.clone()) {
         return plain(name, described);
     }
-    (person::is_name(text) && !lexicon::is_post_phrase(text)).then_some(Bylined { name: range, described: Described::default() })
+    (person::is_name(text) && !lexicon::is_post_phrase(text))
+        .then_some(Bylined { name: range, described: Described::default() })
 }
 
 fn post_before_latin_name(line: &str, range: Range<usize>) -> Option<(Described, Range<usize>)> {
     let text = &line[range.clone()];
-    let words: Vec<(usize, &str)> = text.split_whitespace().map(|w| (w.as_ptr() as usize - text.as_ptr() as usize, w)).collect();
-    let at = words.iter().rposition(|(_, w)| w.chars().next().is_some_and(char::is_lowercase) && lexicon::is_post(w))?;
+    let words: Vec<(usize, &str)> =
+        text.split_whitespace().map(|w| (w.as_ptr() as usize - text.as_ptr() as usize, w)).collect();
+    let at =
+        words.iter().rposition(|(_, w)| w.chars().next().is_some_and(char::is_lowercase) && lexicon::is_post(w))?;
     let (name_start, _) = *words.get(at + 1)?;
     let name = range.start + name_start..range.end;
     let described = post::describe(line, range.start..range.start + words[at].0 + words[at].1.len());
@@ -226,7 +243,9 @@ mod tests {
         let show = |r: &Option<Range<usize>>| r.clone().map_or("", |r| &line[r]).to_owned();
         names(line, 0..line.len())
             .into_iter()
-            .map(|b| format!("{}|{}|{}", &line[b.name.clone()], show(&b.described.role), show(&b.described.affiliation)))
+            .map(|b| {
+                format!("{}|{}|{}", &line[b.name.clone()], show(&b.described.role), show(&b.described.affiliation))
+            })
             .collect()
     }
 
@@ -235,8 +254,18 @@ mod tests {
         for (line, people) in [
             ("Ann Lee, Bo Mills and Cid Roy", &["Ann Lee||", "Bo Mills||", "Cid Roy||"][..]),
             ("Jane Doe, Chief Economist, Rail Institute", &["Jane Doe|Chief Economist|Rail Institute"]),
-            ("Aurélie Kermadec (Institut Brécourt), Tristan Oudart (université de Lanvarec) et Mina Sellali (Fondation Haute-Sève)", &["Aurélie Kermadec||Institut Brécourt", "Tristan Oudart||université de Lanvarec", "Mina Sellali||Fondation Haute-Sève"]),
-            ("Дарья Лисовец, адвокат, и Аркадий Нагибин, бывший судья", &["Дарья Лисовец|адвокат|", "Аркадий Нагибин|бывший судья|"]),
+            (
+                "Aurélie Kermadec (Institut Brécourt), Tristan Oudart (université de Lanvarec) et Mina Sellali (Fondation Haute-Sève)",
+                &[
+                    "Aurélie Kermadec||Institut Brécourt",
+                    "Tristan Oudart||université de Lanvarec",
+                    "Mina Sellali||Fondation Haute-Sève",
+                ],
+            ),
+            (
+                "Дарья Лисовец, адвокат, и Аркадий Нагибин, бывший судья",
+                &["Дарья Лисовец|адвокат|", "Аркадий Нагибин|бывший судья|"],
+            ),
             ("记者 王五、李四", &["王五|记者|", "李四||"]),
             ("张　汶、陳書嶼", &["张　汶||", "陳書嶼||"]),
             ("风间律子（汐見大学教授）、折原透（弁護士）", &["风间律子|教授|汐見大学", "折原透|弁護士|"]),

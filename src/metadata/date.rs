@@ -25,13 +25,32 @@ pub(super) struct FoundDate {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Order {
     DayFirst,
-    MonthFirst,
 }
 
 impl Order {
     /// The order of a language that has one; English has both.
     pub(super) fn of_language(primary: &str) -> Option<Self> {
-        matches!(primary, "de" | "fr" | "es" | "pt" | "it" | "ru" | "uk" | "pl" | "nl" | "el" | "ar" | "tr" | "cs" | "ro" | "sv" | "da" | "nb" | "fi").then_some(Self::DayFirst)
+        matches!(
+            primary,
+            "de" | "fr"
+                | "es"
+                | "pt"
+                | "it"
+                | "ru"
+                | "uk"
+                | "pl"
+                | "nl"
+                | "el"
+                | "ar"
+                | "tr"
+                | "cs"
+                | "ro"
+                | "sv"
+                | "da"
+                | "nb"
+                | "fi"
+        )
+        .then_some(Self::DayFirst)
     }
 }
 
@@ -115,7 +134,8 @@ fn offset_of(zone: &str) -> Option<i32> {
             let sign = if zone[at..].starts_with('-') { -1 } else { 1 };
             let digits: Vec<u32> = zone[at + 1..].chars().filter_map(digit).collect();
             let number = |digits: &[u32]| digits.iter().fold(0, |n, d| n * 10 + i32::try_from(*d).unwrap_or(0));
-            let (hours, minutes) = if digits.len() > 2 { digits.split_at(digits.len() - 2) } else { (&digits[..], &[][..]) };
+            let (hours, minutes) =
+                if digits.len() > 2 { digits.split_at(digits.len() - 2) } else { (&digits[..], &[][..]) };
             let offset = number(hours) * 60 + number(minutes);
             (offset <= 14 * 60).then_some(sign * offset)?
         }
@@ -130,7 +150,9 @@ pub(super) fn warm() {
 
 /// The value of a digit: European, Arabic-Indic, Persian, full-width.
 fn digit(c: char) -> Option<u32> {
-    let zero = ['0', '\u{660}', '\u{6F0}', '\u{FF10}'].into_iter().find(|zero| (*zero..=char::from_u32(u32::from(*zero) + 9).unwrap_or(*zero)).contains(&c))?;
+    let zero = ['0', '\u{660}', '\u{6F0}', '\u{FF10}']
+        .into_iter()
+        .find(|zero| (*zero..=char::from_u32(u32::from(*zero) + 9).unwrap_or(*zero)).contains(&c))?;
     Some(u32::from(c) - u32::from(zero))
 }
 
@@ -140,7 +162,8 @@ fn number(digits: &str) -> Option<u32> {
 
 /// Whether a text can hold a date at all: cheaper than the patterns.
 pub(super) fn may_hold_date(text: &str) -> bool {
-    text.bytes().any(|b| b.is_ascii_digit()) || (!text.is_ascii() && (text.contains('年') || text.chars().any(|c| digit(c).is_some())))
+    text.bytes().any(|b| b.is_ascii_digit())
+        || (!text.is_ascii() && (text.contains('年') || text.chars().any(|c| digit(c).is_some())))
 }
 
 /// The first date in `text`.
@@ -153,7 +176,9 @@ pub(super) fn find_date(text: &str) -> Option<FoundDate> {
     let reading = read(&captures);
     let Reading::Iso(day) = &reading else { return Some(FoundDate { reading, range }) };
     match time_behind(day, &text[range.end..]) {
-        Some((time, length)) => Some(FoundDate { reading: Reading::Iso(format!("{day}{time}")), range: range.start..range.end + length }),
+        Some((time, length)) => {
+            Some(FoundDate { reading: Reading::Iso(format!("{day}{time}")), range: range.start..range.end + length })
+        }
         None => Some(FoundDate { reading, range }),
     }
 }
@@ -231,7 +256,11 @@ fn year_of_era(era: &str, year: u32) -> Option<u32> {
 }
 
 fn numeral_digit(c: char) -> Option<u32> {
-    "〇一二三四五六七八九".chars().position(|n| n == c).or((c == '○' || c == '零').then_some(0)).and_then(|n| u32::try_from(n).ok())
+    "〇一二三四五六七八九"
+        .chars()
+        .position(|n| n == c)
+        .or((c == '○' || c == '零').then_some(0))
+        .and_then(|n| u32::try_from(n).ok())
 }
 
 /// 一 to 三十一.

@@ -23,8 +23,9 @@ static DATELINE: LazyLock<Option<Regex>> = LazyLock::new(|| {
 });
 
 /// （记者 梁可人） behind a dateline.
-static REPORTER: LazyLock<Option<Regex>> =
-    LazyLock::new(|| compile(r"^[（(]\s*(?P<who>(?:本报|本報)?(?:记者|記者|通讯员|通訊員)[\s\u{3000}]*[^）)]{2,20})[）)]").ok());
+static REPORTER: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    compile(r"^[（(]\s*(?P<who>(?:本报|本報)?(?:记者|記者|通讯员|通訊員)[\s\u{3000}]*[^）)]{2,20})[）)]").ok()
+});
 
 /// Compiles the patterns.
 pub(super) fn warm() {
@@ -34,18 +35,34 @@ pub(super) fn warm() {
 
 impl Recogniser<'_> {
     /// A labelled value. Returns the last person that it names.
-    pub(super) fn read_labelled(&mut self, block: usize, text: &str, field: Field, label: Range<usize>, value: Range<usize>) -> Option<Listed> {
+    pub(super) fn read_labelled(
+        &mut self,
+        block: usize,
+        text: &str,
+        field: Field,
+        label: Range<usize>,
+        value: Range<usize>,
+    ) -> Option<Listed> {
         if value.is_empty() {
             return None;
         }
         match field {
             Field::Author => return self.take_people(block, text, value, label, List::Authors, "header.author"),
             Field::Editor => return self.take_people(block, text, value, label, List::Editors, "header.editor"),
-            Field::Translator => return self.take_people(block, text, value, label, List::Translators, "header.translator"),
+            Field::Translator => {
+                return self.take_people(block, text, value, label, List::Translators, "header.translator");
+            }
             Field::Contributor(relator) => {
                 // `Photo: Fire crews rest beside the road.` is a caption.
                 if !byline::names(text, value.clone()).is_empty() {
-                    return self.take_people(block, text, value, label, List::Contributors(relator), "header.contributor");
+                    return self.take_people(
+                        block,
+                        text,
+                        value,
+                        label,
+                        List::Contributors(relator),
+                        "header.contributor",
+                    );
                 }
             }
             Field::Role | Field::Affiliation => {
@@ -112,7 +129,8 @@ impl Recogniser<'_> {
     /// A date that a label calls the date of publication or of a change.
     fn read_dated(&mut self, block: usize, text: &str, field: Field, value: Range<usize>) {
         let Some(date) = find_in(text, &value) else { return };
-        let (range, rule) = (date.range.clone(), if field == Field::Published { "header.published" } else { "header.updated" });
+        let (range, rule) =
+            (date.range.clone(), if field == Field::Published { "header.published" } else { "header.updated" });
         match self.dated(block, date, rule, 970) {
             Some(date) if field == Field::Published => {
                 self.found.metadata.published.get_or_insert(date);
@@ -137,14 +155,21 @@ impl Recogniser<'_> {
         let trimmed = list.trim_start_matches('[').trim_end_matches(']');
         let base = value.start + (list.len() - list.trim_start_matches('[').len());
         let marked = trimmed.contains([',', '，', ';', '；', '、', '|', '،', '؛', '·']);
-        let separator = |c: char| if marked { matches!(c, ',' | '，' | ';' | '；' | '、' | '|' | '،' | '؛' | '·') } else { c == '\u{3000}' || (c == ' ' && list.chars().any(crate::model::is_cjk)) || c == '#' };
+        let separator = |c: char| {
+            if marked {
+                matches!(c, ',' | '，' | ';' | '；' | '、' | '|' | '،' | '؛' | '·')
+            } else {
+                c == '\u{3000}' || (c == ' ' && list.chars().any(crate::model::is_cjk)) || c == '#'
+            }
+        };
         let mut start = 0;
         for (i, c) in trimmed.char_indices().chain(std::iter::once((trimmed.len(), ','))) {
             if i < trimmed.len() && !separator(c) {
                 continue;
             }
             let word = unquoted(text, super::segments::trim(text, base + start..base + i));
-            let word = word.start + (text[word.clone()].len() - text[word.clone()].trim_start_matches('#').len())..word.end;
+            let word =
+                word.start + (text[word.clone()].len() - text[word.clone()].trim_start_matches('#').len())..word.end;
             if !word.is_empty() {
                 let keyword = self.quoted(block, word, "header.keywords", 950);
                 self.found.metadata.keywords.push(keyword);
@@ -158,8 +183,13 @@ impl Recogniser<'_> {
         self.found.blocks[block].role = Role::Rights;
         // Of a footer only the line, and the element, that says it.
         let seams = &self.article.blocks[block].seams;
-        let cuts = text.match_indices('\n').map(|(i, _)| i).chain(seams.iter().copied()).chain(text.match_indices(" | ").map(|(i, _)| i));
-        let mut cuts: Vec<usize> = if self.article.is_page { cuts.chain([0, text.len()]).collect() } else { vec![0, text.len()] };
+        let cuts = text
+            .match_indices('\n')
+            .map(|(i, _)| i)
+            .chain(seams.iter().copied())
+            .chain(text.match_indices(" | ").map(|(i, _)| i));
+        let mut cuts: Vec<usize> =
+            if self.article.is_page { cuts.chain([0, text.len()]).collect() } else { vec![0, text.len()] };
         cuts.sort_unstable();
         let pieces = cuts.windows(2).map(|w| super::segments::trim(&text, w[0]..w[1]));
         let range = pieces.into_iter().find(|p| super::lines::is_rights(&text[p.clone()])).unwrap_or(0..text.len());
@@ -195,7 +225,11 @@ impl Recogniser<'_> {
             let date = self.dated(block, date, if posted { "header.date" } else { "source.date" }, 950);
             if let Some(date) = date {
                 let of = &mut self.found.metadata;
-                if posted { of.published.get_or_insert(date) } else { of.source.date.get_or_insert(date) };
+                if posted {
+                    of.published.get_or_insert(date)
+                } else {
+                    of.source.date.get_or_insert(date)
+                };
             }
         }
         if let Some(page) = reference.page {
@@ -251,7 +285,11 @@ impl Recogniser<'_> {
         let dateline = self.quoted(block, range, "dateline", 900);
         self.found.metadata.dateline.get_or_insert(dateline);
         let end = captures.get(0).map_or(0, |m| m.end());
-        let who = REPORTER.as_ref().and_then(|p| p.captures(&text[end..])).and_then(|c| c.name("who")).map(|m| end + m.start()..end + m.end());
+        let who = REPORTER
+            .as_ref()
+            .and_then(|p| p.captures(&text[end..]))
+            .and_then(|c| c.name("who"))
+            .map(|m| end + m.start()..end + m.end());
         if let Some(who) = who.or_else(|| captures.name("who").map(|m| m.range()))
             && self.found.metadata.authors.is_empty()
         {
@@ -267,7 +305,6 @@ impl Recogniser<'_> {
         for open in std::mem::take(&mut self.open_dates) {
             let decided = self.decide(&open).or(match order {
                 Some(date::Order::DayFirst) => Some((open.day_first.clone(), "language")),
-                Some(date::Order::MonthFirst) => Some((open.month_first.clone(), "profile")),
                 None => None,
             });
             let Some((iso, why)) = decided else { continue };
@@ -276,15 +313,27 @@ impl Recogniser<'_> {
             let rule = match why {
                 "address" => "date.order-by-address",
                 "dates" => "date.order-by-other-dates",
-                "profile" => "date.order-by-profile",
                 _ => "date.order-by-language",
             };
             self.mention(open.block, open.range.clone(), Mention::Date(iso));
             let mut spanned = self.spanned(open.block, open.range.clone(), date, rule, 850);
             spanned.rule = RuleId(rule);
             let of = &mut self.found.metadata;
-            if open.published { of.published.get_or_insert(spanned) } else { of.updated.get_or_insert(spanned) };
-            self.found.diagnostics.retain(|d| d.code != crate::diagnostic::M003 || d.span != Some(self_span(&self.repaired.log, &self.repaired.text, &self.article.blocks[open.block].text, &open.range)));
+            if open.published {
+                of.published.get_or_insert(spanned)
+            } else {
+                of.updated.get_or_insert(spanned)
+            };
+            self.found.diagnostics.retain(|d| {
+                d.code != crate::diagnostic::M003
+                    || d.span
+                        != Some(self_span(
+                            &self.repaired.log,
+                            &self.repaired.text,
+                            &self.article.blocks[open.block].text,
+                            &open.range,
+                        ))
+            });
         }
     }
 
@@ -296,7 +345,10 @@ impl Recogniser<'_> {
             let (y, m, d) = (&digits[..4], &digits[4..6], &digits[6..8]);
             let short = |s: &str| s.trim_start_matches('0').to_owned();
             addresses.clone().any(|a| {
-                a.contains(&format!("{y}/{m}/{d}")) || a.contains(&format!("{y}-{m}-{d}")) || a.contains(&format!("{y}{m}{d}")) || a.contains(&format!("{y}/{}/{}", short(m), short(d)))
+                a.contains(&format!("{y}/{m}/{d}"))
+                    || a.contains(&format!("{y}-{m}-{d}"))
+                    || a.contains(&format!("{y}{m}{d}"))
+                    || a.contains(&format!("{y}/{}/{}", short(m), short(d)))
             })
         };
         match (in_address(&open.day_first), in_address(&open.month_first)) {
@@ -313,7 +365,8 @@ impl Recogniser<'_> {
 
     /// Counts the dates in figures that fit one order only: `27/12/2017` is day first.
     pub(super) fn count_orders(&mut self) {
-        static FIGURES: LazyLock<Option<Regex>> = LazyLock::new(|| compile(r"(?:^|[^\d/-])(\d{1,2})[/-](\d{1,2})[/-]\d{4}(?:[^\d]|$)").ok());
+        static FIGURES: LazyLock<Option<Regex>> =
+            LazyLock::new(|| compile(r"(?:^|[^\d/-])(\d{1,2})[/-](\d{1,2})[/-]\d{4}(?:[^\d]|$)").ok());
         let Some(pattern) = FIGURES.as_ref() else { return };
         for block in &self.article.blocks {
             let text = block.text.as_str();
@@ -336,7 +389,8 @@ impl Recogniser<'_> {
         let text = self.text(block).to_owned();
         let Some(mark) = text.chars().next().filter(|c| super::person::is_superscript(*c)) else { return false };
         let range = super::segments::trim(&text, mark.len_utf8()..text.len());
-        let marks: Vec<Listed> = self.marks.iter().filter(|(m, _, _)| *m == mark).map(|(_, listed, _)| *listed).collect();
+        let marks: Vec<Listed> =
+            self.marks.iter().filter(|(m, _, _)| *m == mark).map(|(_, listed, _)| *listed).collect();
         for listed in &marks {
             let described = super::post::Described { role: None, affiliation: Some(range.clone()) };
             self.describe_author(*listed, block, described, "byline.mark");
@@ -348,7 +402,12 @@ impl Recogniser<'_> {
     }
 }
 
-fn self_span(log: &crate::edit::RepairLog, repaired: &str, text: &crate::read::FoldedText, range: &Range<usize>) -> crate::span::Span {
+fn self_span(
+    log: &crate::edit::RepairLog,
+    repaired: &str,
+    text: &crate::read::FoldedText,
+    range: &Range<usize>,
+) -> crate::span::Span {
     log.source_of(repaired, text.repaired(range.clone())).into()
 }
 
@@ -376,5 +435,7 @@ fn unquoted(text: &str, range: Range<usize>) -> Range<usize> {
 
 /// Whether lines of a head name a translator: then an author may have a foreign name.
 pub(super) fn names_translator(parts: &[super::segments::Part]) -> bool {
-    parts.iter().any(|p| matches!(p.kind, super::segments::PartKind::Labelled { field: lexicon::Field::Translator, .. }))
+    parts
+        .iter()
+        .any(|p| matches!(p.kind, super::segments::PartKind::Labelled { field: lexicon::Field::Translator, .. }))
 }

@@ -4,9 +4,9 @@
 
 use std::ops::Range;
 
+use super::Recogniser;
 use super::lexicon::Field;
 use super::people::List;
-use super::Recogniser;
 use crate::document::Role;
 
 /// The field of a key.
@@ -17,8 +17,11 @@ fn field_of(key: &str) -> Option<Field> {
         "author" | "authors" | "byline" | "by" | "writer" | "creator" => Field::Author,
         "editor" | "editors" => Field::Editor,
         "translator" | "translators" => Field::Translator,
-        "date" | "published" | "pubdate" | "date_published" | "publish_date" | "published_time" | "publication_date" | "published_at" | "created" => Field::Published,
-        "updated" | "modified" | "lastmod" | "date_modified" | "modified_time" | "updated_at" | "last_modified" => Field::Updated,
+        "date" | "published" | "pubdate" | "date_published" | "publish_date" | "published_time"
+        | "publication_date" | "published_at" | "created" => Field::Published,
+        "updated" | "modified" | "lastmod" | "date_modified" | "modified_time" | "updated_at" | "last_modified" => {
+            Field::Updated
+        }
         "publisher" | "site" | "sitename" | "site_name" | "hostname" | "publication" | "website" => Field::Publisher,
         "source" | "original_source" => Field::Source,
         "url" | "source_url" | "canonical" | "canonical_url" | "permalink" | "link" => Field::Url,
@@ -31,17 +34,26 @@ fn field_of(key: &str) -> Option<Field> {
     })
 }
 
+/// A key with the places of its values: block, range.
+type Entry = (String, Vec<(usize, Range<usize>)>);
+
 impl Recogniser<'_> {
     /// Reads the front matter and returns how many of `blocks` it takes.
     pub(super) fn read_front_matter(&mut self, blocks: &[usize]) -> usize {
         if self.article.is_page || blocks.first().is_none_or(|b| self.text(*b) != "---") {
             return 0;
         }
-        let Some(end) = (1..blocks.len().min(200)).find(|i| matches!(self.text(blocks[*i]), "---" | "...")) else { return 0 };
-        let mut entries: Vec<(String, Vec<(usize, Range<usize>)>)> = Vec::new();
+        let Some(end) = (1..blocks.len().min(200)).find(|i| matches!(self.text(blocks[*i]), "---" | "...")) else {
+            return 0;
+        };
+        let mut entries: Vec<Entry> = Vec::new();
         for block in &blocks[1..end] {
             let text = self.text(*block);
-            let key = text.split_once(':').filter(|(key, _)| !key.is_empty() && key.len() <= 40 && key.chars().all(|c| c.is_ascii_alphanumeric() || "_- .".contains(c)));
+            let key = text.split_once(':').filter(|(key, _)| {
+                !key.is_empty()
+                    && key.len() <= 40
+                    && key.chars().all(|c| c.is_ascii_alphanumeric() || "_- .".contains(c))
+            });
             if let Some(item) = text.strip_prefix("- ").or_else(|| text.strip_prefix("-")) {
                 let start = text.len() - item.len();
                 if let Some((_, values)) = entries.last_mut() {
@@ -70,7 +82,9 @@ impl Recogniser<'_> {
         let Some(field) = field_of(key) else { return };
         let label = value.start..value.start;
         let unquoted = match text[value.clone()].chars().next() {
-            Some(mark @ ('"' | '\'')) if value.len() > 1 && text[value.clone()].ends_with(mark) => value.start + 1..value.end - 1,
+            Some(mark @ ('"' | '\'')) if value.len() > 1 && text[value.clone()].ends_with(mark) => {
+                value.start + 1..value.end - 1
+            }
             _ => value,
         };
         match field {

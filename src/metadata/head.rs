@@ -11,6 +11,16 @@ use super::{Recogniser, byline, person};
 use crate::document::{Mention, Role};
 use crate::read::Clue;
 
+/// Where a part of a header line stands in it.
+struct Place {
+    /// Its number.
+    index: usize,
+    /// How many parts of the line say by themselves what they are.
+    strong: usize,
+    /// The person named last.
+    person: Option<super::Listed>,
+}
+
 impl Recogniser<'_> {
     pub(super) fn settle_head(&mut self, blocks: &[usize], lines: &[Line]) {
         let mut open: Vec<usize> = Vec::new();
@@ -67,11 +77,14 @@ impl Recogniser<'_> {
             return rest;
         };
         let by = |p: &Part| matches!(p.kind, PartKind::Byline(_) | PartKind::Labelled { field: Field::Author, .. });
-        let named = lines.iter().any(|l| matches!(l, Line::Header(parts) if parts.iter().any(by))) || left[at + 1..].iter().any(|b| self.is_person_line(*b));
+        let named = lines.iter().any(|l| matches!(l, Line::Header(parts) if parts.iter().any(by)))
+            || left[at + 1..].iter().any(|b| self.is_person_line(*b));
         // The site: of several lines above, the one that has a word of one, else the first.
         let site = |b: &&usize| !self.article.is_page && (named || !self.is_person_line(**b)) && self.is_site_line(**b);
         let sites: Vec<usize> = left[..at].iter().filter(site).copied().collect();
-        let press = sites.iter().find(|b| lexicon::is_press(self.text(**b)) || lexicon::is_institution(self.text(**b)) || self.is_said_again(**b));
+        let press = sites.iter().find(|b| {
+            lexicon::is_press(self.text(**b)) || lexicon::is_institution(self.text(**b)) || self.is_said_again(**b)
+        });
         let chosen = press.or(sites.first()).copied();
         for block in &left[..at] {
             if Some(*block) == chosen {
@@ -91,16 +104,30 @@ impl Recogniser<'_> {
         }
         for block in behind {
             let text = self.text(*block);
-            let sentence = text.split_whitespace().count() >= 5 || width(text) >= 16 && text.chars().any(crate::model::is_cjk);
+            let sentence =
+                text.split_whitespace().count() >= 5 || width(text) >= 16 && text.chars().any(crate::model::is_cjk);
             let clue = self.article.blocks[*block].clue;
-            let is_subtitle = !self.article.is_page || clue == Some(Clue::Subtitle) || (clue.is_none() && *block == left[at] + 1);
+            let is_subtitle =
+                !self.article.is_page || clue == Some(Clue::Subtitle) || (clue.is_none() && *block == left[at] + 1);
             let sentence = sentence || clue == Some(Clue::Subtitle);
             let known = self.found.blocks.iter().any(|b| b.role == Role::Subtitle);
-            let says_post = text.split_once([',', '，']).is_some_and(|(post, _)| post.split_whitespace().count() <= 5 && lexicon::is_post(post)) && text.split_whitespace().count() <= 12 && !text.contains(" — ");
-            let other = self.is_only_controls(*block) || says_post || is_for_paper(text) || is_credit(text) || self.is_caption(*block, blocks, lines);
-            if is_subtitle && !known && !other && (sentence || is_dashed(text)) && !self.is_person_line(*block) && is_near(*block, left[at], blocks, lines) {
-                self.found.blocks[*block].role = Role::Subtitle;
-            } else if self.continues_subtitle(*block) {
+            let says_post = text
+                .split_once([',', '，'])
+                .is_some_and(|(post, _)| post.split_whitespace().count() <= 5 && lexicon::is_post(post))
+                && text.split_whitespace().count() <= 12
+                && !text.contains(" — ");
+            let other = self.is_only_controls(*block)
+                || says_post
+                || is_for_paper(text)
+                || is_credit(text)
+                || self.is_caption(*block, blocks, lines);
+            let begins = is_subtitle
+                && !known
+                && !other
+                && (sentence || is_dashed(text))
+                && !self.is_person_line(*block)
+                && is_near(*block, left[at], blocks, lines);
+            if begins || self.continues_subtitle(*block) {
                 self.found.blocks[*block].role = Role::Subtitle;
             } else {
                 rest.push(*block);
@@ -122,7 +149,9 @@ impl Recogniser<'_> {
         let candidates: Vec<usize> = (0..left.len()).filter(possible).collect();
         let position = |b: usize| blocks.iter().position(|x| *x == b).unwrap_or(0);
         let names = |at: usize| match &lines[at] {
-            Line::Header(parts) => parts.iter().any(|p| matches!(p.kind, PartKind::Byline(_) | PartKind::Labelled { field: Field::Author, .. })),
+            Line::Header(parts) => parts
+                .iter()
+                .any(|p| matches!(p.kind, PartKind::Byline(_) | PartKind::Labelled { field: Field::Author, .. })),
             Line::Short => at > 0 && self.is_person_line(blocks[at]),
             _ => false,
         };
@@ -132,13 +161,22 @@ impl Recogniser<'_> {
         // A name may stand between the site and the title.
         let above = match above[..] {
             [] => candidates.clone(),
-            [only] if candidates.len() > 1 && candidates.get(1).is_some_and(|next| self.is_named_site(left[only]) && position(left[*next]) > first_names) => candidates.clone(),
+            [only]
+                if candidates.len() > 1
+                    && candidates
+                        .get(1)
+                        .is_some_and(|next| self.is_named_site(left[only]) && position(left[*next]) > first_names) =>
+            {
+                candidates.clone()
+            }
             _ => above,
         };
         let [.., last] = above[..] else { return None };
         let Some(before) = above.len().checked_sub(2).map(|n| above[n]) else { return Some(last) };
         let (at, below) = (position(left[before]), position(left[last]));
-        let motto = above.len() >= 3 && !self.text(left[before]).chars().any(crate::model::is_cjk) && self.text(left[before]).split_whitespace().count() <= 4;
+        let motto = above.len() >= 3
+            && !self.text(left[before]).chars().any(crate::model::is_cjk)
+            && self.text(left[before]).split_whitespace().count() <= 4;
         let adjacent = below == at + 1;
         if !adjacent || motto || site(before, last) {
             return Some(last);
@@ -152,7 +190,10 @@ impl Recogniser<'_> {
     fn is_named_site(&self, block: usize) -> bool {
         let text = self.text(block);
         let plain = !text.contains(['，', '？', '！', '：', '“', '「', '《', '?', '!', ':']);
-        plain && width(text) <= 60 && text.split_whitespace().count() <= 8 && (lexicon::is_press(text) || lexicon::is_institution(text) || self.is_said_again(block))
+        plain
+            && width(text) <= 60
+            && text.split_whitespace().count() <= 8
+            && (lexicon::is_press(text) || lexicon::is_institution(text) || self.is_said_again(block))
     }
 
     /// Whether a line is the name of a site above the title on the next one.
@@ -164,7 +205,8 @@ impl Recogniser<'_> {
         let words: Vec<&str> = name.split_whitespace().collect();
         if name.chars().any(crate::model::is_cjk) {
             let plain = !name.contains(['，', '？', '、', '！', '：', '“', '「', '《']);
-            return self.is_named_site(site) || (first && plain && name.chars().count() <= 8 && width(next) * 10 >= width(name) * 14);
+            return self.is_named_site(site)
+                || (first && plain && name.chars().count() <= 8 && width(next) * 10 >= width(name) * 14);
         }
         let initial = |w: &str| w.rsplit(['’', '\'']).next().and_then(|w| w.chars().next());
         let proper = words.iter().all(|w| is_small(w) || !initial(w).is_some_and(char::is_lowercase));
@@ -172,7 +214,8 @@ impl Recogniser<'_> {
             return true;
         }
         let caseless = name.chars().any(|c| c.is_alphabetic() && !c.is_uppercase() && !c.is_lowercase());
-        let capitals = words.len() <= 5 && !name.chars().any(char::is_lowercase) && next.chars().any(char::is_lowercase);
+        let capitals =
+            words.len() <= 5 && !name.chars().any(char::is_lowercase) && next.chars().any(char::is_lowercase);
         // Of two lines one below the other the second is a title where it is no sentence: decks are longer.
         let count = next.split_whitespace().count();
         let pair = words.len() <= 4 && (4..=8).contains(&count) && !ends_sentence(next);
@@ -183,7 +226,9 @@ impl Recogniser<'_> {
     fn is_said_again(&self, block: usize) -> bool {
         let text = self.text(block);
         let bare = text.strip_prefix("The ").or_else(|| text.strip_prefix("THE ")).unwrap_or(text);
-        bare.chars().count() >= 4 && (0..self.found.blocks.len()).any(|b| b != block && self.text(b).len() < 300 && self.text(b).contains(bare))
+        bare.chars().count() >= 4
+            && (0..self.found.blocks.len())
+                .any(|b| b != block && self.text(b).len() < 300 && self.text(b).contains(bare))
     }
 
     fn is_only_controls(&self, block: usize) -> bool {
@@ -191,13 +236,19 @@ impl Recogniser<'_> {
         if !text.chars().any(char::is_alphabetic) {
             return true;
         }
-        text.chars().count() < 2 || text.starts_with(person::is_superscript) || text.starts_with("http://") || text.starts_with("https://") || text == "---"
+        text.chars().count() < 2
+            || text.starts_with(person::is_superscript)
+            || text.starts_with("http://")
+            || text.starts_with("https://")
+            || text == "---"
     }
 
     /// Whether a line goes on with the subtitle right above it.
     fn continues_subtitle(&self, block: usize) -> bool {
         let above = block.checked_sub(1).filter(|b| self.role(*b) == Role::Subtitle);
-        above.is_some_and(|b| self.text(b).ends_with(',') && self.text(block).chars().next().is_some_and(char::is_lowercase))
+        above.is_some_and(|b| {
+            self.text(b).ends_with(',') && self.text(block).chars().next().is_some_and(char::is_lowercase)
+        })
     }
 
     /// Whether a line stands above the credit of a photograph.
@@ -232,7 +283,9 @@ impl Recogniser<'_> {
     /// A kind of text alone on its line.
     fn read_kicker(&mut self, block: usize) -> bool {
         let text = self.text(block).to_owned();
-        let bare = text.trim_matches(['[', ']', '【', '】', '〈', '〉', '《', '》', '<', '>', '(', ')', '［', '］', '〔', '〕', ' ', '■', '●']);
+        let bare = text.trim_matches([
+            '[', ']', '【', '】', '〈', '〉', '《', '》', '<', '>', '(', ')', '［', '］', '〔', '〕', ' ', '■', '●',
+        ]);
         if !lexicon::is_genre(bare) || self.role(block) == Role::Title {
             return false;
         }
@@ -248,8 +301,16 @@ impl Recogniser<'_> {
         let text = self.text(block);
         let words: Vec<&str> = text.split_whitespace().collect();
         let cjk = text.chars().any(crate::model::is_cjk);
-        let proper = cjk || lexicon::is_press(text) || words.iter().all(|w| is_small(w) || !w.chars().next().is_some_and(char::is_lowercase));
-        !ends_sentence(text) && width(text) <= 60 && words.len() <= 8 && proper && !self.is_only_controls(block) && !lexicon::is_body(text) && !is_credit(text)
+        let proper = cjk
+            || lexicon::is_press(text)
+            || words.iter().all(|w| is_small(w) || !w.chars().next().is_some_and(char::is_lowercase));
+        !ends_sentence(text)
+            && width(text) <= 60
+            && words.len() <= 8
+            && proper
+            && !self.is_only_controls(block)
+            && !lexicon::is_body(text)
+            && !is_credit(text)
     }
 
     /// The name of the site above the title.
@@ -275,7 +336,9 @@ impl Recogniser<'_> {
             people.clear();
         }
         // In a page, names stand everywhere: one is an author's where the markup or the page says so.
-        let doubtful = self.article.is_page && self.article.blocks[block].clue != Some(crate::read::Clue::Author) && !people.iter().any(|p| self.is_stated_author(&text[p.name.clone()]));
+        let doubtful = self.article.is_page
+            && self.article.blocks[block].clue != Some(crate::read::Clue::Author)
+            && !people.iter().any(|p| self.is_stated_author(&text[p.name.clone()]));
         if !people.is_empty() && !doubtful {
             for found in people {
                 self.add_bylined(block, &text, found, List::Authors, "byline.bare", 800);
@@ -316,10 +379,15 @@ impl Recogniser<'_> {
     /// name, a post and a name.
     pub(super) fn people_line(&self, block: usize) -> Vec<byline::Bylined> {
         let text = self.text(block);
-        let bullet = text.len() - text.trim_start_matches(['■', '●', '◆', '▲', '□', '•', ' ', '\u{3000}', '（', '(']).len();
+        let bullet =
+            text.len() - text.trim_start_matches(['■', '●', '◆', '▲', '□', '•', ' ', '\u{3000}', '（', '(']).len();
         let range = super::segments::trim(text, bullet..text.len());
         let end = text[range.clone()].trim_end_matches(['）', ')']).len();
-        let range = if bullet > 0 && text[bullet..].contains(['（', '(']) { range } else { range.start..range.start + end.max(if text[range.clone()].contains(['（', '(']) { range.len() } else { 0 }) };
+        let range = if bullet > 0 && text[bullet..].contains(['（', '(']) {
+            range
+        } else {
+            range.start..range.start + end.max(if text[range.clone()].contains(['（', '(']) { range.len() } else { 0 })
+        };
         let line = &text[range.clone()];
         if line.is_empty() || width(line) > 160 || ends_sentence(line) || lexicon::is_genre(line) {
             return Vec::new();
@@ -327,11 +395,15 @@ impl Recogniser<'_> {
         if lexicon::is_body(line) {
             return byline::names(text, range);
         }
-        if lexicon::is_press(line) && !line.contains(['(', '（', ',', '、', '，']) && !line.chars().any(crate::model::is_cjk) {
+        if lexicon::is_press(line)
+            && !line.contains(['(', '（', ',', '、', '，'])
+            && !line.chars().any(crate::model::is_cjk)
+        {
             return Vec::new();
         }
         // A list that goes on from the line above.
-        let joined = ["y ", "and ", "et ", "und ", "e ", "и ", "& "].iter().find(|w| text[range.clone()].starts_with(**w));
+        let joined =
+            ["y ", "and ", "et ", "und ", "e ", "и ", "& "].iter().find(|w| text[range.clone()].starts_with(**w));
         let range = range.start + joined.map_or(0, |w| w.len())..range.end;
         let people = byline::names(text, range.clone());
         let sure = |b: &byline::Bylined| {
@@ -347,7 +419,9 @@ impl Recogniser<'_> {
                 // 湊　凪: the space tells a name, whatever the family.
                 let spaced = name.chars().count() == 3 && name.chars().nth(1).is_some_and(char::is_whitespace);
                 let katakana = name.contains('・') && name.chars().all(|c| matches!(c, '\u{30A1}'..='\u{30FC}'));
-                let hangul = self.is_translation && name.split_whitespace().count() >= 2 && name.chars().all(|c| c == ' ' || matches!(c, '\u{AC00}'..='\u{D7A3}'));
+                let hangul = self.is_translation
+                    && name.split_whitespace().count() >= 2
+                    && name.chars().all(|c| c == ' ' || matches!(c, '\u{AC00}'..='\u{D7A3}'));
                 return described || spaced || person::is_chinese_name(name) || katakana || hangul;
             }
             let words: Vec<&str> = name.split_whitespace().collect();
@@ -385,7 +459,8 @@ impl Recogniser<'_> {
                     // `寄稿　X`: the word is the kind of text too.
                     let opening = text[part.range.start..names.start].trim();
                     if lexicon::is_genre(opening) {
-                        let genre = self.quoted(block, part.range.start..part.range.start + opening.len(), "byline.genre", 850);
+                        let genre =
+                            self.quoted(block, part.range.start..part.range.start + opening.len(), "byline.genre", 850);
                         self.found.metadata.genre.get_or_insert(genre);
                     }
                 }
@@ -410,43 +485,52 @@ impl Recogniser<'_> {
                 PartKind::Furniture => {}
                 PartKind::Unknown => {
                     let before = pending.take();
-                    person = self.read_unknown(block, &text, part.range.clone(), i, strong, person, before).or(person);
+                    person = match before {
+                        Some(field) => {
+                            let range = part.range.clone();
+                            self.read_labelled(block, &text, field, range.start..range.start, range)
+                        }
+                        None => {
+                            let place = Place { index: i, strong, person };
+                            self.read_unknown(block, &text, part.range.clone(), &place)
+                        }
+                    }
+                    .or(person);
                 }
             }
         }
-        let is_date = |p: &Part| matches!(p.kind, PartKind::Date(_) | PartKind::Labelled { field: Field::Published | Field::Updated, .. });
-        let is_author = |p: &Part| matches!(p.kind, PartKind::Byline(_) | PartKind::Labelled { field: Field::Author, .. });
+        let is_date = |p: &Part| {
+            matches!(p.kind, PartKind::Date(_) | PartKind::Labelled { field: Field::Published | Field::Updated, .. })
+        };
+        let is_author =
+            |p: &Part| matches!(p.kind, PartKind::Byline(_) | PartKind::Labelled { field: Field::Author, .. });
         let others = parts.iter().filter(|p| !is_date(p) && !is_author(p));
         self.found.blocks[block].role = match () {
             () if parts.iter().all(is_date) => Role::Dateline,
             () if names_only && strong > 0 => Role::Byline,
-            () if parts.iter().any(is_author) && !parts.iter().any(is_date) && others.clone().all(|p| p.kind == PartKind::Unknown) => Role::Byline,
+            () if parts.iter().any(is_author)
+                && !parts.iter().any(is_date)
+                && others.clone().all(|p| p.kind == PartKind::Unknown) =>
+            {
+                Role::Byline
+            }
             () => Role::Header,
         };
     }
 
     /// A part of a header line that has no label.
-    fn read_unknown(
-        &mut self,
-        block: usize,
-        text: &str,
-        range: Range<usize>,
-        index: usize,
-        strong: usize,
-        person: Option<super::Listed>,
-        pending: Option<Field>,
-    ) -> Option<super::Listed> {
+    fn read_unknown(&mut self, block: usize, text: &str, range: Range<usize>, place: &Place) -> Option<super::Listed> {
+        let Place { index, strong, person } = *place;
         let value = &text[range.clone()];
-        if let Some(field) = pending {
-            return self.read_labelled(block, text, field, range.start..range.start, range);
-        }
         if value.contains('@') || lexicon::furniture(value) || is_for_paper(value) {
             return None;
         }
         let people = byline::names(text, range.clone());
         let post = lexicon::is_post_phrase(value) || (lexicon::is_post(value) && !person::is_chinese_name(value));
         let institution = lexicon::is_institution(value) || lexicon::is_press(value);
-        let names = !people.is_empty() && (!post && !institution || people.iter().any(|p| p.described.role.is_some() || p.described.affiliation.is_some()));
+        let names = !people.is_empty()
+            && (!post && !institution
+                || people.iter().any(|p| p.described.role.is_some() || p.described.affiliation.is_some()));
         if let Some(person) = person.filter(|_| !names || post) {
             if post || lexicon::is_institution(value) {
                 self.describe_author(person, block, super::post::describe(text, range), "byline.post");
@@ -466,14 +550,21 @@ impl Recogniser<'_> {
             return last;
         }
         // `Короткая ссылка: …`: a word before a label is a part of it, unless something stands between.
-        let joined = text[range.end..].starts_with(' ') && text[range.end + 1..].starts_with(char::is_alphanumeric) && !self.is_gap(block, range.end);
+        let joined = text[range.end..].starts_with(' ')
+            && text[range.end + 1..].starts_with(char::is_alphanumeric)
+            && !self.is_gap(block, range.end);
         let named = (!self.article.is_page || institution || self.is_stated_site(value)) && !joined;
         if index == 0 && strong > 0 && named && width(value) <= 50 && !ends_sentence(value) {
             let range = site_name(text, range);
             self.mention(block, range.clone(), Mention::Publisher);
             let publisher = self.quoted(block, range, "header.leading", 850);
             self.found.metadata.publisher.get_or_insert(publisher);
-        } else if index > 0 && institution && strong > 0 && self.found.metadata.publisher.is_none() && lexicon::is_press(value) {
+        } else if index > 0
+            && institution
+            && strong > 0
+            && self.found.metadata.publisher.is_none()
+            && lexicon::is_press(value)
+        {
             self.mention(block, range.clone(), Mention::Publisher);
             let publisher = self.quoted(block, range, "header.site", 800);
             self.found.metadata.publisher = Some(publisher);
@@ -485,20 +576,101 @@ impl Recogniser<'_> {
 /// A caption, or the credit of a photograph.
 fn is_credit(text: &str) -> bool {
     let lower = text.to_lowercase();
-    ["(photo", "photo credit", "photo:", "photograph:", "courtesy of ", "(file photo", "getty", "foto:", "crédit photo", "click to expand", "image:"].iter().any(|w| lower.contains(w))
+    [
+        "(photo",
+        "photo credit",
+        "photo:",
+        "photograph:",
+        "courtesy of ",
+        "(file photo",
+        "getty",
+        "foto:",
+        "crédit photo",
+        "click to expand",
+        "image:",
+    ]
+    .iter()
+    .any(|w| lower.contains(w))
 }
 
 /// `For the Pelham Ledger`, `Special to the Fundale Chronicle-Star`.
 fn is_for_paper(value: &str) -> bool {
-    ["for the ", "special to ", "for ", "contributed to ", "exklusiv für ", "pour le ", "pour la ", "especial para ", "para el ", "para la "].iter().any(|p| value.to_lowercase().starts_with(p))
+    [
+        "for the ",
+        "special to ",
+        "for ",
+        "contributed to ",
+        "exklusiv für ",
+        "pour le ",
+        "pour la ",
+        "especial para ",
+        "para el ",
+        "para la ",
+    ]
+    .iter()
+    .any(|p| value.to_lowercase().starts_with(p))
 }
 
 fn is_small(word: &str) -> bool {
-    matches!(word, "of" | "the" | "and" | "for" | "in" | "on" | "to" | "a" | "an" | "at" | "&" | "de" | "la" | "le" | "les" | "des" | "du" | "del" | "di" | "da" | "do" | "et" | "und" | "y" | "e" | "für" | "aus" | "der" | "die" | "das" | "van" | "von" | "d’" | "–" | "-")
+    matches!(
+        word,
+        "of" | "the"
+            | "and"
+            | "for"
+            | "in"
+            | "on"
+            | "to"
+            | "a"
+            | "an"
+            | "at"
+            | "&"
+            | "de"
+            | "la"
+            | "le"
+            | "les"
+            | "des"
+            | "du"
+            | "del"
+            | "di"
+            | "da"
+            | "do"
+            | "et"
+            | "und"
+            | "y"
+            | "e"
+            | "für"
+            | "aus"
+            | "der"
+            | "die"
+            | "das"
+            | "van"
+            | "von"
+            | "d’"
+            | "–"
+            | "-"
+    )
 }
 
 fn person_particle(word: &str) -> bool {
-    matches!(word, "de" | "la" | "le" | "des" | "du" | "del" | "di" | "da" | "do" | "der" | "van" | "von" | "e" | "y" | "et" | "und" | "d’")
+    matches!(
+        word,
+        "de" | "la"
+            | "le"
+            | "des"
+            | "du"
+            | "del"
+            | "di"
+            | "da"
+            | "do"
+            | "der"
+            | "van"
+            | "von"
+            | "e"
+            | "y"
+            | "et"
+            | "und"
+            | "d’"
+    )
 }
 
 fn is_dashed(text: &str) -> bool {

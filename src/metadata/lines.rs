@@ -84,19 +84,25 @@ impl Recogniser<'_> {
         if lexicon::furniture(text) {
             return Line::Furniture;
         }
-        if text.len() <= 400 && RIGHTS.as_ref().is_some_and(|p| p.is_match(text)) && !(is_long(text) && width(text) > 220) {
+        if text.len() <= 400
+            && RIGHTS.as_ref().is_some_and(|p| p.is_match(text))
+            && !(is_long(text) && width(text) > 220)
+        {
             return Line::Rights;
         }
         if source::is_source_line(text) {
             return Line::Source;
         }
-        if text.len() <= 600 && !(width(text) > 260) {
+        if text.len() <= 600 && width(text) <= 260 {
             let parts = segments::parts(text, &|at| self.is_gap(block, at));
-            if !parts.is_empty() && parts.iter().all(|p| p.kind == PartKind::Furniture) || (is_menu(text, &parts) && self.people_line(block).is_empty()) {
+            if !parts.is_empty() && parts.iter().all(|p| p.kind == PartKind::Furniture)
+                || (is_menu(text, &parts) && self.people_line(block).is_empty())
+            {
                 return Line::Furniture;
             }
             if self.is_header(text, &parts) {
-                let only_source = matches!(&parts[..], [Part { kind: PartKind::Labelled { field: Field::Source, .. }, .. }]);
+                let only_source =
+                    matches!(&parts[..], [Part { kind: PartKind::Labelled { field: Field::Source, .. }, .. }]);
                 if only_source {
                     return Line::Source;
                 }
@@ -105,9 +111,15 @@ impl Recogniser<'_> {
         }
         // Below the text, a line that says who somebody is speaks of the author, even where no byline named any.
         let unnamed = (tail || text.starts_with(['*', '_'])) && self.found.metadata.authors.is_empty();
-        let is_subject = |name: &str| self.is_author(name) || (unnamed && (2..=4).contains(&name.split_whitespace().count()) && super::person::is_name(name)) || (unnamed && super::person::is_chinese_name(name));
+        let is_subject = |name: &str| {
+            self.is_author(name)
+                || (unnamed && (2..=4).contains(&name.split_whitespace().count()) && super::person::is_name(name))
+                || (unnamed && super::person::is_chinese_name(name))
+        };
         let unnamed_note = unnamed && !lexicon::is_post(text) && !text.starts_with(['-', '–', '—', '•', '*']);
-        if (tail || text.len() < 600) && note::notes(text, &|name| if unnamed_note { self.is_author(name) } else { is_subject(name) }).is_some() {
+        if (tail || text.len() < 600)
+            && note::notes(text, &|name| if unnamed_note { self.is_author(name) } else { is_subject(name) }).is_some()
+        {
             return Line::Note;
         }
         if is_long(text) { Line::Long } else { Line::Short }
@@ -124,7 +136,8 @@ impl Recogniser<'_> {
         let between = &self.repaired.text[place];
         if self.article.is_page {
             // A page's source has line ends where it likes; elements tell.
-            return self.article.blocks[block].seams.contains(&at) || self.article.blocks[block].seams.contains(&(at + 1));
+            return self.article.blocks[block].seams.contains(&at)
+                || self.article.blocks[block].seams.contains(&(at + 1));
         }
         // A line that was joined to the one above is no gap.
         !between.contains(['\n', '\r']) && (between.contains('\t') || between.matches(' ').count() > 1)
@@ -150,7 +163,10 @@ impl Recogniser<'_> {
                 PartKind::Date(_) => sure += 1,
                 PartKind::Byline(names) => {
                     let value = &text[names.clone()];
-                    if !value.is_empty() && byline::names(text, names.clone()).is_empty() && !super::person::is_nobody(value) {
+                    if !value.is_empty()
+                        && byline::names(text, names.clone()).is_empty()
+                        && !super::person::is_nobody(value)
+                    {
                         return false;
                     }
                     sure += 1;
@@ -166,17 +182,26 @@ impl Recogniser<'_> {
         }
         let genre = parts.iter().any(|p| matches!(p.kind, PartKind::Genre(_)));
         // A kind of text with a site: `Le Phare d’Armonne – Éditorial`, and the like.
-        let contributed = parts.iter().any(|p| matches!(&p.kind, PartKind::Genre(g) if segments::is_contribution(&text[g.clone()])));
+        let contributed =
+            parts.iter().any(|p| matches!(&p.kind, PartKind::Genre(g) if segments::is_contribution(&text[g.clone()])));
         let site = |p: &Part| {
             let unknown = &text[p.range.clone()];
-            !matches!(p.kind, PartKind::Unknown) || lexicon::is_press(unknown) || lexicon::is_institution(unknown) || super::person::is_chinese_name(unknown) || (contributed && super::person::is_name(unknown) && unknown.chars().count() <= 8) || (!unknown.chars().any(crate::model::is_cjk) && unknown.split_whitespace().count() <= 4 && !byline::names(text, p.range.clone()).is_empty())
+            !matches!(p.kind, PartKind::Unknown)
+                || lexicon::is_press(unknown)
+                || lexicon::is_institution(unknown)
+                || super::person::is_chinese_name(unknown)
+                || (contributed && super::person::is_name(unknown) && unknown.chars().count() <= 8)
+                || (!unknown.chars().any(crate::model::is_cjk)
+                    && unknown.split_whitespace().count() <= 4
+                    && !byline::names(text, p.range.clone()).is_empty())
         };
         sure > 0 || (genre && parts.len() > 1 && parts.iter().all(site))
     }
 
     /// Whether this is the name of an author that is known so far.
     pub(super) fn is_author(&self, name: &str) -> bool {
-        let plain = |text: &str| text.chars().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase).collect::<String>();
+        let plain =
+            |text: &str| text.chars().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase).collect::<String>();
         let name = plain(name);
         let authors = &self.found.metadata.authors;
         let known = authors.iter().any(|a| {
@@ -184,7 +209,9 @@ impl Recogniser<'_> {
             // A family name alone, as notes have it.
             full == name || plain(&a.value.printed) == name || (full.ends_with(&name) && name.chars().count() >= 4)
         });
-        known || self.head_names.iter().any(|n| *n == name || (n.ends_with(&name) && name.chars().count() >= 4)) || self.title_prefix.as_ref().is_some_and(|prefix| plain(prefix) == name)
+        known
+            || self.head_names.iter().any(|n| *n == name || (n.ends_with(&name) && name.chars().count() >= 4))
+            || self.title_prefix.as_ref().is_some_and(|prefix| plain(prefix) == name)
     }
 
     /// The role of a block as it stands.
@@ -195,7 +222,8 @@ impl Recogniser<'_> {
 
 /// `海嶼社 | 即時 | 全部`: three or more short pieces between bars, and none says anything.
 fn is_menu(text: &str, parts: &[Part]) -> bool {
-    let short = |p: &Part| matches!(p.kind, PartKind::Unknown | PartKind::Furniture) && width(&text[p.range.clone()]) <= 16;
+    let short =
+        |p: &Part| matches!(p.kind, PartKind::Unknown | PartKind::Furniture) && width(&text[p.range.clone()]) <= 16;
     parts.len() >= 3 && parts.iter().all(short)
 }
 
@@ -204,11 +232,17 @@ fn is_plausible(field: Field, value: &str) -> bool {
     let columns = width(value);
     match field {
         Field::Published | Field::Updated => {
-            date::find_date(value).is_some() || (columns <= 40 && value.chars().any(char::is_numeric)) || value.is_empty()
+            date::find_date(value).is_some()
+                || (columns <= 40 && value.chars().any(char::is_numeric))
+                || value.is_empty()
         }
-        Field::Author | Field::Editor | Field::Translator | Field::Contributor(_) => columns <= 160 && !(ends_sentence(value) && columns > 60),
+        Field::Author | Field::Editor | Field::Translator | Field::Contributor(_) => {
+            columns <= 160 && !(ends_sentence(value) && columns > 60)
+        }
         Field::Title | Field::Subtitle => columns <= 240,
-        Field::Role | Field::Affiliation | Field::Publisher | Field::Source | Field::Section | Field::Genre => columns <= 120 && !(ends_sentence(value) && columns > 60),
+        Field::Role | Field::Affiliation | Field::Publisher | Field::Source | Field::Section | Field::Genre => {
+            columns <= 120 && !(ends_sentence(value) && columns > 60)
+        }
         Field::Url => columns <= 300 && (value.contains("://") || value.contains('.') || value.is_empty()),
         Field::Keywords | Field::Rights => columns <= 300,
         Field::Language => columns <= 30,

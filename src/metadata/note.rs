@@ -111,16 +111,21 @@ pub(super) fn notes(block: &str, is_author: &dyn Fn(&str) -> bool) -> Option<Vec
     if let Some(name) = captures(&forms.pen_name, block).and_then(|c| c.name("name")) {
         return Some(vec![Note { names: vec![name.range()], described: Vec::new() }]);
     }
-    if let Some(names) = captures(&forms.writes, block).and_then(|c| c.name("names")).filter(|m| is_author(m.as_str())) {
+    if let Some(names) = captures(&forms.writes, block).and_then(|c| c.name("names")).filter(|m| is_author(m.as_str()))
+    {
         return Some(vec![Note { names: vec![names.range()], described: Vec::new() }]);
     }
     let mut found = Vec::new();
     let mut sentences_read = 0;
     // `Editor’s note: X is …`
-    let opening = forms.other.find(block).and_then(|m| block[m.end()..].find(':').filter(|at| *at < 4).map(|at| m.end() + at + 1));
+    let opening = forms
+        .other
+        .find(block)
+        .and_then(|m| block[m.end()..].find(':').filter(|at| *at < 4).map(|at| m.end() + at + 1));
     for sentence in sentences(block) {
         let from = opening.filter(|o| sentence.contains(o)).unwrap_or(sentence.start);
-        let sentence = from + (block[from..sentence.end].len() - block[from..sentence.end].trim_start().len())..sentence.end;
+        let sentence =
+            from + (block[from..sentence.end].len() - block[from..sentence.end].trim_start().len())..sentence.end;
         sentences_read += 1;
         if let Some(note) = sentence_note(block, sentence, forms, is_author) {
             found.push(note);
@@ -213,16 +218,41 @@ mod tests {
     fn notes_give_role_and_institution() {
         assert!(FORMS.is_some());
         for (note, name, role, at) in [
-            ("The author is an assistant research fellow at the Northgate Institute of Common Policy.", "", "assistant research fellow", "Northgate Institute of Common Policy"),
+            (
+                "The author is an assistant research fellow at the Northgate Institute of Common Policy.",
+                "",
+                "assistant research fellow",
+                "Northgate Institute of Common Policy",
+            ),
             ("（作者系云渡城市治理研究院副研究员）", "", "副研究员", "云渡城市治理研究院"),
             ("（作者為嵐嶼大學水利工程學系助理教授）", "", "助理教授", "嵐嶼大學水利工程學系"),
             ("필자는 스칼뫼 대학 정치학과 강사다.", "", "강사", "스칼뫼 대학 정치학과"),
             ("宁砚舟为望川智库高级研究员，研究方向为社会保障。", "宁砚舟", "高级研究员", "望川智库"),
-            ("Lucía Baltanás es profesora titular de Hidrología en la Universidad de Valdemorena.", "Lucía Baltanás", "profesora titular de Hidrología", "Universidad de Valdemorena"),
-            ("Die Autorin ist Professorin für Stadtplanung an der Universität Hallsund.", "", "Professorin für Stadtplanung", "Universität Hallsund"),
+            (
+                "Lucía Baltanás es profesora titular de Hidrología en la Universidad de Valdemorena.",
+                "Lucía Baltanás",
+                "profesora titular de Hidrología",
+                "Universidad de Valdemorena",
+            ),
+            (
+                "Die Autorin ist Professorin für Stadtplanung an der Universität Hallsund.",
+                "",
+                "Professorin für Stadtplanung",
+                "Universität Hallsund",
+            ),
             ("Автор — доктор исторических наук.", "", "доктор исторических наук", ""),
-            ("Rosalind Keane and Avery Mbatha are pediatricians at Palisade Children's Hospital.", "Rosalind Keane+Avery Mbatha", "pediatricians", "Palisade Children's Hospital"),
-            ("سليم الحدّادين كاتب وباحث في مركز الضفاف للدراسات الحضرية.", "سليم الحدّادين", "كاتب وباحث", "مركز الضفاف للدراسات الحضرية"),
+            (
+                "Rosalind Keane and Avery Mbatha are pediatricians at Palisade Children's Hospital.",
+                "Rosalind Keane+Avery Mbatha",
+                "pediatricians",
+                "Palisade Children's Hospital",
+            ),
+            (
+                "سليم الحدّادين كاتب وباحث في مركز الضفاف للدراسات الحضرية.",
+                "سليم الحدّادين",
+                "كاتب وباحث",
+                "مركز الضفاف للدراسات الحضرية",
+            ),
             ("やまべ・ていこ　1974年生まれ。白瀬大学教授。専門は民俗学。", "", "教授", "白瀬大学"),
             ("（イヴォンヌ・タレク氏はケルモア大学海洋法講師）", "イヴォンヌ・タレク", "海洋法講師", "ケルモア大学"),
         ] {

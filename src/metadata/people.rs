@@ -69,14 +69,30 @@ impl Recogniser<'_> {
     }
 
     /// Adds a name with what stands beside it.
-    pub(super) fn add_bylined(&mut self, block: usize, text: &str, found: Bylined, list: List, rule: &'static str, confidence: u16) -> Listed {
+    pub(super) fn add_bylined(
+        &mut self,
+        block: usize,
+        text: &str,
+        found: Bylined,
+        list: List,
+        rule: &'static str,
+        confidence: u16,
+    ) -> Listed {
         let listed = self.add_person(block, text, found.name, list, rule, confidence);
         self.describe_author(listed, block, found.described, "byline.post");
         listed
     }
 
     /// Adds a person once to a list, and the name to the mentions.
-    fn add_person(&mut self, block: usize, text: &str, name: Range<usize>, list: List, rule: &'static str, confidence: u16) -> Listed {
+    fn add_person(
+        &mut self,
+        block: usize,
+        text: &str,
+        name: Range<usize>,
+        list: List,
+        rule: &'static str,
+        confidence: u16,
+    ) -> Listed {
         let person = person::person(&text[name.clone()]);
         let spanned = self.spanned(block, name.clone(), person, rule, confidence);
         let metadata = &mut self.found.metadata;
@@ -109,8 +125,17 @@ impl Recogniser<'_> {
         }
     }
 
-    fn add_contributor(&mut self, block: usize, text: &str, found: Bylined, relator: &'static str, label: &str, rule: &'static str) -> Listed {
-        let contributor = Contributor { person: person::person(&text[found.name.clone()]), relator, label: label.trim().to_owned() };
+    fn add_contributor(
+        &mut self,
+        block: usize,
+        text: &str,
+        found: Bylined,
+        relator: &'static str,
+        label: &str,
+        rule: &'static str,
+    ) -> Listed {
+        let contributor =
+            Contributor { person: person::person(&text[found.name.clone()]), relator, label: label.trim().to_owned() };
         let contributor = self.spanned(block, found.name.clone(), contributor, rule, 980);
         let listed = Listed::Contributor(self.found.metadata.contributors.len());
         self.named.push((block, found.name, listed));
@@ -167,21 +192,30 @@ impl Recogniser<'_> {
         let printed = text[name.clone()].to_owned();
         let plain = |t: &str| t.chars().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase).collect::<String>();
         let wanted = plain(&printed);
-        let found = self.found.metadata.authors.iter().position(|a| plain(&a.value.name) == wanted).or_else(|| {
-            self.found.metadata.authors.iter().position(|a| plain(&a.value.name).ends_with(&wanted))
-        });
+        let found = self
+            .found
+            .metadata
+            .authors
+            .iter()
+            .position(|a| plain(&a.value.name) == wanted)
+            .or_else(|| self.found.metadata.authors.iter().position(|a| plain(&a.value.name).ends_with(&wanted)));
         match found {
             Some(index) => {
                 self.named.push((block, name, Listed::Author(index)));
                 // A note spells the name as its bearer does; a byline in capitals does not.
                 let author = &mut self.found.metadata.authors[index].value;
-                if author.printed != author.name && plain(&author.name) == wanted && printed.chars().any(char::is_lowercase) {
+                if author.printed != author.name
+                    && plain(&author.name) == wanted
+                    && printed.chars().any(char::is_lowercase)
+                {
                     author.name = printed;
                 }
                 Some(Listed::Author(index))
             }
             // Nobody is named above: who is described below is the author.
-            None if self.found.metadata.authors.is_empty() || self.title_prefix.as_ref().is_some_and(|p| plain(p) == wanted) => {
+            None if self.found.metadata.authors.is_empty()
+                || self.title_prefix.as_ref().is_some_and(|p| plain(p) == wanted) =>
+            {
                 Some(self.add_person(block, text, name, List::Authors, "note.name", 800))
             }
             None => None,

@@ -28,24 +28,33 @@ pub(super) fn warm() {
 
 /// Small words inside names.
 const PARTICLES: [&str; 36] = [
-    "de", "del", "della", "delle", "dei", "di", "da", "do", "dos", "das", "du", "des", "d", "la", "le", "van", "von", "vom", "zu", "zum",
-    "der", "den", "het", "ter", "ten", "bin", "ibn", "al", "el", "of", "y", "e", "ole", "af", "av", "te",
+    "de", "del", "della", "delle", "dei", "di", "da", "do", "dos", "das", "du", "des", "d", "la", "le", "van", "von",
+    "vom", "zu", "zum", "der", "den", "het", "ter", "ten", "bin", "ibn", "al", "el", "of", "y", "e", "ole", "af", "av",
+    "te",
 ];
 
 /// Whether a text can be a person's name: a few capitalised words without digits, two to six Han, Hangul or kana
 /// characters, two to four words of a script without capitals.
 pub(super) fn is_name(text: &str) -> bool {
-    if text.is_empty() || text.chars().any(|c| c.is_numeric() && !is_superscript(c) || "。！？!?:：…“”\"«»（）()@#/\\|=".contains(c)) || is_nobody(text) {
+    if text.is_empty()
+        || text.chars().any(|c| c.is_numeric() && !is_superscript(c) || "。！？!?:：…“”\"«»（）()@#/\\|=".contains(c))
+        || is_nobody(text)
+    {
         return false;
     }
     let characters = text.chars().filter(|c| !c.is_whitespace()).count();
     if text.chars().any(crate::model::is_cjk) {
         let words = text.split_whitespace().count();
-        if words > 3 || text.split_whitespace().any(|w| words > 1 && w.chars().filter(|c| matches!(c, '\u{AC00}'..='\u{D7A3}')).count() > 5) {
+        if words > 3
+            || text
+                .split_whitespace()
+                .any(|w| words > 1 && w.chars().filter(|c| matches!(c, '\u{AC00}'..='\u{D7A3}')).count() > 5)
+        {
             return false;
         }
         let hiragana = text.chars().any(|c| matches!(c, '\u{3041}'..='\u{3096}'));
-        return (2..=if hiragana { 7 } else { 14 }).contains(&characters) && !text.contains(['，', '、', '。', '的', '了', '是', '不', '在']);
+        return (2..=if hiragana { 7 } else { 14 }).contains(&characters)
+            && !text.contains(['，', '、', '。', '的', '了', '是', '不', '在']);
     }
     let words: Vec<&str> = text.split_whitespace().collect();
     let first = |word: &str| word.chars().find(|c| c.is_alphabetic());
@@ -61,7 +70,14 @@ pub(super) fn is_name(text: &str) -> bool {
         && words.first().is_some_and(initial)
         && words.last().is_some_and(capital)
         && words.iter().all(|w| capital(w) || particle(w) || elided(w))
-        && !words.iter().any(|w| ["The", "And", "For", "In", "On", "Of", "To", "With", "Is", "Are", "Our", "Why", "How", "What", "When", "Les", "Une", "Das", "Ein", "Wie", "Los", "Las", "Una", "Eine", "Der", "Die", "This", "That", "It", "There", "Elle", "Cette", "Questa", "Esta", "Este", "An", "Not", "But"].contains(w))
+        && !words.iter().any(|w| {
+            [
+                "The", "And", "For", "In", "On", "Of", "To", "With", "Is", "Are", "Our", "Why", "How", "What", "When",
+                "Les", "Une", "Das", "Ein", "Wie", "Los", "Las", "Una", "Eine", "Der", "Die", "This", "That", "It",
+                "There", "Elle", "Cette", "Questa", "Esta", "Este", "An", "Not", "But",
+            ]
+            .contains(w)
+        })
 }
 
 /// Words that no name has and that lines of a page have with capitals.
@@ -77,14 +93,17 @@ pub(super) fn has_other_word(text: &str) -> bool {
 /// Whether words alone on a line, without a label, are a person's name: two to five capitalised ones, none of which
 /// is an article, a post, or a word that pages have.
 pub(super) fn stands_alone(name: &str) -> bool {
-    const ARTICLES: [&str; 22] = ["L’", "L'", "La ", "Le ", "Les ", "El ", "Il ", "Lo ", "O ", "A ", "Os ", "As ", "Der ", "Die ", "Das ", "The ", "Los ", "Las ", "LA ", "EL ", "LE ", "Y "];
+    const ARTICLES: [&str; 22] = [
+        "L’", "L'", "La ", "Le ", "Les ", "El ", "Il ", "Lo ", "O ", "A ", "Os ", "As ", "Der ", "Die ", "Das ",
+        "The ", "Los ", "Las ", "LA ", "EL ", "LE ", "Y ",
+    ];
     let words = name.split_whitespace().count();
     (2..=5).contains(&words)
         && !ARTICLES.iter().any(|a| name.starts_with(a))
         && !has_other_word(name)
         && !lexicon::is_genre(name)
         && !lexicon::is_institution(name)
-        && !name.split_whitespace().any(|w| lexicon::is_post_phrase(w))
+        && !name.split_whitespace().any(lexicon::is_post_phrase)
 }
 
 /// A number that refers to an institution below the byline.
@@ -112,7 +131,11 @@ pub(super) fn person(printed: &str) -> Person {
         name.chars().filter(|c| !c.is_whitespace()).collect()
     } else {
         let name = name.replace('\u{A0}', " ");
-        if name.split_whitespace().count() > 1 && name.split_whitespace().any(is_capitals) { usual_case(&name) } else { name }
+        if name.split_whitespace().count() > 1 && name.split_whitespace().any(is_capitals) {
+            usual_case(&name)
+        } else {
+            name
+        }
     };
     if let Some((family, given)) = name_parts(&person.name) {
         (person.family, person.given) = (Some(family), Some(given));
@@ -123,7 +146,9 @@ pub(super) fn person(printed: &str) -> Person {
 /// A few ideographs with a space between family and given name.
 fn is_spaced(name: &str) -> bool {
     let characters: Vec<char> = name.chars().filter(|c| !c.is_whitespace()).collect();
-    (2..=4).contains(&characters.len()) && name.chars().count() == characters.len() + 1 && characters.iter().all(|c| matches!(c, '\u{4E00}'..='\u{9FFF}'))
+    (2..=4).contains(&characters.len())
+        && name.chars().count() == characters.len() + 1
+        && characters.iter().all(|c| matches!(c, '\u{4E00}'..='\u{9FFF}'))
 }
 
 /// More than two letters, none of them small but that of `Mc`.
@@ -174,7 +199,9 @@ pub(super) fn is_chinese_name(text: &str) -> bool {
     let name: String = characters.iter().collect();
     let han = characters.iter().all(|c| matches!(c, '\u{4E00}'..='\u{9FFF}'));
     let compound = characters.len() > 2 && COMPOUND_FAMILY.iter().any(|family| name.starts_with(family));
-    han && !is_nobody(&name) && (2..=if compound { 4 } else { 3 }).contains(&characters.len()) && (compound || FAMILY.contains(characters[0]))
+    han && !is_nobody(&name)
+        && (2..=if compound { 4 } else { 3 }).contains(&characters.len())
+        && (compound || FAMILY.contains(characters[0]))
 }
 
 /// Family names of two characters; all others have one.

@@ -97,10 +97,12 @@ fn by_comma(line: &str, range: Range<usize>) -> Option<Described> {
         return None;
     }
     let (first, second) = (&line[before.clone()], &line[behind.clone()]);
-    let names_institution = lexicon::is_institution(second) || (capitalised(second) && !lexicon::is_post(second)) || lexicon::is_press(second);
+    let names_institution = lexicon::is_institution(second)
+        || (capitalised(second) && !lexicon::is_post(second))
+        || lexicon::is_press(second);
     if lexicon::is_institution(first) && !lexicon::is_post(first) {
         // `School of Public Health, Lingque Normal University` is one institution.
-        return lexicon::is_institution(second).then(|| Described { role: None, affiliation: Some(range) });
+        return lexicon::is_institution(second).then_some(Described { role: None, affiliation: Some(range) });
     }
     if !names_institution {
         // `sociologist, author of X`: the first counts.
@@ -109,8 +111,12 @@ fn by_comma(line: &str, range: Range<usize>) -> Option<Described> {
     let inner = describe(line, before.clone());
     Some(match inner {
         // `lecturer at the School of Public Health, Lingque Normal University`
-        Described { role, affiliation: Some(affiliation) } => Described { role, affiliation: Some(affiliation.start..behind.end) },
-        Described { role, affiliation: None } => Described { role: role.or(Some(before)), affiliation: Some(without_article(line, behind)) },
+        Described { role, affiliation: Some(affiliation) } => {
+            Described { role, affiliation: Some(affiliation.start..behind.end) }
+        }
+        Described { role, affiliation: None } => {
+            Described { role: role.or(Some(before)), affiliation: Some(without_article(line, behind)) }
+        }
     })
 }
 
@@ -122,10 +128,29 @@ fn by_preposition(line: &str, range: Range<usize>, patterns: &Patterns) -> Optio
             let rest = &text[preposition.end()..];
             let capital = rest.chars().next().is_some_and(|c| c.is_uppercase() || !c.is_alphabetic() || is_caseless(c));
             // Up to the next preposition: `de Hidrología en la Universidad` names none.
-            let name = [" at ", " en ", " em ", " na ", " no ", " an der ", " an ", " à ", " all’", " presso ", " in ", " στο ", " στην "].iter().filter_map(|p| rest.find(p)).min().map_or(rest, |at| &rest[..at]);
+            let name = [
+                " at ",
+                " en ",
+                " em ",
+                " na ",
+                " no ",
+                " an der ",
+                " an ",
+                " à ",
+                " all’",
+                " presso ",
+                " in ",
+                " στο ",
+                " στην ",
+            ]
+            .iter()
+            .filter_map(|p| rest.find(p))
+            .min()
+            .map_or(rest, |at| &rest[..at]);
             // `université`, `institut` may begin without a capital.
             let first_word: String = rest.split_whitespace().take(1).collect();
-            let institution = lexicon::is_institution(&first_word) || (capital && (lexicon::is_institution(name) || lexicon::is_press(name)));
+            let institution = lexicon::is_institution(&first_word)
+                || (capital && (lexicon::is_institution(name) || lexicon::is_press(name)));
             // `Head of Programme` names no institution.
             let institution = institution && (name.contains(' ') || !preposition.as_str().starts_with(" of"));
             let strong = institution || (capital && preposition.as_str().trim_start().starts_with("at"));
@@ -145,13 +170,18 @@ fn by_preposition(line: &str, range: Range<usize>, patterns: &Patterns) -> Optio
     let (preposition, _) = found?;
     let role = trim(line, range.start..range.start + preposition.start);
     let affiliation = without_article(line, trim(line, range.start + preposition.end..range.end));
-    (!role.is_empty() && !affiliation.is_empty()).then_some(Described { role: Some(role), affiliation: Some(affiliation) })
+    (!role.is_empty() && !affiliation.is_empty())
+        .then_some(Described { role: Some(role), affiliation: Some(affiliation) })
 }
 
 /// Prepositions behind which a name of any kind is an employer: `fellow at Brackwater`, `editor of Salt & Slate`.
 fn is_company(preposition: &str) -> bool {
     let words = preposition.trim();
-    ["at", "at the", "with the", "for the", "of the", "del", "du", "des", "der", "beim", "στο", "στη", "στην", "στον", "dell’", "della", "presso", "do", "da", "في"].contains(&words)
+    [
+        "at", "at the", "with the", "for the", "of the", "del", "du", "des", "der", "beim", "στο", "στη", "στην",
+        "στον", "dell’", "della", "presso", "do", "da", "في",
+    ]
+    .contains(&words)
 }
 
 fn is_caseless(c: char) -> bool {
@@ -161,20 +191,45 @@ fn is_caseless(c: char) -> bool {
 /// One statement: a post, or an institution.
 fn whole(line: &str, range: Range<usize>) -> Described {
     let text = &line[range.clone()];
-    let is_place = text.split_whitespace().count() <= 2 && capitalised(text) && !lexicon::is_post(text) && !lexicon::is_institution(text);
+    let is_place = text.split_whitespace().count() <= 2
+        && capitalised(text)
+        && !lexicon::is_post(text)
+        && !lexicon::is_institution(text);
     if is_place {
         return Described::default();
     }
-    if lexicon::is_institution(text) && !lexicon::is_post(text) || (lexicon::is_press(text) && capitalised(text) && !lexicon::is_post(text)) {
+    if lexicon::is_institution(text) && !lexicon::is_post(text)
+        || (lexicon::is_press(text) && capitalised(text) && !lexicon::is_post(text))
+    {
         return Described { role: None, affiliation: Some(without_article(line, range)) };
     }
     // `Northern Lantern columnist`, `Tidewire writer`: a paper and a post.
     if let Some(at) = paper_before_post(text) {
-        return Described { role: Some(trim(line, range.start + at..range.end)), affiliation: Some(trim(line, range.start..range.start + at)) };
+        return Described {
+            role: Some(trim(line, range.start + at..range.end)),
+            affiliation: Some(trim(line, range.start..range.start + at)),
+        };
     }
     // `baker in Dos Arroyos`: where a post is held is no institution.
     // `Lecturer in Environmental Engineering`: the field is a part of the post.
-    let field = ["lecturer in", "professor in", "reader in", "fellow in", "student in", "candidate in", "researcher in", "degree in", "conférences en", "docteur en", "Dozentin", "specialist in", "expert in", "chair in"].iter().any(|p| text.to_lowercase().contains(p));
+    let field = [
+        "lecturer in",
+        "professor in",
+        "reader in",
+        "fellow in",
+        "student in",
+        "candidate in",
+        "researcher in",
+        "degree in",
+        "conférences en",
+        "docteur en",
+        "Dozentin",
+        "specialist in",
+        "expert in",
+        "chair in",
+    ]
+    .iter()
+    .any(|p| text.to_lowercase().contains(p));
     let place = [" in ", " from ", " à ", " in der ", " en ", " em ", " a ", " из "].iter().find_map(|p| {
         let at = text.find(p)?;
         (!field && text[at + p.len()..].chars().next().is_some_and(char::is_uppercase)).then_some(at)
@@ -193,14 +248,19 @@ fn paper_before_post(text: &str) -> Option<usize> {
 
 /// Whether every word but the small ones begins with a capital.
 fn capitalised(text: &str) -> bool {
-    const SMALL: [&str; 30] = ["of", "the", "and", "for", "in", "on", "de", "la", "le", "les", "des", "du", "et", "für", "der", "und", "del", "y", "da", "do", "di", "e", "della", "dos", "das", "&", "en", "von", "los", "el"];
+    const SMALL: [&str; 30] = [
+        "of", "the", "and", "for", "in", "on", "de", "la", "le", "les", "des", "du", "et", "für", "der", "und", "del",
+        "y", "da", "do", "di", "e", "della", "dos", "das", "&", "en", "von", "los", "el",
+    ];
     let mut words = text.split_whitespace().filter(|w| !SMALL.contains(w)).peekable();
-    words.peek().is_some() && words.all(|w| w.chars().find(|c| c.is_alphabetic()).is_none_or(|c| c.is_uppercase() || is_caseless(c)))
+    words.peek().is_some()
+        && words.all(|w| w.chars().find(|c| c.is_alphabetic()).is_none_or(|c| c.is_uppercase() || is_caseless(c)))
 }
 
 fn without_article(line: &str, range: Range<usize>) -> Range<usize> {
     let text = &line[range.clone()];
-    let article = ["the ", "The ", "l’", "l'", "la ", "le ", "der ", "die ", "das "].iter().find(|a| text.starts_with(**a));
+    let article =
+        ["the ", "The ", "l’", "l'", "la ", "le ", "der ", "die ", "das "].iter().find(|a| text.starts_with(**a));
     range.start + article.map_or(0, |a| a.len())..range.end
 }
 
@@ -219,7 +279,10 @@ fn east_asian(line: &str, range: Range<usize>) -> Described {
         if !affiliation.is_empty() && !lexicon::is_institution(named) && !lexicon::is_press(named) {
             return Described { role: Some(range), affiliation: None };
         }
-        return Described { role: Some(range.start + at..range.end), affiliation: (!affiliation.is_empty()).then_some(affiliation) };
+        return Described {
+            role: Some(range.start + at..range.end),
+            affiliation: (!affiliation.is_empty()).then_some(affiliation),
+        };
     }
     if lexicon::is_institution(text) || lexicon::is_press(text) {
         return Described { role: None, affiliation: Some(range) };
@@ -228,7 +291,10 @@ fn east_asian(line: &str, range: Range<usize>) -> Described {
     if let Some(at) = text.rfind([' ', '\u{3000}'])
         && lexicon::is_institution(&text[..at])
     {
-        return Described { role: Some(trim(line, range.start + at..range.end)), affiliation: Some(trim(line, range.start..range.start + at)) };
+        return Described {
+            role: Some(trim(line, range.start + at..range.end)),
+            affiliation: Some(trim(line, range.start..range.start + at)),
+        };
     }
     Described { role: Some(range), affiliation: None }
 }
@@ -241,7 +307,9 @@ fn trim_end_of(line: &str, range: Range<usize>) -> Range<usize> {
 
 fn trim(line: &str, range: Range<usize>) -> Range<usize> {
     let text = &line[range.clone()];
-    let unwanted = |c: char| c.is_whitespace() || matches!(c, ',' | '，' | '.' | '。' | ';' | '|' | '、' | ':' | '：' | '_' | '*' | ']');
+    let unwanted = |c: char| {
+        c.is_whitespace() || matches!(c, ',' | '，' | '.' | '。' | ';' | '|' | '、' | ':' | '：' | '_' | '*' | ']')
+    };
     let start = text.len() - text.trim_start_matches(unwanted).len();
     let end = start + text[start..].trim_end_matches(unwanted).len();
     range.start + start..range.start + end
@@ -254,23 +322,51 @@ mod tests {
     #[test]
     fn posts_and_institutions_of_many_languages_come_apart() {
         for (text, role, affiliation) in [
-            ("an assistant research fellow at the China Institute of Studies", "assistant research fellow", "China Institute of Studies"),
-            ("a lecturer at the School of Public Health, Lingque Normal University", "lecturer", "School of Public Health, Lingque Normal University"),
-            ("Research Director, Tarnwick Centre for Public Policy", "Research Director", "Tarnwick Centre for Public Policy"),
-            ("professor of political economy at Saravati Valley University", "professor of political economy", "Saravati Valley University"),
+            (
+                "an assistant research fellow at the China Institute of Studies",
+                "assistant research fellow",
+                "China Institute of Studies",
+            ),
+            (
+                "a lecturer at the School of Public Health, Lingque Normal University",
+                "lecturer",
+                "School of Public Health, Lingque Normal University",
+            ),
+            (
+                "Research Director, Tarnwick Centre for Public Policy",
+                "Research Director",
+                "Tarnwick Centre for Public Policy",
+            ),
+            (
+                "professor of political economy at Saravati Valley University",
+                "professor of political economy",
+                "Saravati Valley University",
+            ),
             ("a baker in Dos Arroyos", "baker", ""),
             ("principal of Arroyo Elementary School", "principal", "Arroyo Elementary School"),
             ("a Northern Lantern columnist", "columnist", "Northern Lantern"),
             ("chairman of the Kuramba Grain Traders Union", "chairman", "Kuramba Grain Traders Union"),
-            ("a demographer at the Konvara Population Council and the author of two books", "demographer", "Konvara Population Council"),
+            (
+                "a demographer at the Konvara Population Council and the author of two books",
+                "demographer",
+                "Konvara Population Council",
+            ),
             ("Opinion columnist, Chesson Bay Tribune", "Opinion columnist", "Chesson Bay Tribune"),
             ("Centre for Delta Studies", "", "Centre for Delta Studies"),
             ("Professeure de géographie à l’université d’Orsence", "Professeure de géographie", "université d’Orsence"),
             ("directeur du Centre Téranko", "directeur", "Centre Téranko"),
             ("chercheuse associée à l’Institut Brécourt", "chercheuse associée", "Institut Brécourt"),
-            ("Professorin für Stadtplanung an der Universität Hallsund", "Professorin für Stadtplanung", "Universität Hallsund"),
+            (
+                "Professorin für Stadtplanung an der Universität Hallsund",
+                "Professorin für Stadtplanung",
+                "Universität Hallsund",
+            ),
             ("Referent im Büro Tragwerk Süd", "Referent", "Büro Tragwerk Süd"),
-            ("profesora titular de Hidrología en la Universidad de Valdemorena", "profesora titular de Hidrología", "Universidad de Valdemorena"),
+            (
+                "profesora titular de Hidrología en la Universidad de Valdemorena",
+                "profesora titular de Hidrología",
+                "Universidad de Valdemorena",
+            ),
             ("director del Observatorio Rurbano", "director", "Observatorio Rurbano"),
             ("pesquisador do Instituto Maré", "pesquisador", "Instituto Maré"),
             ("professor, Colégio Águas Mansas", "professor", "Colégio Águas Mansas"),
@@ -284,7 +380,11 @@ mod tests {
         ] {
             let found = describe(text, 0..text.len());
             let show = |r: Option<Range<usize>>| r.map_or("", |r| &text[r]).to_owned();
-            assert_eq!((show(found.role), show(found.affiliation)), (role.to_owned(), affiliation.to_owned()), "{text}");
+            assert_eq!(
+                (show(found.role), show(found.affiliation)),
+                (role.to_owned(), affiliation.to_owned()),
+                "{text}"
+            );
         }
     }
 }

@@ -132,14 +132,24 @@ pub(super) fn parts(line: &str, is_gap: &dyn Fn(usize) -> bool) -> Vec<Part> {
         let field = whole_label(&line[piece.clone()], patterns);
         // Alone on its line only a label of persons and dates is one: `Words` may be a title.
         let alone = pieces.peek().is_none();
-        let field = field.filter(|f| !alone || (parts.is_empty() && matches!(f, Field::Author | Field::Editor | Field::Translator | Field::Published | Field::Updated)));
+        let field = field.filter(|f| {
+            !alone
+                || (parts.is_empty()
+                    && matches!(
+                        f,
+                        Field::Author | Field::Editor | Field::Translator | Field::Published | Field::Updated
+                    ))
+        });
         let Some(field) = field else {
             labelled(line, piece, patterns, &mut parts);
             continue;
         };
         // 作者　梁以寧　蔡沐風: all pieces up to the next label are its value.
         let mut value: Option<Range<usize>> = None;
-        while let Some(next) = pieces.next_if(|next| whole_label(&line[next.clone()], patterns).is_none() && (value.is_none() || !patterns.with_colon.is_match(&line[next.clone()]))) {
+        while let Some(next) = pieces.next_if(|next| {
+            whole_label(&line[next.clone()], patterns).is_none()
+                && (value.is_none() || !patterns.with_colon.is_match(&line[next.clone()]))
+        }) {
             value = Some(value.map_or(next.start, |v| v.start)..next.end);
         }
         let value = value.unwrap_or(piece.end..piece.end);
@@ -169,13 +179,20 @@ fn run_together(line: &str, patterns: &Patterns) -> Option<Vec<Part>> {
         unlabelled(line, trim(line, pair[0]..pair[1]), patterns, &mut parts);
     }
     let said = parts.iter().filter(|p| !matches!(p.kind, PartKind::Unknown | PartKind::Furniture)).count();
-    (said >= 2 && parts.iter().any(|p| matches!(p.kind, PartKind::Byline(_))) && !patterns.with_colon.is_match(line)).then_some(parts)
+    (said >= 2 && parts.iter().any(|p| matches!(p.kind, PartKind::Byline(_))) && !patterns.with_colon.is_match(line))
+        .then_some(parts)
 }
 
 /// Keywords are separated by the marks that set parts off elsewhere.
 fn join_keywords(parts: &mut Vec<Part>) {
-    let Some(at) = parts.iter().position(|p| matches!(p.kind, PartKind::Labelled { field: Field::Keywords, .. })) else { return };
-    let more = parts[at + 1..].iter().take_while(|p| matches!(p.kind, PartKind::Unknown | PartKind::Genre(_) | PartKind::Furniture)).count();
+    let Some(at) = parts.iter().position(|p| matches!(p.kind, PartKind::Labelled { field: Field::Keywords, .. }))
+    else {
+        return;
+    };
+    let more = parts[at + 1..]
+        .iter()
+        .take_while(|p| matches!(p.kind, PartKind::Unknown | PartKind::Genre(_) | PartKind::Furniture))
+        .count();
     let Some(end) = parts.get(at + more).filter(|_| more > 0).map(|p| p.range.end) else { return };
     parts.drain(at + 1..=at + more);
     parts[at].range.end = end;
@@ -226,7 +243,9 @@ fn pieces(line: &str, is_gap: &dyn Fn(usize) -> bool, patterns: &Patterns) -> Ve
         // A semicolon separates only what a label or a date follows: titles have semicolons.
         let semicolon = matches!(c, ';' | '；') && {
             let rest = line[i + c.len_utf8()..].trim_start();
-            !(patterns.phrase.is_match(rest) || patterns.with_colon.find(rest).is_some_and(|m| m.start() == 0) || rest.starts_with(|d: char| d.is_ascii_digit()))
+            !(patterns.phrase.is_match(rest)
+                || patterns.with_colon.find(rest).is_some_and(|m| m.start() == 0)
+                || rest.starts_with(|d: char| d.is_ascii_digit()))
         };
         if semicolon || !(is_bar(c) || point || gap) {
             continue;
@@ -264,20 +283,32 @@ pub(super) fn trim(line: &str, range: Range<usize>) -> Range<usize> {
 fn labelled(line: &str, piece: Range<usize>, patterns: &Patterns, parts: &mut Vec<Part>) {
     let text = &line[piece.clone()];
     let mut labels: Vec<(Range<usize>, usize)> = Vec::new();
-    if text.contains([':', '：', '=', '＝', '／', '/', '・', '·', '|', '丨', '｜', '【', '［']) || text.contains(['입', '수', '등', '게', '公', '更']) {
+    if text.contains([':', '：', '=', '＝', '／', '/', '・', '·', '|', '丨', '｜', '【', '［'])
+        || text.contains(['입', '수', '등', '게', '公', '更'])
+    {
         for captures in patterns.with_colon.captures_iter(text) {
-            let Some(label) = ["word", "boxed", "cjk", "slash", "bare"].iter().find_map(|group| captures.name(group)) else { continue };
-            let end = captures.name("digit").map_or_else(|| captures.get(0).map_or(label.end(), |m| m.end()), |d| d.start());
+            let Some(label) = ["word", "boxed", "cjk", "slash", "bare"].iter().find_map(|group| captures.name(group))
+            else {
+                continue;
+            };
+            let end =
+                captures.name("digit").map_or_else(|| captures.get(0).map_or(label.end(), |m| m.end()), |d| d.start());
             let is_address = text[end..].starts_with("//");
-            let is_time = captures.name("word").is_some() && text[..label.start()].ends_with(|c: char| c.is_ascii_digit());
-            if begins_label(text, label.start(), captures.name("word").is_some()) && !is_address && !(is_time && label.as_str().len() < 3) {
+            let is_time =
+                captures.name("word").is_some() && text[..label.start()].ends_with(|c: char| c.is_ascii_digit());
+            if begins_label(text, label.start(), captures.name("word").is_some())
+                && !is_address
+                && !(is_time && label.as_str().len() < 3)
+            {
                 labels.push((piece.start + label.start()..piece.start + label.end(), piece.start + end));
             }
         }
     }
     let mut first_end = labels.first().map_or(piece.end, |(label, _)| label.start);
     // A bracket that opens before the label belongs to it: （责任编辑：…）.
-    let opened = line[piece.start..first_end].trim_end_matches(['（', '(', '【', '[', '〔', '「', '<', '■', '◆', '●', ' ']).len();
+    let opened = line[piece.start..first_end]
+        .trim_end_matches(['（', '(', '【', '[', '〔', '「', '<', '■', '◆', '●', ' '])
+        .len();
     let before = piece.start..piece.start + opened;
     first_end = before.end;
     if first_end > piece.start {
@@ -308,7 +339,10 @@ fn begins_label(text: &str, at: usize, is_word: bool) -> bool {
         return true;
     }
     let capital = text[at..].chars().next().is_some_and(char::is_uppercase);
-    let caseless = before.is_alphabetic() && !before.is_uppercase() && !before.is_lowercase() && text[at..].starts_with(|c: char| matches!(c, '\u{600}'..='\u{6FF}'));
+    let caseless = before.is_alphabetic()
+        && !before.is_uppercase()
+        && !before.is_lowercase()
+        && text[at..].starts_with(|c: char| matches!(c, '\u{600}'..='\u{6FF}'));
     if caseless {
         // Arabic has no capitals: a label of some length in the middle of a word is one.
         let label: String = text[at..].chars().take_while(|c| *c != ':').collect();
@@ -331,8 +365,23 @@ fn close(line: &str, value: Range<usize>, label: usize) -> Range<usize> {
 
 /// `来源：岭下新评网 2022/11/03`: a date behind another value is a part of its own.
 fn split_off_date(line: &str, field: Field, value: Range<usize>) -> (Range<usize>, Option<Range<usize>>) {
-    let dated = matches!(field, Field::Published | Field::Updated | Field::Keywords | Field::Noise | Field::Url | Field::Title | Field::Subtitle | Field::Rights | Field::Source);
-    let found = if dated && field != Field::Source { None } else { find_date(&line[value.clone()]).filter(|d| d.range.start > 0) };
+    let dated = matches!(
+        field,
+        Field::Published
+            | Field::Updated
+            | Field::Keywords
+            | Field::Noise
+            | Field::Url
+            | Field::Title
+            | Field::Subtitle
+            | Field::Rights
+            | Field::Source
+    );
+    let found = if dated && field != Field::Source {
+        None
+    } else {
+        find_date(&line[value.clone()]).filter(|d| d.range.start > 0)
+    };
     match found {
         Some(date) => {
             let at = value.start + date.range.start;
@@ -350,7 +399,9 @@ fn unlabelled(line: &str, range: Range<usize>, patterns: &Patterns, parts: &mut 
     }
     let text = &line[range.clone()];
     let push = |parts: &mut Vec<Part>, kind| parts.push(Part { kind, range: range.clone() });
-    if let Some(label) = captures(&patterns.phrase, text).and_then(|c| Some((c.name("label")?.range(), c.get(0)?.end()))) {
+    if let Some(label) =
+        captures(&patterns.phrase, text).and_then(|c| Some((c.name("label")?.range(), c.get(0)?.end())))
+    {
         let (label, end) = (range.start + label.0.start..range.start + label.0.end, range.start + label.1);
         let value = trim(line, end..range.end);
         let field = field_of(&line[label.clone()]);
@@ -363,21 +414,30 @@ fn unlabelled(line: &str, range: Range<usize>, patterns: &Patterns, parts: &mut 
     if let Some(date) = find_date(text) {
         let rest = format!("{}{}", &text[..date.range.start], &text[date.range.end..]);
         if is_date_filler(&rest) {
-            let shifted = FoundDate { range: range.start + date.range.start..range.start + date.range.end, reading: date.reading };
+            let shifted = FoundDate {
+                range: range.start + date.range.start..range.start + date.range.end,
+                reading: date.reading,
+            };
             return push(parts, PartKind::Date(shifted));
         }
         // `By A | …` was split before; `A, 3 May 2017` and `Title 3 May 2017` are two parts.
         if let Some((before, behind)) = around_date(line, &range, &date) {
             unlabelled(line, before, patterns, parts);
-            let shifted = FoundDate { range: range.start + date.range.start..range.start + date.range.end, reading: date.reading };
+            let shifted = FoundDate {
+                range: range.start + date.range.start..range.start + date.range.end,
+                reading: date.reading,
+            };
             parts.push(Part { range: shifted.range.clone(), kind: PartKind::Date(shifted) });
             unlabelled(line, behind, patterns, parts);
             return;
         }
     }
-    let bare = text.trim_matches(['[', ']', '【', '】', '〈', '〉', '《', '》', '<', '>', '(', ')', '［', '］', '〔', '〕', '「', '」']);
+    let bare = text.trim_matches([
+        '[', ']', '【', '】', '〈', '〉', '《', '》', '<', '>', '(', ')', '［', '］', '〔', '〕', '「', '」',
+    ]);
     if lexicon::is_genre(bare) {
-        let start = range.start + (text.len() - text.trim_start_matches(['[', '【', '〈', '《', '<', '(', '［', '〔', '「']).len());
+        let start = range.start
+            + (text.len() - text.trim_start_matches(['[', '【', '〈', '《', '<', '(', '［', '〔', '「']).len());
         return push(parts, PartKind::Genre(start..start + bare.len()));
     }
     if let Some(captures) = captures(&patterns.byline, text) {
@@ -400,7 +460,9 @@ fn unlabelled(line: &str, range: Range<usize>, patterns: &Patterns, parts: &mut 
     }
     // `Le Phare d’Armonne – Éditorial`
     let dash = [" – ", " — ", " - "].iter().find_map(|d| text.rfind(d).map(|at| (at, at + d.len())));
-    if let Some((end, start)) = dash.filter(|(end, start)| lexicon::is_genre(&text[*start..]) && text[..*end].split_whitespace().count() <= 6) {
+    if let Some((end, start)) =
+        dash.filter(|(end, start)| lexicon::is_genre(&text[*start..]) && text[..*end].split_whitespace().count() <= 6)
+    {
         parts.push(Part { kind: PartKind::Unknown, range: range.start..range.start + end });
         let genre = range.start + start..range.end;
         parts.push(Part { kind: PartKind::Genre(genre.clone()), range: genre });
@@ -411,7 +473,14 @@ fn unlabelled(line: &str, range: Range<usize>, patterns: &Patterns, parts: &mut 
 }
 
 /// A label that stands without a colon. Behind a date the next one may follow: `Posted 5 Dec, updated 6 Dec`.
-fn phrase(line: &str, field: Field, label: Range<usize>, mut value: Range<usize>, patterns: &Patterns, parts: &mut Vec<Part>) {
+fn phrase(
+    line: &str,
+    field: Field,
+    label: Range<usize>,
+    mut value: Range<usize>,
+    patterns: &Patterns,
+    parts: &mut Vec<Part>,
+) {
     if matches!(field, Field::Published | Field::Updated) {
         let text = &line[value.clone()];
         let next = text.match_indices([',', ';', '–', '—', '-', '(', '/']).find_map(|(i, mark)| {
@@ -441,7 +510,12 @@ fn around_date(line: &str, range: &Range<usize>, date: &FoundDate) -> Option<(Ra
     let at_an_end = before.is_empty() || behind.is_empty() || is_date_filler(behind) || is_date_filler(before);
     // A sentence with a date in it is a sentence.
     let prose = before.ends_with(['.', '。', '،']) || before.split_whitespace().count() > 7;
-    (short && at_an_end && !prose).then(|| (trim(line, range.start..range.start + before.len()), if is_date_filler(behind) { range.end..range.end } else { trim(line, behind_start..range.end) }))
+    (short && at_an_end && !prose).then(|| {
+        (
+            trim(line, range.start..range.start + before.len()),
+            if is_date_filler(behind) { range.end..range.end } else { trim(line, behind_start..range.end) },
+        )
+    })
 }
 
 /// Words that stand beside a date and say nothing else: weekdays, times, prepositions.
@@ -480,22 +554,53 @@ mod tests {
     #[test]
     fn lines_of_many_house_styles_come_apart() {
         for (line, parts) in [
-            ("NICP\u{3000}Time:12 05, 2017\u{3000}Writer:Zhang Lanxi\u{3000}Editor:Wang Muqing", &["?NICP", "Published=12 05, 2017", "Author=Zhang Lanxi", "Editor=Wang Muqing"][..]),
-            ("Published: March 3, 2021 | Updated: March 5, 2021", &["Published=March 3, 2021", "Updated=March 5, 2021"]),
-            ("来源：江畔评论　作者：卢晏川　责任编辑：方稚文　发布时间：2018-06-11 09:30", &["Source=江畔评论", "Author=卢晏川", "Editor=方稚文", "Published=2018-06-11 09:30"]),
-            ("更新时间:2018-03-12作者:沈知遥来源:槐渡网点击:1324", &["Updated=2018-03-12", "Author=沈知遥", "Source=槐渡网", "Noise=1324"]),
-            ("입력 2019-08-14 09:20 | 수정 2019-08-16 11:05", &["Published=2019-08-14 09:20", "Updated=2019-08-16 11:05"]),
+            (
+                "NICP\u{3000}Time:12 05, 2017\u{3000}Writer:Zhang Lanxi\u{3000}Editor:Wang Muqing",
+                &["?NICP", "Published=12 05, 2017", "Author=Zhang Lanxi", "Editor=Wang Muqing"][..],
+            ),
+            (
+                "Published: March 3, 2021 | Updated: March 5, 2021",
+                &["Published=March 3, 2021", "Updated=March 5, 2021"],
+            ),
+            (
+                "来源：江畔评论　作者：卢晏川　责任编辑：方稚文　发布时间：2018-06-11 09:30",
+                &["Source=江畔评论", "Author=卢晏川", "Editor=方稚文", "Published=2018-06-11 09:30"],
+            ),
+            (
+                "更新时间:2018-03-12作者:沈知遥来源:槐渡网点击:1324",
+                &["Updated=2018-03-12", "Author=沈知遥", "Source=槐渡网", "Noise=1324"],
+            ),
+            (
+                "입력 2019-08-14 09:20 | 수정 2019-08-16 11:05",
+                &["Published=2019-08-14 09:20", "Updated=2019-08-16 11:05"],
+            ),
             ("（责任编辑：方稚文）", &["Editor=方稚文"]),
             ("作者：闻竹溪 来源：岭下新评网 2022/11/03", &["Author=闻竹溪", "Source=岭下新评网", "date=2022/11/03"]),
             ("By Guo Yanlin | 2021/3/7 19:09:32", &["by=Guo Yanlin", "date=2021/3/7"]),
-            ("Autor: Ezequiel MondragónCargo: director del Observatorio RurbanoPublicado: 3 de julio de 2022", &["Author=Ezequiel Mondragón", "Role=director del Observatorio Rurbano", "Published=3 de julio de 2022"]),
-            ("岚浦新闻 | 2020-11-03 17:22 | 文丨许听澜 | 编辑丨罗青禾", &["?岚浦新闻", "date=2020-11-03", "Author=许听澜", "Editor=罗青禾"]),
+            (
+                "Autor: Ezequiel MondragónCargo: director del Observatorio RurbanoPublicado: 3 de julio de 2022",
+                &[
+                    "Author=Ezequiel Mondragón",
+                    "Role=director del Observatorio Rurbano",
+                    "Published=3 de julio de 2022",
+                ],
+            ),
+            (
+                "岚浦新闻 | 2020-11-03 17:22 | 文丨许听澜 | 编辑丨罗青禾",
+                &["?岚浦新闻", "date=2020-11-03", "Author=许听澜", "Editor=罗青禾"],
+            ),
             ("作者　梁以寧　蔡沐風　許紹棠", &["Author=梁以寧　蔡沐風　許紹棠"]),
             ("Ein Gastbeitrag von Katrin Brandstetter", &["genre=Gastbeitrag", "by=Katrin Brandstetter"]),
             ("CHRONIQUE\tSamedi 30 novembre 2013", &["genre=CHRONIQUE", "date=30 novembre 2013"]),
             ("Translated by Conor Whitlaw", &["Translator=Conor Whitlaw"]),
-            ("Posted Mon 5 Dec 2016 at 7:03am, updated Tue 6 Dec 2016 at 9:15am", &["Published=Mon 5 Dec 2016 at 7:03am", "Updated=Tue 6 Dec 2016 at 9:15am"]),
-            ("La Crónica del Istmo\tArtículo de opinión\t16 de junio de 2014", &["?La Crónica del Istmo", "genre=Artículo de opinión", "date=16 de junio de 2014"]),
+            (
+                "Posted Mon 5 Dec 2016 at 7:03am, updated Tue 6 Dec 2016 at 9:15am",
+                &["Published=Mon 5 Dec 2016 at 7:03am", "Updated=Tue 6 Dec 2016 at 9:15am"],
+            ),
+            (
+                "La Crónica del Istmo\tArtículo de opinión\t16 de junio de 2014",
+                &["?La Crónica del Istmo", "genre=Artículo de opinión", "date=16 de junio de 2014"],
+            ),
             ("Written by Raghav Sundaresan |", &["by=Raghav Sundaresan"]),
         ] {
             assert_eq!(read(line), parts, "{line}");

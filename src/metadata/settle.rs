@@ -1,11 +1,11 @@
 //! What each block is for: the head of the page up to the first paragraph, its tail from the last one, and furniture
 //! and headings between them. Told by what the lines say and by their neighbours, not by their numbers.
 
-use super::{Recogniser, byline, fields, note, person, segments};
+use super::lexicon;
 use super::lexicon::Section;
 use super::lines::{Line, ends_sentence, is_long, width};
+use super::{Recogniser, byline, fields, note, person, segments};
 use crate::document::Role;
-use super::lexicon;
 use crate::read::{ArticleKind, Clue};
 
 /// Blocks that are looked at above the first paragraph.
@@ -64,7 +64,8 @@ impl Recogniser<'_> {
                 Some(Clue::Kicker) if !lexicon::is_genre(self.text(*block)) => *line = Line::Furniture,
                 // What the markup calls a byline is one without an opening word too.
                 Some(Clue::Author) => {
-                    let parts = segments::continued(lexicon::Field::Author, self.text(*block), &|i| self.is_gap(*block, i));
+                    let parts =
+                        segments::continued(lexicon::Field::Author, self.text(*block), &|i| self.is_gap(*block, i));
                     *line = Line::Header(parts);
                 }
                 _ => {}
@@ -97,7 +98,11 @@ impl Recogniser<'_> {
         }
         // The footer's copyright line.
         if self.found.metadata.rights.is_none() {
-            let rights = (0..count).rev().take(40).filter(|b| self.role(*b) == Role::Furniture && self.text(*b).len() < 300).find(|b| self.line(*b, true) == Line::Rights);
+            let rights = (0..count)
+                .rev()
+                .take(40)
+                .filter(|b| self.role(*b) == Role::Furniture && self.text(*b).len() < 300)
+                .find(|b| self.line(*b, true) == Line::Rights);
             if let Some(block) = rights {
                 self.read_rights(block);
             }
@@ -116,7 +121,9 @@ impl Recogniser<'_> {
                 // An editor's note above the text.
                 Line::Note => at <= body,
                 Line::Long => matches!(clue, Some(Clue::Subtitle | Clue::Author)),
-                Line::Short => self.role(chosen[at]) == Role::Title || clue.is_some() || self.is_person_line(chosen[at]),
+                Line::Short => {
+                    self.role(chosen[at]) == Role::Title || clue.is_some() || self.is_person_line(chosen[at])
+                }
                 Line::Furniture | Line::Section(_) => false,
             };
             if at > body && *line == Line::Long && !says {
@@ -150,15 +157,29 @@ impl Recogniser<'_> {
         for (block, line) in blocks.iter().zip(head.iter()) {
             let text = self.text(*block);
             let names: Vec<std::ops::Range<usize>> = match line {
-                Line::Header(parts) => parts.iter().filter_map(|p| match &p.kind {
-                    segments::PartKind::Byline(names) => Some(names.clone()),
-                    segments::PartKind::Labelled { field: lexicon::Field::Author, value, .. } => Some(value.clone()),
-                    _ => None,
-                }).flat_map(|r| byline::names(text, r)).map(|b| b.name).collect(),
+                Line::Header(parts) => parts
+                    .iter()
+                    .filter_map(|p| match &p.kind {
+                        segments::PartKind::Byline(names) => Some(names.clone()),
+                        segments::PartKind::Labelled { field: lexicon::Field::Author, value, .. } => {
+                            Some(value.clone())
+                        }
+                        _ => None,
+                    })
+                    .flat_map(|r| byline::names(text, r))
+                    .map(|b| b.name)
+                    .collect(),
                 Line::Short => self.people_line(*block).into_iter().map(|b| b.name).collect(),
                 _ => Vec::new(),
             };
-            let plain = |name: &str| person::person(name).name.chars().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase).collect::<String>();
+            let plain = |name: &str| {
+                person::person(name)
+                    .name
+                    .chars()
+                    .filter(|c| !c.is_whitespace())
+                    .flat_map(char::to_lowercase)
+                    .collect::<String>()
+            };
             let names: Vec<String> = names.into_iter().map(|n| plain(&text[n])).collect();
             self.head_names.extend(names);
         }
@@ -166,7 +187,9 @@ impl Recogniser<'_> {
             return;
         }
         for (block, line) in blocks.iter().zip(head) {
-            if matches!(line, Line::Long | Line::Short) && note::notes(self.text(*block), &|name| self.is_author(name)).is_some() {
+            if matches!(line, Line::Long | Line::Short)
+                && note::notes(self.text(*block), &|name| self.is_author(name)).is_some()
+            {
                 *line = Line::Note;
             }
         }
@@ -174,7 +197,7 @@ impl Recogniser<'_> {
 
     /// The index of the first block of the article's own text. A sentence above a byline or a date is a deck.
     fn body_start(&self, blocks: &[usize], head: &[Line]) -> usize {
-        let later_long = |from: usize| head[from..].iter().any(|l| *l == Line::Long);
+        let later_long = |from: usize| head[from..].contains(&Line::Long);
         let is_head = |line: &Line| matches!(line, Line::Header(_) | Line::Source);
         for (i, line) in head.iter().enumerate() {
             if *line != Line::Long {
@@ -237,12 +260,18 @@ impl Recogniser<'_> {
         let says = |line: &Line| matches!(line, Line::Note | Line::Source | Line::Rights | Line::Header(_));
         let longs_below = |at: usize| lines[at..].iter().filter(|(_, l)| *l == Line::Long).count();
         let last_long = lines.iter().rposition(|(_, l)| *l == Line::Long).map_or(0, |at| at + 1);
-        let note = (0..last_long).find(|at| matches!(lines[*at].1, Line::Note) && longs_below(*at) <= 2 && lines[..*at].iter().any(|(_, l)| *l == Line::Long));
+        let note = (0..last_long).find(|at| {
+            matches!(lines[*at].1, Line::Note)
+                && longs_below(*at) <= 2
+                && lines[..*at].iter().any(|(_, l)| *l == Line::Long)
+        });
         let mut lines = lines.split_off(note.unwrap_or(last_long));
         // Short lines at the top of what was met are the text's last ones, unless they are names.
         let first = lines.iter().position(|(block, line)| *line != Line::Short || self.is_signature(*block));
         // Above the notes, a short line that is no sentence is no paragraph either.
-        let loose = lines[..first.unwrap_or(lines.len())].iter().position(|(block, _)| !ends_sentence(self.text(*block)) && width(self.text(*block)) <= 60);
+        let loose = lines[..first.unwrap_or(lines.len())]
+            .iter()
+            .position(|(block, _)| !ends_sentence(self.text(*block)) && width(self.text(*block)) <= 60);
         let controls = loose.filter(|_| self.ends_like_prose(body, lines[0].0));
         if let Some(at) = controls {
             for (block, _) in &lines[at..first.unwrap_or(lines.len())] {

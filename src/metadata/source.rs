@@ -73,7 +73,13 @@ pub(super) fn is_source_line(line: &str) -> bool {
     let labels = line[end..].matches(['：', ':']).count() - line[end..].matches("://").count();
     match captures.name("sure") {
         Some(_) => reference.title.is_some() || reference.url.is_some() || reference.date.is_some(),
-        None => labels == 0 && (reference.dated_by_source || reference.marked || reference.url.is_some() || reference.page.is_some()),
+        None => {
+            labels == 0
+                && (reference.dated_by_source
+                    || reference.marked
+                    || reference.url.is_some()
+                    || reference.page.is_some())
+        }
     }
 }
 
@@ -95,7 +101,8 @@ pub(super) fn reference(line: &str, rest: Range<usize>) -> Reference {
         .and_then(|c| c.name("zh").or(c.name("letter")).or(c.name("p")))
         .map(|m| shift(&m.range(), words.start));
     let page = page.filter(|p| date.as_ref().is_none_or(|d| p.start >= d.range.end || p.end <= d.range.start));
-    let (title, marked) = title(line, words.clone(), date.as_ref().map(|d| d.range.start), page.as_ref().map(|p| p.start));
+    let (title, marked) =
+        title(line, words.clone(), date.as_ref().map(|d| d.range.start), page.as_ref().map(|p| p.start));
     let comma = date.as_ref().is_some_and(|d| {
         let before = line[words.start..d.range.start].trim_end();
         before.ends_with([',', '،', '，', '(', '（']) || before.ends_with(" on") || before.ends_with(" of")
@@ -119,7 +126,8 @@ pub(super) fn find_url(line: &str, range: Range<usize>) -> Option<Range<usize>> 
 /// The periodical, and whether marks tell it: what stands in 《》 or «», else up to the date, the page or the first
 /// comma.
 fn title(line: &str, words: Range<usize>, date: Option<usize>, page: Option<usize>) -> (Option<Range<usize>>, bool) {
-    for (open, close) in [('《', '》'), ('『', '』'), ('«', '»'), ('“', '”'), ('「', '」'), ('„', '“')] {
+    for (open, close) in [('《', '》'), ('『', '』'), ('«', '»'), ('“', '”'), ('「', '」'), ('„', '“')]
+    {
         let text = &line[words.clone()];
         if let Some(start) = text.find(open).map(|i| i + open.len_utf8())
             && let Some(length) = text[start..].find(close)
@@ -135,7 +143,10 @@ fn title(line: &str, words: Range<usize>, date: Option<usize>, page: Option<usiz
     let text = text.trim_end().strip_suffix(" on").unwrap_or(text);
     let title = text.trim_matches(|c: char| c.is_whitespace() || ".,;:。，；：）)-–—】]".contains(c));
     // Words that stand before the periodical's name, and are none of it.
-    let article = ["the website of ", "журнале ", "газете ", "газета ", "журнал "].iter().find(|a| title.to_lowercase().starts_with(**a)).map_or(0, |a| a.len());
+    let article = ["the website of ", "журнале ", "газете ", "газета ", "журнал "]
+        .iter()
+        .find(|a| title.to_lowercase().starts_with(**a))
+        .map_or(0, |a| a.len());
     let article = if article == 0 && title.starts_with("the ") { 4 } else { article };
     let title = title.get(article..).unwrap_or(title);
     let start = title.as_ptr() as usize - line.as_ptr() as usize;

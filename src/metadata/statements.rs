@@ -42,7 +42,10 @@ impl Recogniser<'_> {
         self.found.metadata.section = self.found.metadata.section.take().or(section);
         let subtitle = self.best(Field::Subtitle).map(|c| self.stated(c));
         self.found.metadata.subtitle = self.found.metadata.subtitle.take().or(subtitle);
-        let rights = self.best(Field::Rights).map(|c| self.stated(c)).filter(|r| r.value.chars().count() > 3 && !r.value.starts_with("http"));
+        let rights = self
+            .best(Field::Rights)
+            .map(|c| self.stated(c))
+            .filter(|r| r.value.chars().count() > 3 && !r.value.starts_with("http"));
         self.found.metadata.rights = self.found.metadata.rights.take().or(rights);
         self.settle_keywords();
         self.settle_other_people();
@@ -78,18 +81,22 @@ impl Recogniser<'_> {
     /// Whether a page names its site so, in a statement or in its title.
     pub(super) fn is_stated_site(&self, name: &str) -> bool {
         let name = letters(name);
-        !name.is_empty() && self.article.candidates.iter().any(|c| match c.field {
-            Field::Publisher => letters(&c.value) == name,
-            Field::Title => c.origin == Origin::Element && letters(&c.value).contains(&name),
-            _ => false,
-        })
+        !name.is_empty()
+            && self.article.candidates.iter().any(|c| match c.field {
+                Field::Publisher => letters(&c.value) == name,
+                Field::Title => c.origin == Origin::Element && letters(&c.value).contains(&name),
+                _ => false,
+            })
     }
 
     fn settle_publisher(&mut self) {
-        let site = |c: &&&Candidate| c.value.chars().count() <= 80 && !c.value.starts_with("http") && !c.value.starts_with('@');
+        let site = |c: &&&Candidate| {
+            c.value.chars().count() <= 80 && !c.value.starts_with("http") && !c.value.starts_with('@')
+        };
         // `application-name` and the like name software.
         let Some(best) = self.all(Field::Publisher).iter().find(site).map(|c| self.stated(c)) else { return };
-        if let Some(other) = self.found.metadata.publisher.take().filter(|p| letters(&p.value) != letters(&best.value)) {
+        if let Some(other) = self.found.metadata.publisher.take().filter(|p| letters(&p.value) != letters(&best.value))
+        {
             self.candidate("publisher", other);
         }
         self.found.metadata.publisher = Some(best);
@@ -99,7 +106,10 @@ impl Recogniser<'_> {
     fn settle_title(&mut self) {
         let sites: Vec<String> = self.all(Field::Publisher).iter().map(|c| letters(&c.value)).collect();
         let stated: Vec<Spanned<String>> = self.all(Field::Title).iter().map(|c| self.stated(c)).collect();
-        let bare = |value: &str| super::title::without_site(value, &|site| sites.contains(&letters(site)) || lexicon::is_press(site)).to_owned();
+        let bare = |value: &str| {
+            super::title::without_site(value, &|site| sites.contains(&letters(site)) || lexicon::is_press(site))
+                .to_owned()
+        };
         let Some(best) = stated.iter().find(|t| !sites.contains(&letters(&t.value))) else { return };
         let agrees = self.found.metadata.title_as_printed.as_ref().is_some_and(|shown| {
             let shown = letters(&shown.value);
@@ -157,7 +167,8 @@ impl Recogniser<'_> {
                 continue;
             }
             for person in people {
-                let known = self.found.metadata.authors.iter().any(|a| letters(&a.value.name) == letters(&person.value.name));
+                let known =
+                    self.found.metadata.authors.iter().any(|a| letters(&a.value.name) == letters(&person.value.name));
                 if !known {
                     self.candidate("authors", person.map(|p| p.name));
                 }
@@ -168,26 +179,38 @@ impl Recogniser<'_> {
     /// The people of a statement: not the site, not nobody, not an address.
     fn stated_people(&self, candidate: &Candidate) -> Vec<Spanned<Person>> {
         let value = candidate.value.trim();
-        let start = ["By ", "by ", "Par ", "Von ", "Por ", "Di ", "作者：", "作者:", "文/"].iter().find(|p| value.starts_with(**p)).map_or(0, |p| p.len());
+        let start = ["By ", "by ", "Par ", "Von ", "Por ", "Di ", "作者：", "作者:", "文/"]
+            .iter()
+            .find(|p| value.starts_with(**p))
+            .map_or(0, |p| p.len());
         let value = &value[start..];
         let is_site = |name: &str| {
             let name = letters(name);
             self.article.candidates.iter().any(|c| c.field == Field::Publisher && letters(&c.value) == name)
                 || self.found.metadata.publisher.as_ref().is_some_and(|p| letters(&p.value) == name)
-                || self.address.is_some_and(|a| host(a).is_some_and(|host| letters(host).starts_with(&name) || name == letters(host)))
+                || self.address.is_some_and(|a| {
+                    host(a).is_some_and(|host| letters(host).starts_with(&name) || name == letters(host))
+                })
         };
         if value.starts_with("http") || value.contains(['@', '<', '{']) || person::is_nobody(value) || is_site(value) {
             return Vec::new();
         }
         // `Lee, Ann` in citations and Dublin Core.
         let inverted = value.split_once(", ").filter(|(family, given)| {
-            matches!(candidate.origin, Origin::ArticleMeta | Origin::DublinCore) && !family.contains(' ') && given.split(' ').count() <= 2 && !given.contains(',')
+            matches!(candidate.origin, Origin::ArticleMeta | Origin::DublinCore)
+                && !family.contains(' ')
+                && given.split(' ').count() <= 2
+                && !given.contains(',')
         });
         let names: Vec<String> = match inverted {
             Some((family, given)) => vec![format!("{given} {family}")],
             None => {
                 let people = byline::names(value, 0..value.len());
-                if people.is_empty() && candidate.body { vec![value.to_owned()] } else { people.iter().map(|p| value[p.name.clone()].to_owned()).collect() }
+                if people.is_empty() && candidate.body {
+                    vec![value.to_owned()]
+                } else {
+                    people.iter().map(|p| value[p.name.clone()].to_owned()).collect()
+                }
             }
         };
         let place = &candidate.place;
@@ -216,7 +239,9 @@ impl Recogniser<'_> {
             let (span, rule, confidence) = self.stated_at(candidate.origin, candidate.place.clone());
             let made = Spanned { value: Date { iso, printed: candidate.value.clone() }, span, rule, confidence };
             // A stamp with its offset is the most exact.
-            let better = best.as_ref().is_none_or(|b| b.value.iso.len() <= 10 && made.value.iso.len() > 10 && made.value.iso.starts_with(&b.value.iso));
+            let better = best.as_ref().is_none_or(|b| {
+                b.value.iso.len() <= 10 && made.value.iso.len() > 10 && made.value.iso.starts_with(&b.value.iso)
+            });
             if better {
                 best = Some(made);
             }
@@ -245,7 +270,8 @@ impl Recogniser<'_> {
         let absolute = |c: &&&Candidate| c.value.starts_with("http://") || c.value.starts_with("https://");
         // The canonical address is a link; it is the surest here.
         let all = self.all(Field::Url);
-        let canonical = all.iter().filter(|c| c.origin == Origin::Link).find(absolute).or_else(|| all.iter().find(absolute));
+        let canonical =
+            all.iter().filter(|c| c.origin == Origin::Link).find(absolute).or_else(|| all.iter().find(absolute));
         let url = canonical.map(|c| self.stated(c));
         self.found.metadata.url = url.or(self.found.metadata.url.take());
     }
@@ -255,16 +281,21 @@ impl Recogniser<'_> {
             return;
         }
         let all = self.all(Field::Keyword);
-        let order = [Origin::OpenGraph, Origin::JsonLd, Origin::ArticleMeta, Origin::Meta, Origin::Microdata, Origin::Link];
+        let order =
+            [Origin::OpenGraph, Origin::JsonLd, Origin::ArticleMeta, Origin::Meta, Origin::Microdata, Origin::Link];
         let Some(origin) = order.into_iter().find(|o| all.iter().any(|c| c.origin == *o)) else { return };
         let mut keywords: Vec<Spanned<String>> = Vec::new();
         for candidate in self.article.candidates.iter().filter(|c| c.field == Field::Keyword && c.origin == origin) {
-            for word in candidate.value.split([',', ';', '，', '；', '、', '،', '|']).map(str::trim).filter(|w| !w.is_empty()) {
+            for word in
+                candidate.value.split([',', ';', '，', '；', '、', '،', '|']).map(str::trim).filter(|w| !w.is_empty())
+            {
                 if keywords.iter().any(|k| k.value == word) {
                     continue;
                 }
                 let place = &candidate.place;
-                let at = self.repaired.text[place.clone()].find(word).map_or(place.clone(), |at| place.start + at..place.start + at + word.len());
+                let at = self.repaired.text[place.clone()]
+                    .find(word)
+                    .map_or(place.clone(), |at| place.start + at..place.start + at + word.len());
                 let (span, rule, confidence) = self.stated_at(origin, at);
                 keywords.push(Spanned { value: word.to_owned(), span, rule, confidence });
             }
@@ -273,11 +304,13 @@ impl Recogniser<'_> {
     }
 
     fn settle_other_people(&mut self) {
-        let editors: Vec<Spanned<Person>> = self.all(Field::Editor).iter().flat_map(|c| self.stated_people(c)).collect();
+        let editors: Vec<Spanned<Person>> =
+            self.all(Field::Editor).iter().flat_map(|c| self.stated_people(c)).collect();
         if self.found.metadata.editors.is_empty() {
             self.found.metadata.editors = editors;
         }
-        let translators: Vec<Spanned<Person>> = self.all(Field::Translator).iter().flat_map(|c| self.stated_people(c)).collect();
+        let translators: Vec<Spanned<Person>> =
+            self.all(Field::Translator).iter().flat_map(|c| self.stated_people(c)).collect();
         if self.found.metadata.translators.is_empty() {
             self.found.metadata.translators = translators;
         }

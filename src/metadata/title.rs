@@ -95,10 +95,15 @@ impl Recogniser<'_> {
 
     /// Whether the end of a title is the name of the site: it is stated elsewhere, or has a word of one.
     fn is_known_site(&self, site: &str) -> bool {
-        let letters = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
+        let letters =
+            |text: &str| text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
         let stated = |known: &str| letters(known) == letters(site);
         self.found.metadata.publisher.as_ref().is_some_and(|p| stated(&p.value))
-            || self.article.candidates.iter().any(|c| c.field == crate::read::CandidateField::Publisher && stated(&c.value))
+            || self
+                .article
+                .candidates
+                .iter()
+                .any(|c| c.field == crate::read::CandidateField::Publisher && stated(&c.value))
             || lexicon::is_press(site)
             || lexicon::is_institution(site)
     }
@@ -152,7 +157,10 @@ fn around(text: &str, is_site: &dyn Fn(&str) -> bool) -> Around {
     }
     // The site behind the last bar or spaced dash.
     let line = &text[around.title.clone()];
-    let mark = [" | ", "｜", " – ", " — ", " - ", " · ", "_", " « ", " » "].iter().filter_map(|mark| line.rfind(mark).map(|at| (at, mark.len()))).max();
+    let mark = [" | ", "｜", " – ", " — ", " - ", " · ", "_", " « ", " » "]
+        .iter()
+        .filter_map(|mark| line.rfind(mark).map(|at| (at, mark.len())))
+        .max();
     if let Some((at, length)) = mark {
         let site = super::segments::trim(text, around.title.start + at + length..around.title.end);
         let words = text[site.clone()].split_whitespace().count();
@@ -163,14 +171,20 @@ fn around(text: &str, is_site: &dyn Fn(&str) -> bool) -> Around {
     }
     // The author before the first colon or spaced dash.
     let line = &text[around.title.clone()];
-    let prefix = line.char_indices().find(|(i, c)| matches!(c, ':' | '：') || (matches!(c, '–' | '—') && line[..*i].ends_with(' ')));
+    let prefix = line
+        .char_indices()
+        .find(|(i, c)| matches!(c, ':' | '：') || (matches!(c, '–' | '—') && line[..*i].ends_with(' ')));
     if let Some((colon, mark)) = prefix {
         let name = super::segments::trim(text, around.title.start..around.title.start + colon);
         let rest = around.title.start + colon + mark.len_utf8();
         let rest = rest + (text[rest..].len() - text[rest..].trim_start().len());
         let printed = &text[name.clone()];
         let latin = !printed.chars().any(crate::model::is_cjk);
-        let plausible = if latin { (2..=3).contains(&printed.split_whitespace().count()) && person::is_name(printed) } else { person::is_chinese_name(printed) };
+        let plausible = if latin {
+            (2..=3).contains(&printed.split_whitespace().count()) && person::is_name(printed)
+        } else {
+            person::is_chinese_name(printed)
+        };
         if plausible && rest < around.title.end && !lexicon::is_press(printed) && !lexicon::is_institution(printed) {
             around.author = Some(name);
             around.title.start = rest;
@@ -187,7 +201,13 @@ mod tests {
     fn titles_come_out_of_what_stands_around_them() {
         for (line, genre, author, title, site) in [
             ("Ilse Korvath: Upriver states can’t wait", "", "Ilse Korvath", "Upriver states can’t wait", ""),
-            ("Odile Rannou – La dette n’est pas un héritage | Institut Brécourt", "", "Odile Rannou", "La dette n’est pas un héritage", "Institut Brécourt"),
+            (
+                "Odile Rannou – La dette n’est pas un héritage | Institut Brécourt",
+                "",
+                "Odile Rannou",
+                "La dette n’est pas un héritage",
+                "Institut Brécourt",
+            ),
             ("Opinion | Nobody reads the fine print", "Opinion", "", "Nobody reads the fine print", ""),
             ("[사설] 마을버스가 멈추면", "사설", "", "마을버스가 멈추면", ""),
             ("社评：渡輪停航，停的不只是船", "社评", "", "渡輪停航，停的不只是船", ""),
@@ -196,7 +216,10 @@ mod tests {
         ] {
             let around = around(line, &|site| lexicon::is_institution(site));
             let show = |r: Option<Range<usize>>| r.map_or("", |r| &line[r]);
-            assert_eq!((show(around.genre), show(around.author), &line[around.title], show(around.site)), (genre, author, title, site));
+            assert_eq!(
+                (show(around.genre), show(around.author), &line[around.title], show(around.site)),
+                (genre, author, title, site)
+            );
         }
     }
 }

@@ -34,7 +34,8 @@ pub(super) fn read(text: &str, address: Option<&str>) -> Article {
     candidates.extend(times.into_iter().filter(|(at, _)| near.contains(at)).map(|(_, time)| time));
     let mut diagnostics = Vec::new();
     if page.left_out > 0 {
-        let message = format!("{} tags are nested too deeply or too many; what they hold was read as text", page.left_out);
+        let message =
+            format!("{} tags are nested too deeply or too many; what they hold was read as text", page.left_out);
         diagnostics.push(Diagnostic::new(diagnostic::M007, message));
     }
     if selection.unaligned > 0 {

@@ -280,5 +280,9 @@ impl CandidateOrigin {
 
 /// Reads a repaired text: a page by its markup, anything else as plain text, where `&` and `<` mean themselves.
 pub fn read(repaired: &Repaired, origin: &Origin) -> Article {
-    if origin.is_page(&repaired.text) { html::read(&repaired.text, origin.target_uri.as_deref()) } else { plain::read(&repaired.text) }
+    if origin.is_page(&repaired.text) {
+        html::read(&repaired.text, origin.target_uri.as_deref())
+    } else {
+        plain::read(&repaired.text)
+    }
 }

@@ -109,7 +109,11 @@ pub(super) fn is_mention(
     let (clean, explained) = census(text, islands, candidate);
     // Where double-byte text was read as another encoding of the kind, nearly every ideograph is wrong. A mark that
     // another encoding has at the place of another mark (`·` of a name, `，`) is no such text.
-    if candidate.chain().shows_pairs() && candidate.chain().is_legacy() && clean > explained && marks_only(text, islands, candidate, work) {
+    if candidate.chain().shows_pairs()
+        && candidate.chain().is_legacy()
+        && clean > explained
+        && marks_only(text, islands, candidate, work)
+    {
         return true;
     }
     if subject && clean * EXAMPLES > explained {
@@ -152,9 +156,9 @@ fn without_tags(text: &str) -> Cow<'_, str> {
         let (before, tag) = rest.split_at(open);
         out.push_str(before);
         let is_tag = tag[1..].starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '/' | '!'));
-        let raw = ["script", "style"].iter().find(|name| {
-            tag.get(1..=name.len()).is_some_and(|start| start.eq_ignore_ascii_case(name))
-        });
+        let raw = ["script", "style"]
+            .iter()
+            .find(|name| tag.get(1..=name.len()).is_some_and(|start| start.eq_ignore_ascii_case(name)));
         let close = match raw {
             Some(name) => tag.find(&format!("</{name}")).unwrap_or(tag.len()),
             None => 0,

@@ -153,7 +153,14 @@ fn truth_of(truth: &Value, field: &str) -> Value {
     let fold = |value: &Value| value.as_str().map_or(Value::Null, |text| folded(text).into());
     let person = |value: &Value| {
         let mut person = serde_json::Map::new();
-        for (key, default) in [("name", None), ("kind", Some("person")), ("role", None), ("affiliation", None), ("relator", None), ("label", None)] {
+        for (key, default) in [
+            ("name", None),
+            ("kind", Some("person")),
+            ("role", None),
+            ("affiliation", None),
+            ("relator", None),
+            ("label", None),
+        ] {
             match value[key].as_str().or(default.filter(|_| value["relator"].is_null())) {
                 Some(text) => person.insert(key.to_owned(), folded(text).into()),
                 None => None,
@@ -161,13 +168,26 @@ fn truth_of(truth: &Value, field: &str) -> Value {
         }
         Value::Object(person)
     };
-    let list = |f: &dyn Fn(&Value) -> Value| Value::Array(truth[field].as_array().into_iter().flatten().map(f).collect());
+    let list =
+        |f: &dyn Fn(&Value) -> Value| Value::Array(truth[field].as_array().into_iter().flatten().map(f).collect());
     match field {
         "authors" | "editors" | "translators" | "contributors" => list(&person),
         "keywords" => list(&fold),
-        "title_as_printed" => if truth[field].is_null() { fold(&truth["title"]) } else { fold(&truth[field]) },
+        "title_as_printed" => {
+            if truth[field].is_null() {
+                fold(&truth["title"])
+            } else {
+                fold(&truth[field])
+            }
+        }
         "roles" => match truth[field].as_object() {
-            Some(roles) => roles.iter().map(|(role, texts)| (role.clone(), Value::Array(texts.as_array().into_iter().flatten().map(fold).collect()))).collect::<serde_json::Map<_, _>>().into(),
+            Some(roles) => roles
+                .iter()
+                .map(|(role, texts)| {
+                    (role.clone(), Value::Array(texts.as_array().into_iter().flatten().map(fold).collect()))
+                })
+                .collect::<serde_json::Map<_, _>>()
+                .into(),
             None => Value::Null,
         },
         _ => match field.split_once('.') {
@@ -181,7 +201,9 @@ fn truth_of(truth: &Value, field: &str) -> Value {
 fn found(reading: &Reading) -> BTreeMap<&'static str, Value> {
     let m: &Metadata = &reading.document.metadata;
     let text = |s: &Option<Spanned<String>>| s.as_ref().map_or(Value::Null, |s| folded(&s.value).into());
-    let date = |s: &Option<Spanned<oped_convert::document::Date>>| s.as_ref().map_or(Value::Null, |s| s.value.iso.clone().into());
+    let date = |s: &Option<Spanned<oped_convert::document::Date>>| {
+        s.as_ref().map_or(Value::Null, |s| s.value.iso.clone().into())
+    };
     let people = |list: &[Spanned<Person>]| Value::Array(list.iter().map(|p| person_json(&p.value)).collect());
     let contributors = m.contributors.iter().map(|c| {
         let mut person = serde_json::Map::new();
@@ -228,19 +250,24 @@ fn person_json(p: &Person) -> Value {
 }
 
 fn found_of(found: &BTreeMap<&'static str, Value>, reading: &Reading, field: &str, truth: &Value) -> Value {
-    let body = || reading.document.blocks.iter().filter(|b| b.role == Role::Body && !matches!(b.kind, BlockKind::Note { .. }));
-    let dated = !reading.document.metadata.dateline.is_none();
+    let body =
+        || reading.document.blocks.iter().filter(|b| b.role == Role::Body && !matches!(b.kind, BlockKind::Note { .. }));
+    let dated = reading.document.metadata.dateline.is_some();
     // The truth gives how the first and the last paragraph begin.
     let begins = |block: Option<&Block>| {
         let text = folded(&block.map(block_text).unwrap_or_default());
         let wanted = truth.as_str().unwrap_or_default();
         let opening: String = text.chars().take(80 + wanted.chars().count()).collect();
         // A dateline may open the first paragraph.
-        if opening.starts_with(wanted) || (!wanted.is_empty() && dated && opening.contains(wanted)) { truth.clone() } else { text.chars().take(wanted.chars().count().max(20)).collect::<String>().into() }
+        if opening.starts_with(wanted) || (!wanted.is_empty() && dated && opening.contains(wanted)) {
+            truth.clone()
+        } else {
+            text.chars().take(wanted.chars().count().max(20)).collect::<String>().into()
+        }
     };
     match field {
         "first_body" if !truth.is_null() => begins(body().next()),
-        "last_body" if !truth.is_null() => begins(body().last()),
+        "last_body" if !truth.is_null() => begins(body().next_back()),
         "first_body" | "last_body" => Value::Null,
         "roles" => {
             let Some(roles) = truth.as_object() else { return Value::Null };
@@ -249,7 +276,10 @@ fn found_of(found: &BTreeMap<&'static str, Value>, reading: &Reading, field: &st
                 reading.document.blocks.iter().any(|b| b.role.name() == role && folded(&block_text(b)) == text)
             };
             let found = |(role, texts): (&String, &Value)| {
-                (role.clone(), Value::Array(texts.as_array().into_iter().flatten().filter(|t| has(role, t)).cloned().collect()))
+                (
+                    role.clone(),
+                    Value::Array(texts.as_array().into_iter().flatten().filter(|t| has(role, t)).cloned().collect()),
+                )
             };
             roles.iter().map(found).collect::<serde_json::Map<_, _>>().into()
         }

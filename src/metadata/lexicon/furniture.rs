@@ -87,12 +87,24 @@ mod tests {
     #[test]
     fn controls_and_headings_of_furniture_are_told() {
         assert!(LINE.is_some() && LINKS.is_some() && COMMENTS.is_some());
-        for line in ["Adjust font size:", "Share on Facebook", "Teilen", "上一篇：没有了", "Home > News > Columns", "字号：A- A A+", "微信　微博　QQ空间　复制链接　分享到", "Lire aussi : Les digues", "A-   A+"] {
+        for line in [
+            "Adjust font size:",
+            "Share on Facebook",
+            "Teilen",
+            "上一篇：没有了",
+            "Home > News > Columns",
+            "字号：A- A A+",
+            "微信　微博　QQ空间　复制链接　分享到",
+            "Lire aussi : Les digues",
+            "A-   A+",
+        ] {
             assert!(furniture(line), "{line}");
         }
         assert_eq!(section("2 COMMENTS"), Some(Section::Comments));
         assert_eq!(section("延伸閱讀"), Some(Section::Links));
-        for line in ["【基本案情】", "Share the land, spare the land", "别把菜市场改成展览馆", "Home is where the harm is"] {
+        for line in
+            ["【基本案情】", "Share the land, spare the land", "别把菜市场改成展览馆", "Home is where the harm is"]
+        {
             assert!(!furniture(line), "{line}");
         }
     }

@@ -33,7 +33,9 @@ pub(in crate::metadata) fn genre_before(title: &str) -> Option<(Range<usize>, us
     let end = captures.get(0)?.end();
     (end < title.len()).then(|| {
         // `[한서윤 칼럼]`: the kind is the last word.
-        let start = if captures.name("bracketed").is_some() && ["칼럼", "專欄", "专栏"].iter().any(|g| genre.as_str().ends_with(g)) {
+        let start = if captures.name("bracketed").is_some()
+            && ["칼럼", "專欄", "专栏"].iter().any(|g| genre.as_str().ends_with(g))
+        {
             genre.end() - "칼럼".len()
         } else {
             genre.start()
@@ -49,7 +51,9 @@ mod tests {
     #[test]
     fn genres_stand_alone_or_in_front_of_a_title() {
         assert!(WHOLE.is_some() && BEFORE.is_some());
-        assert!(is_genre("OPINION") && is_genre("社评") && is_genre("Gastbeitrag") && !is_genre("Opinions differ widely"));
+        assert!(
+            is_genre("OPINION") && is_genre("社评") && is_genre("Gastbeitrag") && !is_genre("Opinions differ widely")
+        );
         let genre = |title: &str| genre_before(title).map(|(g, at)| (title[g].to_owned(), title[at..].to_owned()));
         assert_eq!(genre("Opinion | Nobody reads"), Some(("Opinion".into(), "Nobody reads".into())));
         assert_eq!(genre("【投書】學生不是"), Some(("投書".into(), "學生不是".into())));

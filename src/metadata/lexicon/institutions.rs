@@ -47,10 +47,24 @@ mod tests {
     #[test]
     fn bodies_and_institutions_are_told() {
         assert!(INSTITUTION.is_some() && PRESS.is_some() && BODY.is_some());
-        for body in ["The Editorial Board", "本报评论员", "社论", "Le comité éditorial", "Consejo Editorial de La Voz de Arenales", "Редакционная коллегия", "هيئة التحرير", "汀源发展研究院课题组", "北嶺新報論説室"] {
+        for body in [
+            "The Editorial Board",
+            "本报评论员",
+            "社论",
+            "Le comité éditorial",
+            "Consejo Editorial de La Voz de Arenales",
+            "Редакционная коллегия",
+            "هيئة التحرير",
+            "汀源发展研究院课题组",
+            "北嶺新報論説室",
+        ] {
             assert!(is_body(body), "{body}");
         }
         assert!(!is_body("Ann Board") && !is_body("张评论"));
-        assert!(is_institution("Centre for Delta Studies") && is_institution("嵐嶼大學水利工程學系") && !is_institution("Maud Ellery"));
+        assert!(
+            is_institution("Centre for Delta Studies")
+                && is_institution("嵐嶼大學水利工程學系")
+                && !is_institution("Maud Ellery")
+        );
     }
 }

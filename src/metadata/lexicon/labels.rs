@@ -48,16 +48,36 @@ const fn label(field: Field, words: &'static str, east_asian: &'static str, phra
 
 /// All labels. Where one is the end of another (`编辑` of `责任编辑`), the longer one is tried first.
 pub(in crate::metadata) const LABELS: &[Label] = &[
-    label(F::Title, "title|headline|hl|subject|titre|titel|título|titulo|titolo|заголовок|название|العنوان|عنوان", "标题|標題|题目|題目|タイトル|제목", ""),
-    label(F::Subtitle, "subtitle|deck|standfirst|sous-titre|untertitel|subtítulo|sottotitolo|подзаголовок", "副标题|副標題|サブタイトル|부제", ""),
+    label(
+        F::Title,
+        "title|headline|hl|subject|titre|titel|título|titulo|titolo|заголовок|название|العنوان|عنوان",
+        "标题|標題|题目|題目|タイトル|제목",
+        "",
+    ),
+    label(
+        F::Subtitle,
+        "subtitle|deck|standfirst|sous-titre|untertitel|subtítulo|sottotitolo|подзаголовок",
+        "副标题|副標題|サブタイトル|부제",
+        "",
+    ),
     label(
         F::Author,
         r"author of the article|from|authors?(?:\(s\))?|author name|written by|writers?|columnists?|contributors?|words(?: by)?|text(?: by)?|byline|story by|by|auteure?s?|texte|par|autor(?:in|inn?en|en|a|es|as)?|autori|autrice|autore|texto|testo|testo di|texto de|von|por|di|verfasser(?:in)?|авторы?|текст|συγγραφέας|الكاتبة?|بقلم|كاتب المقال|المؤلفة?|كتبه|الكُتّاب",
         "作者|撰文|撰稿|原创|原創|著者|執筆者|執筆|筆者|主講|主讲|评论人|評論人|書評人|話し手|語り手|文|口述|구술자|구술|글쓴이|글|저자|필자|기고",
         "",
     ),
-    label(F::Role, "position|job title|fonction|cargo|função|funzione|qualifica|должность|المنصب|الوظيفة|الصفة", "职务|職務|肩書|직책", ""),
-    label(F::Affiliation, "affiliation|institution|établissement|afiliación|filiação|affiliazione|место работы", "作者单位|作者單位|单位|所属|소속", ""),
+    label(
+        F::Role,
+        "position|job title|fonction|cargo|função|funzione|qualifica|должность|المنصب|الوظيفة|الصفة",
+        "职务|職務|肩書|직책",
+        "",
+    ),
+    label(
+        F::Affiliation,
+        "affiliation|institution|établissement|afiliación|filiação|affiliazione|место работы",
+        "作者单位|作者單位|单位|所属|소속",
+        "",
+    ),
     label(
         F::Editor,
         r"editors?|edited by|editing|édition|éditrice|éditeur|redaktion|redakteur(?:in)?|lektorat|editora?|edición|editado por|edição|redazione|редактор|выпускающий редактор|επιμέλεια|تحرير|المحررة?|التحرير",
@@ -137,14 +157,24 @@ pub(in crate::metadata) const LABELS: &[Label] = &[
         r"第[A-Z]?\d{1,3}版|栏目|欄目|频道|頻道|版面|分类|セクション|カテゴリー|カテゴリ|面|섹션|분류",
         "",
     ),
-    label(F::Genre, "genre|type|type of text|text type|article type|textsorte|género|gênero|genere|жанр|النوع", "体裁|文体|ジャンル|장르", ""),
+    label(
+        F::Genre,
+        "genre|type|type of text|text type|article type|textsorte|género|gênero|genere|жанр|النوع",
+        "体裁|文体|ジャンル|장르",
+        "",
+    ),
     label(
         F::Keywords,
         r"key ?words?|tags?|tagged(?: as| with| in)?|topics?|filed under|mots-clés|mots-clefs|étiquettes|schlagwörter|schlagworte|stichwörter|themen|palabras clave|etiquetas|temas|palavras-chave|tópicos|parole chiave|argomenti|tag|теги|метки|ключевые слова|темы|λέξεις-κλειδιά|ετικέτες|الكلمات المفتاحية|كلمات مفتاحية|كلمات دلالية|وسوم|الوسوم",
         "关键词|關鍵詞|关键字|關鍵字|标签|標籤|キーワード|タグ|키워드|태그|해시태그",
         "",
     ),
-    label(F::Rights, "rights|licen[cs]e|copyright|droits|licence|rechte|lizenz|licencia|derechos|licença|direitos|licenza|diritti|права|лицензия|الحقوق|الترخيص", "版权|版權|著作権|ライセンス|저작권|라이선스", ""),
+    label(
+        F::Rights,
+        "rights|licen[cs]e|copyright|droits|licence|rechte|lizenz|licencia|derechos|licença|direitos|licenza|diritti|права|лицензия|الحقوق|الترخيص",
+        "版权|版權|著作権|ライセンス|저작권|라이선스",
+        "",
+    ),
     label(F::Language, "lang|language|langue|sprache|idioma|língua|lingua|язык|اللغة", "语言|語言|言語|언어", ""),
     label(
         F::Noise,

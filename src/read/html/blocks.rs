@@ -11,7 +11,9 @@ use super::notes::Notes;
 use super::tree::Page;
 use super::{body::Selection, links, tables};
 use crate::document::{Direction, Folded, Language};
-use crate::read::{ArticleBlock, ArticleKind, Candidate, CandidateField, CandidateOrigin, Clue, FoldedText, MarkupKind};
+use crate::read::{
+    ArticleBlock, ArticleKind, Candidate, CandidateField, CandidateOrigin, Clue, FoldedText, MarkupKind,
+};
 
 /// A block of the page, and how much of it the extractor chose.
 #[derive(Debug)]
@@ -33,7 +35,13 @@ impl Read {
 }
 
 /// Reads the blocks of a page.
-pub(super) fn read(page: &Page, selection: &Selection, notes: &Notes, base: Option<&Url>, folded: &mut Folded) -> Blocks {
+pub(super) fn read(
+    page: &Page,
+    selection: &Selection,
+    notes: &Notes,
+    base: Option<&Url>,
+    folded: &mut Folded,
+) -> Blocks {
     let Some(body) = page.document.tree.body() else { return Blocks::default() };
     let mut builder = Builder {
         page,
@@ -164,7 +172,9 @@ impl<'a> Builder<'a, '_> {
 
     /// A date for machines: of this article where it stands near its title.
     fn note_time(&mut self, node: &NodeRef<'a>, around: &Surroundings) {
-        let (Some(value), Some(place)) = (node.attr("datetime"), self.page.attribute(node.id, "datetime")) else { return };
+        let (Some(value), Some(place)) = (node.attr("datetime"), self.page.attribute(node.id, "datetime")) else {
+            return;
+        };
         if around.clue() == Some(Clue::Furniture) || value.trim().is_empty() {
             return;
         }
@@ -173,7 +183,8 @@ impl<'a> Builder<'a, '_> {
             v.contains("updated") || v.contains("modified")
         });
         let field = if updated { CandidateField::Updated } else { CandidateField::Published };
-        let candidate = Candidate { field, value: value.trim().to_owned(), place, origin: CandidateOrigin::Time, body: false };
+        let candidate =
+            Candidate { field, value: value.trim().to_owned(), place, origin: CandidateOrigin::Time, body: false };
         self.times.push((self.blocks.len(), candidate));
     }
 

@@ -32,11 +32,8 @@ struct Text {
 
 /// Asks Readability.
 pub(super) fn select(page: &Page) -> Selection {
-    let config = Config {
-        disable_json_ld: true,
-        candidate_select_mode: CandidateSelectMode::DomSmoothie,
-        ..Config::default()
-    };
+    let config =
+        Config { disable_json_ld: true, candidate_select_mode: CandidateSelectMode::DomSmoothie, ..Config::default() };
     let Ok(mut readability) = Readability::with_document(page.document.clone(), None, Some(config)) else {
         return Selection::default();
     };
@@ -117,11 +114,7 @@ fn align(page: &[Text], answer: &[Text]) -> Selection {
 }
 
 /// The last place of each text of the answer that leaves room for those behind it.
-fn last_places<'a>(
-    end: usize,
-    answer: &[Text],
-    at: impl Fn(&Text) -> &'a [usize],
-) -> Vec<Option<usize>> {
+fn last_places<'a>(end: usize, answer: &[Text], at: impl Fn(&Text) -> &'a [usize]) -> Vec<Option<usize>> {
     let mut end = end;
     let mut last: Vec<Option<usize>> = Vec::with_capacity(answer.len());
     for text in answer.iter().rev() {

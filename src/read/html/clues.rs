@@ -34,7 +34,8 @@ impl Surroundings {
             }
             inner.direction = direction_of(node).or(inner.direction);
         }
-        inner.verse |= name != "a" && element.attrs.iter().any(|a| &*a.name.local == "class" && words(&a.value, is_verse));
+        inner.verse |=
+            name != "a" && element.attrs.iter().any(|a| &*a.name.local == "class" && words(&a.value, is_verse));
         inner
     }
 
@@ -105,15 +106,14 @@ fn name_clue(name: &str, value: &str) -> Option<Clue> {
     let mut titled = false;
     let furniture = words(value, |word| {
         let found = match word {
-            "byline" | "bylines" | "byl" | "author" | "authors" | "writer" | "autor" | "auteur" | "autore" | "verfasser"
-            | "signature" | "columnist" | "fn" | "zuozhe" => Some(Clue::Author),
-            "date" | "dateline" | "time" | "published" | "pubdate" | "timestamp" | "datetime" | "posted" | "pubtime" | "fecha"
-            | "datum" | "updated" | "modified" => Some(Clue::Date),
+            "byline" | "bylines" | "byl" | "author" | "authors" | "writer" | "autor" | "auteur" | "autore"
+            | "verfasser" | "signature" | "columnist" | "fn" | "zuozhe" => Some(Clue::Author),
+            "date" | "dateline" | "time" | "published" | "pubdate" | "timestamp" | "datetime" | "posted"
+            | "pubtime" | "fecha" | "datum" | "updated" | "modified" => Some(Clue::Date),
             "subtitle" | "subheadline" | "subheading" | "subhead" | "deck" | "dek" | "standfirst" | "sottotitolo"
             | "subtitulo" | "chapo" | "vorspann" | "tagline" => Some(Clue::Subtitle),
-            "kicker" | "overline" | "eyebrow" | "rubric" | "rubrik" | "rubrique" | "occhiello" | "antetitulo" | "category" => {
-                Some(Clue::Kicker)
-            }
+            "kicker" | "overline" | "eyebrow" | "rubric" | "rubrik" | "rubrique" | "occhiello" | "antetitulo"
+            | "category" => Some(Clue::Kicker),
             "headline" => {
                 titled = true;
                 None
@@ -144,12 +144,53 @@ fn name_clue(name: &str, value: &str) -> Option<Clue> {
 fn is_furniture(word: &str) -> bool {
     matches!(
         word,
-        "nav" | "navbar" | "navigation" | "menu" | "breadcrumb" | "breadcrumbs" | "share" | "sharing" | "social" | "related"
-            | "recommended" | "recommendations" | "newsletter" | "subscribe" | "subscription" | "comments" | "comment"
-            | "respond" | "cookie" | "cookies" | "consent" | "gdpr" | "sidebar" | "promo" | "advert" | "advertisement"
-            | "ads" | "ad" | "pagination" | "pager" | "toolbar" | "popup" | "modal" | "widget" | "footer" | "skip"
-            | "trending" | "popular" | "paywall" | "banner" | "disqus" | "outbrain" | "taboola" | "masthead" | "print"
-            | "login" | "search"
+        "nav"
+            | "navbar"
+            | "navigation"
+            | "menu"
+            | "breadcrumb"
+            | "breadcrumbs"
+            | "share"
+            | "sharing"
+            | "social"
+            | "related"
+            | "recommended"
+            | "recommendations"
+            | "newsletter"
+            | "subscribe"
+            | "subscription"
+            | "comments"
+            | "comment"
+            | "respond"
+            | "cookie"
+            | "cookies"
+            | "consent"
+            | "gdpr"
+            | "sidebar"
+            | "promo"
+            | "advert"
+            | "advertisement"
+            | "ads"
+            | "ad"
+            | "pagination"
+            | "pager"
+            | "toolbar"
+            | "popup"
+            | "modal"
+            | "widget"
+            | "footer"
+            | "skip"
+            | "trending"
+            | "popular"
+            | "paywall"
+            | "banner"
+            | "disqus"
+            | "outbrain"
+            | "taboola"
+            | "masthead"
+            | "print"
+            | "login"
+            | "search"
     )
 }
 

@@ -19,7 +19,8 @@ pub(super) fn read(page: &Page, script: &NodeRef<'_>, found: &mut Vec<Candidate>
     let Some(value) = parse(&text) else { return };
     let mut objects = Vec::new();
     collect(&value, 0, &mut objects);
-    let Some(article) = objects.iter().copied().filter_map(|o| Some((rank(o)?, o))).min_by_key(|(rank, _)| *rank) else {
+    let Some(article) = objects.iter().copied().filter_map(|o| Some((rank(o)?, o))).min_by_key(|(rank, _)| *rank)
+    else {
         return;
     };
     let mut reader = Reader { page, script, literals: literals(&text), objects: &objects, found };
@@ -70,7 +71,8 @@ fn rank(object: &Map<String, Value>) -> Option<usize> {
     };
     let rank = kinds.iter().filter_map(|kind| of(kind)).min()?;
     // An article without a headline is a reference to one.
-    let empty = !object.contains_key("headline") && !object.contains_key("author") && !object.contains_key("datePublished");
+    let empty =
+        !object.contains_key("headline") && !object.contains_key("author") && !object.contains_key("datePublished");
     Some(rank + if empty { 2 } else { 0 })
 }
 
@@ -103,7 +105,12 @@ impl<'v> Reader<'_, 'v, '_> {
         {
             self.state(Field::Title, name, false);
         }
-        for (key, field) in [("author", Field::Author), ("creator", Field::Author), ("editor", Field::Editor), ("translator", Field::Translator)] {
+        for (key, field) in [
+            ("author", Field::Author),
+            ("creator", Field::Author),
+            ("editor", Field::Editor),
+            ("translator", Field::Translator),
+        ] {
             if key != "creator" || !article.contains_key("author") {
                 self.read_agents(article.get(key), field, 0);
             }
@@ -127,7 +134,9 @@ impl<'v> Reader<'_, 'v, '_> {
         }
         match value {
             Some(Value::String(name)) => self.state(field, name, false),
-            Some(Value::Array(values)) => values.iter().for_each(|value| self.read_agents(Some(value), field, depth + 1)),
+            Some(Value::Array(values)) => {
+                values.iter().for_each(|value| self.read_agents(Some(value), field, depth + 1))
+            }
             Some(Value::Object(object)) => {
                 let body = object.get("@type").is_some_and(|kind| kind.to_string().contains("Organization"));
                 match object.get("name") {

@@ -34,8 +34,13 @@ impl Notes {
 /// Finds the notes of a page, numbered in the order of their first references.
 pub(super) fn find(page: &Page) -> Notes {
     let mut notes = Notes::default();
-    let links: Vec<NodeRef<'_>> =
-        page.document.root().descendants_it().filter(|n| n.has_name("a")).filter(|n| local_target(n).is_some()).collect();
+    let links: Vec<NodeRef<'_>> = page
+        .document
+        .root()
+        .descendants_it()
+        .filter(|n| n.has_name("a"))
+        .filter(|n| local_target(n).is_some())
+        .collect();
     if links.is_empty() {
         return notes;
     }
@@ -50,7 +55,10 @@ pub(super) fn find(page: &Page) -> Notes {
         }
         let back = links.iter().find(|back| {
             let inside = back.ancestors_it(None).any(|a| a.id == note.id);
-            inside && local_target(back).and_then(|name| named.get(&name).copied()).is_some_and(|t| leads_to(page, t, link))
+            inside
+                && local_target(back)
+                    .and_then(|name| named.get(&name).copied())
+                    .is_some_and(|t| leads_to(page, t, link))
         });
         if back.is_none() && !is_called_note(&note) && !is_called_note(&target) {
             continue;
@@ -93,7 +101,9 @@ fn is_mark(mark: &str) -> bool {
 
 /// The block that holds the target of a reference.
 fn container<'a>(target: &NodeRef<'a>) -> Option<NodeRef<'a>> {
-    let is_block = |n: &NodeRef<'_>| n.node_name().is_some_and(|name| matches!(&*name, "li" | "p" | "div" | "aside" | "dd" | "td" | "section"));
+    let is_block = |n: &NodeRef<'_>| {
+        n.node_name().is_some_and(|name| matches!(&*name, "li" | "p" | "div" | "aside" | "dd" | "td" | "section"))
+    };
     if is_block(target) {
         return Some(*target);
     }
@@ -111,7 +121,9 @@ fn is_called_note(node: &NodeRef<'_>) -> bool {
     let called = |node: &NodeRef<'_>| {
         ["id", "class", "role", "name", "epub:type"].iter().filter_map(|name| node.attr(name)).any(|value| {
             let value = value.to_ascii_lowercase();
-            ["footnote", "endnote", "fn", "note", "sdfootnote", "ftn", "edn", "fussnote"].iter().any(|word| value.contains(word))
+            ["footnote", "endnote", "fn", "note", "sdfootnote", "ftn", "edn", "fussnote"]
+                .iter()
+                .any(|word| value.contains(word))
         })
     };
     called(node) || node.ancestors_it(Some(2)).any(|a| called(&a))
@@ -121,7 +133,8 @@ fn is_called_note(node: &NodeRef<'_>) -> bool {
 fn outermost(link: &NodeRef<'_>, mark: &str) -> NodeId {
     let mut outer = *link;
     while let Some(parent) = outer.parent() {
-        let holds_only_this = parent.node_name().is_some_and(|n| matches!(&*n, "sup" | "span" | "small")) && parent.text().trim() == mark;
+        let holds_only_this =
+            parent.node_name().is_some_and(|n| matches!(&*n, "sup" | "span" | "small")) && parent.text().trim() == mark;
         if !holds_only_this {
             break;
         }

@@ -25,7 +25,10 @@ pub(super) fn roles(blocks: &[Read], candidates: &[Candidate]) -> Vec<Option<Rol
         _ => return vec![None; blocks.len()],
     };
     let title = title(blocks, candidates, first);
-    let above = title.unwrap_or(first).saturating_sub(4).min(first.saturating_sub(ABOVE).max(title.map_or(0, |t| t.saturating_sub(4))));
+    let above = title
+        .unwrap_or(first)
+        .saturating_sub(4)
+        .min(first.saturating_sub(ABOVE).max(title.map_or(0, |t| t.saturating_sub(4))));
     let role = |(at, read): (usize, &Read)| {
         let inside = at >= above && at <= last + BELOW;
         // A byline that the extractor left out stands between a deck and a text that it took.
@@ -49,8 +52,12 @@ pub(super) fn head(roles: &[Option<Role>]) -> std::ops::Range<usize> {
 
 /// The block that prints the title: the first that says what the page states as its title; else the main heading.
 fn title(blocks: &[Read], candidates: &[Candidate], first: usize) -> Option<usize> {
-    let stated: Vec<String> =
-        candidates.iter().filter(|c| c.field == CandidateField::Title).map(|c| letters(&c.value)).filter(|t| !t.is_empty()).collect();
+    let stated: Vec<String> = candidates
+        .iter()
+        .filter(|c| c.field == CandidateField::Title)
+        .map(|c| letters(&c.value))
+        .filter(|t| !t.is_empty())
+        .collect();
     let prints = |at: &usize| {
         let block = &blocks[*at].block;
         let text = letters(block.text.as_str());

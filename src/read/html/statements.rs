@@ -34,7 +34,9 @@ pub(super) fn collect(page: &Page) -> Vec<Candidate> {
                     let has = |word: &str| rel.split_ascii_whitespace().any(|r| r == word);
                     match () {
                         () if has("author") => push_text(page, &node, Field::Author, Origin::Link, false, &mut found),
-                        () if has("tag") && !has("category") => push_text(page, &node, Field::Keyword, Origin::Link, false, &mut found),
+                        () if has("tag") && !has("category") => {
+                            push_text(page, &node, Field::Keyword, Origin::Link, false, &mut found)
+                        }
                         () => {}
                     }
                 }
@@ -60,7 +62,9 @@ fn meaning(name: &str) -> Option<(Field, Origin)> {
         "citation_author" | "citation_authors" | "parsely-author" | "sailthru.author" | "byl" | "article.author" => {
             (Field::Author, Origin::ArticleMeta)
         }
-        "dc.creator" | "dcterms.creator" | "dc:creator" | "dc.creator.personalname" => (Field::Author, Origin::DublinCore),
+        "dc.creator" | "dcterms.creator" | "dc:creator" | "dc.creator.personalname" => {
+            (Field::Author, Origin::DublinCore)
+        }
         "author" | "byline" | "authors" => (Field::Author, Origin::Meta),
         "editor" => (Field::Editor, Origin::Meta),
         "translator" => (Field::Translator, Origin::Meta),
@@ -73,14 +77,29 @@ fn meaning(name: &str) -> Option<(Field, Origin)> {
         "article:published_time" | "og:article:published_time" | "article:published" | "og:published_time" => {
             (Field::Published, Origin::OpenGraph)
         }
-        "citation_publication_date" | "citation_date" | "citation_online_date" | "parsely-pub-date" | "sailthru.date"
-        | "article.published" | "cxenseparse:recs:publishtime" | "article_date_original" | "ptime" | "pdate" => {
-            (Field::Published, Origin::ArticleMeta)
-        }
+        "citation_publication_date"
+        | "citation_date"
+        | "citation_online_date"
+        | "parsely-pub-date"
+        | "sailthru.date"
+        | "article.published"
+        | "cxenseparse:recs:publishtime"
+        | "article_date_original"
+        | "ptime"
+        | "pdate" => (Field::Published, Origin::ArticleMeta),
         "dc.date" | "dc.date.issued" | "dcterms.issued" | "dcterms.date" | "dcterms.created" | "dc.date.created"
         | "dc:date" | "dcterms.available" => (Field::Published, Origin::DublinCore),
-        "date" | "pubdate" | "publishdate" | "publish-date" | "publish_date" | "publication_date" | "publicationdate"
-        | "datepublished" | "originalpublicationdate" | "publication-date" | "release_date" => (Field::Published, Origin::Meta),
+        "date"
+        | "pubdate"
+        | "publishdate"
+        | "publish-date"
+        | "publish_date"
+        | "publication_date"
+        | "publicationdate"
+        | "datepublished"
+        | "originalpublicationdate"
+        | "publication-date"
+        | "release_date" => (Field::Published, Origin::Meta),
 
         "article:modified_time" | "og:updated_time" | "og:article:modified_time" => (Field::Updated, Origin::OpenGraph),
         "article.updated" | "utime" => (Field::Updated, Origin::ArticleMeta),
@@ -92,7 +111,9 @@ fn meaning(name: &str) -> Option<(Field, Origin)> {
         "parsely-section" => (Field::Section, Origin::ArticleMeta),
         "section" => (Field::Section, Origin::Meta),
         "article:tag" => (Field::Keyword, Origin::OpenGraph),
-        "parsely-tags" | "sailthru.tags" | "news_keywords" | "citation_keywords" => (Field::Keyword, Origin::ArticleMeta),
+        "parsely-tags" | "sailthru.tags" | "news_keywords" | "citation_keywords" => {
+            (Field::Keyword, Origin::ArticleMeta)
+        }
         "keywords" => (Field::Keyword, Origin::Meta),
         "dc.rights" | "dcterms.rights" | "dc:rights" => (Field::Rights, Origin::DublinCore),
         "copyright" | "rights" => (Field::Rights, Origin::Meta),
@@ -137,7 +158,8 @@ fn microdata(page: &Page, node: &NodeRef<'_>, property: &str, found: &mut Vec<Ca
         _ => return,
     };
     let scope = node.ancestors_it(None).find_map(|a| a.attr("itemtype"));
-    let article = |kind: &str| ["Article", "BlogPosting", "CreativeWork", "WebPage", "Report"].iter().any(|k| kind.contains(k));
+    let article =
+        |kind: &str| ["Article", "BlogPosting", "CreativeWork", "WebPage", "Report"].iter().any(|k| kind.contains(k));
     if scope.is_some_and(|kind| !article(&kind)) {
         return;
     }
@@ -145,10 +167,14 @@ fn microdata(page: &Page, node: &NodeRef<'_>, property: &str, found: &mut Vec<Ca
     if let Some(name) = value {
         return push_attribute(page, node, name, field, Origin::Microdata, found);
     }
-    let named = node.descendants_it().find(|n| n.attr("itemprop").is_some_and(|p| p.split_ascii_whitespace().any(|p| p == "name")));
+    let named = node
+        .descendants_it()
+        .find(|n| n.attr("itemprop").is_some_and(|p| p.split_ascii_whitespace().any(|p| p == "name")));
     let body = node.attr("itemtype").is_some_and(|kind| kind.contains("Organization"));
     match named {
-        Some(name) if name.attr("content").is_some() => push_attribute(page, &name, "content", field, Origin::Microdata, found),
+        Some(name) if name.attr("content").is_some() => {
+            push_attribute(page, &name, "content", field, Origin::Microdata, found)
+        }
         Some(name) => push_text(page, &name, field, Origin::Microdata, body, found),
         None => push_text(page, node, field, Origin::Microdata, body, found),
     }
@@ -157,7 +183,14 @@ fn microdata(page: &Page, node: &NodeRef<'_>, property: &str, found: &mut Vec<Ca
 /// Characters of a value that are worth keeping.
 const LONGEST: usize = 2000;
 
-pub(super) fn push(found: &mut Vec<Candidate>, field: Field, origin: Origin, value: &str, place: Range<usize>, body: bool) {
+pub(super) fn push(
+    found: &mut Vec<Candidate>,
+    field: Field,
+    origin: Origin,
+    value: &str,
+    place: Range<usize>,
+    body: bool,
+) {
     let value = value.split_whitespace().collect::<Vec<_>>().join(" ");
     let printable = value.chars().filter(|c| !c.is_control()).collect::<String>();
     if printable.is_empty() || printable.chars().count() > LONGEST {
@@ -166,7 +199,14 @@ pub(super) fn push(found: &mut Vec<Candidate>, field: Field, origin: Origin, val
     found.push(Candidate { field, value: printable, place, origin, body });
 }
 
-fn push_attribute(page: &Page, node: &NodeRef<'_>, name: &str, field: Field, origin: Origin, found: &mut Vec<Candidate>) {
+fn push_attribute(
+    page: &Page,
+    node: &NodeRef<'_>,
+    name: &str,
+    field: Field,
+    origin: Origin,
+    found: &mut Vec<Candidate>,
+) {
     let (Some(value), Some(place)) = (node.attr(name), page.attribute(node.id, name)) else { return };
     push(found, field, origin, &value, place, false);
 }
