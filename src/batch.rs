@@ -5,6 +5,7 @@
 
 use std::any::Any;
 use std::collections::BTreeSet;
+use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::mpsc;
@@ -13,7 +14,7 @@ use std::thread;
 use rayon::ThreadPoolBuilder;
 use rayon::prelude::*;
 
-use crate::container::{self, Discovery, Input};
+use crate::container::{self, Discovery, Input, Loaded};
 use crate::decode::{BinaryKind, binary_kind};
 use crate::diagnostic::{self, Diagnostic, Severity};
 use crate::original::{Digest, Original};
@@ -44,8 +45,8 @@ pub enum RunError {
     #[error("{0}")]
     Nothing(String),
     /// What is stated about one input would be said of several.
-    #[error("--title and --language state something about one input, and there are {0}")]
-    StatedOfSeveral(usize),
+    #[error("--title and --language state something about one document, and there are several")]
+    StatedOfSeveral,
     /// The output folder cannot be used.
     #[error("the output folder cannot be used")]
     Output(#[from] StoreError),
@@ -73,7 +74,7 @@ pub enum RunError {
 pub struct Progress {
     /// Inputs that are done.
     pub done: usize,
-    /// Inputs in all.
+    /// Inputs in all, as far as they are known: how many a container holds is known when it was read.
     pub total: usize,
 }
 
@@ -93,15 +94,15 @@ pub fn run(plan: &Plan, on_row: &mut dyn FnMut(&Row, Progress)) -> Result<Summar
     let files: BTreeSet<PathBuf> = inputs.iter().filter_map(Input::absolute).collect();
     thread::scope(|scope| {
         let (sender, windows) = mpsc::sync_channel(1);
-        scope.spawn(|| read_windows(&inputs, plan.max_bytes, sender));
+        let reader = scope.spawn(|| read_windows(&inputs, plan, sender));
         for window in windows {
             let worker = Worker { plan, store: run.store.as_ref(), record: run.record.as_ref(), inputs: &files };
-            let convert = |(index, loaded): (usize, Result<Original, Diagnostic>)| {
-                worker.process(&inputs[index], &stems[index], loaded)
-            };
+            let convert = |(index, loaded): (usize, Loaded)| worker.process(&stems[index], loaded);
             let products = pool.install(|| Vec::from(window).into_par_iter().map(convert).collect::<Vec<Product>>());
             run.commit(products, on_row)?;
         }
+        // What it cannot read it says in a row; a panic of its own is one of ours.
+        run.ignore(reader.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
         Ok::<(), RunError>(())
     })?;
     run.finish()
@@ -110,13 +111,15 @@ pub fn run(plan: &Plan, on_row: &mut dyn FnMut(&Row, Progress)) -> Result<Summar
 fn check_inputs(plan: &Plan, discovery: &Discovery) -> Result<(), RunError> {
     match discovery.inputs.len() {
         0 => {}
-        n if n > 1 && plan.stated != Stated::default() => return Err(RunError::StatedOfSeveral(n)),
+        n if plan.stated != Stated::default() && (n > 1 || discovery.inputs[0].is_container()) => {
+            return Err(RunError::StatedOfSeveral);
+        }
         _ => return Ok(()),
     }
     let message = match (&discovery.failed[..], discovery.ignored.len()) {
         ([], 0) => "nothing to convert: the input folder is empty".to_owned(),
         ([], n) => format!(
-            "nothing to convert, and ignored files: {n}; hint: in a folder only .txt, .text, .html, .htm and .xhtml are converted, a file named itself is always tried"
+            "nothing to convert, and ignored files: {n}; hint: in a folder only .txt, .text, .html, .htm, .xhtml, .warc, .wacz, .jsonl and .ndjson are converted, also with .gz or .zst behind it; a file named itself is always tried"
         ),
         ([(path, first), ..], _) if plan.inputs.len() == 1 => format!("{path}: {}", first.message),
         ([(path, first), ..], _) => format!("nothing to convert; the first of the inputs, {path}: {}", first.message),
@@ -124,27 +127,37 @@ fn check_inputs(plan: &Plan, discovery: &Discovery) -> Result<(), RunError> {
     Err(RunError::Nothing(message))
 }
 
-type Window = Box<[(usize, Result<Original, Diagnostic>)]>;
+/// Originals with the number of the input that they are from.
+type Window = Box<[(usize, Loaded)]>;
 
-/// Reads originals ahead of the workers, window by window.
-fn read_windows(inputs: &[Input], max_bytes: u64, sender: mpsc::SyncSender<Window>) {
+/// Reads originals ahead of the workers, window by window. Returns how many records of each container were ignored.
+fn read_windows(inputs: &[Input], plan: &Plan, sender: mpsc::SyncSender<Window>) -> Vec<(String, u64)> {
     let mut window = Vec::new();
     let mut bytes = 0;
+    let mut ignored = Vec::new();
     for (index, input) in inputs.iter().enumerate() {
-        let loaded = container::load(input, max_bytes);
-        bytes += loaded.as_ref().map_or(0, |original| original.bytes.len());
-        window.push((index, loaded));
-        if window.len() >= WINDOW || bytes >= WINDOW_BYTES {
-            // The other end hangs up only when the run is over.
-            if sender.send(std::mem::take(&mut window).into()).is_err() {
-                return;
+        let mut open = true;
+        let tally = container::originals(input, plan, &mut |loaded| {
+            bytes += loaded.result.as_ref().map_or(0, |original| original.bytes.len());
+            window.push((index, loaded));
+            if window.len() >= WINDOW || bytes >= WINDOW_BYTES {
+                bytes = 0;
+                // The other end hangs up only when the run is over.
+                open = sender.send(std::mem::take(&mut window).into()).is_ok();
             }
-            bytes = 0;
+            if open { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+        });
+        if tally.ignored > 0 {
+            ignored.push((input.relative.clone(), tally.ignored));
+        }
+        if !open {
+            return ignored;
         }
     }
     if !window.is_empty() {
         let _ = sender.send(window.into());
     }
+    ignored
 }
 
 /// A row with the files that it says were written.
@@ -163,9 +176,10 @@ struct Worker<'a> {
 }
 
 impl Worker<'_> {
-    fn process(&self, input: &Input, stem: &str, loaded: Result<Original, Diagnostic>) -> Product {
-        let mut row = Row::new(&input.relative);
-        let original = match loaded.and_then(accept) {
+    fn process(&self, stem: &str, loaded: Loaded) -> Product {
+        let mut row = Row::new(&loaded.name);
+        row.diagnostics = loaded.noticed;
+        let original = match loaded.result.and_then(accept) {
             Ok(original) => original,
             Err(rejection) => {
                 row.reject(rejection);
@@ -173,7 +187,11 @@ impl Worker<'_> {
             }
         };
         row.source = Some((original.digest, original.bytes.len()));
-        match catch_unwind(AssertUnwindSafe(|| self.convert(&original, stem, row.clone()))) {
+        let stem = match loaded.index {
+            Some(index) => container::member_stem(stem, index, &original.digest),
+            None => stem.to_owned(),
+        };
+        match catch_unwind(AssertUnwindSafe(|| self.convert(&original, &stem, row.clone()))) {
             Ok(product) => product,
             Err(panic) => {
                 row.reject(Diagnostic::new(diagnostic::W005, panic_message(panic.as_ref())));
@@ -403,12 +421,20 @@ impl Run {
         rows.into_iter().try_for_each(|row| self.tell(row, on_row))
     }
 
+    /// Records of containers that hold no article: counted, and listed as one line for each container.
+    fn ignore(&mut self, records: Vec<(String, u64)>) {
+        for (container, count) in records {
+            self.summary.ignored += usize::try_from(count).unwrap_or(usize::MAX);
+            self.discovery.ignored.push(format!("{container}: {count} records without an article"));
+        }
+    }
+
     fn tell(&mut self, row: Row, on_row: &mut dyn FnMut(&Row, Progress)) -> Result<(), RunError> {
         self.summary.count(&row);
         if let Some(report) = &mut self.report {
             report.add(&row).map_err(RunError::Report)?;
         }
-        on_row(&row, Progress { done: self.summary.inputs(), total: self.total });
+        on_row(&row, Progress { done: self.summary.inputs(), total: self.total.max(self.summary.inputs()) });
         Ok(())
     }
 

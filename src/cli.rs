@@ -7,7 +7,7 @@ use clap::builder::PossibleValuesParser;
 use clap::{Args, Parser, Subcommand};
 
 use crate::plan::is_language_tag;
-use crate::plan::{Clock, EpubOptions, PageList, Plan, RepairOptions, Replace, Stated};
+use crate::plan::{Clock, EpubOptions, JsonFields, PageList, Plan, RepairOptions, Replace, Stated};
 use crate::span::Permille;
 use crate::write::FORMATS;
 
@@ -60,14 +60,17 @@ pub enum Command {
         #[arg(long, value_name = "FILE")]
         log: PathBuf,
     },
-    /// Shows what is recognised in one text: encoding, repairs, metadata with evidence, structure
+    /// Shows what is recognised in a text or in each record of a container: encoding, repairs, metadata with evidence, structure
     Inspect {
         /// A file, or - for standard input
         #[arg(default_value = "-", value_name = "FILE|-")]
         file: PathBuf,
-        /// One object of JSON
+        /// One object of JSON; for a container one a line
         #[arg(long)]
         json: bool,
+        /// How containers are read.
+        #[command(flatten)]
+        json_fields: JsonArgs,
         /// States the title
         #[arg(long)]
         title: Option<String>,
@@ -115,10 +118,27 @@ impl From<RepairArgs> for RepairOptions {
     }
 }
 
+/// Which fields of a JSONL record are what.
+#[derive(Clone, Debug, Args)]
+pub struct JsonArgs {
+    /// The field of a JSONL record that holds the text or HTML; a name, or a JSON Pointer like /article/body
+    #[arg(long, value_name = "FIELD")]
+    pub json_text: Option<String>,
+    /// The field that holds the page's address
+    #[arg(long, value_name = "FIELD")]
+    pub json_url: Option<String>,
+}
+
+impl From<JsonArgs> for JsonFields {
+    fn from(arguments: JsonArgs) -> Self {
+        Self { text: arguments.json_text, url: arguments.json_url }
+    }
+}
+
 /// The options of convert.
 #[derive(Debug, Args)]
 pub struct ConvertArgs {
-    /// Files, folders, or - for standard input
+    /// Files, folders, WARC, WACZ and JSONL files, compressed or not, or - for standard input
     #[arg(required = true, value_name = "INPUT")]
     pub inputs: Vec<PathBuf>,
     /// Formats to write
@@ -151,6 +171,12 @@ pub struct ConvertArgs {
     /// Refuses larger inputs
     #[arg(long, value_name = "BYTES", default_value_t = Plan::DEFAULT_MAX_BYTES)]
     pub max_bytes: u64,
+    /// Refuses inputs that grow to more than this many times their compressed size
+    #[arg(long, value_name = "N", default_value_t = Plan::DEFAULT_MAX_RATIO, value_parser = clap::value_parser!(u64).range(1..))]
+    pub max_ratio: u64,
+    /// How containers are read.
+    #[command(flatten)]
+    pub json_fields: JsonArgs,
     /// States the title (one input)
     #[arg(long)]
     pub title: Option<String>,
@@ -229,6 +255,8 @@ impl ConvertArgs {
             formats,
             jobs: usize::from(self.jobs),
             max_bytes: self.max_bytes,
+            max_ratio: self.max_ratio,
+            json: self.json_fields.clone().into(),
             replace: match (self.resume, self.force) {
                 (_, true) => Replace::Force,
                 (true, false) => Replace::Resume,

@@ -3,6 +3,7 @@
 
 use std::fs::{self, File};
 use std::io::{self, IsTerminal as _, Read as _, Write as _};
+use std::ops::ControlFlow;
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -12,12 +13,12 @@ use indicatif::{ProgressBar, ProgressStyle};
 
 use oped_convert::batch::{self, Progress};
 use oped_convert::cli::{Cli, Command, ConvertArgs};
-use oped_convert::container::{self, Input, Place};
+use oped_convert::container::{self, Input, Loaded, Place};
 use oped_convert::diagnostic::{self, Severity};
 use oped_convert::edit::RepairLog;
 use oped_convert::inspect::{self, Inspection};
 use oped_convert::original::Original;
-use oped_convert::plan::{RepairOptions, Stated};
+use oped_convert::plan::{Plan, RepairOptions, Stated};
 use oped_convert::report::{Row, Status, Summary};
 use oped_convert::write::FORMATS;
 
@@ -57,8 +58,16 @@ fn run_command(command: Command) -> Result<ExitCode> {
             repair(&file, log.as_deref(), explain, json, &repairs.into())
         }
         Command::Restore { repaired, log } => restore(&repaired, &log),
-        Command::Inspect { file, json, title, language, repairs } => {
-            inspect(&file, json, Stated { title, language }, &repairs.into())
+        Command::Inspect { file, json, json_fields, title, language, repairs } => {
+            let stated = Stated { title, language };
+            let plan = Plan {
+                repair: repairs.into(),
+                stated,
+                json: json_fields.into(),
+                max_bytes: u64::MAX - 1,
+                ..Plan::default()
+            };
+            inspect(&file, json, &plan)
         }
         Command::Formats => formats(),
         Command::Explain { code } => explain(&code),
@@ -158,13 +167,17 @@ fn closing_line(summary: &Summary, arguments: &ConvertArgs) -> String {
     format!("{}; {place}\n", parts.join(", "))
 }
 
-fn load(file: &Path) -> Result<Original> {
+/// The input that a file named on the command line is.
+fn input_of(file: &Path) -> Input {
     let is_stdin = file.as_os_str() == "-";
     let relative =
         if is_stdin { "stdin".to_owned() } else { file.file_name().unwrap_or_default().to_string_lossy().into_owned() };
     let place = if is_stdin { Place::Stdin } else { Place::File(file.to_owned()) };
-    let input = Input { place, relative, root: String::new() };
-    container::load(&input, u64::MAX - 1).map_err(|d| anyhow::anyhow!("{}: {}", file.display(), d.message))
+    Input { place, relative, root: String::new() }
+}
+
+fn load(file: &Path) -> Result<Original> {
+    container::load(&input_of(file), u64::MAX - 1).map_err(|d| anyhow::anyhow!("{}: {}", file.display(), d.message))
 }
 
 fn repair(file: &Path, log: Option<&Path>, explain: bool, json: bool, options: &RepairOptions) -> Result<ExitCode> {
@@ -229,15 +242,37 @@ fn restore(repaired: &Path, log: &Path) -> Result<ExitCode> {
     }
 }
 
-fn inspect(file: &Path, json: bool, stated: Stated, options: &RepairOptions) -> Result<ExitCode> {
-    let original = load(file)?;
-    let reading = oped_convert::read_original(&original, &stated, options);
+fn inspect(file: &Path, json: bool, plan: &Plan) -> Result<ExitCode> {
+    let mut outcome: Result<()> = Ok(());
+    let mut seen = 0;
+    container::originals(&input_of(file), plan, &mut |loaded| {
+        outcome = inspect_one(file, json, plan, loaded, seen > 0);
+        seen += 1;
+        if outcome.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+    });
+    outcome.map(|()| ExitCode::SUCCESS)
+}
+
+fn inspect_one(file: &Path, json: bool, plan: &Plan, loaded: Loaded, follows: bool) -> Result<()> {
+    let original = match loaded.result {
+        Ok(original) => original,
+        // One record of many that cannot be read.
+        Err(why) if loaded.index.is_some() => {
+            return Ok(writeln!(io::stderr(), "oped-convert: {}: {}", loaded.name, why.message)?);
+        }
+        Err(why) => anyhow::bail!("{}: {}", file.display(), why.message),
+    };
+    let mut reading = oped_convert::read_original(&original, &plan.stated, &plan.repair);
+    reading.diagnostics.splice(0..0, loaded.noticed);
     if json {
-        say(Inspection::new(&original, &reading).to_json() + "\n")?;
-    } else {
-        say(inspect::page(&original, &reading))?;
+        return say(Inspection::new(&original, &reading).to_json() + "\n");
     }
-    Ok(ExitCode::SUCCESS)
+    let heading = match (loaded.index, follows) {
+        (None, _) => String::new(),
+        (_, false) => format!("== {}\n", loaded.name),
+        (_, true) => format!("\n== {}\n", loaded.name),
+    };
+    say(heading + &inspect::page(&original, &reading))
 }
 
 fn formats() -> Result<ExitCode> {

@@ -1,6 +1,7 @@
 //! The bytes that a document was made from, where they came from, and the identities derived from both.
 
 use std::fmt;
+use std::io;
 use std::sync::Arc;
 
 use data_encoding::{BASE64URL_NOPAD, HEXLOWER, HEXLOWER_PERMISSIVE};
@@ -31,6 +32,29 @@ impl Digest {
     /// `ni:///sha-256;…`, the name of the bytes by RFC 6920 §3.
     pub fn ni_uri(&self) -> String {
         format!("ni:///sha-256;{}", BASE64URL_NOPAD.encode(&self.0))
+    }
+}
+
+/// Makes the digest of bytes that are not in memory together.
+#[derive(Clone, Debug, Default)]
+pub struct Hasher(Sha256);
+
+impl Hasher {
+    /// The digest of all that was written.
+    pub fn digest(self) -> Digest {
+        Digest(self.0.finalize().into())
+    }
+}
+
+/// Never fails.
+impl io::Write for Hasher {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.update(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
     }
 }
 
@@ -75,9 +99,9 @@ impl Origin {
 pub struct Member {
     /// Digest of the whole container.
     pub container: Digest,
-    /// Byte offset of the record in the container.
+    /// Byte offset of the record in the container; in a compressed JSONL file, or a compressed entry of a WACZ, that in its content.
     pub offset: u64,
-    /// Byte length of the record in the container.
+    /// Byte length of the record, counted like the offset.
     pub length: u64,
     /// The record's own identifier.
     pub record_id: Option<String>,
@@ -87,6 +111,32 @@ pub struct Member {
     pub status: Option<u16>,
     /// Line of a JSONL file, from 1.
     pub line: Option<u64>,
+    /// What the record says of the article in fields beside its text.
+    pub fields: RecordFields,
+}
+
+impl Member {
+    /// A part of the container with this digest, of which only the place is known.
+    pub fn new(container: Digest, offset: u64, length: u64) -> Self {
+        let fields = RecordFields::default();
+        Self { container, offset, length, record_id: None, captured: None, status: None, line: None, fields }
+    }
+
+    /// The record's identifier, or the line that it is in a JSONL file; a file that is only compressed has neither.
+    pub fn id(&self) -> Option<String> {
+        self.record_id.clone().or_else(|| self.line.map(|line| format!("line {line}")))
+    }
+}
+
+/// What a record of a JSONL file says of the article beside its text. None of it stands in the original's bytes.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct RecordFields {
+    /// Its title.
+    pub title: Option<String>,
+    /// When it appeared, as recorded.
+    pub date: Option<String>,
+    /// Who wrote it, one or several in a text.
+    pub authors: Vec<String>,
 }
 
 /// Bytes with their origin and digest. Cheap to clone.
@@ -119,7 +169,7 @@ impl Original {
 pub struct Identity {
     /// Of the bytes: UUIDv5(URL namespace, the `ni:` URI of the digest).
     pub content: Uuid,
-    /// Of the bytes at their place: UUIDv5(content id, target URI or path, with the member's id).
+    /// Of the bytes at their place: UUIDv5(content id, target URI or path, with [`Member::id`]).
     pub article: Uuid,
 }
 
@@ -128,9 +178,9 @@ impl Identity {
     pub fn new(digest: Digest, origin: &Origin) -> Self {
         let content = Uuid::new_v5(&Uuid::NAMESPACE_URL, digest.ni_uri().as_bytes());
         let mut place = origin.target_uri.clone().unwrap_or_else(|| origin.path.clone());
-        if let Some(id) = origin.member.as_ref().and_then(|m| m.record_id.as_deref()) {
+        if let Some(id) = origin.member.as_ref().and_then(Member::id) {
             place.push('#');
-            place.push_str(id);
+            place.push_str(&id);
         }
         Self { content, article: Uuid::new_v5(&content, place.as_bytes()) }
     }

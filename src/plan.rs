@@ -17,8 +17,12 @@ pub struct Plan {
     pub formats: Vec<&'static str>,
     /// Worker threads; 0 is one per processor.
     pub jobs: usize,
-    /// Bytes above which an input is refused.
+    /// Bytes above which an input, or a record of a container, is refused.
     pub max_bytes: u64,
+    /// How many times its compressed size an input may grow to.
+    pub max_ratio: u64,
+    /// Which fields of a JSONL record are what.
+    pub json: JsonFields,
     /// What happens to outputs that exist.
     pub replace: Replace,
     /// A warning about the input rejects the input, one about a rendition refuses that rendition.
@@ -47,6 +51,8 @@ impl Default for Plan {
             formats: Vec::new(),
             jobs: 0,
             max_bytes: Self::DEFAULT_MAX_BYTES,
+            max_ratio: Self::DEFAULT_MAX_RATIO,
+            json: JsonFields::default(),
             replace: Replace::Ours,
             strict: false,
             dry_run: false,
@@ -75,10 +81,23 @@ impl Plan {
     /// 32 MiB: a thousand times the longest op-ed, and one window of originals (batch.rs).
     pub const DEFAULT_MAX_BYTES: u64 = 32 << 20;
 
+    /// Text compresses 3 to 10 times, the same page over and over about 100 times; deflate cannot do more than 1,032.
+    pub const DEFAULT_MAX_RATIO: u64 = 250;
+
     /// Whether this format was asked for.
     pub fn wants(&self, format: &str) -> bool {
         self.formats.contains(&format)
     }
+}
+
+/// Fields of a JSONL record, where they are not called as usual (container/jsonl.rs). A name, or a JSON Pointer
+/// (RFC 6901) where it begins with `/`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct JsonFields {
+    /// The article's text or HTML.
+    pub text: Option<String>,
+    /// The page's address.
+    pub url: Option<String>,
 }
 
 /// What happens to outputs that exist.

@@ -1,25 +1,19 @@
 //! Files, folders and standard input.
 
 use std::fs::File;
-use std::io::{self, Read};
+use std::io::{self, BufRead, BufReader, Read, Seek, Write};
 use std::path::{Path, PathBuf};
 
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
+use tempfile::NamedTempFile;
 use walkdir::WalkDir;
 
-use super::{Discovery, Input, Place};
+use super::compressed::{Plain, failure, read_all};
+use super::kind::{self, Compression, Kind};
+use super::{Discovery, Input, Loaded, Place, Sink, Tally, jsonl, wacz, warc};
 use crate::diagnostic::{self, Diagnostic};
-use crate::original::{Origin, Original};
+use crate::original::{Digest, Hasher, Member, Origin, Original};
 use crate::plan::Plan;
-
-/// Endings that are converted in a folder, with their media types. A file named itself is always tried.
-const CONVERTIBLE: &[(&str, &str)] = &[
-    ("txt", "text/plain"),
-    ("text", "text/plain"),
-    ("html", "text/html"),
-    ("htm", "text/html"),
-    ("xhtml", "application/xhtml+xml"),
-];
 
 /// A glob of `--include` or `--exclude` that is none.
 #[derive(Debug, thiserror::Error)]
@@ -63,7 +57,7 @@ pub fn discover(plan: &Plan) -> Result<Discovery, GlobError> {
                 relative: name(path),
                 root: root_name(path.parent()),
             }),
-            Err(error) => discovery.failed.push((path.display().to_string(), unreadable(&error))),
+            Err(error) => discovery.failed.push((path.display().to_string(), failure(&error))),
         }
     }
     Ok(discovery)
@@ -101,7 +95,7 @@ fn take(root: &Path, path: &Path, filter: &Filter, discovery: &mut Discovery) {
     let below = path.strip_prefix(root).unwrap_or(path);
     let relative = below.components().map(|c| c.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/");
     let included = filter.any || filter.include.is_match(&relative);
-    if !included || filter.exclude.is_match(&relative) || media_type(path).is_none() {
+    if !included || filter.exclude.is_match(&relative) || kind::of_name(&relative).is_none() {
         discovery.ignored.push(relative);
     } else {
         discovery.inputs.push(Input { place: Place::File(path.to_owned()), relative, root: root_name(Some(root)) });
@@ -118,43 +112,119 @@ fn root_name(root: Option<&Path>) -> String {
     absolute.as_deref().map_or_else(|| "input".to_owned(), name)
 }
 
-/// The media type that an ending stands for, where files of that ending are converted.
-fn media_type(path: &Path) -> Option<&'static str> {
-    let ending = path.extension()?.to_str()?.to_ascii_lowercase();
-    CONVERTIBLE.iter().find(|(known, _)| *known == ending).map(|(_, media_type)| *media_type)
-}
-
-fn unreadable(error: &io::Error) -> Diagnostic {
-    let message = match error.kind() {
-        io::ErrorKind::NotFound => "no such file or folder".to_owned(),
-        io::ErrorKind::PermissionDenied => "it may not be read".to_owned(),
-        _ => error.to_string(),
-    };
-    Diagnostic::new(diagnostic::C001, message)
-}
-
-/// Reads an input, at most `max_bytes` of it.
+/// Reads an input as one original, whatever it is: the bytes of the file, at most `max_bytes` of them.
 ///
 /// # Errors
 /// `C001` where it cannot be read, `C002` where it is larger.
 pub fn load(input: &Input, max_bytes: u64) -> Result<Original, Diagnostic> {
-    let (bytes, media_type) = match &input.place {
-        Place::Stdin => (read_limited(io::stdin().lock(), max_bytes)?, None),
-        Place::File(path) => {
-            let file = File::open(path).map_err(|e| unreadable(&e))?;
-            (read_limited(file, max_bytes)?, media_type(path).map(str::to_owned))
-        }
+    let media_type = match kind::of_name(&input.relative) {
+        Some(Kind::Single(media_type, Compression::None)) => media_type,
+        _ => None,
     };
-    Ok(Original::new(Origin { path: input.relative.clone(), media_type, ..Origin::default() }, bytes))
+    let bytes = read_all(open(input)?, max_bytes, &mut Vec::new())?;
+    Ok(single(input, media_type, None, bytes))
 }
 
-fn read_limited(reader: impl Read, max_bytes: u64) -> Result<Vec<u8>, Diagnostic> {
-    let mut bytes = Vec::new();
-    // One byte more than allowed tells a file of the limit from a larger one.
-    reader.take(max_bytes.saturating_add(1)).read_to_end(&mut bytes).map_err(|e| unreadable(&e))?;
-    if bytes.len() as u64 > max_bytes {
-        let message = format!("it is larger than {max_bytes} bytes");
-        return Err(Diagnostic::new(diagnostic::C002, message).hint("--max-bytes raises the limit"));
+fn open(input: &Input) -> Result<Box<dyn Read>, Diagnostic> {
+    match &input.place {
+        Place::Stdin => Ok(Box::new(io::stdin().lock())),
+        Place::File(path) => Ok(Box::new(File::open(path).map_err(|e| failure(&e))?)),
     }
-    Ok(bytes)
+}
+
+fn single(input: &Input, media_type: Option<&str>, member: Option<Member>, bytes: Vec<u8>) -> Original {
+    let path = input.relative.clone();
+    Original::new(Origin { path, media_type: media_type.map(str::to_owned), member, ..Origin::default() }, bytes)
+}
+
+/// Yields the originals of an input to `sink`, in the order in which they stand in it.
+pub fn originals(input: &Input, plan: &Plan, sink: Sink<'_>) -> Tally {
+    match read(input, plan, sink) {
+        Ok(tally) => tally,
+        Err(why) => {
+            // The sink's wish to end does not matter at the end.
+            let _ = sink(Loaded::rejected(input.relative.clone(), None, why));
+            Tally::default()
+        }
+    }
+}
+
+fn read(input: &Input, plan: &Plan, sink: Sink<'_>) -> Result<Tally, Diagnostic> {
+    let mut reader = BufReader::with_capacity(64 << 10, open(input)?);
+    let kind = match kind::of_name(&input.relative) {
+        Some(kind) => kind,
+        None => kind::of_beginning(reader.fill_buf().map_err(|e| failure(&e))?),
+    };
+    if let Kind::Single(media_type, compression) = kind {
+        let mut noticed = Vec::new();
+        let result = read_single(input, media_type, compression, reader, plan, &mut noticed);
+        let _ = sink(Loaded { name: input.relative.clone(), index: None, result, noticed });
+        return Ok(Tally::default());
+    }
+    // A container is read twice, once for its digest; standard input can be read once only.
+    let (kept, digest, length);
+    let path = match &input.place {
+        Place::File(path) => {
+            (digest, length) = digest_of(reader).map_err(|e| failure(&e))?;
+            path
+        }
+        Place::Stdin => {
+            kept = keep(reader).map_err(|e| failure(&e))?;
+            (digest, length) = digest_of(File::open(kept.path()).map_err(|e| failure(&e))?).map_err(|e| failure(&e))?;
+            kept.path()
+        }
+    };
+    let container = Container { name: &input.relative, path, digest, length };
+    match kind {
+        Kind::Warc => warc::originals(&container, plan, sink),
+        Kind::Wacz => wacz::originals(&container, plan, sink),
+        Kind::Jsonl(compression) => jsonl::originals(&container, compression, plan, sink),
+        Kind::Single(..) => Ok(Tally::default()),
+    }
+}
+
+/// A file that is read as a container.
+pub(super) struct Container<'a> {
+    /// Relative path of the input.
+    pub(super) name: &'a str,
+    /// Where it is.
+    pub(super) path: &'a Path,
+    /// Of all its bytes.
+    pub(super) digest: Digest,
+    /// How many these are.
+    pub(super) length: u64,
+}
+
+fn read_single(
+    input: &Input,
+    media_type: Option<&str>,
+    compression: Compression,
+    reader: impl Read,
+    plan: &Plan,
+    noticed: &mut Vec<Diagnostic>,
+) -> Result<Original, Diagnostic> {
+    if compression == Compression::None {
+        return Ok(single(input, media_type, None, read_all(reader, plan.max_bytes, noticed)?));
+    }
+    // It is compressed in memory too: the archive knows the file by the digest of what was delivered.
+    let compressed = read_all(reader, plan.max_bytes, noticed)?;
+    let plain = Plain::new(&compressed[..], compression, plan.max_ratio).map_err(|e| failure(&e))?;
+    let bytes = read_all(plain, plan.max_bytes, noticed)?;
+    let member = Member::new(Digest::of(&compressed), 0, compressed.len() as u64);
+    Ok(single(input, media_type, Some(member), bytes))
+}
+
+fn digest_of(mut reader: impl Read) -> io::Result<(Digest, u64)> {
+    let mut hasher = Hasher::default();
+    let length = io::copy(&mut reader, &mut hasher)?;
+    Ok((hasher.digest(), length))
+}
+
+/// A copy on disk, which goes when it is dropped.
+fn keep(mut reader: impl Read) -> io::Result<NamedTempFile> {
+    let mut file = NamedTempFile::new()?;
+    io::copy(&mut reader, &mut file)?;
+    file.flush()?;
+    file.rewind()?;
+    Ok(file)
 }

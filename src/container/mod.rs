@@ -1,14 +1,24 @@
-//! Inputs to originals. Decodes nothing.
+//! Inputs to originals, one after the other: files, WARC, WACZ and JSONL, compressed or not, standard input. Decodes
+//! nothing. What is wrong with one record is said of that record; the others are yielded all the same.
 
+mod compressed;
 mod file;
+mod jsonl;
+mod kind;
 mod names;
+mod wacz;
+mod warc;
+mod warc_digest;
+mod warc_payload;
 
+use std::ops::ControlFlow;
 use std::path::PathBuf;
 
 use crate::diagnostic::Diagnostic;
+use crate::original::Original;
 
-pub use file::{GlobError, discover, load};
-pub use names::stems;
+pub use file::{GlobError, discover, load, originals};
+pub use names::{member_stem, stems};
 
 /// One thing to convert.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,6 +38,11 @@ impl Input {
             Place::File(path) => std::fs::canonicalize(path).ok(),
             Place::Stdin => None,
         }
+    }
+
+    /// Whether it is named like a container of several originals.
+    pub fn is_container(&self) -> bool {
+        kind::of_name(&self.relative).is_some_and(|kind| kind.holds_several())
     }
 }
 
@@ -49,4 +64,33 @@ pub struct Discovery {
     pub ignored: Vec<String>,
     /// Inputs that could not be found, with why.
     pub failed: Vec<(String, Diagnostic)>,
+}
+
+/// One original of an input, or why there is none in that place.
+#[derive(Debug)]
+pub struct Loaded {
+    /// The input's relative path; with the place in the container for one of its records.
+    pub name: String,
+    /// The number of the record in its container, from 0; `None` where the input holds only one original.
+    pub index: Option<u64>,
+    /// The original.
+    pub result: Result<Original, Diagnostic>,
+    /// What was noticed while it was read.
+    pub noticed: Vec<Diagnostic>,
+}
+
+impl Loaded {
+    fn rejected(name: String, index: Option<u64>, why: Diagnostic) -> Self {
+        Self { name, index, result: Err(why), noticed: Vec::new() }
+    }
+}
+
+/// Takes originals as they are read; breaks when it wants no more.
+pub type Sink<'a> = &'a mut dyn FnMut(Loaded) -> ControlFlow<()>;
+
+/// What an input held beside its originals.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Tally {
+    /// Records that are no HTML or text, or no successful response.
+    pub ignored: u64,
 }

@@ -17,6 +17,7 @@ fn confidence(origin: Origin) -> u16 {
         Origin::ArticleMeta | Origin::OpenGraph => 900,
         Origin::Microdata | Origin::DublinCore => 880,
         Origin::Time | Origin::Link | Origin::Meta => 800,
+        Origin::Record => 850,
         Origin::Element => 720,
     }
 }
@@ -62,9 +63,16 @@ impl Recogniser<'_> {
         self.all(field).first().copied()
     }
 
-    fn stated_at(&self, origin: Origin, place: Range<usize>) -> (Option<Span>, RuleId, Permille) {
-        let span = self.repaired.log.source_of(&self.repaired.text, place);
-        (Some(span.into()), RuleId(origin.rule()), Permille::new(confidence(origin)))
+    fn stated_at(&self, origin: Origin, place: Option<Range<usize>>) -> (Option<Span>, RuleId, Permille) {
+        let span = place.map(|place| self.repaired.log.source_of(&self.repaired.text, place).into());
+        (span, RuleId(origin.rule()), Permille::new(confidence(origin)))
+    }
+
+    /// Where a part of a statement stands: in the statement's place, where it is printed there as it is.
+    fn place_of(&self, part: &str, candidate: &Candidate) -> Option<Range<usize>> {
+        let place = candidate.place.clone()?;
+        let at = self.repaired.text[place.clone()].find(part).map(|at| place.start + at);
+        Some(at.map_or(place, |at| at..at + part.len()))
     }
 
     fn stated(&self, candidate: &Candidate) -> Spanned<String> {
@@ -126,9 +134,11 @@ impl Recogniser<'_> {
         if let Some(other) = self.found.metadata.title.take() {
             self.candidate("title", other);
             self.found.metadata.title_as_printed = None;
+            // In a page the line heads something else; in a plain text it is one of the text.
+            let role = if self.article.is_page { Role::Furniture } else { Role::Body };
             for block in &mut self.found.blocks {
                 if block.role == Role::Title {
-                    block.role = Role::Furniture;
+                    block.role = role;
                 }
             }
         }
@@ -213,11 +223,8 @@ impl Recogniser<'_> {
                 }
             }
         };
-        let place = &candidate.place;
-        let source = &self.repaired.text[place.clone()];
         let made = names.into_iter().filter(|name| !is_site(name) && !person::is_nobody(name)).map(|name| {
-            let at = source.find(&name).map_or(place.clone(), |at| place.start + at..place.start + at + name.len());
-            let (span, rule, confidence) = self.stated_at(candidate.origin, at);
+            let (span, rule, confidence) = self.stated_at(candidate.origin, self.place_of(&name, candidate));
             let mut value = person::person(&name);
             if candidate.body || lexicon::is_press(&name) && value.name.split_whitespace().count() > 2 {
                 value.kind = PersonKind::Body;
@@ -292,11 +299,7 @@ impl Recogniser<'_> {
                 if keywords.iter().any(|k| k.value == word) {
                     continue;
                 }
-                let place = &candidate.place;
-                let at = self.repaired.text[place.clone()]
-                    .find(word)
-                    .map_or(place.clone(), |at| place.start + at..place.start + at + word.len());
-                let (span, rule, confidence) = self.stated_at(origin, at);
+                let (span, rule, confidence) = self.stated_at(origin, self.place_of(word, candidate));
                 keywords.push(Spanned { value: word.to_owned(), span, rule, confidence });
             }
         }

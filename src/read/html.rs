@@ -16,6 +16,7 @@ mod tokens;
 mod tree;
 
 use self::blocks::Blocks;
+pub(super) use self::statements::stated_value;
 use super::{Article, ArticleBlock};
 use crate::diagnostic::{self, Diagnostic};
 use crate::document::Folded;

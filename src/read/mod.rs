@@ -10,7 +10,7 @@ use std::ops::Range;
 
 use crate::diagnostic::Diagnostic;
 use crate::document::{Direction, Folded, Language, Role};
-use crate::original::Origin;
+use crate::original::{Origin, RecordFields};
 use crate::repair::Repaired;
 
 pub use fold::FoldedText;
@@ -199,8 +199,8 @@ pub struct Candidate {
     pub field: CandidateField,
     /// The value as stated, white space folded.
     pub value: String,
-    /// Where it stands in the repaired text.
-    pub place: Range<usize>,
+    /// Where it stands in the repaired text; a field of the record beside it stands elsewhere.
+    pub place: Option<Range<usize>>,
     /// Where in the page it was stated.
     pub origin: CandidateOrigin,
     /// It is stated to be an organisation.
@@ -259,6 +259,8 @@ pub enum CandidateOrigin {
     Meta,
     /// `<title>`, `<html lang>`.
     Element,
+    /// A field of the record that holds the text.
+    Record,
 }
 
 impl CandidateOrigin {
@@ -274,15 +276,32 @@ impl CandidateOrigin {
             Self::Time => "page.time",
             Self::Meta => "page.meta",
             Self::Element => "page.element",
+            Self::Record => "record.field",
         }
     }
 }
 
-/// Reads a repaired text: a page by its markup, anything else as plain text, where `&` and `<` mean themselves.
+/// Reads a repaired text: a page by its markup, anything else as plain text, where `&` and `<` mean themselves. What
+/// the record says of it that holds it comes last among the candidates.
 pub fn read(repaired: &Repaired, origin: &Origin) -> Article {
-    if origin.is_page(&repaired.text) {
+    let mut article = if origin.is_page(&repaired.text) {
         html::read(&repaired.text, origin.target_uri.as_deref())
     } else {
         plain::read(&repaired.text)
+    };
+    if let Some(member) = &origin.member {
+        article.candidates.extend(of_record(&member.fields));
     }
+    article
+}
+
+/// The fields of a record beside its text.
+fn of_record(fields: &RecordFields) -> impl Iterator<Item = Candidate> {
+    let titles = fields.title.iter().map(|title| (CandidateField::Title, title));
+    let dates = fields.date.iter().map(|date| (CandidateField::Published, date));
+    let authors = fields.authors.iter().map(|author| (CandidateField::Author, author));
+    titles.chain(dates).chain(authors).filter_map(|(field, value)| {
+        let value = html::stated_value(value)?;
+        Some(Candidate { field, value, place: None, origin: CandidateOrigin::Record, body: false })
+    })
 }

@@ -3,8 +3,11 @@
 #![cfg(feature = "cli")]
 
 mod bad_input;
+mod containers;
 mod convert;
 mod repair_restore;
 mod replacing;
 mod sandbox;
 mod small;
+#[path = "../support/containers.rs"]
+mod support;

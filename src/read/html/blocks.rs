@@ -183,8 +183,13 @@ impl<'a> Builder<'a, '_> {
             v.contains("updated") || v.contains("modified")
         });
         let field = if updated { CandidateField::Updated } else { CandidateField::Published };
-        let candidate =
-            Candidate { field, value: value.trim().to_owned(), place, origin: CandidateOrigin::Time, body: false };
+        let candidate = Candidate {
+            field,
+            value: value.trim().to_owned(),
+            place: Some(place),
+            origin: CandidateOrigin::Time,
+            body: false,
+        };
         self.times.push((self.blocks.len(), candidate));
     }
 

@@ -216,7 +216,7 @@ mod tests {
         let html = format!("<script type=\"application/ld+json\">{json}</script>");
         let page = tree::parse(&html);
         let found = statements::collect(&page);
-        found.into_iter().map(|c| (c.field, c.value, html[c.place].to_owned(), c.body)).collect()
+        found.into_iter().map(|c| (c.field, c.value, html[c.place.unwrap()].to_owned(), c.body)).collect()
     }
 
     #[test]

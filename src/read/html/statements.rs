@@ -191,12 +191,17 @@ pub(super) fn push(
     place: Range<usize>,
     body: bool,
 ) {
+    if let Some(value) = stated_value(value) {
+        found.push(Candidate { field, value, place: Some(place), origin, body });
+    }
+}
+
+/// A stated value with its white space folded and without control characters; `None` where nothing is left, or more
+/// than a value has.
+pub(in crate::read) fn stated_value(value: &str) -> Option<String> {
     let value = value.split_whitespace().collect::<Vec<_>>().join(" ");
     let printable = value.chars().filter(|c| !c.is_control()).collect::<String>();
-    if printable.is_empty() || printable.chars().count() > LONGEST {
-        return;
-    }
-    found.push(Candidate { field, value: printable, place, origin, body });
+    (!printable.is_empty() && printable.chars().count() <= LONGEST).then_some(printable)
 }
 
 fn push_attribute(

@@ -1,0 +1,235 @@
+//! JSONL: one JSON object a line, each with an article in one of its fields.
+
+use std::fs::File;
+use std::io::BufReader;
+use std::ops::ControlFlow;
+
+use serde_json::{Map, Value};
+
+use super::compressed::{Plain, failure, is_cut_off, read_line};
+use super::file::Container;
+use super::kind::Compression;
+use super::{Loaded, Sink, Tally};
+use crate::diagnostic::{self, Diagnostic};
+use crate::original::{Member, Origin, Original, RecordFields};
+use crate::plan::{JsonFields, Plan};
+
+/// Fields that hold an article, the most complete first, with their media type where the name tells it.
+const TEXT: &[(&str, Option<&str>)] =
+    &[("html", Some("text/html")), ("text", None), ("content", None), ("body", None), ("article", None)];
+const URL: &[&str] = &["url", "uri", "link"];
+const TITLE: &[&str] = &["title", "headline"];
+const DATE: &[&str] = &["date", "published", "date_published", "publish_date", "published_at"];
+const AUTHORS: &[&str] = &["authors", "author", "byline"];
+const ID: &[&str] = &["id", "_id"];
+
+pub(super) fn originals(
+    container: &Container<'_>,
+    compression: Compression,
+    plan: &Plan,
+    sink: Sink<'_>,
+) -> Result<Tally, Diagnostic> {
+    let file = File::open(container.path).map_err(|e| failure(&e))?;
+    let plain = Plain::new(file, compression, plan.max_ratio).map_err(|e| failure(&e))?;
+    let mut reader = BufReader::with_capacity(64 << 10, plain);
+    let (mut offset, mut yielded) = (0, 0);
+    for number in 1_u64.. {
+        let mut length = 0;
+        let line = match read_line(&mut reader, plan.max_bytes, &mut length) {
+            Ok(Some(line)) => line,
+            Ok(None) => break,
+            Err(error) => {
+                let why = if is_cut_off(&error) {
+                    let message =
+                        format!("the compressed file is cut off in line {number}; the lines before it are whole");
+                    Diagnostic::new(diagnostic::C005, message)
+                } else {
+                    failure(&error)
+                };
+                return Err(why);
+            }
+        };
+        let member = Member { line: Some(number), ..Member::new(container.digest, offset, length) };
+        offset += length;
+        let line = match line {
+            Ok(line) if line.trim_ascii().is_empty() => continue,
+            line => line,
+        };
+        yielded += 1;
+        let mut noticed = Vec::new();
+        let result = line.and_then(|line| original(&line, container.name, member, &plan.json, &mut noticed));
+        let name = format!("{} line {number}", container.name);
+        if sink(Loaded { name, index: Some(number - 1), result, noticed }) == ControlFlow::Break(()) {
+            break;
+        }
+    }
+    if yielded == 0 {
+        return Err(Diagnostic::new(diagnostic::C011, "no line of it holds anything"));
+    }
+    Ok(Tally::default())
+}
+
+fn original(
+    line: &[u8],
+    path: &str,
+    mut member: Member,
+    names: &JsonFields,
+    noticed: &mut Vec<Diagnostic>,
+) -> Result<Original, Diagnostic> {
+    let record = parse(line, noticed)?;
+    let text = |field: &str| find(&record, field).and_then(Value::as_str);
+    let (media_type, article) = match &names.text {
+        Some(name) => {
+            let message = || Diagnostic::new(diagnostic::C005, format!("it has no text in {name:?}"));
+            (None, text(name).ok_or_else(message)?)
+        }
+        None => {
+            let found = TEXT.iter().find_map(|(name, kind)| Some((*kind, text(name).filter(|t| !t.is_empty())?)));
+            let message = "it has no text in html, text, content, body or article";
+            found.ok_or_else(|| Diagnostic::new(diagnostic::C005, message).hint("--json-text names the field"))?
+        }
+    };
+    let first = |fields: &[&str]| fields.iter().find_map(|name| text(name)).filter(|t| !t.trim().is_empty());
+    let url = match &names.url {
+        Some(name) => text(name),
+        None => first(URL).filter(|url| url.starts_with("http://") || url.starts_with("https://")),
+    };
+    member.record_id = ID.iter().find_map(|name| match find(&record, name)? {
+        Value::String(id) if !id.is_empty() => Some(id.clone()),
+        Value::Number(id) => Some(id.to_string()),
+        _ => None,
+    });
+    member.fields = RecordFields {
+        title: first(TITLE).map(str::to_owned),
+        date: first(DATE).map(str::to_owned),
+        authors: AUTHORS.iter().find_map(|name| find(&record, name).map(authors)).unwrap_or_default(),
+    };
+    let origin = Origin {
+        path: path.to_owned(),
+        media_type: media_type.map(str::to_owned),
+        target_uri: url.map(str::to_owned),
+        member: Some(member),
+        ..Origin::default()
+    };
+    Ok(Original::new(origin, article.as_bytes()))
+}
+
+/// A field by its name, or by a JSON Pointer (RFC 6901).
+fn find<'a>(record: &'a Value, field: &str) -> Option<&'a Value> {
+    if field.starts_with('/') { record.pointer(field) } else { record.get(field) }
+}
+
+/// A text, a list of texts, or objects with a name.
+fn authors(value: &Value) -> Vec<String> {
+    match value {
+        Value::String(name) => vec![name.clone()],
+        Value::Array(several) => several.iter().flat_map(authors).collect(),
+        Value::Object(person) => person.get("name").map(authors).unwrap_or_default(),
+        _ => Vec::new(),
+    }
+}
+
+fn parse(line: &[u8], noticed: &mut Vec<Diagnostic>) -> Result<Value, Diagnostic> {
+    let line = line.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(line).trim_ascii_end();
+    let object = |line: &[u8]| serde_json::from_slice::<Map<String, Value>>(line).map(Value::Object);
+    let error = match object(line) {
+        Ok(record) => return Ok(record),
+        Err(error) => error,
+    };
+    let (mended, count) = without_lone_surrogates(line);
+    if let Some(record) = (count > 0).then(|| object(&mended).ok()).flatten() {
+        noticed.push(Diagnostic::new(diagnostic::C010, format!("{count} in the line, each now U+FFFD")));
+        return Ok(record);
+    }
+    Err(Diagnostic::new(diagnostic::C005, format!("it is no JSON object: {}", reason(&error))))
+}
+
+/// What serde_json says, without its line, which is always 1.
+fn reason(error: &serde_json::Error) -> String {
+    let text = error.to_string();
+    match text.rsplit_once(" at line 1 column ") {
+        Some((what, column)) => format!("{what} at byte {column}"),
+        None => text,
+    }
+}
+
+/// The line with `\uFFFD` for each escape of half a surrogate pair that has no other half, and their number.
+fn without_lone_surrogates(line: &[u8]) -> (Vec<u8>, usize) {
+    let mut mended = line.to_vec();
+    let mut count = 0;
+    let mut at = 0;
+    while at < line.len() {
+        let Some(unit) = escaped_unit(line, at) else {
+            // A backslash takes the next byte with it.
+            at += if line[at] == b'\\' { 2 } else { 1 };
+            continue;
+        };
+        let low = 0xDC00..0xE000;
+        if (0xD800..0xDC00).contains(&unit) && escaped_unit(line, at + 6).is_some_and(|next| low.contains(&next)) {
+            at += 12;
+            continue;
+        }
+        if (0xD800..0xE000).contains(&unit) {
+            mended[at + 2..at + 6].copy_from_slice(b"FFFD");
+            count += 1;
+        }
+        at += 6;
+    }
+    (mended, count)
+}
+
+/// The value of `\uXXXX` at a place.
+fn escaped_unit(line: &[u8], at: usize) -> Option<u32> {
+    let digits = line.get(at..at + 6)?.strip_prefix(b"\\u")?;
+    u32::from_str_radix(std::str::from_utf8(digits).ok()?, 16).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(line: &str, names: &JsonFields) -> Result<Original, Diagnostic> {
+        original(
+            line.as_bytes(),
+            "a.jsonl",
+            Member::new(crate::original::Digest::of(b""), 0, 0),
+            names,
+            &mut Vec::new(),
+        )
+    }
+
+    #[test]
+    fn html_is_preferred_and_the_fields_beside_it_are_kept() {
+        let line = r#"{"id":7,"text":"T","html":"<p>H</p>","url":"https://a.example/x","headline":"Yes","authors":["Ann Lee",{"name":"Bo Ek"}],"date":"2017-12-05"}"#;
+        let original = read(line, &JsonFields::default()).unwrap();
+        assert_eq!(&*original.bytes, b"<p>H</p>");
+        assert_eq!(original.origin.media_type.as_deref(), Some("text/html"));
+        assert_eq!(original.origin.target_uri.as_deref(), Some("https://a.example/x"));
+        let member = original.origin.member.unwrap();
+        assert_eq!(member.record_id.as_deref(), Some("7"));
+        assert_eq!(member.fields.authors, ["Ann Lee", "Bo Ek"]);
+        assert_eq!((member.fields.title.as_deref(), member.fields.date.as_deref()), (Some("Yes"), Some("2017-12-05")));
+    }
+
+    #[test]
+    fn fields_can_be_named_or_pointed_at() {
+        let line = r#"{"doc":{"plain":"The text"},"where":"urn:x"}"#;
+        let names = JsonFields { text: Some("/doc/plain".into()), url: Some("where".into()) };
+        let original = read(line, &names).unwrap();
+        assert_eq!((&*original.bytes, original.origin.target_uri.as_deref()), (&b"The text"[..], Some("urn:x")));
+        let why = read(line, &JsonFields::default()).unwrap_err();
+        assert_eq!((why.code, why.hint.as_deref()), (diagnostic::C005, Some("--json-text names the field")));
+    }
+
+    #[test]
+    fn halves_of_surrogate_pairs_are_told_from_pairs_and_from_backslashes() {
+        let mended = |line: &str| {
+            let (line, count) = without_lone_surrogates(line.as_bytes());
+            (String::from_utf8(line).unwrap(), count)
+        };
+        assert_eq!(mended(r#""\ud83d\ude00""#), (r#""\ud83d\ude00""#.to_owned(), 0));
+        assert_eq!(mended(r#""\ud83d x \ude00""#), (r#""\uFFFD x \uFFFD""#.to_owned(), 2));
+        assert_eq!(mended(r#""\\ud83d""#), (r#""\\ud83d""#.to_owned(), 0));
+        assert_eq!(mended(r#""\ud83d\ud83d\ude00""#), (r#""\uFFFD\ud83d\ude00""#.to_owned(), 1));
+    }
+}

@@ -1,0 +1,99 @@
+//! Containers on the command line: a folder of renditions for each, and a row for each record.
+
+use serde_json::Value;
+
+use crate::sandbox::{Sandbox, codes};
+use crate::support::{gzip, page_record};
+
+fn crawl() -> Vec<u8> {
+    let record = |name: &str| gzip(&page_record(&format!("https://a.example/{name}"), name));
+    [record("The harbour needs a second bridge"), record("Nobody asked the ferrymen")].concat()
+}
+
+#[test]
+fn records_get_folders_by_the_thousand_and_names_from_their_number_and_digest() {
+    let sandbox = Sandbox::new();
+    sandbox.write("in/news/crawl.warc.gz", crawl());
+    sandbox.write("in/lines.jsonl", "{\"text\":\"A text\"}\n\n{\"text\":\"Another\"}\n{\"broken\n");
+    let run = sandbox.run(&["in", "--to", "txt"]).exits(1);
+    let names = sandbox.names("output");
+    let txt: Vec<&str> =
+        names.iter().filter(|n| n.ends_with(".txt") && !n.contains("repaired")).map(String::as_str).collect();
+    assert_eq!(txt.len(), 4, "{names:?}");
+    assert!(txt[0].starts_with("lines/0/000000000-") && txt[1].starts_with("lines/0/000000002-"), "{txt:?}");
+    assert!(txt[2].starts_with("news/crawl/0/000000000-") && txt[3].starts_with("news/crawl/0/000000001-"), "{txt:?}");
+    run.says(&["lines.jsonl line 4: REJECTED", "C005: it is no JSON object", "4 converted, 1 rejected"]);
+    let row = sandbox.row("lines.jsonl line 4");
+    assert_eq!(codes(&row), ["C005"]);
+    let digest = sandbox.row("lines.jsonl line 1")["sha256"].as_str().unwrap()[..12].to_owned();
+    assert!(txt[0].contains(&digest));
+}
+
+#[test]
+fn a_second_run_makes_nothing_again_and_gives_the_same_bytes() {
+    let sandbox = Sandbox::new();
+    sandbox.write("crawl.warc.gz", crawl());
+    sandbox.run(&["crawl.warc.gz", "--to", "tei"]).exits(0).says(&["2 converted"]);
+    let first = crate::sandbox::tree(&sandbox.path("output"));
+    sandbox.run(&["crawl.warc.gz", "--to", "tei", "--resume"]).exits(0).says(&["2 unchanged"]);
+    sandbox.run(&["crawl.warc.gz", "--to", "tei", "--jobs", "1", "-o", "again"]).exits(0);
+    let again = crate::sandbox::tree(&sandbox.path("again"));
+    assert_eq!(first.keys().collect::<Vec<_>>(), again.keys().collect::<Vec<_>>());
+    for (name, bytes) in first.iter().filter(|(name, _)| *name != "report.json") {
+        assert!(again[name] == *bytes, "{name}");
+    }
+    let tei = first.iter().find(|(name, _)| name.ends_with(".tei.xml")).unwrap();
+    let tei = String::from_utf8(tei.1.clone()).unwrap();
+    assert!(tei.contains("byteOffset") && tei.contains("recordId") && tei.contains("2017-12-05T10:00:00Z"));
+}
+
+#[test]
+fn standard_input_may_be_a_container() {
+    let sandbox = Sandbox::new();
+    sandbox.feed(&["-", "--to", "txt"], &crawl()).exits(0).says(&["2 converted"]);
+    assert!(sandbox.names("output").iter().any(|name| name.starts_with("stdin/0/000000001-")));
+}
+
+#[test]
+fn inspect_gives_one_object_a_line() {
+    let sandbox = Sandbox::new();
+    sandbox.write("crawl.warc.gz", crawl());
+    let run = sandbox.run(&["inspect", "--json", "crawl.warc.gz"]).exits(0);
+    let objects: Vec<Value> = run.text().lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!(objects.len(), 2);
+    assert_eq!(objects[1]["source"]["target_uri"], "https://a.example/Nobody asked the ferrymen");
+    assert_eq!(objects[1]["metadata"]["title"]["value"], "Nobody asked the ferrymen");
+    assert_eq!(objects[1]["metadata"]["authors"][0]["value"], "Ada Holm");
+    sandbox.run(&["inspect", "crawl.warc.gz"]).exits(0).says(&["== crawl.warc.gz byte 0 https://a.example/The"]);
+}
+
+#[test]
+fn fields_of_a_record_are_candidates_without_a_place() {
+    let sandbox = Sandbox::new();
+    let text = "The ferry is late again, and the town waits for it as it has waited for forty years.\n\nA bridge \
+                costs less than the hours that are lost on the quay.";
+    let line = serde_json::json!({"story": text, "where": "https://a.example/1", "title": "The harbour needs a bridge",
+        "date": "2017-12-05", "author": "Ada Holm"});
+    sandbox.write("a.jsonl", format!("{line}\n"));
+    let run = sandbox.run(&["inspect", "--json", "a.jsonl", "--json-text", "story", "--json-url", "where"]).exits(0);
+    let object: Value = serde_json::from_str(run.text()).unwrap();
+    assert_eq!(object["source"]["target_uri"], "https://a.example/1");
+    let metadata = &object["metadata"];
+    let expected = [
+        (&metadata["title"], "The harbour needs a bridge"),
+        (&metadata["published"], "2017-12-05"),
+        (&metadata["authors"][0], "Ada Holm"),
+    ];
+    for (field, value) in expected {
+        assert_eq!(field["value"], value);
+        assert_eq!((field["span"].is_null(), field["rule"].as_str()), (true, Some("record.field")));
+    }
+    assert_eq!(object["blocks"][0]["role"], "body");
+}
+
+#[test]
+fn what_is_stated_of_one_document_is_not_said_of_several() {
+    let sandbox = Sandbox::new();
+    sandbox.write("a.jsonl", "{\"text\":\"A\"}\n");
+    sandbox.run(&["a.jsonl", "--title", "T"]).exits(2).complains(&["several"]);
+}
