@@ -202,7 +202,7 @@ fn without(coding: &str, body: Vec<u8>, plan: &Plan, noticed: &mut Vec<Diagnosti
 /// # Errors
 /// Why the body does not have the coding, as far as its first bytes tell.
 fn decoder<'a>(coding: &str, body: &'a [u8], max_ratio: u64) -> io::Result<Box<dyn Read + 'a>> {
-    let is_zlib = |b: &[u8]| b.len() > 1 && b[0] & 0x0F == 8 && u16::from_be_bytes([b[0], b[1]]) % 31 == 0;
+    let is_zlib = |b: &[u8]| b.len() > 1 && b[0] & 0x0F == 8 && u16::from_be_bytes([b[0], b[1]]).is_multiple_of(31);
     let plain = |compression| Plain::new(body, compression, max_ratio);
     Ok(match coding {
         "identity" => Box::new(body),
