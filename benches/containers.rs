@@ -49,8 +49,8 @@ fn text(bytes: usize, state: &mut u64) -> String {
         *state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         let at = (*state >> 33) as usize;
         text.push_str(WORDS[at % WORDS.len()]);
-        text.push_str(if at % 13 == 0 { ".</p>\n<p class=\"text\">" } else { " " });
-        if at % 7 == 0 {
+        text.push_str(if at.is_multiple_of(13) { ".</p>\n<p class=\"text\">" } else { " " });
+        if at.is_multiple_of(7) {
             text.push_str(&at.to_string());
         }
     }

@@ -204,6 +204,7 @@ fn strict(plan: &Plan, format: &Format, diagnostics: &[Diagnostic]) -> Option<Wr
 /// Fills what is made once per process (fonts, patterns), so that no worker thread has to.
 pub fn warm(plan: &Plan) {
     model::warm();
+    decode::warm();
     repair::warm();
     metadata::warm();
     if plan_formats(plan).iter().any(|format| (format.needs_layout)(plan)) {

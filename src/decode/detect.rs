@@ -60,7 +60,7 @@ const HEAD: usize = 16 * 1024;
 const MALFORMED: u32 = 40 * BIT;
 
 /// Bits that a declared label is worth.
-const DECLARED: u32 = 6 * BIT;
+const DECLARED: u32 = 10 * BIT;
 
 /// Bits a byte above 7F beyond which no encoding explains a text. The files of the reference set cost 3 to 11 in
 /// their own encoding; those in VISCII, TCVN and T.61, which are not among the candidates, 14 to 20 in the best.

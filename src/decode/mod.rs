@@ -7,9 +7,12 @@
 mod binary;
 mod detect;
 mod escapes;
+mod label;
 mod mixed;
 mod pieces;
 mod wide;
+
+use std::ops::Range;
 
 use crate::diagnostic::{self, Diagnostic};
 use crate::edit::Segment;
@@ -50,10 +53,15 @@ struct Reading {
     confidence: Permille,
 }
 
+/// Compiles the patterns.
+pub fn warm() {
+    label::warm();
+}
+
 /// Decodes the bytes of an original.
 pub fn decode(original: &Original) -> Decoded {
     let bytes = &original.bytes[..];
-    let declared = original.origin.declared_charset.as_deref();
+    let declared = Declared::of(original);
     let mut pieces = Pieces::new(bytes);
     let mark = MARKS.iter().find(|(mark, _)| bytes.starts_with(mark));
     let reading = match mark {
@@ -62,9 +70,31 @@ pub fn decode(original: &Original) -> Decoded {
             pieces.decode_rest(*encoding);
             Reading { evidence: "byte order mark".into(), confidence: Permille::new(990) }
         }
-        None => read_unmarked(bytes, &mut pieces, declared.and_then(EncodingId::for_label)),
+        None => read_unmarked(bytes, &mut pieces, declared.as_ref().and_then(|d| EncodingId::for_label(d.label))),
     };
-    finish(pieces, reading, mark.is_some(), declared)
+    // ASCII follows every label.
+    finish(pieces, reading, mark.is_some(), declared.filter(|_| !bytes.is_ascii()))
+}
+
+/// A declared label.
+struct Declared<'a> {
+    label: &'a str,
+    /// Where the page itself declares it.
+    place: Option<Range<usize>>,
+}
+
+impl<'a> Declared<'a> {
+    /// What came with the bytes, else what a page says of itself: HTTP goes before `<meta>` in browsers too.
+    fn of(original: &'a Original) -> Option<Self> {
+        let with = original.origin.declared_charset.as_deref().map(|label| Self { label, place: None });
+        with.or_else(|| {
+            // A plain text that shows markup declares nothing.
+            let media_type = original.origin.media_type.as_deref();
+            let (label, place) =
+                (media_type != Some("text/plain")).then(|| label::of_page(&original.bytes)).flatten()?;
+            Some(Self { label, place: Some(place) })
+        })
+    }
 }
 
 fn read_unmarked(bytes: &[u8], pieces: &mut Pieces<'_>, declared: Option<EncodingId>) -> Reading {
@@ -127,7 +157,7 @@ fn read_unmarked(bytes: &[u8], pieces: &mut Pieces<'_>, declared: Option<Encodin
     Reading { evidence: guess.evidence, confidence: guess.confidence }
 }
 
-fn finish(pieces: Pieces<'_>, reading: Reading, byte_order_mark: bool, declared: Option<&str>) -> Decoded {
+fn finish(pieces: Pieces<'_>, reading: Reading, byte_order_mark: bool, declared: Option<Declared<'_>>) -> Decoded {
     let mut diagnostics = Vec::new();
     let encodings = pieces.encodings();
     if encodings.len() > 1 {
@@ -143,13 +173,13 @@ fn finish(pieces: Pieces<'_>, reading: Reading, byte_order_mark: bool, declared:
         );
         diagnostics.push(Diagnostic::new(diagnostic::D001, message).at((first..first + 1).into()));
     }
-    if let Some(declared) = declared {
-        let meant = EncodingId::for_label(declared);
+    if let Some(Declared { label, place }) = declared {
+        let meant = EncodingId::for_label(label);
         if meant.is_none_or(|meant| encodings.first().is_some_and(|&e| e != meant)) {
-            diagnostics.push(Diagnostic::new(
-                diagnostic::D003,
-                format!("the declared encoding {declared:?} was not followed"),
-            ));
+            let message = format!("the declared encoding {label:?} was not followed");
+            let mut diagnostic = Diagnostic::new(diagnostic::D003, message);
+            diagnostic.span = place.map(Into::into);
+            diagnostics.push(diagnostic);
         }
     }
     // A byte in a hundred that cannot be read makes the whole reading doubtful.

@@ -6,7 +6,7 @@ use oped_convert::document::{
 };
 use oped_convert::edit::{Applicability, ChainId, Edit, EditId, Misreading, RepairLog, Segment, SegmentKind};
 use oped_convert::encoding::EncodingId;
-use oped_convert::original::{Digest, Member, Origin};
+use oped_convert::original::{Digest, Member, Origin, RecordFields};
 use oped_convert::span::{Permille, RuleId, Span, Spanned};
 
 /// A document with the bytes and the log it was made from.
@@ -451,6 +451,7 @@ fn scanned() -> Sample {
             captured: Some("2021-03-04T05:06:07Z".into()),
             status: Some(200),
             line: Some(12),
+            fields: RecordFields::default(),
         }),
     };
     sample.document.encoding = EncodingReport {
