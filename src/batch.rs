@@ -18,7 +18,7 @@ use crate::container::{self, Discovery, Input, Loaded};
 use crate::decode::{BinaryKind, binary_kind};
 use crate::diagnostic::{self, Diagnostic, Severity};
 use crate::original::{Digest, Original};
-use crate::plan::{Plan, Replace, Stated};
+use crate::plan::{Plan, Replace};
 use crate::record::{Entry, Record};
 use crate::report::{OutputRow, OutputStatus, ReportFile, Row, Status, Summary};
 use crate::store::{Staged, Store, StoreError};
@@ -111,7 +111,7 @@ pub fn run(plan: &Plan, on_row: &mut dyn FnMut(&Row, Progress)) -> Result<Summar
 fn check_inputs(plan: &Plan, discovery: &Discovery) -> Result<(), RunError> {
     match discovery.inputs.len() {
         0 => {}
-        n if plan.stated != Stated::default() && (n > 1 || discovery.inputs[0].is_container()) => {
+        n if plan.stated.is_of_one() && (n > 1 || discovery.inputs[0].is_container()) => {
             return Err(RunError::StatedOfSeveral);
         }
         _ => return Ok(()),
@@ -252,10 +252,7 @@ impl Worker<'_> {
         let options = write::format(format).map_or_else(String::new, |f| (f.options)(self.plan));
         let stated = &self.plan.stated;
         let repair = self.plan.repair;
-        Digest::of(
-            format!("{options}\n{:?}\n{:?}\n{}\n{repair:?}", stated.title, stated.language, self.plan.strict)
-                .as_bytes(),
-        )
+        Digest::of(format!("{options}\n{stated:?}\n{}\n{repair:?}", self.plan.strict).as_bytes())
     }
 
     /// The same for the repaired text and its log.

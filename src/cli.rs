@@ -71,6 +71,9 @@ pub enum Command {
         /// How containers are read.
         #[command(flatten)]
         json_fields: JsonArgs,
+        /// Rules and defaults for the papers that the inputs are from, in TOML
+        #[arg(long, value_name = "FILE")]
+        config: Option<PathBuf>,
         /// States the title
         #[arg(long)]
         title: Option<String>,
@@ -80,6 +83,15 @@ pub enum Command {
         /// What of the repairs is made.
         #[command(flatten)]
         repairs: RepairArgs,
+    },
+    /// Finds what repeats in the inputs of a host or folder, and writes it as a configuration to be reviewed
+    Learn {
+        /// Files, folders and containers
+        #[arg(required = true, value_name = "PATH")]
+        inputs: Vec<PathBuf>,
+        /// How containers are read.
+        #[command(flatten)]
+        json_fields: JsonArgs,
     },
     /// Lists the formats
     Formats,
@@ -177,6 +189,9 @@ pub struct ConvertArgs {
     /// How containers are read.
     #[command(flatten)]
     pub json_fields: JsonArgs,
+    /// Rules and defaults for the papers that the inputs are from, in TOML
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
     /// States the title (one input)
     #[arg(long)]
     pub title: Option<String>,
@@ -241,7 +256,7 @@ fn timestamp(text: &str) -> Result<DateTime<Utc>, String> {
 }
 
 impl ConvertArgs {
-    /// The plan.
+    /// The plan, without the configuration, which is in a file.
     pub fn plan(&self) -> Plan {
         let mut formats = Vec::new();
         for format in FORMATS {
@@ -267,7 +282,7 @@ impl ConvertArgs {
             include: self.include.clone(),
             exclude: self.exclude.clone(),
             repair: self.repairs.into(),
-            stated: Stated { title: self.title.clone(), language: self.language.clone() },
+            stated: Stated { title: self.title.clone(), language: self.language.clone(), ..Stated::default() },
             clock: Clock { claimed: self.timestamp },
             epub: EpubOptions {
                 page_list: if self.epub_page_list == "never" { PageList::Never } else { PageList::Auto },

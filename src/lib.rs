@@ -35,6 +35,7 @@ pub mod document;
 pub mod edit;
 pub mod encoding;
 pub mod inspect;
+pub mod learn;
 pub mod metadata;
 pub mod model;
 pub mod normalise;

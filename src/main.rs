@@ -6,6 +6,7 @@ use std::io::{self, IsTerminal as _, Read as _, Write as _};
 use std::ops::ControlFlow;
 use std::path::Path;
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use anyhow::{Context as _, Result};
 use clap::{CommandFactory as _, Parser as _};
@@ -18,7 +19,7 @@ use oped_convert::diagnostic::{self, Severity};
 use oped_convert::edit::RepairLog;
 use oped_convert::inspect::{self, Inspection};
 use oped_convert::original::Original;
-use oped_convert::plan::{Plan, RepairOptions, Stated};
+use oped_convert::plan::{Houses, Plan, RepairOptions, Stated};
 use oped_convert::report::{Row, Status, Summary};
 use oped_convert::write::FORMATS;
 
@@ -58,8 +59,8 @@ fn run_command(command: Command) -> Result<ExitCode> {
             repair(&file, log.as_deref(), explain, json, &repairs.into())
         }
         Command::Restore { repaired, log } => restore(&repaired, &log),
-        Command::Inspect { file, json, json_fields, title, language, repairs } => {
-            let stated = Stated { title, language };
+        Command::Inspect { file, json, json_fields, config, title, language, repairs } => {
+            let stated = Stated { title, language, houses: houses(config.as_deref())? };
             let plan = Plan {
                 repair: repairs.into(),
                 stated,
@@ -68,6 +69,11 @@ fn run_command(command: Command) -> Result<ExitCode> {
                 ..Plan::default()
             };
             inspect(&file, json, &plan)
+        }
+        Command::Learn { inputs, json_fields } => {
+            let plan = Plan { inputs, json: json_fields.into(), ..Plan::default() };
+            say(oped_convert::learn::learn(&plan)?)?;
+            Ok(ExitCode::SUCCESS)
         }
         Command::Formats => formats(),
         Command::Explain { code } => explain(&code),
@@ -86,7 +92,8 @@ fn convert(arguments: &ConvertArgs) -> Result<ExitCode> {
         say(LICENSES)?;
         return Ok(ExitCode::SUCCESS);
     }
-    let plan = arguments.plan();
+    let mut plan = arguments.plan();
+    plan.stated.houses = houses(arguments.config.as_deref())?;
     let bar = (io::stderr().is_terminal() && !arguments.quiet && !arguments.json).then(progress_bar);
     let mut outcome: Result<()> = Ok(());
     let summary = batch::run(&plan, &mut |row, progress| {
@@ -107,6 +114,13 @@ fn convert(arguments: &ConvertArgs) -> Result<ExitCode> {
         say(closing_line(&summary, arguments))?;
     }
     Ok(if summary.is_complete() { ExitCode::SUCCESS } else { ExitCode::from(1) })
+}
+
+/// The house styles of a configuration file.
+fn houses(config: Option<&Path>) -> Result<Arc<Houses>> {
+    let Some(config) = config else { return Ok(Arc::default()) };
+    let text = fs::read_to_string(config).with_context(|| format!("{} cannot be read", config.display()))?;
+    Ok(Arc::new(Houses::from_toml(&text).with_context(|| config.display().to_string())?))
 }
 
 fn progress_bar() -> ProgressBar {

@@ -1,10 +1,15 @@
 //! What a run shall do: the options of every format and of the run. Filled by `cli`, or by a library user.
 
+mod house;
+
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use chrono::{DateTime, SecondsFormat, Utc};
 
 use crate::span::Permille;
+
+pub use house::{DateOrder, Defaults, FieldName, FieldPattern, House, HouseError, Houses};
 
 /// Everything that decides an output, and where it goes.
 #[derive(Clone, Debug)]
@@ -111,13 +116,22 @@ pub enum Replace {
     Force,
 }
 
-/// Values that the user states, in place of recognition.
+/// What the user states: values in place of recognition, and rules for the papers that the inputs are from.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Stated {
     /// The title.
     pub title: Option<String>,
     /// The language, BCP 47.
     pub language: Option<String>,
+    /// House styles.
+    pub houses: Arc<Houses>,
+}
+
+impl Stated {
+    /// Whether something is stated that can be true of one document only.
+    pub fn is_of_one(&self) -> bool {
+        self.title.is_some() || self.language.is_some()
+    }
 }
 
 /// Whether a text has the form of a language tag (RFC 5646 §2.1), as far as it can be told without the registry.

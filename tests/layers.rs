@@ -29,6 +29,7 @@ const MAY_SEE: &[(&str, &[&str])] = &[
     ("record", &["store"]),
     ("report", &["document", "lib", "store"]),
     ("inspect", &[ALL]),
+    ("learn", &[ALL]),
     ("batch", &[ALL]),
     ("lib", &[ALL]),
     ("cli", &["write"]),

@@ -25,6 +25,7 @@ pub(super) struct FoundDate {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Order {
     DayFirst,
+    MonthFirst,
 }
 
 impl Order {
@@ -158,6 +159,28 @@ fn digit(c: char) -> Option<u32> {
 
 fn number(digits: &str) -> Option<u32> {
     digits.chars().try_fold(0_u32, |n, c| n.checked_mul(10)?.checked_add(digit(c)?))
+}
+
+/// How many dates in figures can only be read day first, and how many only month first.
+pub(crate) fn orders(text: &str) -> (usize, usize) {
+    static FIGURES: LazyLock<Option<Regex>> =
+        LazyLock::new(|| compile(r"(?:^|[^\d/-])(\d{1,2})[/-](\d{1,2})[/-]\d{4}(?:[^\d]|$)").ok());
+    let mut orders = (0, 0);
+    let Some(pattern) = FIGURES.as_ref().filter(|_| text.contains(['/', '-'])) else { return orders };
+    for captures in pattern.captures_iter(text) {
+        let number = |i: usize| captures.get(i).and_then(|m| m.as_str().parse::<u32>().ok()).unwrap_or(0);
+        match (number(1), number(2)) {
+            (13..=31, 1..=12) => orders.0 += 1,
+            (1..=12, 13..=31) => orders.1 += 1,
+            _ => {}
+        }
+    }
+    orders
+}
+
+/// Whether a text is a date and hardly anything else.
+pub(crate) fn is_date(text: &str) -> bool {
+    find_date(text).is_some_and(|found| found.range.len() * 5 >= text.trim().len() * 4)
 }
 
 /// Whether a text can hold a date at all: cheaper than the patterns.

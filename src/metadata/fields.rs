@@ -299,20 +299,24 @@ impl Recogniser<'_> {
         }
     }
 
-    /// Decides the dates of which day and month could be swapped: by another date that fits one order only, by the
-    /// address of the page, by the language.
-    pub(super) fn decide_open_dates(&mut self, order: Option<date::Order>) {
+    /// Decides the dates of which day and month could be swapped: by the house, by another date that fits one order
+    /// only, by the address of the page, by the language.
+    pub(super) fn decide_open_dates(&mut self) {
+        let house = self.house_order();
+        let language = date::Order::of_language(self.found.metadata.language.value.primary());
         for open in std::mem::take(&mut self.open_dates) {
-            let decided = self.decide(&open).or(match order {
-                Some(date::Order::DayFirst) => Some((open.day_first.clone(), "language")),
-                None => None,
-            });
+            let by = |order: Option<date::Order>, why: &'static str| match order? {
+                date::Order::DayFirst => Some((open.day_first.clone(), why)),
+                date::Order::MonthFirst => Some((open.month_first.clone(), why)),
+            };
+            let decided = by(house, "profile").or_else(|| self.decide(&open)).or_else(|| by(language, "language"));
             let Some((iso, why)) = decided else { continue };
             let printed = self.text(open.block)[open.range.clone()].to_owned();
             let date = crate::document::Date { iso: iso.clone(), printed };
             let rule = match why {
                 "address" => "date.order-by-address",
                 "dates" => "date.order-by-other-dates",
+                "profile" => "date.order-by-profile",
                 _ => "date.order-by-language",
             };
             self.mention(open.block, open.range.clone(), Mention::Date(iso));
@@ -365,22 +369,10 @@ impl Recogniser<'_> {
 
     /// Counts the dates in figures that fit one order only: `27/12/2017` is day first.
     pub(super) fn count_orders(&mut self) {
-        static FIGURES: LazyLock<Option<Regex>> =
-            LazyLock::new(|| compile(r"(?:^|[^\d/-])(\d{1,2})[/-](\d{1,2})[/-]\d{4}(?:[^\d]|$)").ok());
-        let Some(pattern) = FIGURES.as_ref() else { return };
-        for block in &self.article.blocks {
-            let text = block.text.as_str();
-            if text.len() > 400 || !text.contains(['/', '-']) {
-                continue;
-            }
-            for captures in pattern.captures_iter(text) {
-                let number = |i: usize| captures.get(i).and_then(|m| m.as_str().parse::<u32>().ok()).unwrap_or(0);
-                match (number(1), number(2)) {
-                    (13..=31, 1..=12) => self.orders.0 += 1,
-                    (1..=12, 13..=31) => self.orders.1 += 1,
-                    _ => {}
-                }
-            }
+        for block in self.article.blocks.iter().filter(|b| b.text.as_str().len() <= 400) {
+            let (day_first, month_first) = date::orders(block.text.as_str());
+            self.orders.0 += day_first;
+            self.orders.1 += month_first;
         }
     }
 

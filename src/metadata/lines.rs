@@ -70,6 +70,9 @@ impl Recogniser<'_> {
         if !matches!(kind, ArticleKind::Paragraph | ArticleKind::Heading(_)) {
             return Line::Long;
         }
+        if let Some(parts) = self.house_line(block) {
+            return Line::Header(parts);
+        }
         let text = self.text(block);
         // A paragraph of some length is nothing else, but for a note below the text.
         if text.len() > 700 && width(text) > 400 && !tail {

@@ -14,6 +14,7 @@ mod note;
 mod people;
 mod person;
 mod post;
+mod profile;
 mod segments;
 mod settle;
 mod source;
@@ -21,6 +22,7 @@ mod statements;
 mod title;
 
 use std::cell::RefCell;
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use regex::{Captures, Regex, RegexBuilder};
@@ -28,12 +30,15 @@ use regex::{Captures, Regex, RegexBuilder};
 use crate::diagnostic::{self, Diagnostic};
 use crate::document::{Date, Language, Mention, Metadata, Role};
 use crate::original::Origin;
-use crate::plan::Stated;
+use crate::plan::{House, Stated};
 use crate::read::Article;
 use crate::repair::Repaired;
 use crate::span::{Permille, RuleId, Spanned};
 
 use date::{FoundDate, Reading};
+pub(crate) use date::{is_date, orders as orders_of_dates};
+pub(crate) use profile::is_known_label;
+pub(crate) use statements::host;
 
 /// What recognition found.
 #[derive(Debug)]
@@ -83,14 +88,17 @@ pub fn recognise(article: &Article, repaired: &Repaired, origin: &Origin, stated
         orders: (0, 0),
         person_lines: RefCell::new(vec![None; article.blocks.len()]),
         is_translation: false,
+        houses: Vec::new(),
+        by_house: BTreeSet::new(),
     };
+    recogniser.apply_houses(&stated.houses, &origin.path);
     recogniser.count_orders();
     recogniser.settle_roles();
     recogniser.read_title();
     recogniser.read_statements();
     recogniser.read_language();
-    let order = date::Order::of_language(recogniser.found.metadata.language.value.primary());
-    recogniser.decide_open_dates(order);
+    recogniser.decide_open_dates();
+    recogniser.apply_defaults(&stated.houses);
     recogniser.apply(stated);
     recogniser.finish()
 }
@@ -167,6 +175,10 @@ struct Recogniser<'a> {
     person_lines: RefCell<Vec<Option<bool>>>,
     /// Somebody is named as translator: authors may have names of another script's form.
     is_translation: bool,
+    /// The house styles that the article is of.
+    houses: Vec<&'a House>,
+    /// Blocks that hold a value by one of their patterns.
+    by_house: BTreeSet<usize>,
 }
 
 impl Recogniser<'_> {
@@ -185,6 +197,7 @@ impl Recogniser<'_> {
     ) -> Spanned<T> {
         let target = self.article.blocks[block].text.repaired(range);
         let span = self.repaired.log.source_of(&self.repaired.text, target);
+        let rule = if self.by_house.contains(&block) { "profile.field" } else { rule };
         Spanned { value, span: Some(span.into()), rule: RuleId(rule), confidence: Permille::new(confidence) }
     }
 

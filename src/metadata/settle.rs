@@ -46,7 +46,8 @@ impl Recogniser<'_> {
     fn settle_page(&mut self) {
         let marked = |b: usize| self.article.blocks[b].role;
         let count = self.found.blocks.len();
-        let blocks: Vec<usize> = (0..count).filter(|b| marked(*b) != Some(Role::Furniture)).collect();
+        // Furniture by the page's markup, or by a house style.
+        let blocks: Vec<usize> = (0..count).filter(|b| self.role(*b) != Role::Furniture).collect();
         let Some(first) = blocks.iter().position(|b| marked(*b) == Some(Role::Body)) else {
             // Nothing reads like an article: everything is looked at as if it were plain text.
             return self.settle_plain(&blocks);

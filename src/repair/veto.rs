@@ -116,6 +116,13 @@ pub(super) fn is_mention(
     {
         return true;
     }
+    if candidate.chain().shows_pairs()
+        && candidate.chain().reads_utf8()
+        && clean > explained
+        && lone_letters(text, islands, candidate, work)
+    {
+        return true;
+    }
     if subject && clean * EXAMPLES > explained {
         return true;
     }
@@ -132,6 +139,40 @@ fn marks_only(text: &str, islands: &[Range<usize>], candidate: &Candidate<'_>, w
         }
     }
     true
+}
+
+/// Whether a candidate makes single characters of scripts that have words, one here and one there: the bar `丨`
+/// between the parts of a head has the bytes of an Arabic letter, and many an ideograph those of some letter. Signs
+/// that stand alone (°, £, ±) are no such case.
+fn lone_letters(text: &str, islands: &[Range<usize>], candidate: &Candidate<'_>, work: &mut Workspace) -> bool {
+    let changed = islands.iter().zip(&candidate.scores).filter(|(_, score)| score.units > 0);
+    for (island, _) in changed {
+        let path = evidence::read(&candidate.trial, text, island, work);
+        let stretch = work.stretch();
+        let mut end = None;
+        for unit in &path.units {
+            let range = stretch.start_of(unit.at)..stretch.ends[unit.end() - 1];
+            let alone = end != Some(unit.at) && unit.characters().len() == 1;
+            let is_lone = |c: &char| match c {
+                // Phonetic letters to N'Ko with points and figures: two bytes in UTF-8, and hardly Latin.
+                '\u{250}'..='\u{7FF}' => true,
+                '\u{80}'..='\u{24F}' if c.is_alphabetic() => !touches_latin(text, &range),
+                _ => false,
+            };
+            if !alone || !unit.characters().iter().all(is_lone) {
+                return false;
+            }
+            end = Some(unit.end());
+        }
+    }
+    true
+}
+
+/// Whether a Latin letter stands beside a range.
+fn touches_latin(text: &str, range: &Range<usize>) -> bool {
+    let is_latin = |c: char| c.is_alphabetic() && c < '\u{250}';
+    text[..range.start].chars().next_back().is_some_and(is_latin)
+        || text[range.end..].chars().next().is_some_and(is_latin)
 }
 
 /// Bytes in which the subject of a text is looked for.
@@ -212,4 +253,28 @@ fn is_quoted(text: &str, range: Range<usize>) -> bool {
         characters.by_ref().take(QUOTED).take_while(|c| *c != '\n').any(is_mark)
     };
     near(Box::new(text[..range.start].chars().rev())) && near(Box::new(text[range.end..].chars()))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::plan::RepairOptions;
+    use crate::repair::repair_str;
+
+    #[test]
+    fn single_ideographs_between_clean_ones_are_what_they_are() {
+        let text = "港口需要一座橋\n\n稿源：海嶼日報 丨 發稿：李明 丨 入庫：2017-12-05\n\n渡輪又遲到了，全鎮的人都在等候，四十年\
+                    來一直如此，沒有人問為什麼，也沒有人願意回答這個問題。";
+        // As UTF-8 read as GB18030: an Arabic letter, a figure, a Hebrew point, Latin letters that touch none.
+        for ideograph in ['丨', '侃', '吱', '氓', '癟', '丶'] {
+            let text = text.replace('丨', &ideograph.to_string());
+            assert_eq!(repair_str(&text, &RepairOptions::default()).text, text, "{ideograph}");
+        }
+        // Inside a Latin word it was a letter.
+        let damaged = "He met Ren茅 at the caf茅, and Ren茅 said nothing about the d茅but of his niece in Li猫ge.";
+        let repaired = repair_str(damaged, &RepairOptions::default());
+        assert_eq!(
+            repaired.text,
+            "He met René at the café, and René said nothing about the début of his niece in Liège."
+        );
+    }
 }
