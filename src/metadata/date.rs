@@ -151,7 +151,10 @@ pub(super) fn warm() {
 
 /// The value of a digit: European, Arabic-Indic, Persian, full-width.
 fn digit(c: char) -> Option<u32> {
-    let zero = ['0', '\u{660}', '\u{6F0}', '\u{FF10}']
+    if c.is_ascii() {
+        return c.to_digit(10);
+    }
+    let zero = ['\u{660}', '\u{6F0}', '\u{FF10}']
         .into_iter()
         .find(|zero| (*zero..=char::from_u32(u32::from(*zero) + 9).unwrap_or(*zero)).contains(&c))?;
     Some(u32::from(c) - u32::from(zero))
@@ -183,15 +186,27 @@ pub(crate) fn is_date(text: &str) -> bool {
     find_date(text).is_some_and(|found| found.range.len() * 5 >= text.trim().len() * 4)
 }
 
-/// Whether a text can hold a date at all: cheaper than the patterns.
+/// Whether a text can hold a date at all, with a year or without: cheaper than the patterns.
 pub(super) fn may_hold_date(text: &str) -> bool {
     text.bytes().any(|b| b.is_ascii_digit())
         || (!text.is_ascii() && (text.contains('年') || text.chars().any(|c| digit(c).is_some())))
 }
 
+/// Whether a text can hold a year.
+fn may_hold_year(text: &str) -> bool {
+    let mut digits = 0;
+    for c in text.chars() {
+        digits = if digit(c).is_some() { digits + 1 } else { 0 };
+        if digits == 4 || c == '年' || c == '년' {
+            return true;
+        }
+    }
+    false
+}
+
 /// The first date in `text`.
 pub(super) fn find_date(text: &str) -> Option<FoundDate> {
-    if !may_hold_date(text) {
+    if !may_hold_year(text) {
         return None;
     }
     let found = FORMS.iter().filter_map(|form| captures(form, text)).filter_map(|c| Some((c.name("date")?.range(), c)));

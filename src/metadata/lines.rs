@@ -34,7 +34,7 @@ pub(super) enum Line {
 }
 
 static RIGHTS: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    compile(r"(?i)^[<(\[（【]?\s*(?:©|ⓒ|\(c\)|copyright|copyleft|版权|版權|著作权|著作権|저작권|all rights reserved[.,;]?(?:\s|$)[^a-z]*$|tous droits|все права|alle rechte|todos los derechos|todos os direitos|tutti i diritti|جميع الحقوق|无断|無断|禁無断|未经(?:书面)?(?:授权|许可)|本(?:文|站|网).{0,20}(?:未经授权|版权|转载须|不得转载))|©\s*\d{4}|版权所有|版權所有|creative commons|\bCC[ -]BY|無断転載|무단 ?전재").ok()
+    compile(r"(?i)^[<(\[（【]?\s*(?:©|ⓒ|\(c\)|copyright|copyleft|版权|版權|著作权|著作権|저작권|all rights reserved[.,;]?(?:\s|$)[^a-z]*$|tous droits|все права|alle rechte|todos los derechos|todos os direitos|tutti i diritti|جميع الحقوق|无断|無断|禁無断|未经(?:书面)?(?:授权|许可)|本(?:文|站|网).{0,20}(?:未经授权|版权|转载须|不得转载))|©\s*\d{4}|版权所有|版權所有|creative commons|(?:^|[^\p{L}\p{N}])CC[ -]BY|無断転載|무단 ?전재").ok()
 });
 
 /// Compiles the patterns.
@@ -49,6 +49,9 @@ pub(super) fn is_rights(text: &str) -> bool {
 
 /// Columns in a fixed-width font.
 pub(super) fn width(text: &str) -> usize {
+    if text.is_ascii() {
+        return text.len();
+    }
     text.chars().map(|c| if crate::model::is_cjk(c) { 2 } else { 1 }).sum()
 }
 

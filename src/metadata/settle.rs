@@ -12,6 +12,8 @@ use crate::read::{ArticleKind, Clue};
 const HEAD: usize = 40;
 /// Blocks that are looked at below the last one.
 const TAIL: usize = 16;
+/// Paragraphs that may stand below a note about the author: a disclaimer, an appeal.
+const BELOW_NOTES: usize = 2;
 /// Blocks below a line of the head in which a byline or a date makes that line one of the head.
 const DECK: usize = 4;
 
@@ -253,8 +255,14 @@ impl Recogniser<'_> {
     /// From the last block up, until one is a paragraph of the article.
     fn settle_tail(&mut self, body: &[usize]) {
         let mut lines: Vec<(usize, Line)> = Vec::new();
+        let mut paragraphs = 0;
         for block in body.iter().skip(1).rev().take(TAIL) {
             lines.push((*block, self.line(*block, true)));
+            paragraphs += usize::from(matches!(lines.last(), Some((_, Line::Long))));
+            // Above so many paragraphs nothing belongs to the tail.
+            if paragraphs > BELOW_NOTES + 1 {
+                break;
+            }
         }
         lines.reverse();
         // Notes and references may have paragraphs below them (a disclaimer), one or two.
@@ -263,7 +271,7 @@ impl Recogniser<'_> {
         let last_long = lines.iter().rposition(|(_, l)| *l == Line::Long).map_or(0, |at| at + 1);
         let note = (0..last_long).find(|at| {
             matches!(lines[*at].1, Line::Note)
-                && longs_below(*at) <= 2
+                && longs_below(*at) <= BELOW_NOTES
                 && lines[..*at].iter().any(|(_, l)| *l == Line::Long)
         });
         let mut lines = lines.split_off(note.unwrap_or(last_long));
