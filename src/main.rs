@@ -286,7 +286,9 @@ fn inspect_one(file: &Path, json: bool, plan: &Plan, loaded: Loaded, follows: bo
         (_, false) => format!("== {}\n", loaded.name),
         (_, true) => format!("\n== {}\n", loaded.name),
     };
-    say(heading + &inspect::page(&original, &reading))
+    // A terminal that wants none says so by NO_COLOR, and so on.
+    let colour = anstream::AutoStream::choice(&io::stdout()) != anstream::ColorChoice::Never;
+    say(heading + &inspect::page(&original, &reading, colour))
 }
 
 fn formats() -> Result<ExitCode> {

@@ -1,14 +1,22 @@
 //! What `inspect` and `repair --explain` print for people.
 
+use anstyle::{AnsiColor, Style};
+
 use super::block_json;
 use crate::Reading;
-use crate::document::Metadata;
+use crate::document::{Metadata, Role};
 use crate::edit::{Applicability, ChainId, Edit};
 use crate::original::Original;
-use crate::span::Spanned;
+use crate::span::{Span, Spanned};
 
-/// The page for people: fields with their evidence, repairs, blocks.
-pub fn page(original: &Original, reading: &Reading) -> String {
+/// Characters of a paragraph of the text that are shown.
+const BODY: usize = 70;
+/// Characters of any other block that are shown: it may hold values.
+const OTHER: usize = 400;
+
+/// The page for people: fields with their evidence, repairs, blocks. In colour the values of the fields are marked
+/// where they stand, each in the colour of its field's name.
+pub fn page(original: &Original, reading: &Reading, colour: bool) -> String {
     let document = &reading.document;
     let mut page = String::new();
     let mut line = |text: String| {
@@ -23,14 +31,18 @@ pub fn page(original: &Original, reading: &Reading) -> String {
         document.encoding.confidence
     ));
     line(String::new());
-    for (name, value, evidence) in fields(&document.metadata) {
-        line(format!("{name:<18} {value}   [{evidence}]"));
+    let rows = fields(&document.metadata);
+    for row in &rows {
+        let name = painted(&format!("{:<18}", row.name), row.name, colour);
+        line(format!("{name} {}   [{}]", row.value, row.evidence));
     }
     line(String::new());
     line(repair_table(reading));
     line("blocks".to_owned());
     for block in &document.blocks {
-        let text: String = block_json(block).text.replace('\n', " ").chars().take(70).collect();
+        let shown = if block.role == Role::Body { BODY } else { OTHER };
+        let text: String = block_json(block).text.replace('\n', " ").chars().take(shown).collect();
+        let text = if colour { marked(&text, block.span, &rows) } else { text };
         line(format!("  {:<12} {text}", block.role.name()));
     }
     for diagnostic in &reading.diagnostics {
@@ -39,59 +51,112 @@ pub fn page(original: &Original, reading: &Reading) -> String {
     page
 }
 
-/// Name, value and evidence of every field that is known.
-fn fields(m: &Metadata) -> Vec<(&'static str, String, String)> {
-    fn evidence<T>(s: &Spanned<T>) -> String {
+/// A field that is known.
+struct Row {
+    name: &'static str,
+    value: String,
+    /// As it stands in the text.
+    printed: String,
+    span: Option<Span>,
+    evidence: String,
+}
+
+/// The colour of a field: who, when, where from, what.
+fn style(name: &str) -> Style {
+    let colour = match name {
+        "author" => AnsiColor::Green,
+        "editor" | "translator" | "contributor" => AnsiColor::Yellow,
+        "published" | "updated" | "source date" => AnsiColor::Magenta,
+        "publisher" | "source" | "source page" | "source address" | "address" => AnsiColor::Blue,
+        "left out" => AnsiColor::BrightBlack,
+        _ => AnsiColor::Cyan,
+    };
+    colour.on_default().bold()
+}
+
+fn painted(text: &str, name: &str, colour: bool) -> String {
+    let style = style(name);
+    if colour { format!("{style}{text}{style:#}") } else { text.to_owned() }
+}
+
+/// The text of a block with the values marked that stand in it.
+fn marked(text: &str, span: Option<Span>, rows: &[Row]) -> String {
+    let Some(span) = span else { return text.to_owned() };
+    let within = |row: &&Row| row.span.is_some_and(|s| span.start <= s.start && s.end <= span.end);
+    // A title as printed is that of the row above, or encloses it.
+    let is_marked = |row: &&Row| row.name != "title as printed" && row.name != "left out";
+    let mut marks: Vec<(usize, usize, &str)> = rows
+        .iter()
+        .filter(within)
+        .filter(is_marked)
+        .filter_map(|row| text.find(&row.printed).map(|at| (at, at + row.printed.len(), row.name)))
+        .collect();
+    marks.sort_unstable();
+    let (mut out, mut end) = (String::new(), 0);
+    for (start, stop, name) in marks {
+        if start >= end {
+            out.push_str(&text[end..start]);
+            out.push_str(&painted(&text[start..stop], name, true));
+            end = stop;
+        }
+    }
+    out + &text[end..]
+}
+
+/// Every field that is known, with its evidence.
+fn fields(m: &Metadata) -> Vec<Row> {
+    fn row<T>(name: &'static str, value: String, printed: &str, of: &Spanned<T>) -> Row {
         let place =
-            s.span.map_or_else(|| "not from the text".to_owned(), |span| format!("bytes {}-{}", span.start, span.end));
-        format!("{}, {place}, confidence {}", s.rule, s.confidence)
+            of.span.map_or_else(|| "not from the text".to_owned(), |span| format!("bytes {}-{}", span.start, span.end));
+        let evidence = format!("{}, {place}, confidence {}", of.rule, of.confidence);
+        Row { name, value, printed: printed.to_owned(), span: of.span, evidence }
+    }
+    fn texts(rows: &mut Vec<Row>, fields: &[(&'static str, &Option<Spanned<String>>)]) {
+        for (name, value) in fields {
+            rows.extend(value.as_ref().map(|value| row(name, value.value.clone(), &value.value, value)));
+        }
     }
     let mut rows = Vec::new();
-    let mut add = |name, value: String, evidence: String| rows.push((name, value, evidence));
-    let texts = [("title", &m.title), ("title as printed", &m.title_as_printed), ("subtitle", &m.subtitle)];
-    for (name, value) in texts.into_iter().filter_map(|(n, v)| Some((n, v.as_ref()?))) {
-        add(name, value.value.clone(), evidence(value));
-    }
+    texts(&mut rows, &[("title", &m.title), ("title as printed", &m.title_as_printed), ("subtitle", &m.subtitle)]);
     for (name, list) in [("author", &m.authors), ("editor", &m.editors), ("translator", &m.translators)] {
         for person in list {
             let p = &person.value;
             let of = |s: &Option<Spanned<String>>| s.as_ref().map(|s| format!(", {}", s.value)).unwrap_or_default();
-            add(name, format!("{}{}{}", p.name, of(&p.role), of(&p.affiliation)), evidence(person));
+            rows.push(row(name, format!("{}{}{}", p.name, of(&p.role), of(&p.affiliation)), &p.printed, person));
         }
     }
     for contributor in &m.contributors {
-        add(
-            "contributor",
-            format!("{} ({})", contributor.value.person.name, contributor.value.label),
-            evidence(contributor),
-        );
+        let person = &contributor.value.person;
+        let value = format!("{} ({})", person.name, contributor.value.label);
+        rows.push(row("contributor", value, &person.printed, contributor));
     }
     for (name, value) in [("published", &m.published), ("updated", &m.updated), ("source date", &m.source.date)] {
-        if let Some(value) = value {
-            add(name, format!("{} ({:?})", value.value.iso, value.value.printed), evidence(value));
+        if let Some(date) = value {
+            let value = format!("{} ({:?})", date.value.iso, date.value.printed);
+            rows.push(row(name, value, &date.value.printed, date));
         }
     }
-    let texts = [
-        ("publisher", &m.publisher),
-        ("address", &m.url),
-        ("source", &m.source.title),
-        ("source page", &m.source.page),
-        ("source address", &m.source.url),
-        ("section", &m.section),
-        ("genre", &m.genre),
-        ("dateline", &m.dateline),
-        ("rights", &m.rights),
-    ];
-    for (name, value) in texts.into_iter().filter_map(|(n, v)| Some((n, v.as_ref()?))) {
-        add(name, value.value.clone(), evidence(value));
-    }
+    texts(
+        &mut rows,
+        &[
+            ("publisher", &m.publisher),
+            ("address", &m.url),
+            ("source", &m.source.title),
+            ("source page", &m.source.page),
+            ("source address", &m.source.url),
+            ("section", &m.section),
+            ("genre", &m.genre),
+            ("dateline", &m.dateline),
+            ("rights", &m.rights),
+        ],
+    );
     for keyword in &m.keywords {
-        add("keyword", keyword.value.clone(), evidence(keyword));
+        rows.push(row("keyword", keyword.value.clone(), &keyword.value, keyword));
     }
-    add("language", m.language.value.0.clone(), evidence(&m.language));
+    rows.push(row("language", m.language.value.0.clone(), "", &m.language));
     for (field, values) in &m.candidates {
         for value in values {
-            add("left out", format!("{field}: {}", value.value), evidence(value));
+            rows.push(row("left out", format!("{field}: {}", value.value), &value.value, value));
         }
     }
     rows
@@ -142,5 +207,38 @@ fn applied(applicability: Applicability) -> &'static str {
         Applicability::Applied => "applied",
         Applicability::Inferred => "applied, inferred",
         Applicability::Withheld => "withheld",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::original::Origin;
+
+    #[test]
+    fn values_are_marked_where_they_stand() {
+        let text = "The harbour needs a bridge\n\nBy Ada Holm, 5 December 2017\n\nThe ferry is late again, and the town \
+                    waits for it as it has waited for forty years.\n";
+        let original = Original::new(Origin { path: "a.txt".into(), ..Origin::default() }, text.as_bytes());
+        let reading = crate::read_original(&original, &Default::default(), &Default::default());
+        let plain = page(&original, &reading, false);
+        assert!(!plain.contains('\u{1B}'));
+        let coloured = page(&original, &reading, true);
+        let (green, magenta) = (style("author"), style("published"));
+        let expected = format!("By {green}Ada Holm{green:#}, {magenta}5 December 2017{magenta:#}\n");
+        assert!(coloured.contains(&expected), "{coloured}");
+        let bare: String = anstyle_free(&coloured);
+        assert_eq!(bare, plain);
+    }
+
+    /// A text without its escapes.
+    fn anstyle_free(text: &str) -> String {
+        let mut out = String::new();
+        let mut rest = text;
+        while let Some((before, behind)) = rest.split_once('\u{1B}') {
+            out.push_str(before);
+            rest = behind.split_once('m').map_or("", |(_, rest)| rest);
+        }
+        out + rest
     }
 }
