@@ -82,7 +82,7 @@ static FORMS: LazyLock<Vec<Regex>> = LazyLock::new(|| {
         format!(r"(?i)(?:^|[^\p{{L}}])(?P<date>{month}\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\.?,?\s+(?P<y>\d{{4}}))(?:[^\d]|$)"),
         // 5 December 2017; 5. Dezember 2017; 1er octobre 2017; 5 de octubre de 2017; 12 мая 2014; ٥ ديسمبر ٢٠١٧
         format!(
-            r"(?i)(?:^|[^\d.,])(?P<date>(?P<d>\d{{1,2}})(?:\.º|\.|er|ère|st|nd|rd|th|º|°)?[\s-]+(?:of\s+|de\s+|من\s+)?{month}(?:\s*/\s*\p{{Arabic}}+)?,?[\s-]+(?:de\s+|del\s+)?(?P<y>\d{{4}}))(?:[^\d]|$)"
+            r"(?i)(?:^|[^\d.,])(?P<date>(?P<d>\d{{1,2}})(?:\.\s*|(?:\.º|er|ère|st|nd|rd|th|º|°)?[\s-]+)(?:of\s+|de\s+|من\s+)?{month}(?:\s*/\s*\p{{Arabic}}+)?,?[\s-]+(?:de\s+|del\s+)?(?P<y>\d{{4}}))(?:[^\d]|$)"
         ),
         // 12 05, 2017: the comma form of "December 5, 2017" with the month as a number
         r"(?:^|[^\d])(?P<date>(?P<m>\d{1,2})\s(?P<d>\d{1,2}),\s?(?P<y>\d{4}))(?:[^\d]|$)".to_owned(),
