@@ -59,12 +59,21 @@ impl Recogniser<'_> {
         let body = first + self.head_within(&blocks[first..=last]);
         let mut head: Vec<Line> = blocks[..body].iter().map(|b| self.line(*b, false)).collect();
         self.join_labels(&blocks[..body], &mut head);
+        // Above the title, a line with more than what a head says is a link to another article.
+        let title = blocks[..body].iter().position(|b| self.role(*b) == Role::Title).unwrap_or(0);
+        for (block, line) in blocks[..title].iter().zip(&mut head) {
+            if matches!(line, Line::Header(parts) if self.is_of_another(*block, parts)) {
+                *line = Line::Furniture;
+            }
+        }
         for (block, line) in blocks[..body].iter().zip(&mut head) {
             if *line != Line::Short || self.role(*block) == Role::Title {
                 continue;
             }
             match self.article.blocks[*block].clue {
                 Some(Clue::Kicker) if !lexicon::is_genre(self.text(*block)) => *line = Line::Furniture,
+                // A card of an author gives the post on a line of its own.
+                Some(Clue::Author) if self.is_post_line(*block) => {}
                 // What the markup calls a byline is one without an opening word too.
                 Some(Clue::Author) => {
                     let parts =
@@ -82,10 +91,13 @@ impl Recogniser<'_> {
         }
         let end = body + self.cut_off(&blocks[body..=last]);
         self.settle_tail(&blocks[body..end]);
+        let mut others = false;
         for block in &blocks[end.max(last + 1)..] {
             let line = self.line(*block, true);
             self.found.blocks[*block].role = Role::Furniture;
-            if !matches!(line, Line::Short | Line::Long) {
+            // Below the heading of links or comments nothing is said of this article any more, but for its rights.
+            others |= matches!(line, Line::Section(_));
+            if line == Line::Rights || (!others && !matches!(line, Line::Short | Line::Long)) {
                 self.settle_tail_line(*block, line);
             }
         }
@@ -110,6 +122,27 @@ impl Recogniser<'_> {
                 self.read_rights(block);
             }
         }
+    }
+
+    /// Whether a line has words of its own beside a byline or a date: `The vote nobody counted by Pru Lassiter`.
+    fn is_of_another(&self, block: usize, parts: &[segments::Part]) -> bool {
+        use segments::PartKind::{Byline, Date, Unknown};
+        let text = self.text(block);
+        let words = |part: &segments::Part| text[part.range.clone()].split_whitespace().count();
+        parts.iter().any(|part| matches!(part.kind, Byline(_) | Date(_)))
+            && parts.iter().any(|part| part.kind == Unknown && words(part) >= 3)
+    }
+
+    /// Whether a line begins with a post and names nobody: `Senior Fellow, Merrow Institute`.
+    fn is_post_line(&self, block: usize) -> bool {
+        let text = self.text(block);
+        let first = text.split([',', '，', ';']).next().unwrap_or(text);
+        lexicon::is_post(first)
+            && !person::is_chinese_name(first)
+            && !self.is_stated_author(first)
+            && byline::names(text, 0..first.len())
+                .iter()
+                .all(|b| b.described.role.is_some() || lexicon::is_post(&text[b.name.clone()]))
     }
 
     /// How many of the chosen blocks at the top are no paragraphs of the text.

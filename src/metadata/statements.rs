@@ -102,12 +102,43 @@ impl Recogniser<'_> {
             c.value.chars().count() <= 80 && !c.value.starts_with("http") && !c.value.starts_with('@')
         };
         // `application-name` and the like name software.
-        let Some(best) = self.all(Field::Publisher).iter().find(site).map(|c| self.stated(c)) else { return };
+        let Some(best) = self.all(Field::Publisher).iter().find(site).map(|c| self.stated(c)) else {
+            self.found.metadata.publisher = self.found.metadata.publisher.take().or_else(|| self.site_of_title());
+            return;
+        };
         if let Some(other) = self.found.metadata.publisher.take().filter(|p| letters(&p.value) != letters(&best.value))
         {
             self.candidate("publisher", other);
         }
         self.found.metadata.publisher = Some(best);
+    }
+
+    /// The site's name where `<title>` has it beside the title, and a line above the article or the line of rights
+    /// shows it by itself.
+    fn site_of_title(&self) -> Option<Spanned<String>> {
+        let is_title = |part: &str| {
+            self.found.metadata.title.as_ref().is_some_and(|title| letters(part).contains(&letters(&title.value)))
+        };
+        let head = self.found.blocks.iter().position(|b| b.role == Role::Title).unwrap_or(0);
+        let shown = |part: &str| {
+            let name = letters(part);
+            let rights =
+                self.found.metadata.rights.as_ref().is_some_and(|rights| letters(&rights.value).contains(&name));
+            rights || (0..head).any(|block| letters(self.text(block)) == name)
+        };
+        let titles = self.article.candidates.iter().filter(|c| c.field == Field::Title && c.origin == Origin::Element);
+        for title in titles {
+            let parts = title
+                .value
+                .split(['|', '｜', '_', ':', '：', '·', '•', '»', '–', '—'])
+                .flat_map(|part| part.split(" - "));
+            let mut names = parts.map(str::trim).filter(|part| (2..=60).contains(&part.chars().count()));
+            if let Some(name) = names.find(|part| !is_title(part) && shown(part)) {
+                let (span, rule, confidence) = self.stated_at(title.origin, self.place_of(name, title));
+                return Some(Spanned { value: name.to_owned(), span, rule, confidence });
+            }
+        }
+        None
     }
 
     /// The visible title where the page states it too, or states none; else what is stated.

@@ -92,6 +92,24 @@ struct Builder<'a, 'b> {
     times: Vec<(usize, Candidate)>,
 }
 
+/// Whether a break stands between two elements that are lines of their own: pages without paragraphs set title,
+/// byline and date so.
+fn is_between_lines(node: &NodeRef<'_>) -> bool {
+    let is_space = |node: &NodeRef<'_>| {
+        node.query(|n| matches!(&n.data, NodeData::Text { contents } if contents.trim().is_empty())).unwrap_or(false)
+    };
+    let is_line = |forward: bool| {
+        let step = |node: &NodeRef<'_>| if forward { node.next_sibling() } else { node.prev_sibling() }.map(|n| n.id);
+        let tree = &node.tree;
+        let mut at = step(node).and_then(|id| tree.get(&id));
+        while let Some(space) = at.filter(is_space) {
+            at = step(&space).and_then(|id| tree.get(&id));
+        }
+        at.is_some_and(|n| matches!(n.node_name().as_deref(), Some("span" | "font" | "b" | "strong" | "big")))
+    };
+    node.parent().is_none_or(|parent| parent.node_name().as_deref() != Some("p")) && is_line(true) && is_line(false)
+}
+
 impl<'a> Builder<'a, '_> {
     fn read_children(&mut self, node: &NodeRef<'a>, around: &Surroundings) {
         let mut child = node.first_child();
@@ -135,7 +153,9 @@ impl<'a> Builder<'a, '_> {
 
     fn read_break(&mut self, node: &NodeRef<'a>, around: &Surroundings) {
         // Two breaks, and a break behind a line that no address or verse has, end a paragraph.
-        let ends = self.leaf.ends_with_break() || self.leaf.line_width() >= LONG_LINE;
+        let ends = self.leaf.ends_with_break()
+            || self.leaf.line_width() >= LONG_LINE
+            || (self.kind == LeafKind::Paragraph && is_between_lines(node));
         if ends && self.kind != LeafKind::Verse {
             self.finish_leaf(around);
         } else if let Some(tag) = self.page.tag(node.id) {
@@ -247,6 +267,8 @@ impl<'a> Builder<'a, '_> {
                 let blocks = self.inner(|builder| builder.read_children(node, &around), &around);
                 self.push_nested(blocks, &around, ArticleKind::Quote);
             }
+            // `<ul><li>By Ann Lee</li><li>5 May</li></ul>` below a title is a line of the head.
+            "ul" | "ol" if around.header && around.clue() != Some(Clue::Furniture) => self.read_children(node, &around),
             "ul" | "ol" | "menu" | "dl" => self.read_list(node, name, &around),
             "table" if tables::is_data(node) => self.read_table(node, &around),
             "figure" => self.read_figure(node, &around),

@@ -10,6 +10,8 @@ use crate::read::Clue;
 #[derive(Clone, Debug, Default)]
 pub(super) struct Surroundings {
     clue: Option<Clue>,
+    /// Inside a `header`, where lists are lists of what the article is.
+    pub(super) header: bool,
     /// The language of the page.
     pub(super) page: Option<Language>,
     /// A language that differs from it.
@@ -23,6 +25,7 @@ impl Surroundings {
     pub(super) fn enter(&self, node: &NodeRef<'_>, name: &str) -> Self {
         let mut inner = self.clone();
         let Some(element) = node.element_ref() else { return inner };
+        inner.header |= name == "header";
         inner.clue = match (self.clue, clue_of(name, &element.attrs)) {
             // Inside navigation everything is navigation.
             (Some(Clue::Furniture), _) => Some(Clue::Furniture),
@@ -75,6 +78,7 @@ fn clue_of(name: &str, attributes: &[Attr]) -> Option<Clue> {
             "aria-hidden" => (value == "true").then_some(Clue::Furniture),
             "style" => is_hidden(value).then_some(Clue::Furniture),
             "rel" => words(value, |word| word == "author").then_some(Clue::Author),
+            "href" if name == "a" => is_of_author(value).then_some(Clue::Author),
             "itemprop" => match value.trim() {
                 "headline" => Some(Clue::Title),
                 "alternativeHeadline" => Some(Clue::Subtitle),
@@ -93,6 +97,33 @@ fn clue_of(name: &str, attributes: &[Attr]) -> Option<Clue> {
     found
 }
 
+/// Whether an address is that of an author's page: `/author/ann-lee`, `/autores/12`, and not the list of all.
+fn is_of_author(address: &str) -> bool {
+    let path = address.split(['?', '#']).next().unwrap_or_default();
+    let mut segments = path.split('/').skip_while(|segment| {
+        !matches!(
+            segment.to_ascii_lowercase().as_str(),
+            "author"
+                | "authors"
+                | "autor"
+                | "autores"
+                | "autoren"
+                | "auteur"
+                | "auteurs"
+                | "autore"
+                | "autori"
+                | "columnist"
+                | "columnists"
+                | "contributor"
+                | "contributors"
+                | "journalist"
+                | "avtor"
+                | "byline"
+        )
+    });
+    segments.next().is_some() && segments.next().is_some_and(|name| !name.is_empty())
+}
+
 fn is_hidden(style: &str) -> bool {
     let style: String = style.chars().filter(|c| !c.is_whitespace()).take(200).collect::<String>().to_ascii_lowercase();
     style.contains("display:none") || style.contains("visibility:hidden")
@@ -107,13 +138,15 @@ fn name_clue(name: &str, value: &str) -> Option<Clue> {
     let furniture = words(value, |word| {
         let found = match word {
             "byline" | "bylines" | "byl" | "author" | "authors" | "writer" | "autor" | "auteur" | "autore"
-            | "verfasser" | "signature" | "columnist" | "fn" | "zuozhe" => Some(Clue::Author),
+            | "verfasser" | "signature" | "columnist" | "fn" | "zuozhe" | "firma" | "firmas" | "auteurs" | "autori"
+            | "autores" | "autoren" | "avtor" | "chosha" | "contributors" | "by" => Some(Clue::Author),
             "date" | "dateline" | "time" | "published" | "pubdate" | "timestamp" | "datetime" | "posted"
-            | "pubtime" | "fecha" | "datum" | "updated" | "modified" => Some(Clue::Date),
+            | "pubtime" | "fecha" | "fechas" | "datum" | "updated" | "modified" | "hizuke" => Some(Clue::Date),
             "subtitle" | "subheadline" | "subheading" | "subhead" | "deck" | "dek" | "standfirst" | "sottotitolo"
-            | "subtitulo" | "chapo" | "vorspann" | "tagline" => Some(Clue::Subtitle),
+            | "subtitulo" | "chapo" | "vorspann" | "tagline" | "entradilla" | "bajada" | "sommario" | "catenaccio"
+            | "accroche" | "desc" | "fukudai" => Some(Clue::Subtitle),
             "kicker" | "overline" | "eyebrow" | "rubric" | "rubrik" | "rubrique" | "occhiello" | "antetitulo"
-            | "category" => Some(Clue::Kicker),
+            | "category" | "dachzeile" | "spitzmarke" | "shubetsu" => Some(Clue::Kicker),
             "headline" => {
                 titled = true;
                 None
@@ -191,6 +224,18 @@ fn is_furniture(word: &str) -> bool {
             | "print"
             | "login"
             | "search"
+            | "cmp"
+            | "subnav"
+            | "redes"
+            | "compartir"
+            | "teilen"
+            | "partager"
+            | "condividi"
+            | "sns"
+            | "relacionados"
+            | "relacionadas"
+            | "osusume"
+            | "reply"
     )
 }
 

@@ -19,6 +19,14 @@ pub(super) fn roles(blocks: &[Read], candidates: &[Candidate]) -> Vec<Option<Rol
     if inside > outside {
         chosen.retain(|at| !blocks[*at].outside);
     }
+    // What the extractor took above a heading that prints the title is a banner, where it is little.
+    if let Some(heading) = stated_heading(blocks, candidates) {
+        let sum = |of: &[usize]| of.iter().map(|at| blocks[*at].characters).sum::<usize>();
+        let (above, below) = chosen.split_at(chosen.partition_point(|at| *at < heading));
+        if sum(above) * 5 < sum(below) {
+            chosen = below.to_vec();
+        }
+    }
     let (first, last) = match (chosen.first(), chosen.last()) {
         (Some(first), Some(last)) => (*first, *last),
         // Nothing reads like an article: recognition has to look at everything.
@@ -50,6 +58,16 @@ pub(super) fn head(roles: &[Option<Role>]) -> std::ops::Range<usize> {
     position(Role::Title).unwrap_or(0).saturating_sub(4)..body
 }
 
+/// The first heading of the page that prints what it states as its title.
+fn stated_heading(blocks: &[Read], candidates: &[Candidate]) -> Option<usize> {
+    let stated = |text: &str| candidates.iter().any(|c| c.field == CandidateField::Title && letters(&c.value) == text);
+    blocks.iter().position(|read| {
+        let heading = matches!(read.block.kind, ArticleKind::Heading(1 | 2)) && !read.outside;
+        let text = letters(read.block.text.as_str());
+        heading && !text.is_empty() && stated(&text)
+    })
+}
+
 /// The block that prints the title: the first that says what the page states as its title; else the main heading.
 fn title(blocks: &[Read], candidates: &[Candidate], first: usize) -> Option<usize> {
     let stated: Vec<String> = candidates
@@ -63,7 +81,9 @@ fn title(blocks: &[Read], candidates: &[Candidate], first: usize) -> Option<usiz
         let text = letters(block.text.as_str());
         let heads = matches!(block.kind, ArticleKind::Heading(_)) || block.clue == Some(Clue::Title);
         // A site's name stands in the page's title too.
-        let within = |t: &String| t.starts_with(&text) && text.chars().count() * 5 >= t.chars().count() * 2;
+        let within = |t: &String| {
+            (t.starts_with(&text) || t.ends_with(&text)) && text.chars().count() * 5 >= t.chars().count() * 2
+        };
         !text.is_empty() && stated.iter().any(|t| *t == text || (heads && text.chars().count() >= 6 && within(t)))
     };
     let is_main = |at: &usize| {
@@ -74,7 +94,13 @@ fn title(blocks: &[Read], candidates: &[Candidate], first: usize) -> Option<usiz
     let above = 0..(first + 3).min(blocks.len());
     let mut printed: Vec<usize> = above.clone().filter(prints).collect();
     // Breadcrumbs and menus repeat the title; a heading is the title itself.
-    printed.sort_by_key(|at| (!matches!(blocks[*at].block.kind, ArticleKind::Heading(_)), blocks[*at].outside));
+    // Of two headings that each print a part, the upper one is the site's.
+    printed.sort_by_key(|at| {
+        let block = &blocks[*at].block;
+        let part = !stated.contains(&letters(block.text.as_str()));
+        let order = if part { blocks.len() - at } else { *at };
+        (!matches!(block.kind, ArticleKind::Heading(_)), blocks[*at].outside, part, order)
+    });
     printed
         .first()
         .copied()
