@@ -305,6 +305,8 @@ impl Recogniser<'_> {
             || lexicon::is_press(text)
             || words.iter().all(|w| is_small(w) || !w.chars().next().is_some_and(char::is_lowercase));
         !ends_sentence(text)
+            && !text.ends_with([':', '：'])
+            && !person::is_nobody(text)
             && width(text) <= 60
             && words.len() <= 8
             && proper
@@ -379,8 +381,10 @@ impl Recogniser<'_> {
     /// name, a post and a name.
     pub(super) fn people_line(&self, block: usize) -> Vec<byline::Bylined> {
         let text = self.text(block);
-        let bullet =
-            text.len() - text.trim_start_matches(['■', '●', '◆', '▲', '□', '•', ' ', '\u{3000}', '（', '(']).len();
+        let bullet = text.len()
+            - text
+                .trim_start_matches(['■', '●', '◆', '▲', '□', '◎', '○', '◇', '★', '☆', '•', ' ', '\u{3000}', '（', '('])
+                .len();
         let range = super::segments::trim(text, bullet..text.len());
         let end = text[range.clone()].trim_end_matches(['）', ')']).len();
         let range = if bullet > 0 && text[bullet..].contains(['（', '(']) {
@@ -554,7 +558,8 @@ impl Recogniser<'_> {
             && text[range.end + 1..].starts_with(char::is_alphanumeric)
             && !self.is_gap(block, range.end);
         let named = (!self.article.is_page || institution || self.is_stated_site(value)) && !joined;
-        if index == 0 && strong > 0 && named && width(value) <= 50 && !ends_sentence(value) {
+        let is_label = value.ends_with([':', '：']) || value.chars().count() < 2;
+        if index == 0 && strong > 0 && named && !is_label && width(value) <= 50 && !ends_sentence(value) {
             let range = site_name(text, range);
             self.mention(block, range.clone(), Mention::Publisher);
             let publisher = self.quoted(block, range, "header.leading", 850);
@@ -578,6 +583,7 @@ fn is_credit(text: &str) -> bool {
     let lower = text.to_lowercase();
     [
         "(photo",
+        "©",
         "photo credit",
         "photo:",
         "photograph:",

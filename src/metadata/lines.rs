@@ -99,6 +99,10 @@ impl Recogniser<'_> {
         if source::is_source_line(text) {
             return Line::Source;
         }
+        // `（作者：X，系…）` is a note, and no label.
+        if text.starts_with(['（', '(']) && note::introduces(text) {
+            return Line::Note;
+        }
         if text.len() <= 600 && width(text) <= 260 {
             let parts = segments::parts(text, &|at| self.is_gap(block, at));
             if !parts.is_empty() && parts.iter().all(|p| p.kind == PartKind::Furniture)

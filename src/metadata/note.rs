@@ -58,7 +58,7 @@ static FORMS: LazyLock<Option<Forms>> = LazyLock::new(|| {
         .ok()?,
         about: compile(&format!(r"^(?:Об авторе|About the author|Über (?:den Autor|die Autorin)|À propos de l[’']auteure?|Sobre (?:el|la|o|a) autora?|L[’']autore|L[’']autrice)\s?[:.]?\s+(?P<names>{name})(?:,| —| –) (?P<said>.+)$")).ok()?,
         east_asian: compile(
-            r"^[（(【\[■※*\s]*(?:本文)?(?:第一)?(?:作者|筆者|著者|필자|글쓴이|저자)(?:简介|簡介|紹介|소개)?(?:分别为|分別為|分别系|系|为|為|是|単位|单位[:：]|單位[:：]|[:：]|は|はは|는|은|\s)\s*(?P<said>[^；;。）)】\]]+?)(?:이다|다|です|である)?[。．.）)】\]]*$",
+            r"^[（(【\[■※*\s]*(?:本文)?(?:第一)?(?:作者|筆者|著者|필자|글쓴이|저자)(?:简介|簡介|紹介|소개)?(?:单位[:：]|單位[:：]|分别为|分別為|分别系|系|为|為|是|単位|单位[:：]|單位[:：]|[:：]|は|はは|는|은|\s)\s*(?P<said>[^；;。）)】\]]+?)(?:이다|다|です|である)?[。．.）)】\]]*$",
         )
         .ok()?,
         introduced: compile(r"^[（(【\[■※*\s]*(?:本文)?(?:第一)?作者(?:简介|簡介)?[:：]\s*(?P<name>[\p{Han}·]{2,10})[，,]\s*(?:系|为|為|是|现任|現任)?(?P<said>[^，；;。）)】\]]+)").ok()?,
@@ -83,6 +83,11 @@ pub(super) fn warm() {
 
 /// Longest note that is read, in bytes.
 const LONGEST: usize = 1200;
+
+/// Whether a block names the author and says who that is, in brackets: `（作者：冉伯庸，系…总工程师）`.
+pub(super) fn introduces(block: &str) -> bool {
+    block.len() <= LONGEST && FORMS.as_ref().is_some_and(|forms| forms.introduced.is_match(block))
+}
 
 /// What a block says about authors; `None` where it is no author note. `is_author` tells the names that are known.
 pub(super) fn notes(block: &str, is_author: &dyn Fn(&str) -> bool) -> Option<Vec<Note>> {

@@ -118,7 +118,7 @@ pub(in crate::metadata) const LABELS: &[Label] = &[
     label(
         F::Contributor("ctb"),
         r"as told to|texto recogido por|testo raccolto da|texto recolhido por|depoimento a|aufgezeichnet von|protokoll|записала?|producer|produced by|تدقيق|إعداد",
-        "审核|審核|审校|監修|监制|監製|整理|構成|정리|구성|감수|策划|策劃|统筹|統籌|制作|初审|二审|三审|终审|复审|签发|美编|制图|视觉|校审",
+        "审核|審核|审校|编审|編審|纪录|紀錄|记录整理|採訪整理|采访整理|監修|监制|監製|整理|構成|정리|구성|감수|策划|策劃|统筹|統籌|制作|初审|二审|三审|终审|复审|签发|美编|制图|视觉|校审",
         r"as told to|texto recogido por|testo raccolto da|texto recolhido por|depoimento a|depoimento dado a|aufgezeichnet von|protokolliert von|записала?|propos transcrits par",
     ),
     label(
@@ -166,7 +166,7 @@ pub(in crate::metadata) const LABELS: &[Label] = &[
     label(
         F::Keywords,
         r"key ?words?|tags?|tagged(?: as| with| in)?|topics?|filed under|mots-clés|mots-clefs|étiquettes|schlagwörter|schlagworte|stichwörter|themen|palabras clave|etiquetas|temas|palavras-chave|tópicos|parole chiave|argomenti|tag|теги|метки|ключевые слова|темы|λέξεις-κλειδιά|ετικέτες|الكلمات المفتاحية|كلمات مفتاحية|كلمات دلالية|وسوم|الوسوم",
-        "关键词|關鍵詞|关键字|關鍵字|标签|標籤|キーワード|タグ|키워드|태그|해시태그",
+        "关键词|關鍵詞|关键字|關鍵字|标签|標籤|キーワード|タグ|키워드|주제어|태그|해시태그",
         "",
     ),
     label(
