@@ -248,7 +248,7 @@ mod tests {
 
     #[test]
     fn labels_are_those_that_no_rule_knows() {
-        assert_eq!(labelled("Filed under: Harbours"), Some(("Filed under", "Harbours")));
+        assert_eq!(labelled("Tide table: Harbours"), Some(("Tide table", "Harbours")));
         assert_eq!(labelled("Author: Ann Lee"), None);
         assert_eq!(labelled("He said: come here"), Some(("He said", "come here")));
         assert_eq!(labelled("no label"), None);

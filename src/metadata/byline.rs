@@ -25,7 +25,7 @@ static BETWEEN: LazyLock<Option<Regex>> = LazyLock::new(|| {
 
 /// Words in front of a name that are a post: 记者, 本报记者, 特约评论员.
 static POST_BEFORE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    compile(r"^(?P<post>(?:本报|本報|本网|本刊|本社)?(?:首席|见习|实习|特约|特約)?(?:记者|記者|通讯员|通訊員|评论员|評論員|撰稿人))[\s\u{3000}:：]*(?P<name>\S.*)$").ok()
+    compile(r"^(?P<post>(?:本报|本報|本网|本刊|本社)?(?:首席|见习|实习|特约|特約)?(?:记者|記者|通讯员|通訊員|评论员|評論員|撰稿人?|专栏作家|专栏作者))[\s\u{3000}:：]*(?P<name>\S.*)$").ok()
 });
 
 /// What stands behind a name and says for whom it was written.
@@ -49,6 +49,14 @@ pub(super) fn names(line: &str, range: Range<usize>) -> Vec<Bylined> {
     let mut said: Option<Range<usize>> = None;
     for item in items(line, range) {
         let (text_range, bracket) = split_bracket(line, item.clone());
+        // `Imogen Tash ’21`: when she left, or will leave, the college.
+        let text = &line[text_range.clone()];
+        let year = text
+            .len()
+            .checked_sub(2)
+            .filter(|at| text.is_char_boundary(*at) && text[*at..].bytes().all(|b| b.is_ascii_digit()));
+        let bare = year.and_then(|at| text[..at].strip_suffix(['\'', '’'])).map(str::trim_end);
+        let text_range = bare.map_or(text_range.clone(), |bare| text_range.start..text_range.start + bare.len());
         let text = &line[text_range.clone()];
         let is_post = lexicon::is_post_phrase(text) || lexicon::is_institution(text);
         // In scripts without capitals nearly anything has the form of a name, and nothing is told by it.
@@ -157,12 +165,25 @@ fn split_bracket(line: &str, item: Range<usize>) -> (Range<usize>, Option<Range<
         let name = super::segments::trim(line, item.start..item.start + at);
         return (name, Some(item.start + at + length..item.end));
     }
+    // `姜允熙／鷺原大學教育學系教授`
+    if let Some(at) = text.find(['／', '/', '｜']).filter(|_| text.chars().any(crate::model::is_cjk)) {
+        let mark = text[at..].chars().next().map_or(1, char::len_utf8);
+        let (name, said) = (text[..at].trim(), text[at + mark..].trim());
+        if (2..=6).contains(&name.chars().count())
+            && person::is_name(name)
+            && !lexicon::is_post(name)
+            && (lexicon::is_post(said) || lexicon::is_institution(said))
+        {
+            return (super::segments::trim(line, item.start..item.start + at), Some(item.start + at + mark..item.end));
+        }
+    }
     let Some(open) = text.find(['(', '（']).filter(|at| *at > 0) else { return (item, None) };
     let mark = text[open..].chars().next().map_or(1, char::len_utf8);
     let inner = text[open + mark..].trim_end().trim_end_matches([')', '）']);
     let start = item.start + open + mark;
-    if !inner.chars().any(char::is_alphabetic) {
-        // A star that refers to a note.
+    let lower = inner.chars().next().is_some_and(char::is_lowercase) && !inner.contains(' ');
+    if !inner.chars().any(char::is_alphabetic) || (lower && !lexicon::is_post(inner)) {
+        // A star that refers to a note; `(retd)`.
         return (super::segments::trim(line, item.start..item.start + open), None);
     }
     (super::segments::trim(line, item.start..item.start + open), Some(start..start + inner.len()))
@@ -202,10 +223,16 @@ fn one(line: &str, range: Range<usize>) -> Option<Bylined> {
     {
         return one(line, range.start..range.start + at);
     }
-    if text.starts_with("the ") || text.starts_with("The ") {
-        let rest = range.start + 4..range.end;
-        return (lexicon::is_institution(&line[rest.clone()]))
-            .then_some(Bylined { name: rest, described: Described::default() });
+    let article = ["the ", "The ", "le ", "la ", "l’", "das ", "die ", "der ", "il ", "el ", "o ", "a "];
+    if let Some(article) = article.iter().find(|a| text.starts_with(**a)) {
+        let rest = range.start + article.len()..range.end;
+        let name = &line[rest.clone()];
+        // `Lo storico Ubaldo Ferrantini`, `l’hydrologue Élodie Vauquelin`
+        return if lexicon::is_institution(name) {
+            name.starts_with(char::is_uppercase).then_some(Bylined { name: rest, described: Described::default() })
+        } else {
+            one(line, rest).filter(|found| found.described.role.is_some())
+        };
     }
     // `Korrespondenten Jost Ehrlinger`
     if let Some((first, rest)) = text.split_once(' ')

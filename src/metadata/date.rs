@@ -102,12 +102,20 @@ static FORMS: LazyLock<Vec<Regex>> = LazyLock::new(|| {
 /// A time with its offset behind a date: `, 18.56 GMT`, `T10:00:00+02:00`, ` 9:41 AM EST`, ` um 10:15 Uhr MEZ`.
 static TIME: LazyLock<Option<Regex>> = LazyLock::new(|| {
     compile(&format!(
-        r"(?i)^(?:T|[\s,，|\u{{A0}}\u{{3000}}·–—-]|at|à|um|alle|ore|às|as|a las|в|om|kl|الساعة)*\s*(?P<h>\d{{1,2}})\s?[:.h：时点時시]\s?(?P<min>\d{{2}})?(?:[:：](?P<s>\d{{2}})(?:[.,]\d+)?)?\s?(?P<half>a\.?m\.?|p\.?m\.?)?\s*(?:uhr|h|hs|分|분)?[\s,]*\(?(?P<zone>(?:(?:utc|gmt)\s?)?[+−-]\d{{1,2}}(?::?\d{{2}})?|{ZONES})\)?"
+        r"(?i)^(?:T|[\s,，|\u{{A0}}\u{{3000}}·–—-]|at|à|um|alle|ore|às|as|a las|в|om|kl|الساعة)*\s*(?P<h>\d{{1,2}})\s?[:.h：时点時시]\s?(?P<min>\d{{2}})?(?:[:：](?P<s>\d{{2}})(?:[.,]\d+)?)?\s?(?P<half>a\.?m\.?|p\.?m\.?)?\s*(?:uhr|h|hs|分|분)?[\s,]*[(（]?(?P<zone>(?:(?:utc|gmt)\s?)?[+−-]\d{{1,2}}(?::?\d{{2}})?|{ZONES})[)）]?"
     ))
     .ok()
 });
 
-const ZONES: &str = "gmt|utc|z|est|edt|cdt|mst|mdt|pst|pdt|mez|mesz|cet|cest|bst|eet|eest|msk|мск|jst|kst|hkt|sgt|aest|aedt|nzst|nzdt|sast|eat|wat|pkt|wib|بتوقيت غرينتش|توقيت غرينتش|غرينتش";
+/// The same in front of a date: `9:00am HKT, `.
+static TIME_BEFORE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    compile(&format!(
+        r"(?i)(?:^|[^\d:.])(?P<h>\d{{1,2}})\s?[:.h](?P<min>\d{{2}})(?:[:](?P<s>\d{{2}}))?\s?(?P<half>a\.?m\.?|p\.?m\.?)?\s*(?:uhr|hrs?)?\s*\(?(?P<zone>{ZONES})\)?(?:[\s,|·–—-]|on|am|le|del|del día)*$"
+    ))
+    .ok()
+});
+
+const ZONES: &str = "gmt|utc|z|est|edt|cdt|mst|mdt|pst|pdt|mez|mesz|cet|cest|bst|eet|eest|msk|мск|jst|kst|hkt|sgt|aest|aedt|nzst|nzdt|sast|eat|wat|pkt|wib|بتوقيت غرينتش|توقيت غرينتش|غرينتش|北京时间|北京時間|台北時間|香港時間|日本時間|한국시간";
 
 /// Minutes east of Greenwich. Names that several zones share (CST, IST) are not listed.
 fn offset_of(zone: &str) -> Option<i32> {
@@ -124,8 +132,8 @@ fn offset_of(zone: &str) -> Option<i32> {
         "eest" | "msk" | "мск" | "eat" => 3 * 60,
         "pkt" => 5 * 60,
         "wib" => 7 * 60,
-        "hkt" | "sgt" => 8 * 60,
-        "jst" | "kst" => 9 * 60,
+        "hkt" | "sgt" | "北京时间" | "北京時間" | "台北時間" | "香港時間" => 8 * 60,
+        "jst" | "kst" | "日本時間" | "한국시간" => 9 * 60,
         "aest" => 10 * 60,
         "aedt" => 11 * 60,
         "nzst" => 12 * 60,
@@ -147,6 +155,7 @@ fn offset_of(zone: &str) -> Option<i32> {
 pub(super) fn warm() {
     LazyLock::force(&FORMS);
     LazyLock::force(&TIME);
+    LazyLock::force(&TIME_BEFORE);
 }
 
 /// The value of a digit: European, Arabic-Indic, Persian, full-width.
@@ -213,6 +222,9 @@ pub(super) fn find_date(text: &str) -> Option<FoundDate> {
     let (range, captures) = found.min_by_key(|(range, _)| (range.start, std::cmp::Reverse(range.end)))?;
     let reading = read(&captures);
     let Reading::Iso(day) = &reading else { return Some(FoundDate { reading, range }) };
+    if let Some((time, start)) = time_before(day, &text[..range.start]) {
+        return Some(FoundDate { reading: Reading::Iso(format!("{day}{time}")), range: start..range.end });
+    }
     match time_behind(day, &text[range.end..]) {
         Some((time, length)) => {
             Some(FoundDate { reading: Reading::Iso(format!("{day}{time}")), range: range.start..range.end + length })
@@ -227,6 +239,24 @@ fn time_behind(day: &str, rest: &str) -> Option<(String, usize)> {
         return None;
     }
     let captures = TIME.as_ref()?.captures(rest)?;
+    let end = captures.get(0)?;
+    // "Z" and "EST" end there: "Estonia" is no zone.
+    if end.as_str().ends_with(char::is_alphabetic) && rest[end.end()..].starts_with(char::is_alphanumeric) {
+        return None;
+    }
+    Some((time(&captures)?, end.end()))
+}
+
+/// The same in front of a day, `9:00am HKT, 6 Nov, 2018`, and where it begins.
+fn time_before(day: &str, rest: &str) -> Option<(String, usize)> {
+    if day.len() != 10 || !rest.contains([':', '.', 'h']) {
+        return None;
+    }
+    let captures = TIME_BEFORE.as_ref()?.captures(rest)?;
+    Some((time(&captures)?, captures.name("h")?.start()))
+}
+
+fn time(captures: &Captures<'_>) -> Option<String> {
     let group = |name: &str| captures.name(name).map(|m| m.as_str());
     let mut hours = number(group("h")?)?;
     let minutes = group("min").map_or(Some(0), number)?;
@@ -241,15 +271,10 @@ fn time_behind(day: &str, rest: &str) -> Option<(String, usize)> {
         return None;
     }
     let offset = offset_of(group("zone")?)?;
-    let end = captures.get(0)?;
-    // "Z" and "EST" end there: "Estonia" is no zone.
-    if end.as_str().ends_with(char::is_alphabetic) && rest[end.end()..].starts_with(char::is_alphanumeric) {
-        return None;
-    }
     let seconds = seconds.map_or(String::new(), |s| format!(":{s:02}"));
     let sign = if offset < 0 { '-' } else { '+' };
     let (zone_hours, zone_minutes) = (offset.abs() / 60, offset.abs() % 60);
-    Some((format!("T{hours:02}:{minutes:02}{seconds}{sign}{zone_hours:02}:{zone_minutes:02}"), end.end()))
+    Some(format!("T{hours:02}:{minutes:02}{seconds}{sign}{zone_hours:02}:{zone_minutes:02}"))
 }
 
 fn read(captures: &Captures<'_>) -> Reading {
@@ -333,7 +358,7 @@ mod tests {
     #[test]
     fn every_form_is_compiled() {
         assert_eq!(FORMS.len(), 9);
-        assert!(TIME.is_some());
+        assert!(TIME.is_some() && TIME_BEFORE.is_some());
     }
 
     #[test]

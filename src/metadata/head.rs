@@ -38,6 +38,11 @@ impl Recogniser<'_> {
         }
         // The title first: what stands below it may be a name, what stands above may be the site's.
         let rest = self.choose_title(&open, blocks, lines);
+        let by = |p: &Part| {
+            matches!(p.kind, PartKind::Byline(_) | PartKind::Labelled { field: Field::Author, .. })
+                && !p.range.is_empty()
+        };
+        self.head_byline |= lines.iter().any(|l| matches!(l, Line::Header(parts) if parts.iter().any(by)));
         self.find_title_prefix();
         for (block, line) in blocks.iter().zip(lines) {
             match line {
@@ -120,6 +125,8 @@ impl Recogniser<'_> {
                 || says_post
                 || is_for_paper(text)
                 || is_credit(text)
+                || text.ends_with([':', '：'])
+                || text.matches(['。']).count() + text.matches(". ").count() >= 2
                 || self.is_caption(*block, blocks, lines);
             let begins = is_subtitle
                 && !known
@@ -143,7 +150,11 @@ impl Recogniser<'_> {
             let text = self.text(left[*i]);
             let lower = text.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_lowercase);
             let bracketed = text.starts_with('[') && text.ends_with(']');
-            let other = self.is_only_controls(left[*i]) || is_credit(text) || text.contains('@') || bracketed;
+            let other = self.is_only_controls(left[*i])
+                || is_credit(text)
+                || text.contains('@')
+                || text.contains("://")
+                || bracketed;
             !other && (*i == 0 || !(self.is_person_line(left[*i]) || is_dashed(text) || lower))
         };
         let candidates: Vec<usize> = (0..left.len()).filter(possible).collect();
@@ -155,7 +166,15 @@ impl Recogniser<'_> {
             Line::Short => at > 0 && self.is_person_line(blocks[at]),
             _ => false,
         };
-        let first_names = (0..lines.len()).find(|at| names(*at)).unwrap_or(lines.len());
+        // Where nobody is named, what stands above the date.
+        let dated = |at: &usize| match &lines[*at] {
+            Line::Header(parts) => parts
+                .iter()
+                .any(|p| matches!(p.kind, PartKind::Date(_) | PartKind::Labelled { field: Field::Published, .. })),
+            _ => false,
+        };
+        let first_names = (0..lines.len()).find(|at| names(*at)).or_else(|| (0..lines.len()).find(dated));
+        let first_names = first_names.unwrap_or(lines.len());
         let above: Vec<usize> = candidates.iter().copied().filter(|i| position(left[*i]) < first_names).collect();
         let site = |i: usize, next: usize| self.is_site_like(left[i], left[next], i == candidates[0]);
         // A name may stand between the site and the title.
@@ -163,9 +182,21 @@ impl Recogniser<'_> {
             [] => candidates.clone(),
             [only]
                 if candidates.len() > 1
-                    && candidates
-                        .get(1)
-                        .is_some_and(|next| self.is_named_site(left[only]) && position(left[*next]) > first_names) =>
+                    && candidates.get(1).is_some_and(|next| {
+                        // `Wyssenrieder Nachrichten`, a menu, the byline, the title.
+                        let menu = (position(left[only]) + 1..first_names)
+                            .any(|at| matches!(lines[at], Line::Furniture) && position(left[only]) == 0);
+                        let title = self.text(left[*next]);
+                        let site = self.is_named_site(left[only])
+                            || (menu && is_proper(self.text(left[only])) && !ends_sentence(title))
+                            || (position(left[only]) == 0
+                                && self.sets_titles_small()
+                                && is_proper(self.text(left[only]))
+                                && !is_proper(title)
+                                && !ends_sentence(title)
+                                && title.split_whitespace().count() <= 10);
+                        site && position(left[*next]) > first_names
+                    }) =>
             {
                 candidates.clone()
             }
@@ -214,12 +245,21 @@ impl Recogniser<'_> {
             return true;
         }
         let caseless = name.chars().any(|c| c.is_alphabetic() && !c.is_uppercase() && !c.is_lowercase());
+        if first && !caseless && self.sets_titles_small() && is_proper(name) && !is_proper(next) && !ends_sentence(next)
+        {
+            return true;
+        }
         let capitals =
             words.len() <= 5 && !name.chars().any(char::is_lowercase) && next.chars().any(char::is_lowercase);
         // Of two lines one below the other the second is a title where it is no sentence: decks are longer.
         let count = next.split_whitespace().count();
         let pair = words.len() <= 4 && (4..=8).contains(&count) && !ends_sentence(next);
         first && proper && !caseless && (capitals || pair)
+    }
+
+    /// Whether the language sets titles like sentences, with small letters.
+    fn sets_titles_small(&self) -> bool {
+        ["fr", "es", "pt", "it", "ru", "uk", "el"].contains(&self.found.metadata.language.value.primary())
     }
 
     /// Whether the text of a line stands in another one too: `© 2018 New Carrow Post-Herald`.
@@ -264,7 +304,18 @@ impl Recogniser<'_> {
         let position = |block: usize| blocks.iter().position(|b| *b == block);
         let adjacent = position(next).zip(position(title)).is_some_and(|(n, t)| n == t + 1);
         let lower = second.chars().next().is_some_and(char::is_lowercase);
-        adjacent && lower && !ends_sentence(first) && width(first) <= 50 && width(second) <= 60 && !self.article.is_page
+        // `LA TELEVISIÓN` above `Y LAS VACAS`.
+        let capitals = |text: &str| !text.chars().any(char::is_lowercase) && text.chars().any(char::is_uppercase);
+        let below = self.article.blocks[title].text.extent().end;
+        let gap = &self.repaired.text[below..self.article.blocks[next].text.extent().start.max(below)];
+        let set_in_two =
+            capitals(first) && capitals(second) && gap.matches('\n').count() == 1 && !self.is_person_line(next);
+        adjacent
+            && (lower || set_in_two)
+            && !ends_sentence(first)
+            && width(first) <= 50
+            && width(second) <= 60
+            && !self.article.is_page
     }
 
     /// The name of the site at the start of a menu: `海嶼社 | 即時 | 全部`.
@@ -333,7 +384,8 @@ impl Recogniser<'_> {
         let text = self.text(block).to_owned();
         let mut people = self.people_line(block);
         // Where a byline names the authors, names elsewhere are other people's, or no names.
-        let bylined = self.found.metadata.authors.iter().any(|a| a.rule.0 == "byline" || a.rule.0 == "header.author");
+        let bylined = self.head_byline
+            || self.found.metadata.authors.iter().any(|a| a.rule.0 == "byline" || a.rule.0 == "header.author");
         if bylined && !people.iter().any(|p| self.is_author(&text[p.name.clone()])) {
             people.clear();
         }
@@ -410,6 +462,15 @@ impl Recogniser<'_> {
             ["y ", "and ", "et ", "und ", "e ", "и ", "& "].iter().find(|w| text[range.clone()].starts_with(**w));
         let range = range.start + joined.map_or(0, |w| w.len())..range.end;
         let people = byline::names(text, range.clone());
+        // `Abo   E-Paper   Jobs`: several spaces stand between names, not in them.
+        let torn = |b: &byline::Bylined| {
+            let name = b.name.clone();
+            !text[name.clone()].chars().any(crate::model::is_cjk)
+                && text[name.clone()].match_indices(' ').any(|(at, _)| self.is_gap(block, name.start + at))
+        };
+        if people.iter().any(torn) {
+            return Vec::new();
+        }
         let sure = |b: &byline::Bylined| {
             let name = &text[b.name.clone()];
             let described = b.described.role.is_some() || b.described.affiliation.is_some();
@@ -578,6 +639,15 @@ impl Recogniser<'_> {
     }
 }
 
+/// Whether two to six words all begin with a capital, but for articles and prepositions.
+fn is_proper(text: &str) -> bool {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let initial = |w: &str| w.rsplit(['’', '\'']).next().and_then(|w| w.chars().next());
+    (2..=6).contains(&words.len())
+        && words.iter().all(|w| is_small(w) || initial(w).is_some_and(char::is_uppercase))
+        && words.iter().filter(|w| !is_small(w)).count() >= 2
+}
+
 /// A caption, or the credit of a photograph.
 fn is_credit(text: &str) -> bool {
     let lower = text.to_lowercase();
@@ -594,6 +664,9 @@ fn is_credit(text: &str) -> bool {
         "crédit photo",
         "click to expand",
         "image:",
+        "credit: ",
+        "фото из",
+        "(أرشيف)",
     ]
     .iter()
     .any(|w| lower.contains(w))

@@ -34,7 +34,7 @@ pub(super) enum Line {
 }
 
 static RIGHTS: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    compile(r"(?i)^[<(\[（【]?\s*(?:©|ⓒ|\(c\)|copyright|copyleft|版权|版權|著作权|著作権|저작권|all rights reserved[.,;]?(?:\s|$)[^a-z]*$|tous droits|все права|alle rechte|todos los derechos|todos os direitos|tutti i diritti|جميع الحقوق|无断|無断|禁無断|未经(?:书面)?(?:授权|许可)|本(?:文|站|网).{0,20}(?:未经授权|版权|转载须|不得转载))|©\s*\d{4}|版权所有|版權所有|creative commons|(?:^|[^\p{L}\p{N}])CC[ -]BY|無断転載|무단 ?전재").ok()
+    compile(r"(?i)^[<(\[（【]?\s*(?:©|ⓒ|\(c\)|c\.\s?(?:19|20)\d\d |d\.\s?r\.\s?©|copyright|copyleft|版权|版權|著作权|著作権|저작권|all rights reserved[.,;]?(?:\s|$)[^a-z]*$|tous droits|все права|alle rechte|todos los derechos|todos os direitos|tutti i diritti|جميع الحقوق|无断|無断|禁無断|未经(?:书面)?(?:授权|许可)|本(?:文|站|网).{0,20}(?:未经授权|版权|转载须|不得转载))|©\s*\d{4}|版权所有|版權所有|creative commons|(?:^|[^\p{L}\p{N}])CC[ -]BY|無断転載|무단 ?전재").ok()
 });
 
 /// Compiles the patterns.
@@ -106,13 +106,15 @@ impl Recogniser<'_> {
         if text.len() <= 600 && width(text) <= 260 {
             let parts = segments::parts(text, &|at| self.is_gap(block, at));
             if !parts.is_empty() && parts.iter().all(|p| p.kind == PartKind::Furniture)
-                || (is_menu(text, &parts) && self.people_line(block).is_empty())
+                || (is_menu(text, &parts) && (has_single_words(text, &parts) || self.people_line(block).is_empty()))
             {
                 return Line::Furniture;
             }
             if self.is_header(text, &parts) {
-                let only_source =
-                    matches!(&parts[..], [Part { kind: PartKind::Labelled { field: Field::Source, .. }, .. }]);
+                let only_source = matches!(
+                    &parts[..],
+                    [Part { kind: PartKind::Labelled { field: Field::Source, value, .. }, .. }] if !value.is_empty()
+                );
                 if only_source {
                     return Line::Source;
                 }
@@ -235,6 +237,15 @@ fn is_menu(text: &str, parts: &[Part]) -> bool {
     let short =
         |p: &Part| matches!(p.kind, PartKind::Unknown | PartKind::Furniture) && width(&text[p.range.clone()]) <= 16;
     parts.len() >= 3 && parts.iter().all(short)
+}
+
+/// `Menü   Suche   Merkliste`: no list of names, though each begins with a capital.
+fn has_single_words(text: &str, parts: &[Part]) -> bool {
+    let single = |p: &&Part| {
+        let part = &text[p.range.clone()];
+        !part.contains(char::is_whitespace) && !part.chars().any(crate::model::is_cjk)
+    };
+    parts.iter().filter(single).count() * 2 > parts.len()
 }
 
 /// Whether a labelled value can be one of its kind.

@@ -81,6 +81,7 @@ pub fn recognise(article: &Article, repaired: &Repaired, origin: &Origin, stated
         marks: Vec::new(),
         last_author: None,
         signing: false,
+        head_byline: false,
         head_names: Vec::new(),
         title_prefix: None,
         stated_language: None,
@@ -162,6 +163,8 @@ struct Recogniser<'a> {
     last_author: Option<Listed>,
     /// Signatures below the text are being read, and no byline named anybody.
     signing: bool,
+    /// Whether a line of the head names its authors behind an opening word or a label.
+    head_byline: bool,
     /// Names of bylines above the text, before they are read: letters in lower case.
     head_names: Vec<String>,
     /// A name in front of the title.

@@ -70,7 +70,7 @@ static FORMS: LazyLock<Option<Forms>> = LazyLock::new(|| {
         writes: compile(&format!(r"^[-–—•*_(\s]*(?P<names>{name}) (?:writes|teaches|lives|works|blogs|tweets|enseigne|écrit|lehrt|schreibt|enseña|escribe|escreve|ensina|insegna|scrive|преподаёт|пишет) ")).ok()?,
         pen_name: compile(r"^[（(]?\s*[“「『]?(?P<name>[\p{Han}]{2,6})[”」』]?\s*(?:为|為|是|系)本[报報刊网網](?:[\p{Han}]{0,10})(?:笔名|筆名|署名)").ok()?,
         other: compile(
-            r"(?i)^[（(\[【]?\s*(?:editor[’']s note|note de la rédaction|anmerkung der redaktion|nota (?:del editor|de la redacción|da redação|della redazione)|от редакции:|编者按|編者按|編集部注|views (?:are )?(?:personal|expressed)|the views? (?:expressed|in this)|the opinions? expressed|(?:les|los|as|le) (?:opinions|opiniones|opiniões|opinioni) |※ ?(?:외부|본 칼럼|이 칼럼|필자)|외부 필자|본 칼럼은|本文(?:仅|僅)?代表(?:作者)?|以上(?:仅|僅)代表|文章(?:仅|僅)代表|(?:die|der) (?:meinung|gastbeitrag|beitrag) .{0,60}(?:wieder|redaktion)|мнение (?:автора|редакции)|آراء الكاتب|the editorial board is |(?:los|les|os|gli|the) (?:autores|auteurs|autori|authors) (?:firman|signent|assinam|firmano|write)|über (?:den autor|die autorin)|about the author|à propos de l[’']auteure?|sobre (?:el|la|o|a) autora?|об авторе$|عن الكاتب)",
+            r"(?i)^[（(\[【]?\s*(?:editor[’']s note|note de la rédaction|anmerkung der redaktion|nota (?:del editor|de la redacción|da redação|della redazione)|от редакции:|编者按|編者按|編集部注|views (?:are )?(?:personal|expressed)|.{0,40} (?:geben|gibt) (?:nur |ausschließlich |allein )?die meinung|os artigos assinados|los artículos firmados|gli articoli firmati|les articles signés|the views? (?:expressed|in this)|the opinions? expressed|(?:les|los|as|le) (?:opinions|opiniones|opiniões|opinioni) |※ ?(?:외부|본 칼럼|이 칼럼|필자)|외부 필자|본 칼럼은|本文(?:仅|僅)?代表(?:作者)?|以上(?:仅|僅)代表|文章(?:仅|僅)代表|(?:die|der) (?:meinung|gastbeitrag|beitrag) .{0,60}(?:wieder|redaktion)|мнение (?:автора|редакции)|آراء الكاتب|the editorial board is |(?:los|les|os|gli|the) (?:autores|auteurs|autori|authors) (?:firman|signent|assinam|firmano|write)|über (?:den autor|die autorin)|about the author|à propos de l[’']auteure?|sobre (?:el|la|o|a) autora?|об авторе$|عن الكاتب)",
         )
         .ok()?,
     })
@@ -97,7 +97,19 @@ pub(super) fn notes(block: &str, is_author: &dyn Fn(&str) -> bool) -> Option<Vec
     let forms = FORMS.as_ref()?;
     if let Some(captures) = captures(&forms.introduced, block) {
         let (name, said) = (captures.name("name")?.range(), captures.name("said")?.range());
-        return Some(vec![Note { names: vec![name], described: vec![post::describe(block, said)] }]);
+        let rest = said.end;
+        let mut found = vec![Note { names: vec![name], described: vec![post::describe(block, said)] }];
+        // `；尉迟然，洛原大学教育学院讲师`
+        for more in block[rest..].split(['；', ';', '）', ')', '。']).map(str::trim).filter(|m| !m.is_empty()) {
+            let at = more.as_ptr() as usize - block.as_ptr() as usize;
+            let Some((name, said)) = more.split_once(['，', ',']) else { continue };
+            if (2..=8).contains(&name.chars().count()) && is_author(name) {
+                let said = at + more.len() - said.len()..at + more.len();
+                let described = vec![post::describe(block, said)];
+                found.push(Note { names: vec![at..at + name.len()], described });
+            }
+        }
+        return Some(found);
     }
     if let Some(captures) = captures(&forms.east_asian, block) {
         let said = captures.name("said")?.range();

@@ -11,7 +11,7 @@ use crate::document::{Person, PersonKind};
 
 /// What stands in the place of a name and is nobody.
 static NOBODY: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    compile(r"(?i)^(?:(?:by |our |the |a )?(?:staff|admin|administrator|guest|editor|editors|author|unknown|anonymous|correspondent|reporter|newsroom|news desk|web ?desk|online desk|webmaster|staff (?:writers?|reporters?|correspondents?)|special correspondent|guest (?:author|contributor|writer)|contributor|contributed|wire (?:services?|reports?)|agencies|team|n/?a|none|null|undefined)|(?:la |le |die |de )?(?:rédaction|redaktion|redacción|redação|redazione|redactie)|редакция|администратор|التحرير|هيئة|管理员|管理員|小编|小編|佚名|网友|網友|編輯部?|编辑部?|匿名|記者|记者|本报记者|編集部|관리자|편집자|익명|웹관리자)$").ok()
+    compile(r"(?i)^(?:(?:by |our |the |a )?(?:staff|admin|administrator|guest|editor|editors|author|unknown|anonymous|correspondent|reporter|newsroom|news desk|web ?desk|online desk|webmaster|staff (?:writers?|reporters?|correspondents?)|special correspondent|guest (?:author|contributor|writer)|contributor|contributed|wire (?:services?|reports?)|agencies|team|n/?a|none|null|undefined)|(?:la |le |die |de |da |della |dalla |de la )?(?:rédaction|redaktion|redacción|redação|redazione|redactie)|редакция|администратор|التحرير|هيئة|管理员|管理員|小编|小編|佚名|网友|網友|編輯部?|编辑部?|匿名|記者|记者|本报记者|編集部|관리자|편집자|익명|웹관리자)$").ok()
 });
 
 /// Whether a text stands in the place of a name and names nobody: `Staff`, `admin`, 管理员.
@@ -52,6 +52,11 @@ pub(super) fn is_name(text: &str) -> bool {
         {
             return false;
         }
+        // 느린 기차의 시간표: a noun with a particle.
+        let particle = |w: &str| w.chars().count() >= 2 && w.ends_with(['의', '를', '을', '는', '에']);
+        if words > 1 && text.split_whitespace().any(particle) {
+            return false;
+        }
         let hiragana = text.chars().any(|c| matches!(c, '\u{3041}'..='\u{3096}'));
         return (2..=if hiragana { 7 } else { 14 }).contains(&characters)
             && !text.contains(['，', '、', '。', '的', '了', '是', '不', '在']);
@@ -60,7 +65,35 @@ pub(super) fn is_name(text: &str) -> bool {
     let first = |word: &str| word.chars().find(|c| c.is_alphabetic());
     let caseless = |c: char| !c.is_uppercase() && !c.is_lowercase();
     if words.iter().all(|w| first(w).is_some_and(caseless)) {
-        return (2..=5).contains(&words.len()) && characters <= 40 && !text.contains(['،', '.']);
+        // Words of Arabic sentences, which no name has.
+        const SENTENCE: [&str; 22] = [
+            "التي",
+            "الذي",
+            "من",
+            "في",
+            "على",
+            "إلى",
+            "أن",
+            "إن",
+            "لم",
+            "لا",
+            "ما",
+            "هل",
+            "كيف",
+            "لماذا",
+            "عن",
+            "هذا",
+            "هذه",
+            "كان",
+            "كانت",
+            "بين",
+            "مع",
+            "حين",
+        ];
+        return (2..=5).contains(&words.len())
+            && characters <= 40
+            && !text.contains(['،', '.'])
+            && !words.iter().any(|w| SENTENCE.contains(w));
     }
     let capital = |word: &&str| first(word).is_some_and(char::is_uppercase);
     let initial = |word: &&str| word.chars().next().is_some_and(|c| c.is_uppercase());
@@ -93,9 +126,10 @@ pub(super) fn has_other_word(text: &str) -> bool {
 /// Whether words alone on a line, without a label, are a person's name: two to five capitalised ones, none of which
 /// is an article, a post, or a word that pages have.
 pub(super) fn stands_alone(name: &str) -> bool {
-    const ARTICLES: [&str; 22] = [
+    const ARTICLES: [&str; 31] = [
         "L’", "L'", "La ", "Le ", "Les ", "El ", "Il ", "Lo ", "O ", "A ", "Os ", "As ", "Der ", "Die ", "Das ",
-        "The ", "Los ", "Las ", "LA ", "EL ", "LE ", "Y ",
+        "The ", "Los ", "Las ", "LA ", "EL ", "LE ", "Y ", "DER ", "DIE ", "DAS ", "IL ", "LES ", "LOS ", "THE ",
+        "Herr ", "Frau ",
     ];
     let words = name.split_whitespace().count();
     (2..=5).contains(&words)
@@ -122,11 +156,22 @@ pub(super) fn person(printed: &str) -> Person {
     let mut person = Person::named(printed.trim());
     if lexicon::is_body(printed) || lexicon::is_institution(printed) {
         person.kind = PersonKind::Body;
+        // `THE TARN CHRONICLE EDITORIAL BOARD`
+        if printed.split_whitespace().count() > 1 && !printed.chars().any(char::is_lowercase) && printed.is_ascii() {
+            let name = usual_case(printed.trim());
+            person.name = name.strip_prefix("The ").filter(|n| n.contains(' ')).unwrap_or(&name).to_owned();
+        }
         return person;
     }
     let name: String = printed.chars().filter(|c| !is_superscript(*c)).collect();
     let titles = HONORIFIC.as_ref().and_then(|p| p.find(&name)).map_or(0, |m| m.end());
     let name = name[titles..].trim().trim_end_matches(['*', '†', ',']).trim_end();
+    // 諸岡湊氏, 黒木沙耶さん
+    let name = ["氏", "さん"]
+        .iter()
+        .find_map(|suffix| name.strip_suffix(suffix))
+        .filter(|bare| bare.chars().count() >= 2 && bare.chars().all(crate::model::is_cjk))
+        .unwrap_or(name);
     person.name = if is_spaced(name) {
         name.chars().filter(|c| !c.is_whitespace()).collect()
     } else {
@@ -183,7 +228,8 @@ fn title_case(word: &str) -> String {
         if start {
             out.push(c);
         } else {
-            out.extend(c.to_lowercase());
+            // The dot of `İ` is that of the small letter.
+            out.extend(c.to_lowercase().filter(|c| *c != '\u{307}'));
         }
         start = !c.is_alphabetic();
     }

@@ -59,11 +59,14 @@ pub(super) fn describe(line: &str, range: Range<usize>) -> Described {
     let Some(patterns) = PATTERNS.as_ref() else { return Described::default() };
     let range = trim(line, range);
     let text = &line[range.clone()];
-    if text.is_empty() {
+    // An address or a handle says no post.
+    if text.is_empty() || text.contains('@') {
         return Described::default();
     }
     if text.chars().any(crate::model::is_cjk) {
-        return east_asian(line, range);
+        let copula =
+            ["现任", "現任", "现为", "現為", "时任", "時任", "系", "係"].iter().find(|c| text.starts_with(**c));
+        return east_asian(line, range.start + copula.map_or(0, |c| c.len())..range.end);
     }
     // `старший преподаватель (Институт …)`
     if let Some(open) = text.find('(').filter(|at| *at > 0)
@@ -188,9 +191,25 @@ fn is_caseless(c: char) -> bool {
     c.is_alphabetic() && !c.is_uppercase() && !c.is_lowercase()
 }
 
+/// `преподаватель Верхнетальского колледжа`: the institution stands in the genitive, with nothing in front of it.
+fn in_genitive(text: &str) -> Option<usize> {
+    let words = text.split_whitespace().map(|w| (w.as_ptr() as usize - text.as_ptr() as usize, w));
+    let cyrillic = |w: &str| w.chars().any(|c| matches!(c, 'а'..='я' | 'ё'));
+    let begins =
+        |(_, w): &(usize, &str)| lexicon::is_institution(w) || (w.starts_with(char::is_uppercase) && cyrillic(w));
+    let (at, _) = words.skip(1).find(begins)?;
+    (cyrillic(text) && lexicon::is_post(&text[..at]) && lexicon::is_institution(&text[at..])).then_some(at)
+}
+
 /// One statement: a post, or an institution.
 fn whole(line: &str, range: Range<usize>) -> Described {
     let text = &line[range.clone()];
+    if let Some(at) = in_genitive(text) {
+        return Described {
+            role: Some(trim(line, range.start..range.start + at)),
+            affiliation: Some(trim(line, range.start + at..range.end)),
+        };
+    }
     let is_place = text.split_whitespace().count() <= 2
         && capitalised(text)
         && !lexicon::is_post(text)
@@ -242,7 +261,10 @@ fn paper_before_post(text: &str) -> Option<usize> {
     let at = text.rfind(' ')?;
     let (paper, post) = (&text[..at], &text[at + 1..]);
     let lower = post.chars().next().is_some_and(char::is_lowercase);
-    let names_paper = capitalised(paper) && !lexicon::is_post(paper) && !lexicon::is_genre(paper);
+    let names_paper = capitalised(paper)
+        && !lexicon::is_post(paper)
+        && !lexicon::is_genre(paper)
+        && !paper.split_whitespace().all(lexicon::is_before_post);
     (lower && lexicon::is_post(post) && names_paper).then_some(at + 1)
 }
 
@@ -311,7 +333,11 @@ fn trim(line: &str, range: Range<usize>) -> Range<usize> {
         c.is_whitespace() || matches!(c, ',' | '，' | '.' | '。' | ';' | '|' | '、' | ':' | '：' | '_' | '*' | ']')
     };
     let start = text.len() - text.trim_start_matches(unwanted).len();
-    let end = start + text[start..].trim_end_matches(unwanted).len();
+    let mut end = start + text[start..].trim_end_matches(unwanted).len();
+    // The bracket that closes the whole note.
+    if text[start..end].ends_with(')') && !text[start..end].contains('(') {
+        end = start + text[start..end].trim_end_matches(|c| c == ')' || unwanted(c)).len();
+    }
     range.start + start..range.start + end
 }
 

@@ -50,28 +50,41 @@ struct Patterns {
 
 static PATTERNS: LazyLock<Option<Patterns>> = LazyLock::new(|| {
     let words = alternatives(LABELS.iter().map(|l| l.words));
-    let east_asian = alternatives(LABELS.iter().map(|l| l.east_asian));
+    // `作 者：`, to the width of four characters.
+    let spaced = LABELS.iter().flat_map(|l| split_alternatives(l.east_asian)).filter_map(spaced_label);
+    let spaced = spaced.collect::<Vec<_>>().join("|");
+    let east_asian = alternatives(LABELS.iter().map(|l| l.east_asian)) + "|" + &spaced;
     let phrases: Vec<&str> = LABELS.iter().map(|l| l.phrases).filter(|p| !p.is_empty()).collect();
     let phrases = phrases.join("|");
     Some(Patterns {
         with_colon: compile(&format!(
-            r"(?:(?i:(?P<word>{words}))\s?[:：]|[【［](?P<boxed>{east_asian})[】］]\s*|(?P<cjk>{east_asian})(?:\s?[:：=＝|丨｜／]|\s/\s)|(?P<slash>文|圖文|图文|譯|译|訳|글|사진|写真|イラスト|聞き手|構成|撮影|図|摄影|插画)\s?[／/・·]|(?P<bare>입력|기사입력|수정|등록|게시|公開|更新)\s+(?P<digit>\d))"
+            r"(?:(?i:(?P<word>{words}))(?:\s?[:：]|\s[|｜]\s)|[【［](?P<boxed>{east_asian})[】］]\s*|[（(](?P<bracketed>{east_asian})[ \u{{3000}}]+|(?P<cjk>{east_asian})(?:\s?[:：=＝|丨｜／]|\s/\s)|(?P<slash>文|圖文|图文|譯|译|訳|글|사진|写真|イラスト|聞き手|構成|撮影|図|摄影|插画)\s?[／/・·．]|(?P<bare>입력|기사입력|수정|등록|게시|公開|更新)\s+(?P<digit>\d))"
         ))
         .ok()?,
-        phrase: compile(&format!(r"^[—–―\s-]*(?i:(?P<label>{phrases}))(?:\s+|$)")).ok()?,
+        phrase: compile(&format!(r"^[—–―\s_*-]*(?i:(?P<label>{phrases}))(?:\s+|$)")).ok()?,
         alone: compile(&format!(r"^(?:(?i:{words})|{east_asian})$")).ok()?,
         byline: compile(BYLINE).ok()?,
     })
 });
 
 /// What opens a byline, and the names of kinds of text that some languages put before it.
-const BYLINE: &str = r"^[■●◆▲□◎○◇\s•—–*_-]*(?:(?:(?i:(?:(?:ein|eine|un|une|uma|um|una|la|il|le|der) |l[’'])?(?P<genre>gastbeitrag|gastkommentar|kommentar|kolumne|essay|leitartikel|tribune|chronique|columna|artículo|artigo|coluna|commento|editoriale|analyse|analisi|análisis) (?:von|par|por|de|di))|(?i:by|written by|posted by|rédigé par|écrit par|verfasst von|escrito por|scritto da|de notre(?: \p{L}+)? (?:envoyée? spéciale?|envoyé|correspondante?)(?: à \p{L}+)?|von unser(?:em|er)|dal nostro|de nuestr[oa]|do nosso|da nossa|par|pel[oa]s?|por|von|di|texto de|un texte de|ein beitrag von|ein text von|testo di|un articolo di|автор|авторы)|Γράφει (?:ο|η)|Γράφουν (?:οι|ο|η)|بقلم|كتبت?|يكتبه?ا?|撰文)(?:\s+|$)|(?:寄稿|執筆|筆者|作者|记者|記者|本报记者|本報記者|撰文|作者為|文)[\s\u{3000}]+)";
+const BYLINE: &str = r"^[■●◆▲□◎○◇\s•—–*_-]*(?:(?:(?i:(?:(?:ein|eine|un|une|uma|um|una|la|il|le|der) |l[’'])?(?P<genre>gastbeitrag|gastkommentar|kommentar|kolumne|essay|leitartikel|tribune|chronique|columna|artículo|artigo|coluna|commento|editoriale|analyse|analisi|análisis) (?:von|par|por|de|di))|(?i:by|written by|posted by|rédigé par|écrit par|verfasst von|escrito por|scritto da|de notre(?: \p{L}+)? (?:envoyée? spéciale?|envoyé|correspondante?)(?: à \p{L}+)?|von unser(?:em|er)|dal nostro|de nuestr[oa]|do nosso|da nossa|par|pel[oa]s?|por|von|di|texto de|un texte de|ein beitrag von|ein text von|testo di|un articolo di|ein kommentar von|eine kolumne von|автор|авторы)|Γράφει (?:ο|η)|Γράφουν (?:οι|ο|η)|بقلم|كتبت?|يكتبه?ا?|撰文)(?:\s+|$)|(?:寄稿|執筆|筆者|作者|记者|記者|本报记者|本報記者|撰文|作者為|文)[\s\u{3000}]+)";
 
 fn alternatives<'a>(labels: impl Iterator<Item = &'a str>) -> String {
     let mut all: Vec<&str> = labels.flat_map(split_alternatives).collect();
     all.retain(|label| !label.is_empty());
     all.sort_by_key(|label| std::cmp::Reverse(label.chars().count()));
     all.join("|")
+}
+
+/// The pattern of a label of two ideographs with white space between them.
+fn spaced_label(label: &str) -> Option<String> {
+    let characters: Vec<char> = label.chars().collect();
+    let han = |c: &char| matches!(c, '\u{4E00}'..='\u{9FFF}');
+    match characters[..] {
+        [first, second] if characters.iter().all(han) => Some(format!(r"{first}[ \u{{3000}}]{{1,2}}{second}")),
+        _ => None,
+    }
 }
 
 /// Splits at the bars outside parentheses.
@@ -97,9 +110,11 @@ static FIELDS: LazyLock<Option<RegexSet>> = LazyLock::new(|| {
     let of = |l: &lexicon::Label| {
         let mut all = split_alternatives(l.words);
         all.extend(split_alternatives(l.east_asian));
+        let spaced: Vec<String> = all.iter().copied().filter_map(spaced_label).collect();
         all.extend(split_alternatives(l.phrases));
         all.retain(|a| !a.is_empty());
-        format!("^(?i:{})$", all.join("|"))
+        let spaced = spaced.iter().map(String::as_str);
+        format!("^(?i:{})$", all.iter().copied().chain(spaced).collect::<Vec<_>>().join("|"))
     };
     RegexSetBuilder::new(LABELS.iter().map(of)).dfa_size_limit(32 << 20).size_limit(64 << 20).build().ok()
 });
@@ -250,7 +265,10 @@ fn pieces(line: &str, is_gap: &dyn Fn(usize) -> bool, patterns: &Patterns) -> Ve
         if semicolon || !(is_bar(c) || point || gap) {
             continue;
         }
-        let label = matches!(c, '|' | '丨' | '｜' | '・') && patterns.alone.is_match(line[start..i].trim());
+        // `Research | Events | About` is a menu, though `research` is a label.
+        let label = matches!(c, '|' | '丨' | '｜' | '・')
+            && patterns.alone.is_match(line[start..i].trim())
+            && (line[start..i].chars().any(crate::model::is_cjk) || line.matches(['|', '｜']).count() == 1);
         // Names of two Chinese characters are set with a space inside, to the width of three.
         let inside_name = matches!(c, '\u{3000}') && is_spaced_name(line, i) || gap && is_spaced_name(line, i);
         if !label && !inside_name {
@@ -283,11 +301,12 @@ pub(super) fn trim(line: &str, range: Range<usize>) -> Range<usize> {
 fn labelled(line: &str, piece: Range<usize>, patterns: &Patterns, parts: &mut Vec<Part>) {
     let text = &line[piece.clone()];
     let mut labels: Vec<(Range<usize>, usize)> = Vec::new();
-    if text.contains([':', '：', '=', '＝', '／', '/', '・', '·', '|', '丨', '｜', '【', '［'])
+    if text.contains([':', '：', '=', '＝', '／', '/', '・', '·', '|', '丨', '｜', '【', '［', '（', '(', '．'])
         || text.contains(['입', '수', '등', '게', '公', '更'])
     {
         for captures in patterns.with_colon.captures_iter(text) {
-            let Some(label) = ["word", "boxed", "cjk", "slash", "bare"].iter().find_map(|group| captures.name(group))
+            let Some(label) =
+                ["word", "boxed", "bracketed", "cjk", "slash", "bare"].iter().find_map(|group| captures.name(group))
             else {
                 continue;
             };
@@ -411,6 +430,9 @@ fn unlabelled(line: &str, range: Range<usize>, patterns: &Patterns, parts: &mut 
             return phrase(line, field, label, value, patterns, parts);
         }
     }
+    if translated(line, range.clone(), parts) {
+        return;
+    }
     if let Some(date) = find_date(text) {
         let rest = format!("{}{}", &text[..date.range.start], &text[date.range.end..]);
         if is_date_filler(&rest) {
@@ -472,6 +494,24 @@ fn unlabelled(line: &str, range: Range<usize>, patterns: &Patterns, parts: &mut 
     push(parts, kind);
 }
 
+/// `[法] 奥托·维斯林 著 卓小满 译`: what each did stands behind the name.
+static BEHIND: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    let name = r"[\p{Han}\p{Katakana}ー・·]{2,14}";
+    compile(&format!(r"^(?:[\[［〔【][^\]］〕】]{{1,6}}[\]］〕】]\s*)?(?P<author>{name})\s+(?:著|作|撰)(?:[\s，、/]+(?P<translator>{name})\s+(?P<label>译|譯|訳))?$")).ok()
+});
+
+fn translated(line: &str, range: Range<usize>, parts: &mut Vec<Part>) -> bool {
+    let Some(captures) = BEHIND.as_ref().and_then(|p| p.captures(&line[range.clone()])) else { return false };
+    let shift = |m: regex::Match<'_>| range.start + m.start()..range.start + m.end();
+    let Some(author) = captures.name("author").map(shift) else { return false };
+    parts.push(Part { range: range.start..author.end, kind: PartKind::Byline(author) });
+    if let (Some(value), Some(label)) = (captures.name("translator").map(shift), captures.name("label").map(shift)) {
+        let range = value.start..label.end;
+        parts.push(Part { range, kind: PartKind::Labelled { field: Field::Translator, label, value } });
+    }
+    true
+}
+
 /// A label that stands without a colon. Behind a date the next one may follow: `Posted 5 Dec, updated 6 Dec`.
 fn phrase(
     line: &str,
@@ -504,6 +544,9 @@ fn around_date(line: &str, range: &Range<usize>, date: &FoundDate) -> Option<(Ra
     let text = &line[range.clone()];
     let before = text[..date.range.start].trim_end();
     let before = before.trim_end_matches(['(', '（', ',', '，', '–', '—', '-', ' ', '·']);
+    // `Posted by A on`, `Por A el`
+    let before =
+        [" on", " le", " el", " em", " am", " il"].iter().find_map(|p| before.strip_suffix(p)).unwrap_or(before);
     let behind = text[date.range.end..].trim_start_matches([')', '）', ',', '，', '–', '—', ' ', '.', '·']);
     let behind_start = range.end - behind.len();
     let short = before.chars().count() <= 60 && behind.chars().count() <= 60;
@@ -520,7 +563,7 @@ fn around_date(line: &str, range: &Range<usize>, date: &FoundDate) -> Option<(Ra
 
 /// Words that stand beside a date and say nothing else: weekdays, times, prepositions.
 static FILLER: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    compile(r"(?i)\b(?:on|le|el|em|am|at|à|um|alle|ore|às|las|los|a las|den|il|lo|la|г|года|г\.|год|в|στις|(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonnabend|sonntag|lunes|martes|miércoles|jueves|viernes|sábado|domingo|segunda|terça|quarta|quinta|sexta|feira|lunedì|martedì|mercoledì|giovedì|venerdì|sabato|domenica|понедельник|вторник|среда|четверг|пятница|суббота|воскресенье|الأحد|الاثنين|الإثنين|الثلاثاء|الأربعاء|الخميس|الجمعة|السبت|الساعة|يوم|[ap]\.?m\.?|gmt|utc|ist|et|est|edt|uhr|hrs?|h|noon|midnight|mez|kst|hkt|jst|오전|오후|호|号|號|星期[一二三四五六日天]|周[一二三四五六日]|[月火水木金土日]曜日?|[월화수목금토일]요일?|上午|下午|晚上?|时|分)\b\.?|\d{1,2}\s?[:.h：]\s?\d{2}(?::\d{2})?(?:\.\d+)?\s?(?:[ap]\.?m\.?\b)?|\d{1,2}\s?h\b|[\s,.|·•、()（）:：/–—،@-]|[월화수목금토일月火水木金土日]|م|هـ").ok()
+    compile(r"(?i)\b(?:on|le|el|em|am|at|à|um|alle|ore|às|las|los|a las|den|il|lo|la|г|года|г\.|год|в|στις|(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonnabend|sonntag|lunes|martes|miércoles|jueves|viernes|sábado|domingo|segunda|terça|quarta|quinta|sexta|feira|lunedì|martedì|mercoledì|giovedì|venerdì|sabato|domenica|понедельник|вторник|среда|четверг|пятница|суббота|воскресенье|الأحد|الاثنين|الإثنين|الثلاثاء|الأربعاء|الخميس|الجمعة|السبت|الساعة|يوم|[ap]\.?m\.?|gmt|utc|ist|et|est|edt|uhr|hrs?|h|noon|midnight|mez|kst|hkt|jst|오전|오후|호|号|號|星期[一二三四五六日天]|周[一二三四五六日]|[月火水木金土日]曜日?|[월화수목금토일]요일?|上午|下午|晚上?|时|分)\b\.?|\d{1,2}\s?[:.h：]\s?\d{2}(?::\d{2})?(?:\.\d+)?\s?(?:[ap]\.?m\.?\b)?|\d{1,2}\s?h\b|第?\s?\d{1,3}\s?版|[A-Z]\d{1,2}\s?版|[\s,.|·•、()（）:：/–—،@-]|[월화수목금토일月火水木金土日]|م|هـ").ok()
 });
 
 fn is_date_filler(text: &str) -> bool {
@@ -547,7 +590,7 @@ mod tests {
 
     #[test]
     fn the_patterns_compile() {
-        assert!(PATTERNS.is_some() && FILLER.is_some());
+        assert!(PATTERNS.is_some() && FILLER.is_some() && BEHIND.is_some());
         assert!(FIELDS.is_some());
     }
 

@@ -28,11 +28,12 @@ static OPENING: LazyLock<Option<Regex>> = LazyLock::new(|| {
     let sure = [
         r"(?i:(?:this (?:article|piece|essay|text|commentary|op-ed) (?:was )?(?:first|originally) (?:appeared|published|ran) (?:in|by|on|at)|(?:as )?(?:originally|first|previously) (?:published|appeared) (?:in|by|on|at)|as published in|re(?:published|printed|posted) (?:with permission )?from|courtesy of|a version of this (?:article|piece) (?:first |originally )?appeared (?:in|on)))",
         r"(?i:впервые опубликован[оа]? (?:в|на)(?: (?:журнале|газете|сайте))?|впервые:?|перепечатано из)",
-        r"(?i:(?:première|1re) publication dans|initialement (?:paru|publié)e? (?:dans|sur|par)|d’abord (?:paru|publié) dans|(?:ce texte|cet article) (?:a été publié|est paru)(?: d’abord)? dans|paru dans|zuerst erschienen in|erstmals erschienen in|ursprünglich erschienen (?:in|bei)|publicado originalmente (?:en|em|na|no)|publicado por primera vez en|pubblicato (?:originariamente|per la prima volta) (?:su|in)|già (?:apparso|pubblicato) (?:su|in|da))",
+        r"(?i:(?:première|1re) publication(?: dans)?|(?:paru|publié) d’abord dans|initialement (?:paru|publié)e? (?:dans|sur|par)|d’abord (?:paru|publié) dans|(?:ce texte|cet article) (?:a été publié|est paru)(?: d’abord)? dans|paru dans|zuerst erschienen in:?|(?:questo articolo )?è (?:uscito|apparso) (?:per la prima volta )?(?:su|in)|erstmals erschienen in|ursprünglich erschienen (?:in|bei)|publicado originalmente (?:en|em|na|no)|publicado por primera vez en|pubblicato (?:originariamente|per la prima volta) (?:su|in)|già (?:apparso|pubblicato) (?:su|in|da))",
+        "(?:译自|譯自)",
         r"نُشر(?:ت)? (?:للمرة الأولى|أولاً|أول مرة) في(?: مجلة| صحيفة| جريدة)?",
         r"(?:本文)?(?:首发于|首發於|原载于|原载|原載於|原載|刊于|刊於|刊载于|刊載於|原刊于|原文刊於|原文刊于|原文載於|原文载于|原刊|载于|載於|摘自|转载自|轉載自|转自|轉自|初出|転載元|転載)\s*[:：]?",
     ];
-    let label = r"(?i:(?:original )?sources?|источник|fuente|quelle|fonte|πηγή|المصدر|مصدر)\s?[:：]|(?:稿件来源|稿件來源|文章来源|来源|來源|出处|出處|出典|출처)\s*[:：]";
+    let label = r"(?i:(?:опубликован[оа]|напечатан[оа]) (?:в (?:газете|журнале)|на сайте)|pubblicato su|publicado (?:en|no|na|em)|publié dans)|本稿は|この記事は|(?i:(?:original )?sources?|источник|fuente|quelle|fonte|πηγή|المصدر|مصدر)\s?[:：]|(?:稿件来源|稿件來源|文章来源|来源|來源|出处|出處|出典|출처)\s*[:：]";
     compile(&format!(r"^[（(\[【*•\s]*(?:(?P<sure>{})|(?P<label>{label}))\s*", sure.join("|"))).ok()
 });
 
@@ -140,13 +141,34 @@ fn title(line: &str, words: Range<usize>, date: Option<usize>, page: Option<usiz
     let text = text.split([',', '，', '،', '|', '（', '(', '\u{3000}', ';']).next().unwrap_or_default();
     // `The Towpath Journal. Read the original article:`, `X on`
     let text = text.split(". ").next().unwrap_or_default();
-    let text = text.trim_end().strip_suffix(" on").unwrap_or(text);
+    let text = text.trim_end();
+    let text = [" on", " em", " en", " le", " il", " el", " am", " vom", " от"]
+        .iter()
+        .find_map(|p| text.strip_suffix(p))
+        .unwrap_or(text);
     let title = text.trim_matches(|c: char| c.is_whitespace() || ".,;:。，；：）)-–—】]".contains(c));
     // Words that stand before the periodical's name, and are none of it.
-    let article = ["the website of ", "журнале ", "газете ", "газета ", "журнал "]
-        .iter()
-        .find(|a| title.to_lowercase().starts_with(**a))
-        .map_or(0, |a| a.len());
+    let article = [
+        "the website of ",
+        "журнале ",
+        "газете ",
+        "газета ",
+        "журнал ",
+        "revista ",
+        "periódico ",
+        "diario ",
+        "jornal ",
+        "rivista ",
+        "quotidiano ",
+        "journal ",
+        "magazine ",
+        "zeitschrift ",
+        "zeitung ",
+    ]
+    .iter()
+    .find(|a| title.to_lowercase().starts_with(**a))
+    .filter(|a| title[a.len()..].starts_with(char::is_uppercase) && title.starts_with(char::is_lowercase))
+    .map_or(0, |a| a.len());
     let article = if article == 0 && title.starts_with("the ") { 4 } else { article };
     let title = title.get(article..).unwrap_or(title);
     let start = title.as_ptr() as usize - line.as_ptr() as usize;

@@ -23,6 +23,16 @@ impl Line<'_> {
     fn trimmed_at(&self) -> usize {
         self.at + (self.full.len() - self.full.trim_start().len())
     }
+
+    /// Columns of white space in front.
+    fn indent(&self) -> usize {
+        let blank = |c: char| match c {
+            '\t' => 8,
+            '\u{3000}' => 2,
+            _ => 1,
+        };
+        self.full.chars().take_while(|c| c.is_whitespace()).map(blank).sum()
+    }
 }
 
 pub(super) fn read(text: &str) -> Article {
@@ -78,22 +88,27 @@ pub(super) fn width(text: &str) -> usize {
 /// Longest line of a text that counts as hard-wrapped.
 const LONGEST_WRAPPED: usize = 110;
 
-/// The column at which the text is hard-wrapped, if it is: no line is longer, and of the lines with another one
-/// right below them three in five nearly reach it.
+/// The column at which the text is hard-wrapped, if it is: of its lines, and of those with another one right below
+/// them, one in ten at most is longer (the jumble of a head), and of the latter three in five nearly reach it.
 fn wrap_column(lines: &[Line<'_>]) -> Option<usize> {
-    let column = lines.iter().map(|l| width(l.trimmed)).max().unwrap_or(0);
+    let followed = lines.windows(2).filter(|pair| !pair[0].trimmed.is_empty() && !pair[1].trimmed.is_empty());
+    let mut widths: Vec<usize> = followed.map(|pair| width(pair[0].trimmed)).collect();
+    widths.sort_unstable();
+    let column = *widths.get(widths.len().checked_sub(1 + widths.len() / 10)?)?;
     if !(30..=LONGEST_WRAPPED).contains(&column) {
         return None;
     }
-    let followed = lines.windows(2).filter(|pair| !pair[0].trimmed.is_empty() && !pair[1].trimmed.is_empty());
-    let widths: Vec<usize> = followed.map(|pair| width(pair[0].trimmed)).collect();
+    let printed = lines.iter().filter(|l| !l.trimmed.is_empty());
+    let longer = printed.clone().filter(|l| width(l.trimmed) > column).count();
     let full = widths.iter().filter(|w| **w * 4 >= column * 3).count();
-    (widths.len() >= 4 && full * 5 >= widths.len() * 3).then_some(column)
+    (widths.len() >= 4 && longer * 10 <= printed.count() && full * 5 >= widths.len() * 3).then_some(column)
 }
 
 fn is_continued(line: &Line<'_>, next: &Line<'_>, column: Option<usize>) -> bool {
     let Some(column) = column else { return false };
-    if next.full.starts_with(['\u{3000}', '\t']) || next.full.starts_with("    ") {
+    // A line that stands further in than the one above begins a paragraph; one that stands less far in goes on with
+    // the paragraph that an indented line began, and not with a centred line.
+    if next.indent() >= line.indent() + 2 || line.indent() > next.indent() + 8 || width(line.trimmed) > column {
         return false;
     }
     let first = next.trimmed.chars().next().unwrap_or(' ');

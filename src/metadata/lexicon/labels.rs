@@ -57,13 +57,13 @@ pub(in crate::metadata) const LABELS: &[Label] = &[
     label(
         F::Subtitle,
         "subtitle|deck|standfirst|sous-titre|untertitel|subtítulo|sottotitolo|подзаголовок",
-        "副标题|副標題|サブタイトル|부제",
+        "副标题|副標題|サブタイトル|부제|导读|導讀|核心提示|内容提要|摘要|提要|引言",
         "",
     ),
     label(
         F::Author,
-        r"author of the article|from|authors?(?:\(s\))?|author name|written by|writers?|columnists?|contributors?|words(?: by)?|text(?: by)?|byline|story by|by|auteure?s?|texte|par|autor(?:in|inn?en|en|a|es|as)?|autori|autrice|autore|texto|testo|testo di|texto de|von|por|di|verfasser(?:in)?|авторы?|текст|συγγραφέας|الكاتبة?|بقلم|كاتب المقال|المؤلفة?|كتبه|الكُتّاب",
-        "作者|撰文|撰稿|原创|原創|著者|執筆者|執筆|筆者|主講|主讲|评论人|評論人|書評人|話し手|語り手|文|口述|구술자|구술|글쓴이|글|저자|필자|기고",
+        r"author of the article|from|authors?(?:\(s\))?|author name|written by|writers?|columnists?|contributors?|words(?: by)?|text(?: by)?|byline|story by|by|auteure?s?|texte|par|autor(?:in|inn?en|en|a|es|as)?|autori|autrice|autore|texto|testo|testo di|texto de|von|por|di|verfasser(?:in)?|авторы?|текст|συγγραφέας|les signataires|signataires|signatories|signed(?: by)?|firmantes|los firmantes|firmatari|i firmatari|assinam|signatários|unterzeichner(?:innen)?|die unterzeichner(?:innen)?|подписали|подписанты|الموقعون|كتبت?|الكاتبة?|بقلم|كاتب المقال|المؤلفة?|كتبه|الكُتّاب",
+        "作者|撰文|撰稿|原创|原創|著者|執筆者|執筆|筆者|主講|主讲|本期作者|評者|评者|语り|語り|기자명|评论人|評論人|書評人|話し手|語り手|文|口述|구술자|구술|글쓴이|글|저자|필자|기고",
         "",
     ),
     label(
@@ -80,15 +80,15 @@ pub(in crate::metadata) const LABELS: &[Label] = &[
     ),
     label(
         F::Editor,
-        r"editors?|edited by|editing|édition|éditrice|éditeur|redaktion|redakteur(?:in)?|lektorat|editora?|edición|editado por|edição|redazione|редактор|выпускающий редактор|επιμέλεια|تحرير|المحررة?|التحرير",
+        r"editors?|edited by|édité par|editing|édition|éditrice|éditeur|redaktion|redakteur(?:in)?|lektorat|editora?|edición|editado por|edição|redazione|редактор|выпускающий редактор|επιμέλεια|تحرير|المحررة?|التحرير",
         "责任编辑|責任編輯|核稿編輯|本期编辑|网络编辑|值班编辑|责编|責編|编辑|編輯|編集|편집|에디터",
-        "edited by|editado por|a cura di",
+        "edited by|editado por|a cura di|édité par",
     ),
     label(
         F::Translator,
-        r"translat(?:ed by|ion|ion by|ors?)|traduction|traducteur|traductrice|traduit par|übersetzung|übersetzt von|übersetzer(?:in)?|traducción|traducido por|traductora?|tradução|tradutora?|traduzido por|traduzione|traduttore|traduttrice|перевод|переводчик|перевела?|μετάφραση|ترجمة|ترجمه|المترجمة?",
+        r"translat(?:ed by|ion|ion by|ors?)|traduction|traducteur|traductrice|traduit par|übersetzung|übersetzt von|übersetzer(?:in)?|traducción|traducido por|traductora?|tradução|tradutora?|traduzido por|traduzione|traduttore|traduttrice|перевод|переводчик|перевела?|μετάφραση|ترجمة|ترجمها?|ترجمته|المترجمة?|ترجم(?:ه|ها|ته|تها) عن \p{Arabic}+|نقله? إلى العربية|deutsch von|traduction d[eu] (?:l[’'])?\p{L}+|traducción del \p{L}+|tradução do \p{L}+|traduzione dal(?:l[’'])?\s?\p{L}+|перевод с \p{L}+",
         "译者|譯者|翻译|翻譯|编译|編譯|翻訳|译|譯|訳|번역|옮긴이|옮김",
-        r"translated(?: from (?:the )?\p{Lu}\p{L}+)? by|traduction(?: de)?|traduit (?:de l’|de l'|du )\p{L}+(?: \([^)]{1,20}\))? par|traduit par|aus dem \p{Lu}\p{L}+(?: übersetzt)? von|übersetzt von|übersetzung|traducción(?: del \p{L}+)?(?: de)?|traducido(?: del \p{L}+)? por|tradução(?: do \p{L}+)?(?: de)?|traduzione(?: (?:dall’|dal )\p{L}+)?(?: di)?|перевод(?: с \p{L}+)?|перевела?|ترجمة",
+        r"translated(?: from (?:the )?\p{Lu}\p{L}+)? by|traduction(?: de)?|traduit (?:de l’|de l'|du )\p{L}+(?: \([^)]{1,20}\))? par|traduit par|aus dem \p{Lu}\p{L}+(?: übersetzt)? von|(?:ins )?deutsche? von|übersetzt von|übersetzung|traducción(?: del \p{L}+)?(?: de)?|traducido(?: del \p{L}+)? por|tradução(?: do \p{L}+)?(?: de)?|traduzione(?: (?:dall’|dal )\p{L}+)?(?: di)?|перевод(?: с \p{L}+)?|перевела?|ترجمة",
     ),
     label(
         F::Contributor("pht"),
@@ -111,14 +111,14 @@ pub(in crate::metadata) const LABELS: &[Label] = &[
     label(F::Contributor("res"), "research(?: by|er)?|recherche|investigación|ricerca", "资料|資料提供|자료", ""),
     label(
         F::Contributor("pfr"),
-        r"proofread(?:er|ing|ers)|proofread by|correction|relecture|korrektorat|corrección|revisión|revisão|correzione|корректор",
+        r"proofread(?:er|ing|ers)|proofread by|correction|relecture|korrektorat|corrección|revisión|revisão|revisione|correzione|корректор|تدقيق لغوي|التدقيق اللغوي|تدقيق",
         "校对|校對|校閲|校正|교열|교정",
         "proofread by",
     ),
     label(
         F::Contributor("ctb"),
-        r"as told to|texto recogido por|testo raccolto da|texto recolhido por|depoimento a|aufgezeichnet von|protokoll|записала?|producer|produced by|تدقيق|إعداد",
-        "审核|審核|审校|编审|編審|纪录|紀錄|记录整理|採訪整理|采访整理|監修|监制|監製|整理|構成|정리|구성|감수|策划|策劃|统筹|統籌|制作|初审|二审|三审|终审|复审|签发|美编|制图|视觉|校审",
+        r"as told to|texto recogido por|testo raccolto da|texto recolhido por|depoimento a|aufgezeichnet von|protokoll|записала?|producer|produced by|إعداد",
+        "审核|審核|审校|编审|編審|纪录|紀錄|记录整理|採訪整理|采访整理|監修|监制|監製|整理|構成|정리|구성|감수|策划|策劃|统筹|統籌|制作|排版|初审|二审|三审|终审|复审|签发|美编|制图|视觉|校审",
         r"as told to|texto recogido por|testo raccolto da|texto recolhido por|depoimento a|depoimento dado a|aufgezeichnet von|protokolliert von|записала?|propos transcrits par",
     ),
     label(
@@ -130,7 +130,7 @@ pub(in crate::metadata) const LABELS: &[Label] = &[
     label(
         F::Published,
         r"first published(?: on)?|published(?: online)?(?: on| at)?|publication date|publishing date|date published|date of publication|published date|posted(?: on| at)?|created(?: on)?|time|date|publié(?: le)?|publiée(?: le)?|mis en ligne(?: le)?|paru(?: le)?|date de publication|veröffentlicht(?: am)?|erschienen(?: am)?|veröffentlichungsdatum|datum|publicado(?: el| em)?|publicada(?: el| em)?|fecha(?: de publicación)?|data(?: de publicação| di pubblicazione)?|pubblicato(?: il)?|опубликовано|опубликована|разместил[аи]?|дата(?: публикации)?|размещено|ημερομηνία|δημοσίευση|δημοσιεύθηκε|تاريخ النشر|نُشر(?: في)?|نشر(?: في)?|التاريخ|تاريخ",
-        "发布时间|發布時間|发表时间|發表時間|发布日期|發布日期|发表日期|發稿時間|发稿时间|刊登日期|发表于|发布于|时间|時間|日期|掲載日時|掲載日|掲載|公開日時|公開日|公開|配信日|配信|投稿日|日付|기사입력|입력일|입력|등록일|등록|발행일|게재일|게시일|게시|작성일|날짜|일자",
+        "发布时间|發布時間|发表时间|發表時間|发布日期|發布日期|发表日期|發稿時間|发稿时间|刊登日期|发表于|发布于|时间|時間|日期|掲載日時|掲載日|掲載|公開日時|公開日|公開|配信日|配信|投稿日|日付|기사입력|입력일|입력|등록일|등록|승인|발행일|게재일|게시일|게시|작성일|날짜|일자",
         r"published(?: online)?(?: on| at)?|posted(?: on| at)?|publié(?:e)?(?: le)?|mis en ligne(?: le)?|paru(?: le)?|veröffentlicht(?: am)?|erschienen(?: am)?|publicado(?: el| em)?|publicada(?: el| em)?|pubblicato(?: il)?|опубликовано|размещено|δημοσιεύθηκε(?: στις)?|δημοσίευση|تاريخ النشر|نُشر(?: في)?|نشر(?: في)?",
     ),
     label(
@@ -153,7 +153,7 @@ pub(in crate::metadata) const LABELS: &[Label] = &[
     ),
     label(
         F::Section,
-        r"newspaper section|section|category|column|rubrique|rubrik|ressort|kategorie|sección|categoría|seção|editoria|categoria|sezione|рубрика|раздел|στήλη|باب|القسم|قسم|تصنيف",
+        r"newspaper section|section|category|column|rubrique|rubrik|ressort|kategorie|sección|categoría|seção|editoria|categoria|sezione|рубрика|раздел|στήλη|زاوية|باب|القسم|قسم|تصنيف",
         r"第[A-Z]?\d{1,3}版|栏目|欄目|频道|頻道|版面|分类|セクション|カテゴリー|カテゴリ|面|섹션|분류",
         "",
     ),
@@ -178,8 +178,8 @@ pub(in crate::metadata) const LABELS: &[Label] = &[
     label(F::Language, "lang|language|langue|sprache|idioma|língua|lingua|язык|اللغة", "语言|語言|言語|언어", ""),
     label(
         F::Noise,
-        r"retrieved|accessed|downloaded|scraped|crawled|word count|words|views|hits|reads|reading time|read time|comments|shares|temps de lecture|lesezeit|lesedauer|tiempo de lectura|tempo de leitura|tempo di lettura|время чтения|просмотров|просмотры|комментарии|listen|heard on|مدة القراءة|المشاهدات|عدد القراءات|حجم الخط|taille du texte|text size|font size|adjust font size|schriftgröße|tamaño del texto|tamanho do texto|dimensione testo|issn|isbn|doi|id|newsgroups|message-id|references|organization|reply-to|to|cc|lines|x-mailer|length|load-date|document|graphic|edition|pg|dateline city|approved|path|xref|nntp-posting-host",
-        "点击数|点击量|点击|點擊|浏览次数|浏览量|浏览|瀏覽|阅读量|阅读|閱讀|人气|人氣|评论|評論|字数|字號|字号|字体|字體|字級|分享到|分享|文字サイズ|閲覧数|조회수|조회|글자크기|댓글|공유|来信请寄|來信請寄|投稿邮箱|邮箱",
+        r"retrieved|accessed|downloaded|scraped|crawled|word count|words|views|hits|reads|reading time|read time|comments|shares|temps de lecture|lesezeit|lesedauer|tiempo de lectura|tempo de leitura|tempo di lettura|время чтения|просмотров|просмотры|комментарии|listen|heard on|مدة القراءة|المشاهدات|عدد القراءات|حجم الخط|taille du texte|text size|font size|adjust font size|schriftgröße|tamaño del texto|tamanho do texto|dimensione testo|issn|isbn|doi|id|newsgroups|message-id|references|organization|reply-to|to|cc|lines|x-mailer|length|suggested citation|cite as|citation|media contact|press contact|contacts?|load-date|document|graphic|edition|pg|dateline city|approved|path|xref|nntp-posting-host",
+        "收稿日期|修回日期|收稿|原标题|原標題|原题|原題|全文字数|预计阅读|预计阅读时间|点击数|点击量|点击|點擊|浏览次数|浏览量|浏览|瀏覽|阅读量|阅读|閱讀|人气|人氣|评论|評論|字数|字號|字号|字体|字體|字級|分享到|分享|文字サイズ|閲覧数|조회수|조회|글자크기|댓글|공유|来信请寄|來信請寄|投稿邮箱|邮箱",
         "",
     ),
 ];
