@@ -44,10 +44,15 @@ pub(super) fn names(line: &str, range: Range<usize>) -> Vec<Bylined> {
     if let Some(found) = post_then_name(line, range.clone()) {
         return vec![found];
     }
+    if let Some(spaced) = spaced_names(line, range.clone()) {
+        return spaced;
+    }
     let mut people: Vec<Bylined> = Vec::new();
+    let items = items(line, range);
+    let mut before: Option<Range<usize>> = None;
     // Of the last one, what is said without brackets: it may go on over several commas.
     let mut said: Option<Range<usize>> = None;
-    for item in items(line, range) {
+    for (i, item) in items.iter().cloned().enumerate() {
         let (text_range, bracket) = split_bracket(line, item.clone());
         // `Imogen Tash ’21`: when she left, or will leave, the college.
         let text = &line[text_range.clone()];
@@ -62,7 +67,18 @@ pub(super) fn names(line: &str, range: Range<usize>) -> Vec<Bylined> {
         // In scripts without capitals nearly anything has the form of a name, and nothing is told by it.
         let cjk = text.chars().any(crate::model::is_cjk);
         let copula = cjk && ["系", "现任", "現任", "现为", "係"].iter().any(|c| text.starts_with(c));
-        if !people.is_empty() && (copula || is_post || (!cjk && !person::is_name(text))) {
+        // `A, directrice, Théâtre du Vieux-Lavoir`: behind a post, what no post follows and no `and` joins.
+        let is_said = |range: &Range<usize>| {
+            lexicon::is_post_phrase(&line[range.clone()]) || lexicon::is_post(&line[range.clone()])
+        };
+        let house = !cjk
+            && said.is_some()
+            && before.as_ref().is_some_and(|b| {
+                is_said(b) && !line[b.end..item.start].contains(char::is_alphabetic) && !line[b.end..].starts_with(';')
+            })
+            && items.get(i + 1).is_none_or(|next| !is_said(next));
+        before = Some(item.clone());
+        if !people.is_empty() && (copula || is_post || house || (!cjk && !person::is_name(text))) {
             said = Some(said.map_or(item.start, |s| s.start)..item.end);
             continue;
         }
@@ -79,6 +95,18 @@ pub(super) fn names(line: &str, range: Range<usize>) -> Vec<Bylined> {
         complete(&mut last.described, post::describe(line, said));
     }
     people
+}
+
+/// `管若谷　伊若川`: Chinese names with nothing but a space between them.
+fn spaced_names(line: &str, range: Range<usize>) -> Option<Vec<Bylined>> {
+    let text = &line[range.clone()];
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let names = words.len() >= 2 && words.iter().all(|w| w.chars().count() >= 2 && person::is_chinese_name(w));
+    let place = |w: &&str| {
+        let start = range.start + (w.as_ptr() as usize - text.as_ptr() as usize);
+        Bylined { name: start..start + w.len(), described: Described::default() }
+    };
+    (names && !words.iter().any(|w| lexicon::is_post(w))).then(|| words.iter().map(place).collect())
 }
 
 /// `会社員　木立遥`: a post, a space, a name.
@@ -166,6 +194,13 @@ fn split_bracket(line: &str, item: Range<usize>) -> (Range<usize>, Option<Range<
         return (name, Some(item.start + at + length..item.end));
     }
     // `姜允熙／鷺原大學教育學系教授`
+    if let Some((name, said)) = text.split_once(" | ")
+        && person::stands_alone(name)
+        && person::is_name(name)
+        && lexicon::is_post_phrase(said)
+    {
+        return (item.start..item.start + name.len(), Some(item.end - said.len()..item.end));
+    }
     if let Some(at) = text.find(['／', '/', '｜']).filter(|_| text.chars().any(crate::model::is_cjk)) {
         let mark = text[at..].chars().next().map_or(1, char::len_utf8);
         let (name, said) = (text[..at].trim(), text[at + mark..].trim());

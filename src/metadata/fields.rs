@@ -67,6 +67,18 @@ impl Recogniser<'_> {
             }
             Field::Role | Field::Affiliation => {
                 let mut described = super::post::describe(text, value.clone());
+                // `作者单位：甲检察院、乙大学法学院`: one for each.
+                let authors = self.found.metadata.authors.len();
+                let houses: Vec<&str> = text[value.clone()].split('、').collect();
+                if field == Field::Affiliation && authors > 1 && houses.len() == authors {
+                    for (i, house) in houses.into_iter().enumerate() {
+                        let start = house.as_ptr() as usize - text.as_ptr() as usize;
+                        let affiliation = Some(super::segments::trim(text, start..start + house.len()));
+                        let described = super::post::Described { role: None, affiliation };
+                        self.describe_author(super::Listed::Author(i), block, described, "header.post");
+                    }
+                    return None;
+                }
                 if field == Field::Affiliation {
                     described = super::post::Described { role: None, affiliation: Some(value) };
                 } else if described.role.is_none() {
@@ -79,6 +91,17 @@ impl Recogniser<'_> {
             Field::Published | Field::Updated => self.read_dated(block, text, field, value),
             Field::Title => {
                 let value = unquoted(text, value);
+                // `Subject: OPINION: Weeding is not vandalism`
+                let genre = lexicon::genre_before(&text[value.clone()]);
+                let value = match genre {
+                    Some((genre, at)) => {
+                        let genre =
+                            self.quoted(block, value.start + genre.start..value.start + genre.end, "title.label", 900);
+                        self.found.metadata.genre.get_or_insert(genre);
+                        value.start + at..value.end
+                    }
+                    None => value,
+                };
                 let title = self.quoted(block, value, "header.title", 970);
                 self.found.metadata.title_as_printed.get_or_insert(title.clone());
                 self.found.metadata.title.get_or_insert(title);
@@ -200,9 +223,16 @@ impl Recogniser<'_> {
     pub(super) fn read_note(&mut self, block: usize) {
         let text = self.text(block).to_owned();
         let unnamed = self.found.metadata.authors.is_empty();
-        let Some(notes) = note::notes(&text, &|name| unnamed || self.is_author(name)) else { return };
+        let Some(notes) = note::notes(&text, &|name| unnamed || self.is_author(name)) else {
+            // `Hernando Cuesta Pardo – ingeniero ferroviario`, below another one.
+            if self.signing && self.is_person_line(block) {
+                self.read_signature(block);
+            }
+            return;
+        };
         self.found.blocks[block].role = Role::AuthorNote;
         self.describe_authors(block, &text, notes);
+        self.signing |= unnamed && !self.found.metadata.authors.is_empty();
     }
 
     pub(super) fn read_source_line(&mut self, block: usize) {

@@ -9,7 +9,6 @@ use super::people::List;
 use super::segments::{Part, PartKind};
 use super::{Recogniser, byline, person};
 use crate::document::{Mention, Role};
-use crate::read::Clue;
 
 /// Where a part of a header line stands in it.
 struct Place {
@@ -58,266 +57,6 @@ impl Recogniser<'_> {
         }
     }
 
-    /// Chooses title, subtitle, site and kind of text among the lines that say none of it by a label. Returns those
-    /// that are none of these.
-    fn choose_title(&mut self, open: &[usize], blocks: &[usize], lines: &[Line]) -> Vec<usize> {
-        let mut rest: Vec<usize> = Vec::new();
-        let mut left: Vec<usize> = Vec::new();
-        for block in open {
-            if self.read_kicker(*block) {
-                continue;
-            }
-            left.push(*block);
-        }
-        let stated = left.iter().position(|b| self.role(*b) == Role::Title);
-        let named = self.found.metadata.title.is_some();
-        let title_at = match stated {
-            Some(at) => Some(at),
-            None if named => None,
-            None => self.title_among(&left, blocks, lines),
-        };
-        let Some(at) = title_at else {
-            // Everything else is said by labels.
-            rest.extend(left);
-            return rest;
-        };
-        let by = |p: &Part| matches!(p.kind, PartKind::Byline(_) | PartKind::Labelled { field: Field::Author, .. });
-        let named = lines.iter().any(|l| matches!(l, Line::Header(parts) if parts.iter().any(by)))
-            || left[at + 1..].iter().any(|b| self.is_person_line(*b));
-        // The site: of several lines above, the one that has a word of one, else the first.
-        let site = |b: &&usize| !self.article.is_page && (named || !self.is_person_line(**b)) && self.is_site_line(**b);
-        let sites: Vec<usize> = left[..at].iter().filter(site).copied().collect();
-        let press = sites.iter().find(|b| {
-            lexicon::is_press(self.text(**b)) || lexicon::is_institution(self.text(**b)) || self.is_said_again(**b)
-        });
-        let chosen = press.or(sites.first()).copied();
-        for block in &left[..at] {
-            if Some(*block) == chosen {
-                self.read_site(*block);
-            } else {
-                rest.push(*block);
-            }
-        }
-        self.found.blocks[left[at]].role = Role::Title;
-        let mut behind = &left[at + 1..];
-        // A title that is set in two lines.
-        if let Some((next, more)) = behind.split_first()
-            && self.continues_title(left[at], *next, blocks)
-        {
-            self.found.blocks[*next].role = Role::Title;
-            behind = more;
-        }
-        for block in behind {
-            let text = self.text(*block);
-            let sentence =
-                text.split_whitespace().count() >= 5 || width(text) >= 16 && text.chars().any(crate::model::is_cjk);
-            let clue = self.article.blocks[*block].clue;
-            let is_subtitle =
-                !self.article.is_page || clue == Some(Clue::Subtitle) || (clue.is_none() && *block == left[at] + 1);
-            let sentence = sentence || clue == Some(Clue::Subtitle);
-            let known = self.found.blocks.iter().any(|b| b.role == Role::Subtitle);
-            let says_post = text
-                .split_once([',', '，'])
-                .is_some_and(|(post, _)| post.split_whitespace().count() <= 5 && lexicon::is_post(post))
-                && text.split_whitespace().count() <= 12
-                && !text.contains(" — ");
-            let other = self.is_only_controls(*block)
-                || says_post
-                || is_for_paper(text)
-                || is_credit(text)
-                || text.ends_with([':', '：'])
-                || text.matches(['。']).count() + text.matches(". ").count() >= 2
-                || self.is_caption(*block, blocks, lines);
-            let begins = is_subtitle
-                && !known
-                && !other
-                && (sentence || is_dashed(text))
-                && !self.is_person_line(*block)
-                && is_near(*block, left[at], blocks, lines);
-            if begins || self.continues_subtitle(*block) {
-                self.found.blocks[*block].role = Role::Subtitle;
-            } else {
-                rest.push(*block);
-            }
-        }
-        rest
-    }
-
-    /// The index of the title among lines. It is the last line above the names that reads like one; the line above
-    /// that where the last one is its deck.
-    fn title_among(&self, left: &[usize], blocks: &[usize], lines: &[Line]) -> Option<usize> {
-        let possible = |i: &usize| {
-            let text = self.text(left[*i]);
-            let lower = text.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_lowercase);
-            let bracketed = text.starts_with('[') && text.ends_with(']');
-            let other = self.is_only_controls(left[*i])
-                || is_credit(text)
-                || text.contains('@')
-                || text.contains("://")
-                || bracketed;
-            !other && (*i == 0 || !(self.is_person_line(left[*i]) || is_dashed(text) || lower))
-        };
-        let candidates: Vec<usize> = (0..left.len()).filter(possible).collect();
-        let position = |b: usize| blocks.iter().position(|x| *x == b).unwrap_or(0);
-        let names = |at: usize| match &lines[at] {
-            Line::Header(parts) => parts
-                .iter()
-                .any(|p| matches!(p.kind, PartKind::Byline(_) | PartKind::Labelled { field: Field::Author, .. })),
-            Line::Short => at > 0 && self.is_person_line(blocks[at]),
-            _ => false,
-        };
-        // Where nobody is named, what stands above the date.
-        let dated = |at: &usize| match &lines[*at] {
-            Line::Header(parts) => parts
-                .iter()
-                .any(|p| matches!(p.kind, PartKind::Date(_) | PartKind::Labelled { field: Field::Published, .. })),
-            _ => false,
-        };
-        let first_names = (0..lines.len()).find(|at| names(*at)).or_else(|| (0..lines.len()).find(dated));
-        let first_names = first_names.unwrap_or(lines.len());
-        let above: Vec<usize> = candidates.iter().copied().filter(|i| position(left[*i]) < first_names).collect();
-        let site = |i: usize, next: usize| self.is_site_like(left[i], left[next], i == candidates[0]);
-        // A name may stand between the site and the title.
-        let above = match above[..] {
-            [] => candidates.clone(),
-            [only]
-                if candidates.len() > 1
-                    && candidates.get(1).is_some_and(|next| {
-                        // `Wyssenrieder Nachrichten`, a menu, the byline, the title.
-                        let menu = (position(left[only]) + 1..first_names)
-                            .any(|at| matches!(lines[at], Line::Furniture) && position(left[only]) == 0);
-                        let title = self.text(left[*next]);
-                        let site = self.is_named_site(left[only])
-                            || (menu && is_proper(self.text(left[only])) && !ends_sentence(title))
-                            || (position(left[only]) == 0
-                                && self.sets_titles_small()
-                                && is_proper(self.text(left[only]))
-                                && !is_proper(title)
-                                && !ends_sentence(title)
-                                && title.split_whitespace().count() <= 10);
-                        site && position(left[*next]) > first_names
-                    }) =>
-            {
-                candidates.clone()
-            }
-            _ => above,
-        };
-        let [.., last] = above[..] else { return None };
-        let Some(before) = above.len().checked_sub(2).map(|n| above[n]) else { return Some(last) };
-        let (at, below) = (position(left[before]), position(left[last]));
-        let motto = above.len() >= 3
-            && !self.text(left[before]).chars().any(crate::model::is_cjk)
-            && self.text(left[before]).split_whitespace().count() <= 4;
-        let adjacent = below == at + 1;
-        if !adjacent || motto || site(before, last) {
-            return Some(last);
-        }
-        let (title, deck) = (self.text(left[before]), self.text(left[last]));
-        let longer = width(deck) * 10 >= width(title) * 13 || deck.split_whitespace().count() >= 9;
-        Some(if longer || ends_sentence(deck) || deck.ends_with(',') || above.len() == 2 { before } else { last })
-    }
-
-    /// Whether a line has a word of a site's name, or its text stands in another line too.
-    fn is_named_site(&self, block: usize) -> bool {
-        let text = self.text(block);
-        let plain = !text.contains(['，', '？', '！', '：', '“', '「', '《', '?', '!', ':']);
-        plain
-            && width(text) <= 60
-            && text.split_whitespace().count() <= 8
-            && (lexicon::is_press(text) || lexicon::is_institution(text) || self.is_said_again(block))
-    }
-
-    /// Whether a line is the name of a site above the title on the next one.
-    fn is_site_like(&self, site: usize, title: usize, first: bool) -> bool {
-        let (name, next) = (self.text(site), self.text(title));
-        if ends_sentence(name) || width(name) > 60 {
-            return false;
-        }
-        let words: Vec<&str> = name.split_whitespace().collect();
-        if name.chars().any(crate::model::is_cjk) {
-            let plain = !name.contains(['，', '？', '、', '！', '：', '“', '「', '《']);
-            return self.is_named_site(site)
-                || (first && plain && name.chars().count() <= 8 && width(next) * 10 >= width(name) * 14);
-        }
-        let initial = |w: &str| w.rsplit(['’', '\'']).next().and_then(|w| w.chars().next());
-        let proper = words.iter().all(|w| is_small(w) || !initial(w).is_some_and(char::is_lowercase));
-        if self.is_named_site(site) && (proper || words.len() <= 4) {
-            return true;
-        }
-        let caseless = name.chars().any(|c| c.is_alphabetic() && !c.is_uppercase() && !c.is_lowercase());
-        if first && !caseless && self.sets_titles_small() && is_proper(name) && !is_proper(next) && !ends_sentence(next)
-        {
-            return true;
-        }
-        let capitals =
-            words.len() <= 5 && !name.chars().any(char::is_lowercase) && next.chars().any(char::is_lowercase);
-        // Of two lines one below the other the second is a title where it is no sentence: decks are longer.
-        let count = next.split_whitespace().count();
-        let pair = words.len() <= 4 && (4..=8).contains(&count) && !ends_sentence(next);
-        first && proper && !caseless && (capitals || pair)
-    }
-
-    /// Whether the language sets titles like sentences, with small letters.
-    fn sets_titles_small(&self) -> bool {
-        ["fr", "es", "pt", "it", "ru", "uk", "el"].contains(&self.found.metadata.language.value.primary())
-    }
-
-    /// Whether the text of a line stands in another one too: `© 2018 New Carrow Post-Herald`.
-    fn is_said_again(&self, block: usize) -> bool {
-        let text = self.text(block);
-        let bare = text.strip_prefix("The ").or_else(|| text.strip_prefix("THE ")).unwrap_or(text);
-        bare.chars().count() >= 4
-            && (0..self.found.blocks.len())
-                .any(|b| b != block && self.text(b).len() < 300 && self.text(b).contains(bare))
-    }
-
-    fn is_only_controls(&self, block: usize) -> bool {
-        let text = self.text(block);
-        if !text.chars().any(char::is_alphabetic) {
-            return true;
-        }
-        text.chars().count() < 2
-            || text.starts_with(person::is_superscript)
-            || text.starts_with("http://")
-            || text.starts_with("https://")
-            || text == "---"
-    }
-
-    /// Whether a line goes on with the subtitle right above it.
-    fn continues_subtitle(&self, block: usize) -> bool {
-        let above = block.checked_sub(1).filter(|b| self.role(*b) == Role::Subtitle);
-        above.is_some_and(|b| {
-            self.text(b).ends_with(',') && self.text(block).chars().next().is_some_and(char::is_lowercase)
-        })
-    }
-
-    /// Whether a line stands above the credit of a photograph.
-    fn is_caption(&self, block: usize, blocks: &[usize], lines: &[Line]) -> bool {
-        let below = blocks.iter().position(|b| *b == block).and_then(|at| lines.get(at + 1));
-        let credit = |p: &Part| matches!(p.kind, PartKind::Labelled { field: Field::Contributor("pht"), .. });
-        matches!(below, Some(Line::Header(parts)) if parts.iter().any(credit))
-    }
-
-    /// Whether a line goes on with the title above it.
-    fn continues_title(&self, title: usize, next: usize, blocks: &[usize]) -> bool {
-        let (first, second) = (self.text(title), self.text(next));
-        let position = |block: usize| blocks.iter().position(|b| *b == block);
-        let adjacent = position(next).zip(position(title)).is_some_and(|(n, t)| n == t + 1);
-        let lower = second.chars().next().is_some_and(char::is_lowercase);
-        // `LA TELEVISIÓN` above `Y LAS VACAS`.
-        let capitals = |text: &str| !text.chars().any(char::is_lowercase) && text.chars().any(char::is_uppercase);
-        let below = self.article.blocks[title].text.extent().end;
-        let gap = &self.repaired.text[below..self.article.blocks[next].text.extent().start.max(below)];
-        let set_in_two =
-            capitals(first) && capitals(second) && gap.matches('\n').count() == 1 && !self.is_person_line(next);
-        adjacent
-            && (lower || set_in_two)
-            && !ends_sentence(first)
-            && width(first) <= 50
-            && width(second) <= 60
-            && !self.article.is_page
-    }
-
     /// The name of the site at the start of a menu: `海嶼社 | 即時 | 全部`.
     fn read_menu(&mut self, block: usize) {
         let text = self.text(block).to_owned();
@@ -332,7 +71,7 @@ impl Recogniser<'_> {
     }
 
     /// A kind of text alone on its line.
-    fn read_kicker(&mut self, block: usize) -> bool {
+    pub(super) fn read_kicker(&mut self, block: usize) -> bool {
         let text = self.text(block).to_owned();
         let bare = text.trim_matches([
             '[', ']', '【', '】', '〈', '〉', '《', '》', '<', '>', '(', ')', '［', '］', '〔', '〕', ' ', '■', '●',
@@ -347,27 +86,8 @@ impl Recogniser<'_> {
         true
     }
 
-    /// Whether a line above the title can be the name of the site.
-    fn is_site_line(&self, block: usize) -> bool {
-        let text = self.text(block);
-        let words: Vec<&str> = text.split_whitespace().collect();
-        let cjk = text.chars().any(crate::model::is_cjk);
-        let proper = cjk
-            || lexicon::is_press(text)
-            || words.iter().all(|w| is_small(w) || !w.chars().next().is_some_and(char::is_lowercase));
-        !ends_sentence(text)
-            && !text.ends_with([':', '：'])
-            && !person::is_nobody(text)
-            && width(text) <= 60
-            && words.len() <= 8
-            && proper
-            && !self.is_only_controls(block)
-            && !lexicon::is_body(text)
-            && !is_credit(text)
-    }
-
     /// The name of the site above the title.
-    fn read_site(&mut self, block: usize) {
+    pub(super) fn read_site(&mut self, block: usize) {
         let text = self.text(block).to_owned();
         let range = site_name(&text, 0..text.len());
         self.mention(block, range.clone(), Mention::Publisher);
@@ -382,6 +102,10 @@ impl Recogniser<'_> {
             return;
         }
         let text = self.text(block).to_owned();
+        if is_credit(&text) {
+            self.found.blocks[block].role = Role::Furniture;
+            return;
+        }
         let mut people = self.people_line(block);
         // Where a byline names the authors, names elsewhere are other people's, or no names.
         let bylined = self.head_byline
@@ -435,7 +159,9 @@ impl Recogniser<'_> {
         let text = self.text(block);
         let bullet = text.len()
             - text
-                .trim_start_matches(['■', '●', '◆', '▲', '□', '◎', '○', '◇', '★', '☆', '•', ' ', '\u{3000}', '（', '('])
+                .trim_start_matches([
+                    '■', '●', '◆', '▲', '□', '◎', '○', '◇', '★', '☆', '•', ' ', '\u{3000}', '（', '(', '—', '–', '―',
+                ])
                 .len();
         let range = super::segments::trim(text, bullet..text.len());
         let end = text[range.clone()].trim_end_matches(['）', ')']).len();
@@ -461,6 +187,9 @@ impl Recogniser<'_> {
         let joined =
             ["y ", "and ", "et ", "und ", "e ", "и ", "& "].iter().find(|w| text[range.clone()].starts_with(**w));
         let range = range.start + joined.map_or(0, |w| w.len())..range.end;
+        if self.pen_names.iter().any(|name| name == line) {
+            return vec![byline::Bylined { name: range, described: super::post::Described::default() }];
+        }
         let people = byline::names(text, range.clone());
         // `Abo   E-Paper   Jobs`: several spaces stand between names, not in them.
         let torn = |b: &byline::Bylined| {
@@ -639,17 +368,8 @@ impl Recogniser<'_> {
     }
 }
 
-/// Whether two to six words all begin with a capital, but for articles and prepositions.
-fn is_proper(text: &str) -> bool {
-    let words: Vec<&str> = text.split_whitespace().collect();
-    let initial = |w: &str| w.rsplit(['’', '\'']).next().and_then(|w| w.chars().next());
-    (2..=6).contains(&words.len())
-        && words.iter().all(|w| is_small(w) || initial(w).is_some_and(char::is_uppercase))
-        && words.iter().filter(|w| !is_small(w)).count() >= 2
-}
-
 /// A caption, or the credit of a photograph.
-fn is_credit(text: &str) -> bool {
+pub(super) fn is_credit(text: &str) -> bool {
     let lower = text.to_lowercase();
     [
         "(photo",
@@ -664,6 +384,8 @@ fn is_credit(text: &str) -> bool {
         "crédit photo",
         "click to expand",
         "image:",
+        "（圖）",
+        "（图）",
         "credit: ",
         "фото из",
         "(أرشيف)",
@@ -673,7 +395,7 @@ fn is_credit(text: &str) -> bool {
 }
 
 /// `For the Pelham Ledger`, `Special to the Fundale Chronicle-Star`.
-fn is_for_paper(value: &str) -> bool {
+pub(super) fn is_for_paper(value: &str) -> bool {
     [
         "for the ",
         "special to ",
@@ -690,7 +412,7 @@ fn is_for_paper(value: &str) -> bool {
     .any(|p| value.to_lowercase().starts_with(p))
 }
 
-fn is_small(word: &str) -> bool {
+pub(super) fn is_small(word: &str) -> bool {
     matches!(
         word,
         "of" | "the"
@@ -752,7 +474,7 @@ fn person_particle(word: &str) -> bool {
     )
 }
 
-fn is_dashed(text: &str) -> bool {
+pub(super) fn is_dashed(text: &str) -> bool {
     text.starts_with(['—', '–', '―', '-', '─'])
 }
 
@@ -760,12 +482,12 @@ fn is_dashed(text: &str) -> bool {
 fn site_name(text: &str, range: Range<usize>) -> Range<usize> {
     let site = &text[range.clone()];
     let end = site.find(['\u{3000}', '|', '｜', '•']).unwrap_or(site.len());
+    // `WERKBANK – Mitgliederzeitung`, `Ledger & Loom: a weblog on trade`
+    let motto = [" – ", " — ", " - ", " · ", ": "].iter().find_map(|mark| {
+        let at = site.find(mark)?;
+        let rest = &site[at + mark.len()..];
+        (rest.starts_with(char::is_lowercase) || lexicon::is_motto(rest)).then_some(at)
+    });
+    let end = end.min(motto.unwrap_or(end));
     super::segments::trim(text, range.start..range.start + end)
-}
-
-/// A deck stands next to the title or next to the byline.
-fn is_near(block: usize, title: usize, blocks: &[usize], lines: &[Line]) -> bool {
-    let position = |b: usize| blocks.iter().position(|x| *x == b);
-    let (Some(at), Some(title)) = (position(block), position(title)) else { return false };
-    at <= title + 1 || lines[title + 1..at].iter().all(|l| matches!(l, Line::Short | Line::Header(_) | Line::Furniture))
 }

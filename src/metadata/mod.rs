@@ -20,6 +20,7 @@ mod settle;
 mod source;
 mod statements;
 mod title;
+mod title_choice;
 
 use std::cell::RefCell;
 use std::collections::BTreeSet;
@@ -82,6 +83,7 @@ pub fn recognise(article: &Article, repaired: &Repaired, origin: &Origin, stated
         last_author: None,
         signing: false,
         head_byline: false,
+        pen_names: Vec::new(),
         head_names: Vec::new(),
         title_prefix: None,
         stated_language: None,
@@ -165,6 +167,8 @@ struct Recogniser<'a> {
     signing: bool,
     /// Whether a line of the head names its authors behind an opening word or a label.
     head_byline: bool,
+    /// Names that a note below the text explains as pen names.
+    pen_names: Vec<String>,
     /// Names of bylines above the text, before they are read: letters in lower case.
     head_names: Vec<String>,
     /// A name in front of the title.

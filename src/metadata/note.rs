@@ -8,8 +8,8 @@ use regex::Regex;
 
 use crate::metadata::{captures, compile};
 
-use super::lexicon;
 use super::post::{self, Described};
+use super::{lexicon, person};
 
 /// What a note says of its subjects: byte ranges in the note.
 #[derive(Debug, PartialEq, Eq)]
@@ -37,6 +37,10 @@ struct Forms {
     reading: Regex,
     /// `- X writes from Y`: says who the author is, and no post.
     writes: Regex,
+    /// `(*) Investigadora del Centro …`: what the star behind the name refers to.
+    star: Regex,
+    /// `الكاتب أستاذ …`.
+    arabic: Regex,
     /// 钟汐为本报国际评论署名.
     pen_name: Regex,
     /// Other sentences that make a block a note.
@@ -68,7 +72,9 @@ static FORMS: LazyLock<Option<Forms>> = LazyLock::new(|| {
         .ok()?,
         reading: compile(r"^[\p{Hiragana}・]{3,20}[\u{3000} ]+(?:\d{4}年生まれ。)?(?P<said>[^。]+)(?:。|$)").ok()?,
         writes: compile(&format!(r"^[-–—•*_(\s]*(?P<names>{name}) (?:writes|teaches|lives|works|blogs|tweets|enseigne|écrit|lehrt|schreibt|enseña|escribe|escreve|ensina|insegna|scrive|преподаёт|пишет) ")).ok()?,
-        pen_name: compile(r"^[（(]?\s*[“「『]?(?P<name>[\p{Han}]{2,6})[”」』]?\s*(?:为|為|是|系)本[报報刊网網](?:[\p{Han}]{0,10})(?:笔名|筆名|署名)").ok()?,
+        star: compile(r"^(?:\(\*{1,3}\)|\*{1,3}|†)\s?(?P<said>\p{Lu}[^:]{4,180})$").ok()?,
+        arabic: compile(r"^[-–—•*(（\[\s]*(?:الكاتبة?|المؤلفة?|كاتبة? المقال) (?:هو |هي )?(?P<said>[^:]{4,200})$").ok()?,
+        pen_name: compile(r"^[（(]?\s*[“「『]?(?P<name>[\p{Han}]{2,6})[”」』]?\s*(?:为|為|是|系)本[报報刊网網](?:[\p{Han}]{0,10}?)(?:集体|集體|专用|的)?(?:笔名|筆名|署名)").ok()?,
         other: compile(
             r"(?i)^[（(\[【]?\s*(?:editor[’']s note|note de la rédaction|anmerkung der redaktion|nota (?:del editor|de la redacción|da redação|della redazione)|от редакции:|编者按|編者按|編集部注|views (?:are )?(?:personal|expressed)|.{0,40} (?:geben|gibt) (?:nur |ausschließlich |allein )?die meinung|os artigos assinados|los artículos firmados|gli articoli firmati|les articles signés|the views? (?:expressed|in this)|the opinions? expressed|(?:les|los|as|le) (?:opinions|opiniones|opiniões|opinioni) |※ ?(?:외부|본 칼럼|이 칼럼|필자)|외부 필자|본 칼럼은|本文(?:仅|僅)?代表(?:作者)?|以上(?:仅|僅)代表|文章(?:仅|僅)代表|(?:die|der) (?:meinung|gastbeitrag|beitrag) .{0,60}(?:wieder|redaktion)|мнение (?:автора|редакции)|آراء الكاتب|the editorial board is |(?:los|les|os|gli|the) (?:autores|auteurs|autori|authors) (?:firman|signent|assinam|firmano|write)|über (?:den autor|die autorin)|about the author|à propos de l[’']auteure?|sobre (?:el|la|o|a) autora?|об авторе$|عن الكاتب)",
         )
@@ -79,6 +85,26 @@ static FORMS: LazyLock<Option<Forms>> = LazyLock::new(|| {
 /// Compiles the patterns.
 pub(super) fn warm() {
     LazyLock::force(&FORMS);
+    LazyLock::force(&PEN_NAME);
+}
+
+static PEN_NAME: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    compile(r"(?i)笔名|筆名|署名|pen[- ]names?|pseudonym|nom de plume|seud[óo]nimo|pseud[ôo]nimo|псевдоним|اسم مستعار|ペンネーム|필명").ok()
+});
+
+/// Whether a note says that a name is a pen name.
+pub(super) fn tells_pen_name(text: &str) -> bool {
+    PEN_NAME.as_ref().is_some_and(|p| p.is_match(text))
+}
+
+/// The pen name that a note explains: `（“远钟”为本报国际部集体笔名）`, `Lamplighter is the pen name …`.
+pub(super) fn pen_name(block: &str) -> Option<&str> {
+    let forms = FORMS.as_ref().filter(|_| block.len() <= LONGEST && tells_pen_name(block))?;
+    if let Some(name) = captures(&forms.pen_name, block).and_then(|c| c.name("name")) {
+        return Some(name.as_str());
+    }
+    let name = captures(&forms.named, block)?.name("names")?;
+    (name.start() <= 8 && person::is_name(name.as_str())).then_some(name.as_str())
 }
 
 /// Longest note that is read, in bytes.
@@ -106,7 +132,8 @@ pub(super) fn notes(block: &str, is_author: &dyn Fn(&str) -> bool) -> Option<Vec
             if (2..=8).contains(&name.chars().count()) && is_author(name) {
                 let said = at + more.len() - said.len()..at + more.len();
                 let described = vec![post::describe(block, said)];
-                found.push(Note { names: vec![at..at + name.len()], described });
+                let name = at..at + name.len();
+                found.push(Note { names: Vec::from([name]), described });
             }
         }
         return Some(found);
@@ -156,6 +183,12 @@ pub(super) fn notes(block: &str, is_author: &dyn Fn(&str) -> bool) -> Option<Vec
     Some(found)
 }
 
+/// Whether a post is the first word behind the star: other notes with a star are sentences.
+fn opens_with_post(text: &str) -> bool {
+    let bare = text.trim_start_matches(['(', ')', '*', '†', ' ']);
+    bare.split([' ', ',']).next().is_some_and(lexicon::is_post)
+}
+
 fn sentence_note(block: &str, sentence: Range<usize>, forms: &Forms, is_author: &dyn Fn(&str) -> bool) -> Option<Note> {
     let text = &block[sentence.clone()];
     let shift = |r: Range<usize>| sentence.start + r.start..sentence.start + r.end;
@@ -171,12 +204,20 @@ fn sentence_note(block: &str, sentence: Range<usize>, forms: &Forms, is_author: 
         let described = if captures.name("copula").is_some() { vec![post::describe(block, said)] } else { Vec::new() };
         return Some(Note { names: Vec::new(), described });
     }
+    // `الكاتب أستاذ … في جامعة …`: without a verb.
+    let bare = captures(&forms.arabic, text).or_else(|| captures(&forms.star, text).filter(|_| opens_with_post(text)));
+    if let Some(said) = bare.and_then(|c| c.name("said")).filter(|m| lexicon::is_post(m.as_str())) {
+        return Some(Note { names: Vec::new(), described: vec![post::describe(block, shift(said.range()))] });
+    }
     let captures = captures(&forms.named, text)?;
     let names = shift(captures.name("names")?.range());
     let names: Vec<Range<usize>> = super::byline::names(block, names).into_iter().map(|b| b.name).collect();
     let said = captures.name("said")?.range();
     if names.is_empty() || !names.iter().all(|name| is_author(&block[name.clone()])) {
         return None;
+    }
+    if tells_pen_name(&text[said.clone()]) {
+        return Some(Note { names, described: Vec::new() });
     }
     // In Arabic the post itself stands where other languages have a verb.
     let bare = captures.name("bare").map(|m| m.start());
@@ -233,7 +274,7 @@ mod tests {
 
     #[test]
     fn notes_give_role_and_institution() {
-        assert!(FORMS.is_some());
+        assert!(PEN_NAME.is_some() && FORMS.is_some());
         for (note, name, role, at) in [
             (
                 "The author is an assistant research fellow at the Northgate Institute of Common Policy.",

@@ -170,10 +170,10 @@ impl Recogniser<'_> {
                 note.names.iter().filter_map(|name| self.named_author(block, text, name.clone())).collect()
             };
             // "The author" of two is not told, unless there is one statement for each.
-            if note.names.is_empty() && subjects.len() != note.described.len() {
+            if note.names.is_empty() && subjects.len() != note.described.len() && subjects.len() != 1 {
                 continue;
             }
-            if note.described.is_empty() && !note.names.is_empty() && text.contains(['署', '筆', '笔']) {
+            if note.described.is_empty() && !note.names.is_empty() && super::note::tells_pen_name(text) {
                 for listed in &subjects {
                     if let Listed::Author(index) = listed {
                         self.found.metadata.authors[*index].value.kind = crate::document::PersonKind::Pseudonym;

@@ -61,7 +61,7 @@ pub(super) fn is_name(text: &str) -> bool {
         return (2..=if hiragana { 7 } else { 14 }).contains(&characters)
             && !text.contains(['，', '、', '。', '的', '了', '是', '不', '在']);
     }
-    let words: Vec<&str> = text.split_whitespace().collect();
+    let words: Vec<&str> = text.split_whitespace().filter(|w| *w != "د." && *w != "أ." && *w != "م.").collect();
     let first = |word: &str| word.chars().find(|c| c.is_alphabetic());
     let caseless = |c: char| !c.is_uppercase() && !c.is_lowercase();
     if words.iter().all(|w| first(w).is_some_and(caseless)) {
@@ -92,7 +92,8 @@ pub(super) fn is_name(text: &str) -> bool {
         ];
         return (2..=5).contains(&words.len())
             && characters <= 40
-            && !text.contains(['،', '.'])
+            && !text.contains('،')
+            && !words.iter().any(|w| w.contains('.'))
             && !words.iter().any(|w| SENTENCE.contains(w));
     }
     let capital = |word: &&str| first(word).is_some_and(char::is_uppercase);
@@ -107,7 +108,8 @@ pub(super) fn is_name(text: &str) -> bool {
             [
                 "The", "And", "For", "In", "On", "Of", "To", "With", "Is", "Are", "Our", "Why", "How", "What", "When",
                 "Les", "Une", "Das", "Ein", "Wie", "Los", "Las", "Una", "Eine", "Der", "Die", "This", "That", "It",
-                "There", "Elle", "Cette", "Questa", "Esta", "Este", "An", "Not", "But",
+                "There", "Pourquoi", "Comment", "Nous", "Vous", "Warum", "Wir", "Perché", "Porque", "Não", "Non",
+                "Nicht", "Elle", "Cette", "Questa", "Esta", "Este", "An", "Not", "But",
             ]
             .contains(w)
         })
@@ -159,7 +161,8 @@ pub(super) fn person(printed: &str) -> Person {
         // `THE TARN CHRONICLE EDITORIAL BOARD`
         if printed.split_whitespace().count() > 1 && !printed.chars().any(char::is_lowercase) && printed.is_ascii() {
             let name = usual_case(printed.trim());
-            person.name = name.strip_prefix("The ").filter(|n| n.contains(' ')).unwrap_or(&name).to_owned();
+            let bare = name.strip_prefix("The ").filter(|n| n.split_whitespace().count() > 2);
+            person.name = bare.unwrap_or(&name).to_owned();
         }
         return person;
     }
@@ -176,7 +179,17 @@ pub(super) fn person(printed: &str) -> Person {
         name.chars().filter(|c| !c.is_whitespace()).collect()
     } else {
         let name = name.replace('\u{A0}', " ");
-        if name.split_whitespace().count() > 1 && name.split_whitespace().any(is_capitals) {
+        // `LU Wenyuan`: family names of two letters are capitals too.
+        let family = name.split_once(' ').is_some_and(|(family, given)| {
+            family.len() == 2
+                && !family.contains(char::is_lowercase)
+                && given.contains(char::is_lowercase)
+                && is_pinyin(given)
+                && is_pinyin(family)
+        });
+        if family {
+            title_case(&name[..2]) + &name[2..]
+        } else if name.split_whitespace().count() > 1 && name.split_whitespace().any(is_capitals) {
             usual_case(&name)
         } else {
             name

@@ -44,7 +44,7 @@ static PATTERNS: LazyLock<Option<Patterns>> = LazyLock::new(|| {
     ];
     Some(Patterns {
         article: compile(r"^(?:(?i:currently|also|an?|the|une?|l[’']|la|le|ein(?:e)?|der|die|una?|uma?|un|il|lo|gli|el|o|as|os) ?)+(?:\b|$)").ok()?,
-        end: compile(r"(?i)(?:[.;]\s|[.;]$|,? (?:and|et|und|y|e|и) (?:is |a |an |the |une? |was |author|autor|has |ha |est |ist |es |é |è |former|auteur)|,? (?:who|whose|where|qui|dont|который|которая) |, (?:author|autora?|auteure?|autore) (?:of|de|di) |, (?:and|und) )").ok()?,
+        end: compile(r"(?i)(?:[.;]\s|[.;]$|,? (?:and|et|und|y|e|и) (?:is |a |an |the |une? |was |author|autor|has |ha |est |ist |es |é |è |former|auteur|lives |lebt |vit |vive |mora |живёт |works |schreibt |writes |teaches |lehrt |não |no |non |nicht )|,? (?:who|whose|where|qui|dont|который|которая) |, (?:author|autora?|auteure?|autore) (?:of|de|di) |, (?:and|und) )").ok()?,
         prepositions: prepositions.iter().filter_map(|p| compile(p).ok()).collect(),
     })
 });
@@ -59,8 +59,11 @@ pub(super) fn describe(line: &str, range: Range<usize>) -> Described {
     let Some(patterns) = PATTERNS.as_ref() else { return Described::default() };
     let range = trim(line, range);
     let text = &line[range.clone()];
-    // An address or a handle says no post.
-    if text.is_empty() || text.contains('@') {
+    // An address or a handle says no post, nor does what follows it.
+    let before = text.find('@').map_or(text.len(), |at| text[..at].rfind(char::is_whitespace).unwrap_or(0));
+    let range = trim(line, range.start..range.start + before);
+    let text = &line[range.clone()];
+    if text.is_empty() {
         return Described::default();
     }
     if text.chars().any(crate::model::is_cjk) {
@@ -114,6 +117,13 @@ fn by_comma(line: &str, range: Range<usize>) -> Option<Described> {
     let inner = describe(line, before.clone());
     Some(match inner {
         // `lecturer at the School of Public Health, Lingque Normal University`
+        // `Leiterin des Referats Wohnen, Stiftung Stadtraum`
+        Described { affiliation: Some(affiliation), .. }
+            if !lexicon::is_institution(&line[affiliation.clone()])
+                && !lexicon::is_press(&line[affiliation.clone()]) =>
+        {
+            Described { role: Some(before), affiliation: Some(without_article(line, behind)) }
+        }
         Described { role, affiliation: Some(affiliation) } => {
             Described { role, affiliation: Some(affiliation.start..behind.end) }
         }
@@ -173,6 +183,14 @@ fn by_preposition(line: &str, range: Range<usize>, patterns: &Patterns) -> Optio
     let (preposition, _) = found?;
     let role = trim(line, range.start..range.start + preposition.start);
     let affiliation = without_article(line, trim(line, range.start + preposition.end..range.end));
+    // `… à l’Institut Kelder et ancien ministre`: a second post.
+    let second = [" and ", " et ", " und ", " y ", " e ", " и "].iter().find_map(|and| {
+        let at = line[affiliation.clone()].find(and)?;
+        let behind: Vec<&str> = line[affiliation.clone()][at + and.len()..].split_whitespace().take(2).collect();
+        let lower = behind.first().is_some_and(|w| w.starts_with(char::is_lowercase));
+        (lower && behind.iter().any(|w| lexicon::is_post(w))).then_some(affiliation.start + at)
+    });
+    let affiliation = affiliation.start..second.unwrap_or(affiliation.end);
     (!role.is_empty() && !affiliation.is_empty())
         .then_some(Described { role: Some(role), affiliation: Some(affiliation) })
 }

@@ -2,7 +2,7 @@
 
 use super::Recogniser;
 use super::date::Order;
-use super::lexicon::{self, Field};
+use super::lexicon::Field;
 use super::segments::{Part, PartKind, trim};
 use super::statements::host;
 use crate::document::{Language, Role};
@@ -118,8 +118,5 @@ impl<'a> Recogniser<'a> {
 
 /// Whether the rules know a label without a house style.
 pub(crate) fn is_known_label(label: &str) -> bool {
-    lexicon::LABELS.iter().any(|known| {
-        known.east_asian.split('|').any(|word| word == label)
-            || known.words.split('|').any(|word| word.eq_ignore_ascii_case(label))
-    })
+    super::segments::field_of(label).is_some()
 }

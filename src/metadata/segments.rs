@@ -119,7 +119,8 @@ static FIELDS: LazyLock<Option<RegexSet>> = LazyLock::new(|| {
     RegexSetBuilder::new(LABELS.iter().map(of)).dfa_size_limit(32 << 20).size_limit(64 << 20).build().ok()
 });
 
-fn field_of(label: &str) -> Option<Field> {
+/// The field of a whole label.
+pub(super) fn field_of(label: &str) -> Option<Field> {
     let first = FIELDS.as_ref()?.matches(label).iter().next()?;
     LABELS.get(first).map(|l| l.field)
 }
@@ -161,8 +162,11 @@ pub(super) fn parts(line: &str, is_gap: &dyn Fn(usize) -> bool) -> Vec<Part> {
         };
         // 作者　梁以寧　蔡沐風: all pieces up to the next label are its value.
         let mut value: Option<Range<usize>> = None;
+        // 原创　温如岚　砚湖评论: the account stands behind the author.
+        let single = matches!(&line[piece.clone()], "原创" | "原創");
         while let Some(next) = pieces.next_if(|next| {
-            whole_label(&line[next.clone()], patterns).is_none()
+            !(single && value.is_some())
+                && whole_label(&line[next.clone()], patterns).is_none()
                 && (value.is_none() || !patterns.with_colon.is_match(&line[next.clone()]))
         }) {
             value = Some(value.map_or(next.start, |v| v.start)..next.end);
@@ -497,12 +501,16 @@ fn unlabelled(line: &str, range: Range<usize>, patterns: &Patterns, parts: &mut 
 /// `[法] 奥托·维斯林 著 卓小满 译`: what each did stands behind the name.
 static BEHIND: LazyLock<Option<Regex>> = LazyLock::new(|| {
     let name = r"[\p{Han}\p{Katakana}ー・·]{2,14}";
-    compile(&format!(r"^(?:[\[［〔【][^\]］〕】]{{1,6}}[\]］〕】]\s*)?(?P<author>{name})\s+(?:著|作|撰)(?:[\s，、/]+(?P<translator>{name})\s+(?P<label>译|譯|訳))?$")).ok()
+    compile(&format!(r"^(?P<by>{name})\s+(?P<as>译|譯|訳)$|^(?:[\[［〔【][^\]］〕】]{{1,6}}[\]］〕】]\s*)?(?P<author>{name})\s+(?:著|作|撰)(?:[\s，、/]+(?P<translator>{name})\s+(?P<label>译|譯|訳))?$")).ok()
 });
 
 fn translated(line: &str, range: Range<usize>, parts: &mut Vec<Part>) -> bool {
     let Some(captures) = BEHIND.as_ref().and_then(|p| p.captures(&line[range.clone()])) else { return false };
     let shift = |m: regex::Match<'_>| range.start + m.start()..range.start + m.end();
+    if let (Some(value), Some(label)) = (captures.name("by").map(shift), captures.name("as").map(shift)) {
+        parts.push(Part { range, kind: PartKind::Labelled { field: Field::Translator, label, value } });
+        return true;
+    }
     let Some(author) = captures.name("author").map(shift) else { return false };
     parts.push(Part { range: range.start..author.end, kind: PartKind::Byline(author) });
     if let (Some(value), Some(label)) = (captures.name("translator").map(shift), captures.name("label").map(shift)) {

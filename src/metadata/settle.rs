@@ -29,6 +29,8 @@ impl Recogniser<'_> {
     }
 
     fn settle_plain(&mut self, blocks: &[usize]) {
+        let tail = blocks.iter().rev().take(TAIL);
+        self.pen_names = tail.filter_map(|b| note::pen_name(self.text(*b)).map(str::to_owned)).collect();
         let mut head: Vec<Line> = blocks.iter().take(HEAD).map(|b| self.line(*b, false)).collect();
         self.join_labels(blocks, &mut head);
         self.find_head_notes(blocks, &mut head);
@@ -185,7 +187,21 @@ impl Recogniser<'_> {
             let next = blocks[at + 1];
             let parts = segments::continued(field, self.text(next), &|i| self.is_gap(next, i));
             head[at + 1] = Line::Header(parts);
+            // `بقلم:` above several names.
+            for (more, line) in blocks.iter().zip(head.iter_mut()).skip(at + 2) {
+                if field != lexicon::Field::Author || *line != Line::Short || !self.is_listed(*more) {
+                    break;
+                }
+                *line = Line::Header(segments::continued(field, self.text(*more), &|i| self.is_gap(*more, i)));
+            }
         }
+    }
+
+    /// Whether a line below a label and a name is another name, with a post.
+    fn is_listed(&self, block: usize) -> bool {
+        let text = self.text(block);
+        let people = byline::names(text, 0..text.len());
+        !people.is_empty() && people.iter().all(|p| p.described.role.is_some() || p.described.affiliation.is_some())
     }
 
     /// Lines that speak of somebody whom another line of the head names are notes.
@@ -222,7 +238,8 @@ impl Recogniser<'_> {
         if self.head_names.is_empty() {
             return;
         }
-        for (block, line) in blocks.iter().zip(head) {
+        // `Odile Rannou – La dette n’est pas un héritage`: the first line is no note.
+        for (block, line) in blocks.iter().zip(head).skip(1) {
             if matches!(line, Line::Long | Line::Short)
                 && note::notes(self.text(*block), &|name| self.is_author(name)).is_some()
             {

@@ -89,26 +89,34 @@ pub(super) fn width(text: &str) -> usize {
 const LONGEST_WRAPPED: usize = 110;
 
 /// The column at which the text is hard-wrapped, if it is: of its lines, and of those with another one right below
-/// them, one in ten at most is longer (the jumble of a head), and of the latter three in five nearly reach it.
+/// them, one in ten at most is longer (the jumble of a head), and of the latter half nearly reach it.
 fn wrap_column(lines: &[Line<'_>]) -> Option<usize> {
     let followed = lines.windows(2).filter(|pair| !pair[0].trimmed.is_empty() && !pair[1].trimmed.is_empty());
     let mut widths: Vec<usize> = followed.map(|pair| width(pair[0].trimmed)).collect();
     widths.sort_unstable();
-    let column = *widths.get(widths.len().checked_sub(1 + widths.len() / 10)?)?;
+    let outliers = (widths.len() / 10).max(1);
+    let most = *widths.get(widths.len().checked_sub(1 + outliers)?)?;
+    // Of lines that are wrapped, the longest is a word longer.
+    let column = widths.iter().copied().filter(|w| *w <= most * 6 / 5).max()?;
     if !(30..=LONGEST_WRAPPED).contains(&column) {
         return None;
     }
     let printed = lines.iter().filter(|l| !l.trimmed.is_empty());
-    let longer = printed.clone().filter(|l| width(l.trimmed) > column).count();
+    let longer = printed.clone().filter(|l| width(l.trimmed) > slack(column)).count();
     let full = widths.iter().filter(|w| **w * 4 >= column * 3).count();
-    (widths.len() >= 4 && longer * 10 <= printed.count() && full * 5 >= widths.len() * 3).then_some(column)
+    (widths.len() >= 4 && longer * 10 <= printed.count() && full * 2 >= widths.len()).then_some(column)
+}
+
+/// The last lines of paragraphs may be a little longer than any that is followed.
+fn slack(column: usize) -> usize {
+    column + column / 8
 }
 
 fn is_continued(line: &Line<'_>, next: &Line<'_>, column: Option<usize>) -> bool {
     let Some(column) = column else { return false };
     // A line that stands further in than the one above begins a paragraph; one that stands less far in goes on with
     // the paragraph that an indented line began, and not with a centred line.
-    if next.indent() >= line.indent() + 2 || line.indent() > next.indent() + 8 || width(line.trimmed) > column {
+    if next.indent() >= line.indent() + 2 || line.indent() > next.indent() + 8 || width(line.trimmed) > slack(column) {
         return false;
     }
     let first = next.trimmed.chars().next().unwrap_or(' ');

@@ -117,7 +117,7 @@ pub(in crate::metadata) const LABELS: &[Label] = &[
     ),
     label(
         F::Contributor("ctb"),
-        r"as told to|texto recogido por|testo raccolto da|texto recolhido por|depoimento a|aufgezeichnet von|protokoll|записала?|producer|produced by|إعداد",
+        r"as told to|texto recogido por|testo raccolto da|texto recolhido por|depoimento a|aufgezeichnet von|protokoll|записала?|producer|produced by|fact[- ]check(?:ed by|ing|er)?|layout|copy[- ]edit(?:ed by|ing|or)?|إعداد",
         "审核|審核|审校|编审|編審|纪录|紀錄|记录整理|採訪整理|采访整理|監修|监制|監製|整理|構成|정리|구성|감수|策划|策劃|统筹|統籌|制作|排版|初审|二审|三审|终审|复审|签发|美编|制图|视觉|校审",
         r"as told to|texto recogido por|testo raccolto da|texto recolhido por|depoimento a|depoimento dado a|aufgezeichnet von|protokolliert von|записала?|propos transcrits par",
     ),
@@ -175,7 +175,12 @@ pub(in crate::metadata) const LABELS: &[Label] = &[
         "版权|版權|著作権|ライセンス|저작권|라이선스",
         "",
     ),
-    label(F::Language, "lang|language|langue|sprache|idioma|língua|lingua|язык|اللغة", "语言|語言|言語|언어", ""),
+    label(
+        F::Language,
+        "lang|language(?: of publication)?|langue|sprache|idioma|língua|lingua|язык|اللغة",
+        "语言|語言|言語|언어",
+        "",
+    ),
     label(
         F::Noise,
         r"retrieved|accessed|downloaded|scraped|crawled|word count|words|views|hits|reads|reading time|read time|comments|shares|temps de lecture|lesezeit|lesedauer|tiempo de lectura|tempo de leitura|tempo di lettura|время чтения|просмотров|просмотры|комментарии|listen|heard on|مدة القراءة|المشاهدات|عدد القراءات|حجم الخط|taille du texte|text size|font size|adjust font size|schriftgröße|tamaño del texto|tamanho do texto|dimensione testo|issn|isbn|doi|id|newsgroups|message-id|references|organization|reply-to|to|cc|lines|x-mailer|length|suggested citation|cite as|citation|media contact|press contact|contacts?|load-date|document|graphic|edition|pg|dateline city|approved|path|xref|nntp-posting-host",
