@@ -79,7 +79,7 @@ impl Normaliser<'_> {
         let mut made = Block {
             kind: BlockKind::Paragraph,
             role,
-            language: block.language.clone(),
+            language: reading.language.clone(),
             direction: block.direction,
             inlines: Vec::new(),
             span,
@@ -113,8 +113,14 @@ impl Normaliser<'_> {
 
     /// Blocks inside another one; they have its role.
     fn blocks(&mut self, blocks: &[ArticleBlock], role: Role) -> Vec<Block> {
-        let reading = BlockReading { role, heading: false, mentions: Vec::new(), links: Vec::new() };
-        blocks.iter().map(|block| self.block(block, &reading)).collect()
+        let reading = |block: &ArticleBlock| BlockReading {
+            role,
+            language: block.language.clone(),
+            heading: false,
+            mentions: Vec::new(),
+            links: Vec::new(),
+        };
+        blocks.iter().map(|block| self.block(block, &reading(block))).collect()
     }
 
     fn cell(&mut self, cell: &ArticleCell) -> Cell {

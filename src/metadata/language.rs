@@ -76,6 +76,47 @@ pub(super) fn language_of(text: &str) -> Option<(Language, Permille)> {
     tag(info.lang()).map(|tag| (Language(tag.to_owned()), Permille::new(confidence)))
 }
 
+/// Common words of languages that share a script: where two of its own stand, a paragraph is not foreign, and
+/// trigrams need not be counted.
+const COMMON: [(&str, [&str; 8]); 8] = [
+    ("en", ["the", "of", "and", "to", "is", "that", "it", "was"]),
+    ("fr", ["le", "la", "les", "des", "et", "est", "que", "une"]),
+    ("de", ["der", "die", "und", "das", "ist", "nicht", "ein", "den"]),
+    ("es", ["el", "los", "que", "una", "las", "por", "con", "del"]),
+    ("pt", ["o", "que", "não", "uma", "os", "do", "da", "com"]),
+    ("it", ["il", "che", "di", "è", "una", "per", "non", "della"]),
+    ("nl", ["de", "het", "een", "van", "en", "niet", "dat", "zijn"]),
+    ("ru", ["и", "в", "не", "на", "что", "с", "это", "как"]),
+];
+
+/// Letters from which trigrams tell a language among those of one script.
+const SAME_SCRIPT: usize = 120;
+/// Letters from which a paragraph in another script than the document's is told.
+const OTHER_SCRIPT: usize = 30;
+
+/// The language of a paragraph that is not in the document's.
+pub(super) fn foreign(text: &str, document: &Language) -> Option<Language> {
+    let letters = text.chars().filter(|c| c.is_alphabetic()).count();
+    let is_cjk = |language: &str| matches!(language, "zh" | "ja" | "ko");
+    let own = text.chars().filter(|c| c.is_alphabetic() && crate::model::is_cjk(*c)).count();
+    let latin = text.chars().filter(char::is_ascii_alphabetic).count();
+    let other_script = if is_cjk(document.primary()) { own * 4 < letters } else { own * 2 > letters }
+        || (latin * 2 < letters && COMMON[..7].iter().any(|(tag, _)| *tag == document.primary()))
+        || (latin * 10 > letters * 9 && matches!(document.primary(), "ru" | "uk" | "bg" | "el" | "ar" | "fa" | "he"));
+    if letters < if other_script { OTHER_SCRIPT } else { SAME_SCRIPT } {
+        return None;
+    }
+    if !other_script {
+        let (_, common) = COMMON.iter().find(|(tag, _)| *tag == document.primary())?;
+        let words = text.split(|c: char| !c.is_alphabetic()).filter(|w| common.contains(w));
+        if words.take(2).count() == 2 {
+            return None;
+        }
+    }
+    let (language, confidence) = language_of(text)?;
+    (confidence.get() >= 900 && language.primary() != document.primary()).then_some(language)
+}
+
 /// Simplified or traditional: characters that only GB 2312 or only Big5 has.
 fn chinese(text: &str) -> Option<(Language, Permille)> {
     let (mut simplified, mut traditional) = (0, 0);
@@ -97,6 +138,24 @@ fn chinese(text: &str) -> Option<(Language, Permille)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn paragraphs_in_another_language_are_told() {
+        let foreign = |text: &str, document: &str| foreign(text, &Language(document.to_owned())).map(|l| l.0);
+        let french = "Nous demandons que les digues du port soient réparées avant l’hiver, et que la commune publie \
+                      enfin les plans qu’elle promet depuis trois ans aux habitants du quai.";
+        let english = "We ask that the sea walls of the harbour be mended before winter, and that the council publish \
+                       the plans it has promised the people of the quay for three years.";
+        assert_eq!(foreign(french, "en").as_deref(), Some("fr"));
+        assert_eq!(foreign(french, "fr"), None);
+        assert_eq!(foreign(english, "zh-Hans").as_deref(), Some("en"));
+        assert_eq!(foreign(english, "en"), None);
+        assert_eq!(
+            foreign("三月末、汐見町を走る最後の路線バスが廃止されたので、町の人は歩いて病院へ行く。", "en").as_deref(),
+            Some("ja")
+        );
+        assert_eq!(foreign("Ceterum censeo.", "en"), None);
+    }
 
     #[test]
     fn scripts_of_chinese_are_told_apart() {

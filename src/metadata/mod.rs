@@ -57,6 +57,8 @@ pub struct Recognised {
 pub struct BlockReading {
     /// Its role.
     pub role: Role,
+    /// Its language where it differs from the document's.
+    pub language: Option<crate::document::Language>,
     /// It heads a section of the body.
     pub heading: bool,
     /// What parts of its folded text name; sorted, disjoint.
@@ -69,6 +71,7 @@ pub struct BlockReading {
 pub fn recognise(article: &Article, repaired: &Repaired, origin: &Origin, stated: &Stated) -> Recognised {
     let blocks = article.blocks.iter().map(|b| BlockReading {
         role: b.role.unwrap_or(Role::Body),
+        language: b.language.clone(),
         heading: false,
         mentions: Vec::new(),
         links: Vec::new(),
@@ -103,6 +106,7 @@ pub fn recognise(article: &Article, repaired: &Repaired, origin: &Origin, stated
     recogniser.decide_open_dates();
     recogniser.apply_defaults(&stated.houses);
     recogniser.apply(stated);
+    recogniser.find_foreign_blocks();
     recogniser.finish()
 }
 
@@ -257,6 +261,18 @@ impl Recogniser<'_> {
                         .hint("--language states it"),
                 ),
             },
+        }
+    }
+
+    /// Paragraphs in another language than the document's, where no markup says it.
+    fn find_foreign_blocks(&mut self) {
+        let document = self.found.metadata.language.value.clone();
+        for block in 0..self.found.blocks.len() {
+            let reading = &self.found.blocks[block];
+            let prose = matches!(reading.role, Role::Body | Role::AuthorNote | Role::Subtitle);
+            if prose && reading.language.is_none() && document.primary() != "und" {
+                self.found.blocks[block].language = language::foreign(self.text(block), &document);
+            }
         }
     }
 
