@@ -1,6 +1,7 @@
 //! The model that every writer reads: blocks in roles, inlines, metadata, and the repairs made to the text.
 //! No parsing and no I/O.
 
+mod field_value;
 mod metadata;
 mod statement;
 
@@ -9,6 +10,7 @@ use crate::original::{Digest, Identity, Origin};
 use crate::span::Span;
 
 pub use crate::encoding::EncodingReport;
+pub use field_value::FieldValue;
 pub use metadata::{Contributor, Date, Metadata, Person, PersonKind, SourceReference};
 pub use statement::{Statement, Value};
 

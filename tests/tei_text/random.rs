@@ -1,9 +1,11 @@
-//! Random documents from a fixed seed: any block in any role, any inline in any other.
+//! Random documents from a fixed seed: any block in any role, any inline in any other, any fields of the metadata.
 
 use oped_convert::document::{Block, BlockKind, Cell, Direction, Inline, Language, Mention, Role};
+use oped_convert::document::{Metadata, Person, PersonKind};
 use oped_convert::edit::EditId;
+use oped_convert::span::{Permille, Span, Spanned};
 
-use crate::samples::Sample;
+use crate::samples::{Sample, edit, full_metadata};
 
 const ROLES: [Role; 10] = [
     Role::Furniture,
@@ -38,7 +40,62 @@ pub fn sample(number: u64) -> Sample {
         let role = ROLES[dice.below(10)];
         block(&mut dice, role, 3)
     });
-    Sample::of_blocks(&format!("random{number:03}"), blocks.collect())
+    let mut sample = Sample::of_blocks(&format!("random{number:03}"), blocks.collect());
+    sample.document.edits = (1..=3).map(|number| edit(number, 0, 0..1 + number, "¡¡", "’")).collect();
+    sample.document.metadata = metadata(&mut dice);
+    sample
+}
+
+/// Some of all fields, with random texts and evidence.
+fn metadata(dice: &mut Dice) -> Metadata {
+    let mut m = full_metadata();
+    let texts = [
+        &mut m.title,
+        &mut m.title_as_printed,
+        &mut m.subtitle,
+        &mut m.publisher,
+        &mut m.url,
+        &mut m.section,
+        &mut m.genre,
+        &mut m.dateline,
+        &mut m.rights,
+        &mut m.source.title,
+        &mut m.source.page,
+        &mut m.source.url,
+    ];
+    for value in texts {
+        *value = (dice.below(2) == 0).then(|| found(dice, str::to_owned)).flatten();
+    }
+    for date in [&mut m.published, &mut m.updated, &mut m.source.date] {
+        if dice.below(2) == 0 {
+            *date = None;
+        }
+    }
+    let mut people = |most: usize| (0..dice.below(most)).filter_map(|_| found(dice, person)).collect::<Vec<_>>();
+    (m.authors, m.editors, m.translators) = (people(4), people(3), people(2));
+    m.keywords = (0..dice.below(3)).filter_map(|_| found(dice, str::to_owned)).collect();
+    m.candidates = [("authors", (0..dice.below(3)).filter_map(|_| found(dice, str::to_owned)).collect())].into();
+    if dice.below(2) == 0 {
+        m.contributors.clear();
+    }
+    m
+}
+
+fn person(word: &str) -> Person {
+    let kind = [PersonKind::Person, PersonKind::Body, PersonKind::Pseudonym][word.len() % 3];
+    let part = word.len().is_multiple_of(2).then(|| word.to_owned());
+    let printed = word.to_uppercase();
+    Person { kind, printed, family: part.clone(), given: None, ..Person::named(format!("{word} X")) }
+}
+
+/// A value made of a word; nothing where the word is white space.
+fn found<T>(dice: &mut Dice, make: impl Fn(&str) -> T) -> Option<Spanned<T>> {
+    let word = WORDS[dice.below(8)].trim();
+    let value = (!word.is_empty()).then(|| make(word))?;
+    let start = dice.below(90);
+    let span = (dice.below(4) > 0).then(|| Span { start, end: start + dice.below(9) });
+    let rule = oped_convert::span::RuleId(["byline", "title.place", "stated"][dice.below(3)]);
+    Some(Spanned { value, span, rule, confidence: Permille::new(u16::try_from(dice.below(1001)).unwrap()) })
 }
 
 fn blocks(dice: &mut Dice, role: Role, depth: usize) -> Vec<Block> {
@@ -90,7 +147,7 @@ fn inline(dice: &mut Dice, depth: usize) -> Inline {
     }
     let inner = |dice: &mut Dice| inlines(dice, depth - 1);
     match dice.below(15) {
-        0 => Inline::Corrected { sic: "¡¡".into(), corr: word, edit: EditId(dice.below(3)) },
+        0 => Inline::Corrected { sic: "¡¡".into(), corr: word, edit: EditId(1 + dice.below(3)) },
         1 => Inline::Mention(Mention::Person(dice.below(3)), inner(dice)),
         2 => Inline::Mention(Mention::Publisher, inner(dice)),
         3 => Inline::Mention(Mention::SourceTitle, inner(dice)),

@@ -162,7 +162,7 @@ fn repaired(pieces: &[(&str, &str)], was: EncodingId) -> (Vec<u8>, RepairLog, Ve
     (original, log, edits)
 }
 
-fn edit(number: usize, segment: usize, source: std::ops::Range<usize>, sic: &str, corr: &str) -> Edit {
+pub fn edit(number: usize, segment: usize, source: std::ops::Range<usize>, sic: &str, corr: &str) -> Edit {
     Edit {
         id: EditId(number),
         segment,
@@ -177,7 +177,7 @@ fn edit(number: usize, segment: usize, source: std::ops::Range<usize>, sic: &str
 }
 
 /// Every field.
-fn full_metadata() -> Metadata {
+pub fn full_metadata() -> Metadata {
     let person = |name: &str, kind| Person { kind, ..Person::named(name) };
     let mia = Person {
         family: Some("Stone".into()),
@@ -406,9 +406,10 @@ fn hostile() -> Sample {
         targets.iter().map(|t| Inline::Link { target: (*t).into(), inlines: vec![text(t)] }).collect();
     links.push(Inline::Foreign(Language("en_GB oops".into()), vec![text(bad)]));
     links.push(Inline::NoteRef { id: 7, mark: bad.into() });
-    links.push(Inline::Corrected { sic: bad.into(), corr: bad.into(), edit: EditId(99) });
+    links.push(Inline::Corrected { sic: bad.into(), corr: bad.into(), edit: EditId(1) });
     let mut sample = Sample::of_blocks("hostile", vec![line(Role::Title, &long), line(Role::Body, bad)]);
     sample.document.blocks.push(Block::paragraph(Role::SourceLine, links, None));
+    sample.document.edits = vec![edit(1, 0, 0..3, bad, bad)];
     sample.document.metadata = full_metadata();
     let m = &mut sample.document.metadata;
     let spoilt = || Some(found(format!("{bad}{}", "long ".repeat(400)), 700));

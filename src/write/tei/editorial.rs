@@ -8,7 +8,10 @@ use super::{Edition, Sink};
 use crate::document::Role;
 use crate::edit::Applicability;
 
-/// Writes `editorialDecl`, `classDecl` and `appInfo`.
+/// The RELAX NG of our customization, `docs/schema/oped-convert.rng`, by its digest (RFC 6920).
+const SCHEMA: &str = "ni:///sha-256;p5f1HXgnBsqAj_9WIf-zn7c7PlbLrgKRwDBteXT7vaA";
+
+/// Writes `editorialDecl`, `classDecl`, `appInfo` and `schemaRef`.
 pub(super) fn write_encoding(xml: &mut Sink, edition: &Edition<'_>, contents: &Contents<'_>) -> io::Result<()> {
     xml.open_line("encodingDesc", edition.english())?;
     xml.open_line("editorialDecl", &[])?;
@@ -27,6 +30,7 @@ pub(super) fn write_encoding(xml: &mut Sink, edition: &Edition<'_>, contents: &C
     }
     write_classification(xml, edition)?;
     write_application(xml, edition)?;
+    xml.empty_line("schemaRef", &[("key", "oped-convert"), ("url", SCHEMA)])?;
     xml.close_line()
 }
 
@@ -150,4 +154,16 @@ fn write_application(xml: &mut Sink, edition: &Edition<'_>) -> io::Result<()> {
     xml.empty_line("ptr", &[("target", &edition.agent)])?;
     xml.close_line()?;
     xml.close_line()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::original::Digest;
+
+    #[test]
+    fn the_schema_that_is_named_is_the_one_of_the_project() {
+        let schema = include_bytes!("../../../docs/schema/oped-convert.rng");
+        assert_eq!(Digest::of(schema).ni_uri(), SCHEMA);
+    }
 }

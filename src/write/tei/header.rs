@@ -6,9 +6,10 @@ use std::io;
 
 use super::people::{Numbering, write_contributor, write_participants, write_responsible, write_translator};
 use super::walk::Contents;
-use super::{Edition, Sink, datatypes, editorial, joined, source, walk};
+use super::{Edition, Sink, datatypes, editorial, evidence, joined, source, walk};
 use crate::edit::Applicability;
 use crate::plan::Clock;
+use crate::span::Spanned;
 
 /// Writes the whole header.
 pub(super) fn write_header(xml: &mut Sink, edition: &Edition<'_>, contents: &Contents<'_>) -> io::Result<()> {
@@ -19,7 +20,7 @@ pub(super) fn write_header(xml: &mut Sink, edition: &Edition<'_>, contents: &Con
     xml.line()?;
     source::write_extent(xml, &[(length.unit, length.quantity), ("paragraphs", length.paragraphs)])?;
     write_publication(xml, edition)?;
-    write_candidates(xml, edition)?;
+    write_notes(xml, edition)?;
     source::write_source(xml, edition)?;
     xml.close_line()?;
     editorial::write_encoding(xml, edition, contents)?;
@@ -35,9 +36,14 @@ fn write_title_statement(xml: &mut Sink, edition: &Edition<'_>) -> io::Result<()
         // The square brackets are the cataloguers' own sign of a supplied title (ISBD 0.6).
         xml.leaf_line("title", &[("type", "supplied"), ("resp", &edition.agent)], &devised)?;
     }
-    for (kind, title) in [("main", &m.title), ("sub", &m.subtitle), ("asPrinted", &m.title_as_printed)] {
+    for (kind, word, title) in [
+        ("main", "title", &m.title),
+        ("sub", "subtitle", &m.subtitle),
+        ("asPrinted", "title-as-printed", &m.title_as_printed),
+    ] {
         if let Some(title) = title {
-            xml.leaf_line("title", &joined(&[("type", kind)], &edition.evidence(title)), &title.value)?;
+            let own = [("xml:id", edition.id(word)), ("type", kind.to_owned())];
+            write_value(xml, edition, "title", &own, title)?;
         }
     }
     let numbering = Numbering::of(edition);
@@ -67,34 +73,45 @@ fn write_publication(xml: &mut Sink, edition: &Edition<'_>) -> io::Result<()> {
     xml.leaf_line("p", edition.english(), "Rights status of the source text not determined.")?;
     if let Some(rights) = &edition.document.metadata.rights {
         xml.open_line("p", &[])?;
-        xml.leaf("quote", &edition.evidence(rights), &rights.value)?;
+        let id = edition.id("rights");
+        xml.leaf("quote", &joined(&[("xml:id", &id)], &edition.evidence(rights)), &rights.value)?;
         xml.end()?;
     }
     xml.close_line()?;
     xml.close_line()
 }
 
-/// `notesStmt`: values that lost or were too doubtful, by field.
-fn write_candidates(xml: &mut Sink, edition: &Edition<'_>) -> io::Result<()> {
-    let candidates = &edition.document.metadata.candidates;
-    if candidates.values().all(Vec::is_empty) {
-        return Ok(());
-    }
+/// `notesStmt`: values that lost or were too doubtful, by field, and the evidence of all values.
+fn write_notes(xml: &mut Sink, edition: &Edition<'_>) -> io::Result<()> {
     xml.open_line("notesStmt", &[])?;
-    for (field, values) in candidates {
-        for value in values {
-            let own = [("type", "candidate"), ("subtype", *field)];
-            xml.leaf_line("note", &joined(&own, &edition.evidence(value)), &value.value)?;
+    for (field, values) in &edition.document.metadata.candidates {
+        for (i, value) in values.iter().enumerate() {
+            let id = edition.id(&format!("candidate-{field}-{}", i + 1).replace('_', "-"));
+            let own = [("xml:id", id), ("type", "candidate".to_owned()), ("subtype", (*field).to_owned())];
+            write_value(xml, edition, "note", &own, value)?;
         }
     }
+    evidence::write_evidence(xml, edition)?;
     xml.close_line()
+}
+
+/// An element with a value and what is known of its certainty, on a line of its own.
+pub(super) fn write_value(
+    xml: &mut Sink,
+    edition: &Edition<'_>,
+    element: &str,
+    own: &[(&str, String)],
+    value: &Spanned<String>,
+) -> io::Result<()> {
+    let own: Vec<_> = own.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    xml.leaf_line(element, &joined(&own, &edition.evidence(value)), &value.value)
 }
 
 fn write_profile(xml: &mut Sink, edition: &Edition<'_>, contents: &Contents<'_>) -> io::Result<()> {
     xml.open_line("profileDesc", &[])?;
     if let Some(dateline) = &edition.document.metadata.dateline {
         // "creation" is when and where a text was written: what a dateline tells.
-        xml.leaf_line("creation", &edition.evidence(dateline), &dateline.value)?;
+        write_value(xml, edition, "creation", &[("xml:id", edition.id("dateline"))], dateline)?;
     }
     write_languages(xml, edition, contents)?;
     write_classes(xml, edition)?;
@@ -105,7 +122,8 @@ fn write_profile(xml: &mut Sink, edition: &Edition<'_>, contents: &Contents<'_>)
 /// The article's language first, then those of its parts.
 fn write_languages(xml: &mut Sink, edition: &Edition<'_>, contents: &Contents<'_>) -> io::Result<()> {
     xml.open_line("langUsage", edition.english())?;
-    let own = [("ident", edition.language)];
+    let id = edition.id("language");
+    let own = [("xml:id", id.as_str()), ("ident", edition.language)];
     let evidence = edition.evidence(&edition.document.metadata.language);
     write_language(xml, edition.language, &joined(&own, &evidence))?;
     for tag in contents.languages.iter().filter(|tag| **tag != edition.language) {
@@ -128,8 +146,8 @@ fn write_classes(xml: &mut Sink, edition: &Edition<'_>) -> io::Result<()> {
     xml.empty_line("catRef", &[("scheme", &scheme), ("target", &target)])?;
     if !keywords.is_empty() {
         xml.open_line("keywords", &[])?;
-        for keyword in keywords {
-            xml.leaf_line("term", &edition.evidence(keyword), &keyword.value)?;
+        for (i, keyword) in keywords.iter().enumerate() {
+            write_value(xml, edition, "term", &[("xml:id", edition.id(&format!("keyword-{}", i + 1)))], keyword)?;
         }
         xml.close_line()?;
     }

@@ -8,12 +8,15 @@
 
 mod datatypes;
 mod editorial;
+mod evidence;
 mod header;
 mod inline;
+pub mod parse;
 mod people;
 mod repairs;
 mod source;
 mod text;
+pub mod tree;
 mod walk;
 
 use std::io::{self, Write};

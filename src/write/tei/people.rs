@@ -64,28 +64,41 @@ pub(super) fn write_responsible(
     xml.open_line(element, &[])?;
     write_name(xml, edition, index, &person.value, person.confidence)?;
     if full {
-        write_affiliation(xml, edition, &person.value)?;
+        write_affiliation(xml, edition, &person.value, None)?;
     }
     xml.end()
 }
 
-/// Post and institution, as far as they are known.
-fn write_affiliation(xml: &mut Sink, edition: &Edition<'_>, person: &Person) -> io::Result<()> {
+/// Post and institution, as far as they are known; with ids after that of the person where `index` is given.
+fn write_affiliation(xml: &mut Sink, edition: &Edition<'_>, person: &Person, index: Option<usize>) -> io::Result<()> {
     let (role, institution) = (&person.role, &person.affiliation);
     if role.is_none() && institution.is_none() {
         return Ok(());
     }
+    let id = |part: &str| index.map(|i| edition.id(&format!("person{}-{part}", i + 1)));
+    let (role_id, institution_id) = (id("role"), id("affiliation"));
+    if index.is_some() {
+        xml.line()?;
+    }
     xml.start("affiliation", &[])?;
     if let Some(role) = role {
-        xml.leaf("roleName", &edition.evidence(role), &role.value)?;
+        xml.leaf("roleName", &joined(&id_attribute(role_id.as_deref()), &edition.evidence(role)), &role.value)?;
     }
     if role.is_some() && institution.is_some() {
         xml.text(", ")?;
     }
     if let Some(institution) = institution {
-        xml.leaf("orgName", &edition.evidence(institution), &institution.value)?;
+        xml.leaf(
+            "orgName",
+            &joined(&id_attribute(institution_id.as_deref()), &edition.evidence(institution)),
+            &institution.value,
+        )?;
     }
     xml.end()
+}
+
+fn id_attribute(id: Option<&str>) -> Vec<Attribute<'_>> {
+    id.map(|id| ("xml:id", id)).into_iter().collect()
 }
 
 /// A translator: MARC relator `trl`.
@@ -158,11 +171,7 @@ fn write_person(
     if person.printed != person.name {
         xml.leaf_line(name, &[("type", "asPrinted")], &person.printed)?;
     }
-    let known = [&person.role, &person.affiliation].into_iter().flatten();
-    let described: Vec<&str> = known.map(|part| part.value.as_str()).collect();
-    if !described.is_empty() {
-        xml.leaf_line("affiliation", &[], &described.join(", "))?;
-    }
+    write_affiliation(xml, edition, person, Some(index))?;
     xml.close_line()
 }
 

@@ -4,6 +4,7 @@
 
 use std::io;
 
+use super::header::write_value;
 use super::people::{Numbering, write_responsible};
 use super::{Edition, Sink, datatypes, joined};
 use crate::document::Date;
@@ -107,7 +108,7 @@ fn write_page(xml: &mut Sink, edition: &Edition<'_>) -> io::Result<()> {
         write_editors(xml, edition)?;
     }
     if let Some(url) = &m.url {
-        xml.leaf_line("idno", &joined(&[("type", "URL")], &edition.evidence(url)), &url.value)?;
+        write_value(xml, edition, "idno", &[("xml:id", edition.id("url")), ("type", "URL".to_owned())], url)?;
     }
     xml.close_line()?;
     write_site(xml, edition)?;
@@ -138,8 +139,8 @@ fn write_site(xml: &mut Sink, edition: &Edition<'_>) -> io::Result<()> {
     let m = &edition.document.metadata;
     xml.open_line("monogr", &[])?;
     if let Some(publisher) = &m.publisher {
-        let own = [("level", "m"), ("type", "website")];
-        xml.leaf_line("title", &joined(&own, &edition.evidence(publisher)), &publisher.value)?;
+        let own = [("xml:id", edition.id("publisher")), ("level", "m".to_owned()), ("type", "website".to_owned())];
+        write_value(xml, edition, "title", &own, publisher)?;
         write_editors(xml, edition)?;
     }
     xml.open_line("imprint", &[])?;
@@ -148,11 +149,11 @@ fn write_site(xml: &mut Sink, edition: &Edition<'_>) -> io::Result<()> {
         xml.leaf("orgName", &edition.evidence(publisher), &publisher.value)?;
         xml.end()?;
     }
-    write_date(xml, edition, "posted", m.published.as_ref())?;
-    write_date(xml, edition, "updated", m.updated.as_ref())?;
+    write_date(xml, edition, ("posted", "published"), m.published.as_ref())?;
+    write_date(xml, edition, ("updated", "updated"), m.updated.as_ref())?;
     if let Some(section) = &m.section {
-        let own = [("unit", "section")];
-        xml.leaf_line("biblScope", &joined(&own, &edition.evidence(section)), &section.value)?;
+        let own = [("xml:id", edition.id("section")), ("unit", "section".to_owned())];
+        write_value(xml, edition, "biblScope", &own, section)?;
     }
     if m.publisher.is_none() && m.published.is_none() && m.updated.is_none() && m.section.is_none() {
         write_unknown_imprint(xml)?;
@@ -167,17 +168,20 @@ fn write_first_publication(xml: &mut Sink, edition: &Edition<'_>) -> io::Result<
     xml.open_line("analytic", &[])?;
     write_authors(xml, edition)?;
     if let Some(url) = &source.url {
-        xml.leaf_line("idno", &joined(&[("type", "URL")], &edition.evidence(url)), &url.value)?;
+        let own = [("xml:id", edition.id("source-url")), ("type", "URL".to_owned())];
+        write_value(xml, edition, "idno", &own, url)?;
     }
     xml.close_line()?;
     xml.open_line("monogr", &[])?;
     if let Some(title) = &source.title {
-        xml.leaf_line("title", &joined(&[("level", "j")], &edition.evidence(title)), &title.value)?;
+        let own = [("xml:id", edition.id("source-title")), ("level", "j".to_owned())];
+        write_value(xml, edition, "title", &own, title)?;
     }
     xml.open_line("imprint", &[])?;
-    write_date(xml, edition, "published", source.date.as_ref())?;
+    write_date(xml, edition, ("published", "source-date"), source.date.as_ref())?;
     if let Some(page) = &source.page {
-        xml.leaf_line("biblScope", &joined(&[("unit", "page")], &edition.evidence(page)), &page.value)?;
+        let own = [("xml:id", edition.id("source-page")), ("unit", "page".to_owned())];
+        write_value(xml, edition, "biblScope", &own, page)?;
     }
     if source.date.is_none() && source.page.is_none() {
         write_unknown_imprint(xml)?;
@@ -192,9 +196,16 @@ fn write_unknown_imprint(xml: &mut Sink) -> io::Result<()> {
     xml.empty_line("date", &[])
 }
 
-fn write_date(xml: &mut Sink, edition: &Edition<'_>, kind: &str, date: Option<&Spanned<Date>>) -> io::Result<()> {
+/// A date with its type and the word of its id. What no attribute of a date can hold is in `n`.
+fn write_date(
+    xml: &mut Sink,
+    edition: &Edition<'_>,
+    (kind, word): (&str, &str),
+    date: Option<&Spanned<Date>>,
+) -> io::Result<()> {
     let Some(date) = date else { return Ok(()) };
-    let when = datatypes::when(&date.value.iso).map(|attribute| (attribute, date.value.iso.as_str()));
-    let own = joined(&[("type", kind)], when.as_slice());
+    let id = edition.id(word);
+    let when = (datatypes::when(&date.value.iso).unwrap_or("n"), date.value.iso.as_str());
+    let own = [("xml:id", id.as_str()), ("type", kind), when];
     xml.leaf_line("date", &joined(&own, &edition.evidence(date)), &date.value.printed)
 }
