@@ -4,7 +4,7 @@
 //! not be read, written or replaced is said in its row.
 
 use std::any::Any;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
@@ -21,7 +21,8 @@ use crate::original::{Digest, Original};
 use crate::plan::{Plan, Replace};
 use crate::record::{Entry, Record};
 use crate::report::{OutputRow, OutputStatus, ReportFile, Row, Status, Summary};
-use crate::store::{Staged, Store, StoreError};
+use crate::store::{Spool, Staged, Store, StoreError};
+use crate::write::tei::corpus::{self, Corpus, Member};
 use crate::write::{self, WriteError};
 
 /// Originals that are converted together.
@@ -61,6 +62,9 @@ pub enum RunError {
     /// The report cannot be written.
     #[error("report.json cannot be written")]
     Report(#[source] std::io::Error),
+    /// The corpus cannot be written.
+    #[error("the TEI corpus cannot be written")]
+    Corpus(#[source] StoreError),
     /// A glob is none.
     #[error(transparent)]
     Glob(#[from] container::GlobError),
@@ -163,6 +167,8 @@ fn read_windows(inputs: &[Input], plan: &Plan, sender: mpsc::SyncSender<Window>)
 /// A row with the files that it says were written.
 struct Product {
     row: Row,
+    /// The article in the corpus, where one is written.
+    member: Option<Member>,
     files: Vec<(Staged, &'static str, Entry)>,
 }
 
@@ -183,7 +189,7 @@ impl Worker<'_> {
             Ok(original) => original,
             Err(rejection) => {
                 row.reject(rejection);
-                return Product { row, files: Vec::new() };
+                return Product { row, member: None, files: Vec::new() };
             }
         };
         row.source = Some((original.digest, original.bytes.len()));
@@ -195,15 +201,16 @@ impl Worker<'_> {
             Ok(product) => product,
             Err(panic) => {
                 row.reject(Diagnostic::new(diagnostic::W005, panic_message(panic.as_ref())));
-                Product { row, files: Vec::new() }
+                Product { row, member: None, files: Vec::new() }
             }
         }
     }
 
     fn convert(&self, original: &Original, stem: &str, mut row: Row) -> Product {
-        if self.plan.replace == Replace::Resume && self.is_current(original, stem) {
+        let corpus = self.plan.tei_corpus.is_some();
+        if self.plan.replace == Replace::Resume && !corpus && self.is_current(original, stem) {
             row.status = Status::Unchanged;
-            return Product { row, files: Vec::new() };
+            return Product { row, member: None, files: Vec::new() };
         }
         let conversion = crate::convert(original, self.plan);
         let reading = &conversion.reading;
@@ -218,9 +225,15 @@ impl Worker<'_> {
             let refusal =
                 Diagnostic::new(diagnostic::W004, format!("--strict is set and there is a warning: {warning}"));
             row.reject(refusal);
-            return Product { row, files: Vec::new() };
+            return Product { row, member: None, files: Vec::new() };
         }
-        let mut product = Product { row, files: Vec::new() };
+        let mut product = Product { row, member: None, files: Vec::new() };
+        if corpus {
+            match self.member(original, reading) {
+                Ok(member) => product.member = Some(member),
+                Err(error) => product.row.refuse("tei", refusal("tei", &error.into())),
+            }
+        }
         for rendition in conversion.renditions {
             product.row.diagnostics.extend(rendition.diagnostics);
             let options = self.options_digest(rendition.format.name);
@@ -236,11 +249,27 @@ impl Worker<'_> {
                 Err(error) => product.row.refuse(rendition.format.name, refusal(rendition.format.name, &error)),
             }
         }
+        // A corpus alone has the repairs in it.
+        if corpus && self.plan.formats.is_empty() {
+            product.row.settle();
+            return product;
+        }
         let beside = self.repair_digest();
         self.stage(&mut product, original, stem, REPAIRED, beside, reading.repaired.text.as_bytes());
         self.stage(&mut product, original, stem, REPAIRS, beside, reading.repaired.log.to_json().as_bytes());
         product.row.settle();
         product
+    }
+
+    fn member(&self, original: &Original, reading: &crate::Reading) -> std::io::Result<Member> {
+        let context = write::WriteContext {
+            plan: self.plan,
+            layout: None,
+            original: &original.bytes,
+            log: &reading.repaired.log,
+            renditions: &BTreeMap::new(),
+        };
+        Member::of(&reading.document, &context)
     }
 
     fn is_input(&self, store: &Store, path: &str) -> bool {
@@ -358,6 +387,7 @@ struct Run {
     summary: Summary,
     total: usize,
     used: BTreeSet<String>,
+    corpus: Option<(Corpus, Spool)>,
 }
 
 impl Run {
@@ -373,7 +403,15 @@ impl Run {
         let report = store.as_ref().map(|s| ReportFile::create(s.root())).transpose().map_err(RunError::Report)?;
         let total = discovery.inputs.len() + discovery.failed.len();
         let summary = Summary { ignored: discovery.ignored.len(), ..Summary::default() };
-        Ok(Self { discovery, store, record, report, summary, total, used: BTreeSet::new() })
+        let spool = match &plan.tei_corpus {
+            Some(path) if !plan.dry_run => {
+                let ours = |begin: &str| begin.contains(corpus::SIGNATURE);
+                Some(Spool::create(path, plan.replace == Replace::Force, ours).map_err(RunError::Corpus)?)
+            }
+            _ => None,
+        };
+        let corpus = spool.map(|spool| (Corpus::default(), spool));
+        Ok(Self { discovery, store, record, report, summary, total, used: BTreeSet::new(), corpus })
     }
 
     /// Rows for inputs that are not there.
@@ -390,7 +428,15 @@ impl Run {
     fn commit(&mut self, products: Vec<Product>, on_row: &mut dyn FnMut(&Row, Progress)) -> Result<(), RunError> {
         let mut rows = Vec::new();
         let (mut files, mut entries) = (Vec::new(), Vec::new());
-        for Product { mut row, files: made } in products {
+        for Product { mut row, member, files: made } in products {
+            if let (Some(member), Some((corpus, spool))) = (member, &mut self.corpus) {
+                if corpus.admit(&member) {
+                    spool.append(&member.xml).map_err(RunError::Corpus)?;
+                } else {
+                    let message = "the same article, with the same bytes and path, is in the TEI corpus already";
+                    row.diagnostics.push(Diagnostic::new(diagnostic::S003, message));
+                }
+            }
             for (staged, format, entry) in made {
                 if !self.used.insert(staged.path.clone()) {
                     let message = format!("{} is also the output of another input", staged.path);
@@ -435,7 +481,11 @@ impl Run {
         Ok(())
     }
 
-    fn finish(self) -> Result<Summary, RunError> {
+    fn finish(mut self) -> Result<Summary, RunError> {
+        if let Some((corpus, spool)) = self.corpus.take().filter(|(corpus, _)| !corpus.is_empty()) {
+            let head = corpus.head().map_err(|why| RunError::Corpus(spool.failed(why)))?;
+            spool.publish(&head, corpus::END).map_err(RunError::Corpus)?;
+        }
         if let (Some(report), Some(mut record)) = (self.report, self.record) {
             let finished = report.finish(&self.summary, &self.discovery.ignored).map_err(RunError::Report)?;
             let none = Digest::of(b"");

@@ -153,9 +153,19 @@ pub struct ConvertArgs {
     /// Files, folders, WARC, WACZ and JSONL files, compressed or not, or - for standard input
     #[arg(required = true, value_name = "INPUT")]
     pub inputs: Vec<PathBuf>,
-    /// Formats to write
-    #[arg(long, value_name = "FORMAT,...", value_delimiter = ',', default_value = "tei,pdf,epub", value_parser = format_names())]
+    /// Formats to write; with --tei-corpus none but those asked for
+    #[arg(
+        long,
+        value_name = "FORMAT,...",
+        value_delimiter = ',',
+        default_value = "tei,pdf,epub",
+        default_value_if("tei_corpus", clap::builder::ArgPredicate::IsPresent, None),
+        value_parser = format_names()
+    )]
     pub to: Vec<String>,
+    /// Writes all articles to one TEI corpus
+    #[arg(long, value_name = "FILE")]
+    pub tei_corpus: Option<PathBuf>,
     /// The folder to write to
     #[arg(short, long, value_name = "DIR", default_value = "output")]
     pub output: PathBuf,
@@ -268,6 +278,7 @@ impl ConvertArgs {
             inputs: self.inputs.clone(),
             output: self.output.clone(),
             formats,
+            tei_corpus: self.tei_corpus.clone(),
             jobs: usize::from(self.jobs),
             max_bytes: self.max_bytes,
             max_ratio: self.max_ratio,

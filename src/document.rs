@@ -257,6 +257,24 @@ pub enum Inline {
     },
 }
 
+impl Inline {
+    /// The inlines in it; `None` for one that holds no others.
+    pub fn inner(&self) -> Option<&[Self]> {
+        match self {
+            Self::Mention(_, inner)
+            | Self::Emphasis(inner)
+            | Self::Strong(inner)
+            | Self::Quote(inner)
+            | Self::Link { inlines: inner, .. }
+            | Self::Foreign(_, inner)
+            | Self::Ruby { base: inner, .. }
+            | Self::Sub(inner)
+            | Self::Sup(inner) => Some(inner),
+            Self::Text(_) | Self::Corrected { .. } | Self::Break | Self::NoteRef { .. } => None,
+        }
+    }
+}
+
 /// What a stretch of text names.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Mention {
@@ -346,17 +364,8 @@ fn push_text(inlines: &[Inline], text: &mut String) {
         match inline {
             Inline::Text(t) => text.push_str(t),
             Inline::Corrected { corr, .. } => text.push_str(corr),
-            Inline::Mention(_, inner)
-            | Inline::Emphasis(inner)
-            | Inline::Strong(inner)
-            | Inline::Quote(inner)
-            | Inline::Link { inlines: inner, .. }
-            | Inline::Foreign(_, inner)
-            | Inline::Ruby { base: inner, .. }
-            | Inline::Sub(inner)
-            | Inline::Sup(inner) => push_text(inner, text),
             Inline::Break => text.push('\n'),
-            Inline::NoteRef { .. } => {}
+            _ => push_text(inline.inner().unwrap_or_default(), text),
         }
     }
 }

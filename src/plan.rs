@@ -20,6 +20,8 @@ pub struct Plan {
     pub output: PathBuf,
     /// Names from the table of formats, in the order asked for, each once.
     pub formats: Vec<&'static str>,
+    /// The file that all articles go to as one TEI corpus.
+    pub tei_corpus: Option<PathBuf>,
     /// Worker threads; 0 is one per processor.
     pub jobs: usize,
     /// Bytes above which an input, or a record of a container, is refused.
@@ -54,6 +56,7 @@ impl Default for Plan {
             inputs: Vec::new(),
             output: PathBuf::from("output"),
             formats: Vec::new(),
+            tei_corpus: None,
             jobs: 0,
             max_bytes: Self::DEFAULT_MAX_BYTES,
             max_ratio: Self::DEFAULT_MAX_RATIO,

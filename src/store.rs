@@ -6,7 +6,7 @@
 
 use std::collections::BTreeSet;
 use std::fs::{self, File, TryLockError};
-use std::io::{self, Write};
+use std::io::{self, BufWriter, Read as _, Write};
 use std::path::{Path, PathBuf};
 
 use tempfile::{NamedTempFile, TempPath};
@@ -160,6 +160,70 @@ impl Store {
 
     fn full(&self, path: &str) -> PathBuf {
         self.root.join(path)
+    }
+}
+
+/// A file that grows while a run goes on; what stands before and behind it is known when the run ends.
+#[derive(Debug)]
+pub struct Spool {
+    target: PathBuf,
+    grown: BufWriter<NamedTempFile>,
+}
+
+impl Spool {
+    /// Begins the file that will stand at `target`. A file that is there is replaced where `replace`, or where
+    /// `is_ours` knows its beginning.
+    ///
+    /// # Errors
+    /// Where something else stands there, or the folder cannot be written.
+    pub fn create(target: &Path, replace: bool, is_ours: impl Fn(&str) -> bool) -> Result<Self, StoreError> {
+        let failed = |why| StoreError::Io { path: target.display().to_string(), why };
+        if !replace && target.exists() {
+            let mut begin = Vec::new();
+            File::open(target).and_then(|file| file.take(1024).read_to_end(&mut begin)).map_err(failed)?;
+            if !is_ours(&String::from_utf8_lossy(&begin)) {
+                return Err(StoreError::Foreign(target.display().to_string()));
+            }
+        }
+        let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        fs::create_dir_all(folder).map_err(failed)?;
+        let grown = NamedTempFile::new_in(folder).map_err(failed)?;
+        Ok(Self { target: target.to_owned(), grown: BufWriter::new(grown) })
+    }
+
+    /// Appends to it.
+    ///
+    /// # Errors
+    /// Where it cannot be written.
+    pub fn append(&mut self, bytes: &[u8]) -> Result<(), StoreError> {
+        self.grown.write_all(b"\n").and_then(|()| self.grown.write_all(bytes)).map_err(|why| self.failed(why))
+    }
+
+    /// Puts it under its name, with what stands before and behind.
+    ///
+    /// # Errors
+    /// Where it cannot be written.
+    pub fn publish(mut self, head: &[u8], tail: &[u8]) -> Result<(), StoreError> {
+        let folder = self.target.parent().filter(|f| !f.as_os_str().is_empty()).unwrap_or(Path::new(".")).to_owned();
+        let publish = |spool: &mut Self| {
+            spool.grown.flush()?;
+            let mut whole = tempfile::Builder::new();
+            #[cfg(unix)]
+            whole.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+            let mut whole = whole.tempfile_in(folder)?;
+            whole.write_all(head)?;
+            io::copy(&mut spool.grown.get_ref().reopen()?, &mut whole)?;
+            whole.write_all(tail)?;
+            whole.as_file().sync_data()?;
+            whole.persist(&spool.target).map_err(|error| error.error)?;
+            Ok(())
+        };
+        publish(&mut self).map_err(|why| self.failed(why))
+    }
+
+    /// An error of this file.
+    pub fn failed(&self, why: io::Error) -> StoreError {
+        StoreError::Io { path: self.target.display().to_string(), why }
     }
 }
 

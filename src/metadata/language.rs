@@ -96,22 +96,23 @@ const OTHER_SCRIPT: usize = 30;
 
 /// The language of a paragraph that is not in the document's.
 pub(super) fn foreign(text: &str, document: &Language) -> Option<Language> {
-    let letters = text.chars().filter(|c| c.is_alphabetic()).count();
-    let is_cjk = |language: &str| matches!(language, "zh" | "ja" | "ko");
-    let own = text.chars().filter(|c| c.is_alphabetic() && crate::model::is_cjk(*c)).count();
-    let latin = text.chars().filter(char::is_ascii_alphabetic).count();
-    let other_script = if is_cjk(document.primary()) { own * 4 < letters } else { own * 2 > letters }
-        || (latin * 2 < letters && COMMON[..7].iter().any(|(tag, _)| *tag == document.primary()))
-        || (latin * 10 > letters * 9 && matches!(document.primary(), "ru" | "uk" | "bg" | "el" | "ar" | "fa" | "he"));
-    if letters < if other_script { OTHER_SCRIPT } else { SAME_SCRIPT } {
+    // Most paragraphs are told by their first words.
+    let common = COMMON.iter().find(|(tag, _)| *tag == document.primary()).map(|(_, words)| words);
+    let own =
+        |words: &[&str; 8]| text.split(|c: char| !c.is_alphabetic()).filter(|w| words.contains(w)).take(2).count() == 2;
+    if common.is_some_and(own) {
         return None;
     }
-    if !other_script {
-        let (_, common) = COMMON.iter().find(|(tag, _)| *tag == document.primary())?;
-        let words = text.split(|c: char| !c.is_alphabetic()).filter(|w| common.contains(w));
-        if words.take(2).count() == 2 {
-            return None;
-        }
+    let letters = text.chars().filter(|c| c.is_alphabetic()).count();
+    let east_asian = text.chars().filter(|c| c.is_alphabetic() && crate::model::is_cjk(*c)).count();
+    let latin = text.chars().filter(char::is_ascii_alphabetic).count();
+    let other_script = match document.primary() {
+        "zh" | "ja" | "ko" => east_asian * 4 < letters,
+        "ru" | "uk" | "bg" | "el" | "ar" | "fa" | "he" => latin * 10 > letters * 9 || east_asian * 2 > letters,
+        _ => east_asian * 2 > letters || (latin * 2 < letters && common.is_some()),
+    };
+    if letters < if other_script { OTHER_SCRIPT } else { SAME_SCRIPT } || !(other_script || common.is_some()) {
+        return None;
     }
     let (language, confidence) = language_of(text)?;
     (confidence.get() >= 900 && language.primary() != document.primary()).then_some(language)

@@ -495,21 +495,10 @@ fn note_marks(block: &Block, marks: &mut BTreeMap<usize, String>) {
 
 fn inline_marks(inlines: &[Inline], marks: &mut BTreeMap<usize, String>) {
     for inline in inlines {
-        match inline {
-            Inline::NoteRef { id, mark } => {
-                marks.entry(*id).or_insert_with(|| mark.clone());
-            }
-            Inline::Mention(_, inner)
-            | Inline::Emphasis(inner)
-            | Inline::Strong(inner)
-            | Inline::Quote(inner)
-            | Inline::Link { inlines: inner, .. }
-            | Inline::Foreign(_, inner)
-            | Inline::Ruby { base: inner, .. }
-            | Inline::Sub(inner)
-            | Inline::Sup(inner) => inline_marks(inner, marks),
-            Inline::Text(_) | Inline::Corrected { .. } | Inline::Break => {}
+        if let Inline::NoteRef { id, mark } = inline {
+            marks.entry(*id).or_insert_with(|| mark.clone());
         }
+        inline_marks(inline.inner().unwrap_or_default(), marks);
     }
 }
 

@@ -2,6 +2,8 @@
 
 use serde_json::Value;
 
+use oped_convert::write::tei::tree::Node;
+
 use crate::sandbox::{ARTICLE, Sandbox, codes, tree};
 
 /// The formats that the binary lists, with their endings.
@@ -252,4 +254,22 @@ fn a_claimed_time_is_the_same_from_the_option_and_from_the_environment() {
     let status = sandbox.command(&["a.txt", "-q", "-o", "y"]).env("SOURCE_DATE_EPOCH", "1795392000").status().unwrap();
     assert!(status.success());
     assert_eq!(tree(&sandbox.path("x")), tree(&sandbox.path("y")));
+}
+
+#[test]
+fn lost_characters_are_marked_with_their_bytes() {
+    let text = "The title of it\n\nBy Ada Holm\n\nThe ferry is late\u{1} again, and \u{FFFD}\u{FFFD} nobody asks why it is; \
+                the town waits for it as it has waited for forty years.\n";
+    let sandbox = Sandbox::with(&[("a.txt", text)]);
+    sandbox.run(&["a.txt", "--to", "tei"]).exits(0);
+    let tei = Node::parse(&sandbox.text("output/a.tei.xml")).unwrap();
+    let targets: Vec<_> =
+        tei.named("annotation").iter().filter_map(|a| a.attribute("target")).map(str::to_owned).collect();
+    let bytes: Vec<_> = tei.named("annotation").iter().map(|a| a.named("string")[0].content()).collect();
+    assert_eq!(bytes, ["01", "EF BF BD EF BF BD"]);
+    for (unclear, target) in tei.named("unclear").iter().zip(&targets) {
+        assert_eq!(unclear.attribute("xml:id").map(|id| format!("#{id}")).as_ref(), Some(target));
+    }
+    let lost: Vec<_> = tei.named("unclear").iter().map(|unclear| unclear.content()).collect();
+    assert_eq!(lost, ["\u{FFFD}", "\u{FFFD}\u{FFFD}"]);
 }

@@ -5,6 +5,7 @@
 mod bad_input;
 mod containers;
 mod convert;
+mod corpus;
 mod houses;
 mod repair_restore;
 mod replacing;

@@ -160,17 +160,8 @@ pub(super) fn has_text(inlines: &[Inline]) -> bool {
     inlines.iter().any(|inline| match inline {
         Inline::Text(text) => !text.is_empty(),
         Inline::Corrected { corr, .. } => !corr.is_empty(),
-        Inline::Mention(_, inner)
-        | Inline::Emphasis(inner)
-        | Inline::Strong(inner)
-        | Inline::Quote(inner)
-        | Inline::Link { inlines: inner, .. }
-        | Inline::Foreign(_, inner)
-        | Inline::Ruby { base: inner, .. }
-        | Inline::Sub(inner)
-        | Inline::Sup(inner) => has_text(inner),
         Inline::Break => true,
-        Inline::NoteRef { .. } => false,
+        _ => has_text(inline.inner().unwrap_or_default()),
     })
 }
 

@@ -29,8 +29,8 @@ pub(super) fn write_encoding(xml: &mut Sink, edition: &Edition<'_>, contents: &C
         xml.empty_line("styleDefDecl", &[("scheme", "css")])?;
     }
     write_classification(xml, edition)?;
-    write_application(xml, edition)?;
-    xml.empty_line("schemaRef", &[("key", "oped-convert"), ("url", SCHEMA)])?;
+    write_application(xml, &edition.agent)?;
+    write_schema(xml)?;
     xml.close_line()
 }
 
@@ -147,11 +147,17 @@ fn write_classification(xml: &mut Sink, edition: &Edition<'_>) -> io::Result<()>
     xml.close_line()
 }
 
-fn write_application(xml: &mut Sink, edition: &Edition<'_>) -> io::Result<()> {
+/// `schemaRef`.
+pub(super) fn write_schema(xml: &mut Sink) -> io::Result<()> {
+    xml.empty_line("schemaRef", &[("key", "oped-convert"), ("url", SCHEMA)])
+}
+
+/// `appInfo`, which points to who is responsible.
+pub(super) fn write_application(xml: &mut Sink, agent: &str) -> io::Result<()> {
     xml.open_line("appInfo", &[])?;
     xml.open_line("application", &[("ident", "oped-convert"), ("version", env!("CARGO_PKG_VERSION"))])?;
     xml.leaf_line("label", &[], "oped-convert")?;
-    xml.empty_line("ptr", &[("target", &edition.agent)])?;
+    xml.empty_line("ptr", &[("target", agent)])?;
     xml.close_line()?;
     xml.close_line()
 }

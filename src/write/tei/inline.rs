@@ -6,7 +6,7 @@ use std::io;
 use super::people::name_element;
 use super::repairs::choice_word;
 use super::text::TextWriter;
-use super::{datatypes, joined};
+use super::{datatypes, joined, lost};
 use crate::document::{Inline, Mention};
 use crate::edit::EditId;
 
@@ -18,7 +18,7 @@ impl TextWriter<'_> {
 
     fn write_inline(&mut self, inline: &Inline) -> io::Result<()> {
         match inline {
-            Inline::Text(text) => self.xml.text(text),
+            Inline::Text(text) => self.write_characters(text),
             Inline::Corrected { sic, corr, edit } => self.write_corrected(sic, corr, *edit),
             Inline::Mention(mention, inner) => self.write_mention(mention, inner),
             Inline::Emphasis(inner) => self.write_span("hi", &[("rend", "emphasis")], inner),
@@ -39,6 +39,22 @@ impl TextWriter<'_> {
             Inline::Break => self.xml.empty("lb", &[]),
             Inline::NoteRef { id, mark } => self.write_note_reference(*id, mark),
         }
+    }
+
+    /// Characters; what is lost is `unclear`, with an id where an annotation tells its bytes.
+    fn write_characters(&mut self, text: &str) -> io::Result<()> {
+        for (piece, is_lost) in lost::pieces(text) {
+            if !is_lost {
+                self.xml.text(piece)?;
+                continue;
+            }
+            self.lost += 1;
+            let told = self.contents.lost.get(self.lost - 1).is_some_and(Option::is_some);
+            let id = told.then(|| self.edition.id(&format!("lost{}", self.lost)));
+            let own: Vec<_> = id.as_deref().map(|id| ("xml:id", id)).into_iter().collect();
+            self.xml.leaf("unclear", &joined(&own, &[("reason", "lost")]), piece)?;
+        }
+        Ok(())
     }
 
     fn write_span(&mut self, element: &str, attributes: &[(&str, &str)], inner: &[Inline]) -> io::Result<()> {
@@ -97,10 +113,11 @@ impl TextWriter<'_> {
         self.xml.leaf("ref", own, mark)
     }
 
-    /// `figDesc` takes neither `lb` nor `ruby` itself; inside a `hi` without a rendition it does.
+    /// `figDesc` takes neither `lb` nor `ruby` nor `unclear` itself; inside a `hi` without a rendition it does.
     pub(super) fn write_description(&mut self, inlines: &[Inline]) -> io::Result<()> {
         for inline in inlines {
-            let wrapped = matches!(inline, Inline::Break | Inline::Ruby { .. });
+            let lost = matches!(inline, Inline::Text(text) if text.contains('\u{FFFD}'));
+            let wrapped = lost || matches!(inline, Inline::Break | Inline::Ruby { .. });
             if wrapped {
                 self.xml.start("hi", &[])?;
             }

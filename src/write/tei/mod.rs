@@ -6,11 +6,13 @@
 //! that white space in the file is never text of the article. It does not embed the input, devise values, or
 //! write a `teiCorpus`.
 
+pub mod corpus;
 mod datatypes;
 mod editorial;
 mod evidence;
 mod header;
 mod inline;
+mod lost;
 pub mod parse;
 mod people;
 mod repairs;
@@ -87,7 +89,11 @@ struct Edition<'a> {
 
 impl<'a> Edition<'a> {
     fn new(document: &'a Document, context: &'a WriteContext<'a>) -> Self {
-        let prefix = document.identity().xml_prefix();
+        Self::with_prefix(document, context, document.identity().xml_prefix())
+    }
+
+    /// With another prefix of the ids.
+    fn with_prefix(document: &'a Document, context: &'a WriteContext<'a>, prefix: String) -> Self {
         let agent = format!("#{prefix}-oped-convert");
         let language = datatypes::language_tag(&document.metadata.language.value);
         Self { document, context, prefix, agent, language }
@@ -133,18 +139,28 @@ fn joined<'a>(own: &[Attribute<'a>], more: &[Attribute<'a>]) -> Vec<Attribute<'a
 
 fn write_edition(xml: &mut Sink, edition: &Edition<'_>) -> io::Result<()> {
     xml.declaration()?;
-    for language in SCHEMA_LANGUAGES {
+    write_instructions(xml, &SCHEMA_LANGUAGES)?;
+    write_element(xml, edition)?;
+    xml.newline()
+}
+
+/// `xml-model`: where the schema is, for each language that it is written in.
+fn write_instructions(xml: &mut Sink, languages: &[&str]) -> io::Result<()> {
+    for language in languages {
         xml.instruction(&format!("xml-model href=\"{SCHEMA}\" type=\"application/xml\" schematypens=\"{language}\""))?;
         xml.newline()?;
     }
+    Ok(())
+}
+
+fn write_element(xml: &mut Sink, edition: &Edition<'_>) -> io::Result<()> {
     xml.start(
         "TEI",
         &[("xmlns", "http://www.tei-c.org/ns/1.0"), ("xml:id", &edition.prefix), ("xml:lang", edition.language)],
     )?;
-    let contents = Contents::of(edition.document);
+    let contents = Contents::of(edition);
     header::write_header(xml, edition, &contents)?;
     repairs::write_stand_off(xml, edition, &contents)?;
     text::write_text(xml, edition, &contents)?;
-    xml.close_line()?;
-    xml.newline()
+    xml.close_line()
 }

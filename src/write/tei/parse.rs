@@ -72,11 +72,18 @@ pub enum ReadError {
 /// # Errors
 /// Where it is not well-formed, or is none of ours.
 pub fn read(xml: &str) -> Result<TeiReading, ReadError> {
-    let root = Node::parse(xml)?;
+    read_element(&Node::parse(xml)?)
+}
+
+/// Reads one `TEI` element, the root of a file or a member of a corpus.
+///
+/// # Errors
+/// Where it is none of ours.
+pub fn read_element(root: &Node) -> Result<TeiReading, ReadError> {
     Ok(TeiReading {
-        text: lines(&root, &["body", "back"]).join("\n"),
-        values: Header::of(&root)?.values()?,
-        repairs: repairs(&root)?,
+        text: lines(root, &["body", "back"]).join("\n"),
+        values: Header::of(root)?.values()?,
+        repairs: repairs(root)?,
     })
 }
 

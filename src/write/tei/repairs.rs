@@ -17,7 +17,9 @@ use crate::encoding::EncodingId;
 pub(super) fn write_stand_off(xml: &mut Sink, edition: &Edition<'_>, contents: &Contents<'_>) -> io::Result<()> {
     let decoded = decoded_ranges(&edition.context.log.segments);
     let raw: Vec<_> = edition.context.log.segments.iter().filter_map(raw_bytes).collect();
-    if edition.document.edits.is_empty() && decoded.is_empty() && raw.is_empty() {
+    let lost: Vec<_> =
+        contents.lost.iter().enumerate().filter_map(|(i, bytes)| Some((i + 1, bytes.clone()?))).collect();
+    if edition.document.edits.is_empty() && decoded.is_empty() && raw.is_empty() && lost.is_empty() {
         return Ok(());
     }
     xml.open_line("standOff", &[])?;
@@ -30,6 +32,9 @@ pub(super) fn write_stand_off(xml: &mut Sink, edition: &Edition<'_>, contents: &
     }
     for (number, (segment, bytes)) in raw.iter().enumerate() {
         write_raw(xml, edition, number + 1, segment, bytes)?;
+    }
+    for (number, range) in &lost {
+        write_lost(xml, edition, *number, range)?;
     }
     xml.close_line()?;
     xml.close_line()
@@ -122,6 +127,17 @@ fn write_raw(xml: &mut Sink, edition: &Edition<'_>, number: usize, segment: &Seg
 }
 
 const KEPT: &str = "Encoding the text again would not give these bytes of the input.";
+
+/// What stood where a character is lost.
+fn write_lost(xml: &mut Sink, edition: &Edition<'_>, number: usize, range: &Range<usize>) -> io::Result<()> {
+    let target = edition.pointer(&format!("lost{number}"));
+    open_annotation(xml, edition, &format!("ann-lost{number}"), &target)?;
+    xml.start("note", &[("type", "lostCharacters")])?;
+    xml.start("fs", &[("type", "lostCharacters")])?;
+    write_range(xml, range)?;
+    write_string(xml, "inputBytes", &hex(edition.context.original.get(range.clone()).unwrap_or_default()))?;
+    close_annotation(xml)
+}
 
 /// What the bytes are, as far as they themselves tell.
 fn kept_because(segment: &Segment, bytes: &[u8]) -> &'static str {

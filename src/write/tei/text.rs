@@ -25,6 +25,7 @@ pub(super) fn write_text(xml: &mut Sink, edition: &Edition<'_>, contents: &Conte
         author_notes: 0,
         places: BTreeMap::new(),
         notes: BTreeSet::new(),
+        lost: 0,
     };
     let right_to_left = edition.document.metadata.language.value.is_right_to_left();
     writer.xml.open_line("text", if right_to_left { &[("style", RIGHT_TO_LEFT)] } else { &[] })?;
@@ -49,6 +50,8 @@ pub(super) struct TextWriter<'a> {
     /// Places of each repair that were written.
     pub(super) places: BTreeMap<EditId, usize>,
     notes: BTreeSet<usize>,
+    /// Runs of lost characters that were written.
+    pub(super) lost: usize,
 }
 
 impl TextWriter<'_> {

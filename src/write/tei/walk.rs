@@ -2,7 +2,9 @@
 //! before the text is written: where repairs fell, which languages occur, how long the text is.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
+use super::{Edition, lost};
 use crate::document::{Block, BlockKind, Document, Inline, Language, Role, inline_text};
 use crate::edit::EditId;
 
@@ -33,14 +35,20 @@ pub(super) struct Contents<'a> {
     pub has_replacement: bool,
     /// Ids of the notes.
     pub notes: BTreeSet<usize>,
+    /// The bytes of each run of U+FFFD, in the order of the text; `None` where they are not told.
+    pub lost: Vec<Option<Range<usize>>>,
 }
 
 impl<'a> Contents<'a> {
     /// Looks through every block of every role.
-    pub fn of(document: &'a Document) -> Self {
+    pub fn of(edition: &Edition<'a>) -> Self {
+        let (document, context) = (edition.document, edition.context);
         let mut contents = Self::default();
         for role in ROLES {
-            document.in_role(role).for_each(|block| contents.add_block(block));
+            for block in document.in_role(role) {
+                contents.add_block(block);
+                contents.lost.extend(lost::runs(block, context.log, context.original));
+            }
         }
         contents
     }

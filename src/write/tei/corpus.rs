@@ -1,0 +1,141 @@
+//! `teiCorpus` (TEI P5 chapter 16, <https://tei-c.org/Vault/P5/4.10.2/doc/tei-p5-doc/en/html/CC.html#CCDEF>): all
+//! articles of a run in one file, each a `TEI` element as in a file of its own, but for longer ids. What the corpus
+//! as a whole is, its header says: how many articles, in which languages, and an identifier made of theirs.
+//!
+//! Members are made one by one, in parallel, and the header when all are known: no more than one is held in memory.
+
+use std::collections::{BTreeMap, HashSet};
+use std::io;
+
+use uuid::Uuid;
+
+use super::{Edition, SCHEMA_LANGUAGES, Sink, datatypes, editorial, write_instructions};
+use crate::document::Document;
+use crate::write::WriteContext;
+use crate::write::xml::Xml;
+
+/// What begins a file that [`Corpus`] made.
+pub const SIGNATURE: &str = "<teiCorpus xmlns=\"http://www.tei-c.org/ns/1.0\" xml:id=\"corpus\"";
+
+/// The end of the file.
+pub const END: &[u8] = b"\n</teiCorpus>\n";
+
+/// One article of a corpus.
+#[derive(Debug)]
+pub struct Member {
+    /// The article's id.
+    pub id: Uuid,
+    /// The language of its text.
+    language: String,
+    /// Its `TEI` element.
+    pub xml: Vec<u8>,
+}
+
+impl Member {
+    /// Writes the `TEI` element of a document. Its ids begin with the whole id of the article, and not with eight
+    /// digits of it: of ten thousand articles two may have these in common.
+    ///
+    /// # Errors
+    /// None that memory does not give.
+    pub fn of(document: &Document, context: &WriteContext<'_>) -> io::Result<Self> {
+        let id = document.identity().article;
+        let edition = Edition::with_prefix(document, context, format!("a{}", id.simple()));
+        let mut xml: Sink = Xml::new(Vec::new());
+        super::write_element(&mut xml, &edition)?;
+        Ok(Self { id, language: edition.language.to_owned(), xml: xml.into_inner() })
+    }
+}
+
+/// What is known of the members so far.
+#[derive(Debug, Default)]
+pub struct Corpus {
+    ids: HashSet<Uuid>,
+    languages: BTreeMap<String, usize>,
+    /// Made of the ids of the members in their order.
+    id: Uuid,
+}
+
+impl Corpus {
+    /// Counts a member; `false` where the same article is in the corpus already.
+    pub fn admit(&mut self, member: &Member) -> bool {
+        if !self.ids.insert(member.id) {
+            return false;
+        }
+        *self.languages.entry(member.language.clone()).or_default() += 1;
+        self.id = Uuid::new_v5(&self.id, member.id.as_bytes());
+        true
+    }
+
+    /// Whether there is no member.
+    pub fn is_empty(&self) -> bool {
+        self.ids.is_empty()
+    }
+
+    /// What stands before the members.
+    ///
+    /// # Errors
+    /// None that memory does not give.
+    pub fn head(&self) -> io::Result<Vec<u8>> {
+        let mut xml: Sink = Xml::new(Vec::new());
+        xml.declaration()?;
+        write_instructions(&mut xml, &SCHEMA_LANGUAGES)?;
+        xml.start("teiCorpus", &[("xmlns", "http://www.tei-c.org/ns/1.0"), ("xml:id", "corpus"), ("xml:lang", "en")])?;
+        xml.open_line("teiHeader", &[])?;
+        self.write_file_description(&mut xml)?;
+        xml.open_line("encodingDesc", &[])?;
+        xml.open_line("editorialDecl", &[])?;
+        xml.open_line("p", &[])?;
+        xml.text("Each article has its own header, which says what was done to its text.")?;
+        xml.end()?;
+        xml.close_line()?;
+        editorial::write_application(&mut xml, "#corpus-oped-convert")?;
+        editorial::write_schema(&mut xml)?;
+        xml.close_line()?;
+        self.write_languages(&mut xml)?;
+        xml.close_line()?;
+        xml.newline()?;
+        let mut head = xml.into_inner();
+        // The line break before the first member is the member's.
+        head.pop();
+        Ok(head)
+    }
+
+    fn write_file_description(&self, xml: &mut Sink) -> io::Result<()> {
+        let count = self.ids.len().to_string();
+        xml.open_line("fileDesc", &[])?;
+        xml.open_line("titleStmt", &[])?;
+        let title = format!("[Op-eds and commentaries: {count} {}]", if count == "1" { "article" } else { "articles" });
+        xml.leaf_line("title", &[("type", "supplied"), ("resp", "#corpus-oped-convert")], &title)?;
+        xml.open_line("respStmt", &[("xml:id", "corpus-oped-convert")])?;
+        xml.leaf_line("resp", &[], "collection of the articles in one file")?;
+        xml.leaf_line("name", &[("type", "software")], "oped-convert")?;
+        xml.close_line()?;
+        xml.close_line()?;
+        xml.line()?;
+        xml.start("extent", &[])?;
+        xml.empty("measure", &[("unit", "articles"), ("quantity", &count)])?;
+        xml.end()?;
+        xml.open_line("publicationStmt", &[])?;
+        xml.leaf_line("authority", &[], "not stated")?;
+        xml.leaf_line("idno", &[("type", "UUID")], &self.id.urn().to_string())?;
+        xml.open_line("availability", &[("status", "unknown")])?;
+        xml.leaf_line("p", &[], "What is known of the rights to each article stands in its own header.")?;
+        xml.close_line()?;
+        xml.close_line()?;
+        xml.open_line("sourceDesc", &[])?;
+        xml.leaf_line("p", &[], "The source of each article stands in its own header.")?;
+        xml.close_line()?;
+        xml.close_line()
+    }
+
+    fn write_languages(&self, xml: &mut Sink) -> io::Result<()> {
+        xml.open_line("profileDesc", &[])?;
+        xml.open_line("langUsage", &[])?;
+        for (tag, count) in &self.languages {
+            let name = datatypes::language_name(tag).unwrap_or(tag);
+            xml.leaf_line("language", &[("ident", tag)], &format!("{name}: {count}"))?;
+        }
+        xml.close_line()?;
+        xml.close_line()
+    }
+}
