@@ -43,7 +43,7 @@ static PATTERNS: LazyLock<Option<Patterns>> = LazyLock::new(|| {
         r" (?:في|لدى|ب(?:مركز|معهد|جامعة)) ?",
     ];
     Some(Patterns {
-        article: compile(r"^(?:(?i:currently|also|an?|the|une?|l[’']|la|le|ein(?:e)?|der|die|una?|uma?|un|il|lo|gli|el|o|as|os) ?)+(?:\b|$)").ok()?,
+        article: compile(r"^(?:(?i:currently|also|an?|the|une?|la|le|ein(?:e)?|der|die|una?|uma?|un|il|lo|gli|el|o|as|os) |(?i:l)[’'])+").ok()?,
         end: compile(r"(?i)(?:[.;]\s|[.;]$|,? (?:and|et|und|y|e|и) (?:is |a |an |the |une? |was |author|autor|has |ha |est |ist |es |é |è |former|auteur|lives |lebt |vit |vive |mora |живёт |works |schreibt |writes |teaches |lehrt |não |no |non |nicht )|,? (?:who|whose|where|qui|dont|который|которая) |, (?:author|autora?|auteure?|autore) (?:of|de|di) |, (?:and|und) )").ok()?,
         prepositions: prepositions.iter().filter_map(|p| compile(p).ok()).collect(),
     })
