@@ -1,11 +1,13 @@
 //! Article to metadata and settled roles: every value with its place in the original, its rule, and how sure
 //! the rule is. A value that is not known is absent; a doubtful one is a candidate.
 
+mod beside_date;
 mod byline;
 mod date;
 mod fields;
 mod front_matter;
 mod head;
+mod label_patterns;
 mod language;
 mod lexicon;
 mod lines;
@@ -113,7 +115,9 @@ pub fn recognise(article: &Article, repaired: &Repaired, origin: &Origin, stated
 /// Compiles all patterns, so that no worker thread has to.
 pub fn warm() {
     date::warm();
+    label_patterns::warm();
     segments::warm();
+    beside_date::warm();
     lexicon::warm();
     lines::warm();
     fields::warm();

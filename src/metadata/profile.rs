@@ -118,5 +118,5 @@ impl<'a> Recogniser<'a> {
 
 /// Whether the rules know a label without a house style.
 pub(crate) fn is_known_label(label: &str) -> bool {
-    super::segments::field_of(label).is_some()
+    super::label_patterns::field_of(label).is_some()
 }

@@ -4,12 +4,14 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use regex::{Regex, RegexSet, RegexSetBuilder};
+use regex::Regex;
 
 use crate::metadata::{captures, compile};
 
+use super::beside_date::{around_date, is_date_filler};
 use super::date::{self, FoundDate, find_date};
-use super::lexicon::{self, Field, LABELS};
+use super::label_patterns::{PATTERNS, Patterns, field_of, whole_label};
+use super::lexicon::{self, Field};
 
 /// One part of a line: byte ranges in the line.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,98 +39,9 @@ pub(super) enum PartKind {
     Unknown,
 }
 
-/// The three patterns of labels, with a named group `label`.
-struct Patterns {
-    /// With a colon behind it.
-    with_colon: Regex,
-    /// At the start of a part, with a space behind it.
-    phrase: Regex,
-    /// A whole segment that is a label: its value stands behind the bar.
-    alone: Regex,
-    byline: Regex,
-}
-
-static PATTERNS: LazyLock<Option<Patterns>> = LazyLock::new(|| {
-    let words = alternatives(LABELS.iter().map(|l| l.words));
-    // `作 者：`, to the width of four characters.
-    let spaced = LABELS.iter().flat_map(|l| split_alternatives(l.east_asian)).filter_map(spaced_label);
-    let spaced = spaced.collect::<Vec<_>>().join("|");
-    let east_asian = alternatives(LABELS.iter().map(|l| l.east_asian)) + "|" + &spaced;
-    let phrases: Vec<&str> = LABELS.iter().map(|l| l.phrases).filter(|p| !p.is_empty()).collect();
-    let phrases = phrases.join("|");
-    Some(Patterns {
-        with_colon: compile(&format!(
-            r"(?:(?i:(?P<word>{words}))(?:\s?[:：]|\s[|｜]\s)|[【［](?P<boxed>{east_asian})[】］]\s*|[（(](?P<bracketed>{east_asian})[ \u{{3000}}]+|(?P<cjk>{east_asian})(?:\s?[:：=＝|丨｜／]|\s/\s)|(?P<slash>文|圖文|图文|譯|译|訳|글|사진|写真|イラスト|聞き手|構成|撮影|図|摄影|插画)\s?[／/・·．]|(?P<bare>입력|기사입력|수정|등록|게시|公開|更新)\s+(?P<digit>\d))"
-        ))
-        .ok()?,
-        phrase: compile(&format!(r"^[—–―\s_*-]*(?i:(?P<label>{phrases}))(?:\s+|$)")).ok()?,
-        alone: compile(&format!(r"^(?:(?i:{words})|{east_asian})$")).ok()?,
-        byline: compile(BYLINE).ok()?,
-    })
-});
-
-/// What opens a byline, and the names of kinds of text that some languages put before it.
-const BYLINE: &str = r"^[■●◆▲□◎○◇\s•—–*_-]*(?:(?:(?i:(?:(?:ein|eine|un|une|uma|um|una|la|il|le|der) |l[’'])?(?P<genre>gastbeitrag|gastkommentar|kommentar|kolumne|essay|leitartikel|tribune|chronique|columna|artículo|artigo|coluna|commento|editoriale|analyse|analisi|análisis) (?:von|par|por|de|di))|(?i:by|written by|posted by|rédigé par|écrit par|verfasst von|escrito por|scritto da|de notre(?: \p{L}+)? (?:envoyée? spéciale?|envoyé|correspondante?)(?: à \p{L}+)?|von unser(?:em|er)|dal nostro|de nuestr[oa]|do nosso|da nossa|par|pel[oa]s?|por|von|di|texto de|un texte de|ein beitrag von|ein text von|testo di|un articolo di|ein kommentar von|eine kolumne von|автор|авторы)|Γράφει (?:ο|η)|Γράφουν (?:οι|ο|η)|بقلم|كتبت?|يكتبه?ا?|撰文)(?:\s+|$)|(?:寄稿|執筆|筆者|作者|记者|記者|本报记者|本報記者|撰文|作者為|文)[\s\u{3000}]+)";
-
-fn alternatives<'a>(labels: impl Iterator<Item = &'a str>) -> String {
-    let mut all: Vec<&str> = labels.flat_map(split_alternatives).collect();
-    all.retain(|label| !label.is_empty());
-    all.sort_by_key(|label| std::cmp::Reverse(label.chars().count()));
-    all.join("|")
-}
-
-/// The pattern of a label of two ideographs with white space between them.
-fn spaced_label(label: &str) -> Option<String> {
-    let characters: Vec<char> = label.chars().collect();
-    let han = |c: &char| matches!(c, '\u{4E00}'..='\u{9FFF}');
-    match characters[..] {
-        [first, second] if characters.iter().all(han) => Some(format!(r"{first}[ \u{{3000}}]{{1,2}}{second}")),
-        _ => None,
-    }
-}
-
-/// Splits at the bars outside parentheses.
-fn split_alternatives(pattern: &str) -> Vec<&str> {
-    let (mut depth, mut start, mut parts) = (0_i32, 0, Vec::new());
-    for (i, c) in pattern.char_indices() {
-        match c {
-            '(' => depth += 1,
-            ')' => depth -= 1,
-            '|' if depth == 0 => {
-                parts.push(&pattern[start..i]);
-                start = i + 1;
-            }
-            _ => {}
-        }
-    }
-    parts.push(&pattern[start..]);
-    parts
-}
-
-/// Whole labels, for telling a label's field: one pattern for each of [`LABELS`].
-static FIELDS: LazyLock<Option<RegexSet>> = LazyLock::new(|| {
-    let of = |l: &lexicon::Label| {
-        let mut all = split_alternatives(l.words);
-        all.extend(split_alternatives(l.east_asian));
-        let spaced: Vec<String> = all.iter().copied().filter_map(spaced_label).collect();
-        all.extend(split_alternatives(l.phrases));
-        all.retain(|a| !a.is_empty());
-        let spaced = spaced.iter().map(String::as_str);
-        format!("^(?i:{})$", all.iter().copied().chain(spaced).collect::<Vec<_>>().join("|"))
-    };
-    RegexSetBuilder::new(LABELS.iter().map(of)).dfa_size_limit(32 << 20).size_limit(64 << 20).build().ok()
-});
-
-/// The field of a whole label.
-pub(super) fn field_of(label: &str) -> Option<Field> {
-    let first = FIELDS.as_ref()?.matches(label).iter().next()?;
-    LABELS.get(first).map(|l| l.field)
-}
-
 /// Compiles the patterns.
 pub(super) fn warm() {
-    LazyLock::force(&PATTERNS);
-    LazyLock::force(&FIELDS);
+    LazyLock::force(&BEHIND);
 }
 
 /// Marks that set parts off. A hyphen or a comma does not: names and dates hold them.
@@ -223,11 +136,6 @@ fn join_keywords(parts: &mut Vec<Part>) {
 /// Kinds of text that name their author behind them: 寄稿　X.
 pub(super) fn is_contribution(genre: &str) -> bool {
     ["寄稿", "特別寄稿", "投書", "投稿", "기고", "특별기고"].contains(&genre)
-}
-
-/// The field of a piece that is a label and nothing else.
-fn whole_label(piece: &str, patterns: &Patterns) -> Option<Field> {
-    patterns.alone.is_match(piece).then(|| field_of(piece)).flatten()
 }
 
 /// The parts of a line whose first one is the value of a label on the line before.
@@ -547,45 +455,6 @@ fn phrase(
     parts.push(Part { kind: PartKind::Labelled { field, label, value }, range });
 }
 
-/// What is left of a part on either side of its date, where the date is at one end or set off by a comma or a bracket.
-fn around_date(line: &str, range: &Range<usize>, date: &FoundDate) -> Option<(Range<usize>, Range<usize>)> {
-    let text = &line[range.clone()];
-    let before = text[..date.range.start].trim_end();
-    let before = before.trim_end_matches(['(', '（', ',', '，', '–', '—', '-', ' ', '·']);
-    // `Posted by A on`, `Por A el`
-    let before =
-        [" on", " le", " el", " em", " am", " il"].iter().find_map(|p| before.strip_suffix(p)).unwrap_or(before);
-    let behind = text[date.range.end..].trim_start_matches([')', '）', ',', '，', '–', '—', ' ', '.', '·']);
-    let behind_start = range.end - behind.len();
-    let short = before.chars().count() <= 60 && behind.chars().count() <= 60;
-    let at_an_end = before.is_empty() || behind.is_empty() || is_date_filler(behind) || is_date_filler(before);
-    // A sentence with a date in it is a sentence.
-    let prose = before.ends_with(['.', '。', '،']) || before.split_whitespace().count() > 7;
-    (short && at_an_end && !prose).then(|| {
-        (
-            trim(line, range.start..range.start + before.len()),
-            if is_date_filler(behind) { range.end..range.end } else { trim(line, behind_start..range.end) },
-        )
-    })
-}
-
-/// Words that stand beside a date and say nothing else: weekdays, times, prepositions. Of scripts with spaces, each
-/// ends before a space or a mark. (A word boundary of Unicode would keep the pattern from being an automaton.)
-static FILLER: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    let words = "on|le|el|em|am|at|à|um|alle|ore|às|las|los|a las|den|il|lo|la|г|года|год|в|στις|(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonnabend|sonntag|lunes|martes|miércoles|jueves|viernes|sábado|domingo|segunda|terça|quarta|quinta|sexta|feira|lunedì|martedì|mercoledì|giovedì|venerdì|sabato|domenica|понедельник|вторник|среда|четверг|пятница|суббота|воскресенье|الأحد|الاثنين|الإثنين|الثلاثاء|الأربعاء|الخميس|الجمعة|السبت|الساعة|يوم|gmt|utc|ist|et|est|edt|uhr|hrs?|h|noon|midnight|mez|kst|hkt|jst|م|هـ";
-    let half = r"[ap]\.?m\.?";
-    let east_asian = "오전|오후|호|号|號|星期[一二三四五六日天]|周[一二三四五六日]|[月火水木金土日]曜日?|[월화수목금토일]요일?|上午|下午|晚上?|时|分|[월화수목금토일月火水木金土日]";
-    let time = r"\d{1,2}\s?[:.h：]\s?\d{2}(?::\d{2})?(?:\.\d+)?|\d{1,2}\s?h";
-    let page = r"第?\s?\d{1,3}\s?版|[A-Z]\d{1,2}\s?版";
-    let mark = r"[\s,.|·•、()（）:：/–—،@-]";
-    compile(&format!(r"(?i)^(?:(?:{words}|{half})(?:{mark}|$)|(?:{time})(?:\s?{half})?|{east_asian}|{page}|{mark})*$"))
-        .ok()
-});
-
-fn is_date_filler(text: &str) -> bool {
-    text.len() <= 120 && FILLER.as_ref().is_some_and(|words| words.is_match(text))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -606,8 +475,7 @@ mod tests {
 
     #[test]
     fn the_patterns_compile() {
-        assert!(PATTERNS.is_some() && FILLER.is_some() && BEHIND.is_some());
-        assert!(FIELDS.is_some());
+        assert!(PATTERNS.is_some() && BEHIND.is_some());
     }
 
     #[test]
