@@ -155,6 +155,23 @@ impl Block {
     }
 }
 
+impl Block {
+    /// Every run of inlines in it and in the blocks that it holds, in the order of the text.
+    pub fn each_run<'a>(&'a self, see: &mut dyn FnMut(&'a [Inline])) {
+        match &self.kind {
+            BlockKind::Paragraph | BlockKind::Heading(_) => see(&self.inlines),
+            BlockKind::Quote(blocks) | BlockKind::Note { blocks, .. } => blocks.iter().for_each(|b| b.each_run(see)),
+            BlockKind::List { items, .. } => items.iter().flatten().for_each(|b| b.each_run(see)),
+            BlockKind::Table(rows) => rows.iter().flatten().for_each(|cell| see(&cell.inlines)),
+            BlockKind::Verse(lines) => lines.iter().for_each(|line| see(line)),
+            BlockKind::Figure { alt, caption } => {
+                see(alt);
+                caption.iter().for_each(|b| b.each_run(see));
+            }
+        }
+    }
+}
+
 /// The structure of a block.
 #[derive(Clone, Debug, PartialEq)]
 pub enum BlockKind {
@@ -379,23 +396,10 @@ pub fn block_text(block: &Block) -> String {
 
 /// Appends the texts that a block contributes to [`Document::text`], in order; empty ones are left out.
 fn block_leaves(block: &Block, leaves: &mut Vec<String>) {
-    let mut push = |inlines: &[Inline]| {
+    block.each_run(&mut |inlines| {
         let text = inline_text(inlines);
         if !text.is_empty() {
             leaves.push(text);
         }
-    };
-    match &block.kind {
-        BlockKind::Paragraph | BlockKind::Heading(_) => push(&block.inlines),
-        BlockKind::Quote(blocks) | BlockKind::Note { blocks, .. } => {
-            blocks.iter().for_each(|b| block_leaves(b, leaves))
-        }
-        BlockKind::List { items, .. } => items.iter().flatten().for_each(|b| block_leaves(b, leaves)),
-        BlockKind::Table(rows) => rows.iter().flatten().for_each(|cell| push(&cell.inlines)),
-        BlockKind::Verse(lines) => lines.iter().for_each(|line| push(line)),
-        BlockKind::Figure { alt, caption } => {
-            push(alt);
-            caption.iter().for_each(|b| block_leaves(b, leaves));
-        }
-    }
+    });
 }

@@ -66,7 +66,7 @@ pub(super) fn names(line: &str, range: Range<usize>) -> Vec<Bylined> {
         let is_post = lexicon::is_post_phrase(text) || lexicon::is_institution(text);
         // In scripts without capitals nearly anything has the form of a name, and nothing is told by it.
         let cjk = text.chars().any(crate::model::is_cjk);
-        let copula = cjk && ["系", "现任", "現任", "现为", "係"].iter().any(|c| text.starts_with(c));
+        let copula = cjk && post::copula(text).is_some();
         // `A, directrice, Théâtre du Vieux-Lavoir`: behind a post, what no post follows and no `and` joins.
         let is_said = |range: &Range<usize>| {
             lexicon::is_post_phrase(&line[range.clone()]) || lexicon::is_post(&line[range.clone()])
@@ -193,7 +193,7 @@ fn split_bracket(line: &str, item: Range<usize>) -> (Range<usize>, Option<Range<
         let name = super::segments::trim(line, item.start..item.start + at);
         return (name, Some(item.start + at + length..item.end));
     }
-    // `姜允熙／鷺原大學教育學系教授`
+    // `Fergus Dunmallard | Columnist`
     if let Some((name, said)) = text.split_once(" | ")
         && person::stands_alone(name)
         && person::is_name(name)
@@ -201,6 +201,7 @@ fn split_bracket(line: &str, item: Range<usize>) -> (Range<usize>, Option<Range<
     {
         return (item.start..item.start + name.len(), Some(item.end - said.len()..item.end));
     }
+    // `姜允熙／鷺原大學教育學系教授`
     if let Some(at) = text.find(['／', '/', '｜']).filter(|_| text.chars().any(crate::model::is_cjk)) {
         let mark = text[at..].chars().next().map_or(1, char::len_utf8);
         let (name, said) = (text[..at].trim(), text[at + mark..].trim());

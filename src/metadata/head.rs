@@ -37,10 +37,7 @@ impl Recogniser<'_> {
         }
         // The title first: what stands below it may be a name, what stands above may be the site's.
         let rest = self.choose_title(&open, blocks, lines);
-        let by = |p: &Part| {
-            matches!(p.kind, PartKind::Byline(_) | PartKind::Labelled { field: Field::Author, .. })
-                && !p.range.is_empty()
-        };
+        let by = |p: &Part| p.names_author() && !p.range.is_empty();
         self.head_byline |= lines.iter().any(|l| matches!(l, Line::Header(parts) if parts.iter().any(by)));
         self.find_title_prefix();
         for (block, line) in blocks.iter().zip(lines) {
@@ -296,13 +293,11 @@ impl Recogniser<'_> {
         let is_date = |p: &Part| {
             matches!(p.kind, PartKind::Date(_) | PartKind::Labelled { field: Field::Published | Field::Updated, .. })
         };
-        let is_author =
-            |p: &Part| matches!(p.kind, PartKind::Byline(_) | PartKind::Labelled { field: Field::Author, .. });
-        let others = parts.iter().filter(|p| !is_date(p) && !is_author(p));
+        let others = parts.iter().filter(|p| !is_date(p) && !p.names_author());
         self.found.blocks[block].role = match () {
             () if parts.iter().all(is_date) => Role::Dateline,
             () if names_only && strong > 0 => Role::Byline,
-            () if parts.iter().any(is_author)
+            () if parts.iter().any(Part::names_author)
                 && !parts.iter().any(is_date)
                 && others.clone().all(|p| p.kind == PartKind::Unknown) =>
             {

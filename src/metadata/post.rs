@@ -67,9 +67,7 @@ pub(super) fn describe(line: &str, range: Range<usize>) -> Described {
         return Described::default();
     }
     if text.chars().any(crate::model::is_cjk) {
-        let copula =
-            ["现任", "現任", "现为", "現為", "时任", "時任", "系", "係"].iter().find(|c| text.starts_with(**c));
-        return east_asian(line, range.start + copula.map_or(0, |c| c.len())..range.end);
+        return east_asian(line, range.start + copula(text).map_or(0, str::len)..range.end);
     }
     // `старший преподаватель (Институт …)`
     if let Some(open) = text.find('(').filter(|at| *at > 0)
@@ -91,6 +89,11 @@ pub(super) fn describe(line: &str, range: Range<usize>) -> Described {
     by_comma(line, range.clone())
         .or_else(|| by_preposition(line, range.clone(), patterns))
         .unwrap_or_else(|| whole(line, range))
+}
+
+/// What stands for "is" before a post: 系…教授, 现任…主任.
+pub(super) fn copula(text: &str) -> Option<&'static str> {
+    ["现任", "現任", "现为", "現為", "时任", "時任", "系", "係"].into_iter().find(|c| text.starts_with(c))
 }
 
 /// `Research Director, Tarnwick Centre`.

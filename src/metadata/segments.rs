@@ -22,6 +22,13 @@ pub(super) struct Part {
     pub(super) range: Range<usize>,
 }
 
+impl Part {
+    /// Whether it names who wrote: behind an opening word or a label.
+    pub(super) fn names_author(&self) -> bool {
+        matches!(self.kind, PartKind::Byline(_) | PartKind::Labelled { field: Field::Author, .. })
+    }
+}
+
 /// What a part says.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum PartKind {

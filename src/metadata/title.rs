@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::label_patterns::field_of;
 use super::lexicon;
 use super::people::{List, TAKEN};
 use super::{Listed, Recogniser, person};
@@ -45,10 +46,9 @@ impl Recogniser<'_> {
             let text = self.text(block).to_owned();
             let start = text.len() - text.trim_start_matches(['—', '–', '-', '―', '─', ' ', '\u{3000}']).len();
             // `导读：…`
-            let label = ["导读", "導讀", "核心提示", "内容提要", "內容提要", "摘要", "提要"]
-                .iter()
-                .find_map(|l| text[start..].strip_prefix(l)?.strip_prefix(['：', ':']));
-            let start = label.map_or(start, |rest| text.len() - rest.len());
+            let label = text[start..].split_once(['：', ':']);
+            let rest = label.filter(|(label, _)| field_of(label) == Some(lexicon::Field::Subtitle));
+            let start = rest.map_or(start, |(_, rest)| text.len() - rest.len());
             let mut subtitle = self.quoted(block, start..text.len(), "subtitle.place", 850);
             if let Some(second) = (block + 1..self.found.blocks.len()).find(|b| self.role(*b) == Role::Subtitle) {
                 let more = self.quoted(second, 0..self.text(second).len(), "subtitle.place", 850);

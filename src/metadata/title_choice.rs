@@ -33,8 +33,7 @@ impl Recogniser<'_> {
             rest.extend(left);
             return rest;
         };
-        let by = |p: &Part| matches!(p.kind, PartKind::Byline(_) | PartKind::Labelled { field: Field::Author, .. });
-        let named = lines.iter().any(|l| matches!(l, Line::Header(parts) if parts.iter().any(by)))
+        let named = lines.iter().any(|l| matches!(l, Line::Header(parts) if parts.iter().any(Part::names_author)))
             || left[at + 1..].iter().any(|b| self.is_person_line(*b));
         // The site: of several lines above, the one that has a word of one, else the first.
         let site = |b: &&usize| !self.article.is_page && (named || !self.is_person_line(**b)) && self.is_site_line(**b);
@@ -132,12 +131,8 @@ impl Recogniser<'_> {
         let text = self.text(blocks[place]);
         let says = |p: usize| match &lines[p] {
             Line::Header(parts) => parts.iter().any(|p| {
-                matches!(
-                    p.kind,
-                    PartKind::Byline(_)
-                        | PartKind::Date(_)
-                        | PartKind::Labelled { field: Field::Author | Field::Published, .. }
-                )
+                let dated = matches!(p.kind, PartKind::Date(_) | PartKind::Labelled { field: Field::Published, .. });
+                dated || p.names_author()
             }),
             Line::Short => p > 0 && !places.contains(&p) && self.is_person_line(blocks[p]),
             _ => false,
@@ -211,9 +206,7 @@ impl Recogniser<'_> {
     /// Whether a line names who wrote: behind an opening word or a label, or alone.
     fn names_author(&self, place: usize, blocks: &[usize], lines: &[Line]) -> bool {
         match &lines[place] {
-            Line::Header(parts) => parts
-                .iter()
-                .any(|p| matches!(p.kind, PartKind::Byline(_) | PartKind::Labelled { field: Field::Author, .. })),
+            Line::Header(parts) => parts.iter().any(Part::names_author),
             Line::Short => self.is_person_line(blocks[place]),
             _ => false,
         }

@@ -479,18 +479,7 @@ fn is_empty(block: &Block) -> bool {
 
 /// The marks that refer to notes, by the notes' numbers.
 fn note_marks(block: &Block, marks: &mut BTreeMap<usize, String>) {
-    inline_marks(&block.inlines, marks);
-    match &block.kind {
-        BlockKind::Paragraph | BlockKind::Heading(_) => {}
-        BlockKind::Quote(blocks) | BlockKind::Note { blocks, .. } => blocks.iter().for_each(|b| note_marks(b, marks)),
-        BlockKind::List { items, .. } => items.iter().flatten().for_each(|b| note_marks(b, marks)),
-        BlockKind::Table(rows) => rows.iter().flatten().for_each(|c| inline_marks(&c.inlines, marks)),
-        BlockKind::Verse(lines) => lines.iter().for_each(|l| inline_marks(l, marks)),
-        BlockKind::Figure { alt, caption } => {
-            inline_marks(alt, marks);
-            caption.iter().for_each(|b| note_marks(b, marks));
-        }
-    }
+    block.each_run(&mut |inlines| inline_marks(inlines, marks));
 }
 
 fn inline_marks(inlines: &[Inline], marks: &mut BTreeMap<usize, String>) {

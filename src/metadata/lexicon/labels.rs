@@ -57,7 +57,7 @@ pub(in crate::metadata) const LABELS: &[Label] = &[
     label(
         F::Subtitle,
         "subtitle|deck|standfirst|sous-titre|untertitel|subtítulo|sottotitolo|подзаголовок",
-        "副标题|副標題|サブタイトル|부제|导读|導讀|核心提示|内容提要|摘要|提要|引言",
+        "副标题|副標題|サブタイトル|부제|导读|導讀|核心提示|内容提要|內容提要|摘要|提要|引言",
         "",
     ),
     label(

@@ -168,17 +168,7 @@ pub(super) fn has_text(inlines: &[Inline]) -> bool {
 /// Whether inlines show anything: text, or a reference to a note.
 pub(super) fn has_content(inlines: &[Inline]) -> bool {
     has_text(inlines)
-        || inlines.iter().any(|inline| match inline {
-            Inline::NoteRef { .. } => true,
-            Inline::Mention(_, inner)
-            | Inline::Emphasis(inner)
-            | Inline::Strong(inner)
-            | Inline::Quote(inner)
-            | Inline::Link { inlines: inner, .. }
-            | Inline::Foreign(_, inner)
-            | Inline::Ruby { base: inner, .. }
-            | Inline::Sub(inner)
-            | Inline::Sup(inner) => has_content(inner),
-            Inline::Text(_) | Inline::Corrected { .. } | Inline::Break => false,
-        })
+        || inlines
+            .iter()
+            .any(|inline| matches!(inline, Inline::NoteRef { .. }) || has_content(inline.inner().unwrap_or_default()))
 }

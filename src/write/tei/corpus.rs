@@ -9,7 +9,7 @@ use std::io;
 
 use uuid::Uuid;
 
-use super::{Edition, SCHEMA_LANGUAGES, Sink, datatypes, editorial, write_instructions};
+use super::{Edition, Sink, datatypes, editorial, write_instructions};
 use crate::document::Document;
 use crate::write::WriteContext;
 use crate::write::xml::Xml;
@@ -78,7 +78,7 @@ impl Corpus {
     pub fn head(&self) -> io::Result<Vec<u8>> {
         let mut xml: Sink = Xml::new(Vec::new());
         xml.declaration()?;
-        write_instructions(&mut xml, &SCHEMA_LANGUAGES)?;
+        write_instructions(&mut xml)?;
         xml.start("teiCorpus", &[("xmlns", "http://www.tei-c.org/ns/1.0"), ("xml:id", "corpus"), ("xml:lang", "en")])?;
         xml.open_line("teiHeader", &[])?;
         self.write_file_description(&mut xml)?;

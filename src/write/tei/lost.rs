@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use crate::document::{Block, BlockKind, Inline};
+use crate::document::{Block, Inline};
 use crate::edit::{RepairLog, SegmentKind};
 
 /// Runs of U+FFFD in one stretch of text, and what lies between them.
@@ -21,7 +21,7 @@ pub(super) fn pieces(text: &str) -> impl Iterator<Item = (&str, bool)> {
 /// The bytes of each run of U+FFFD in a block, in the order of its text; `None` where the log does not tell them.
 pub(super) fn runs(block: &Block, log: &RepairLog, original: &[u8]) -> Vec<Option<Range<usize>>> {
     let mut lengths = Vec::new();
-    lengths_of_block(block, &mut lengths);
+    block.each_run(&mut |inlines| lengths_of(inlines, &mut lengths));
     let places = block.span.filter(|_| !lengths.is_empty());
     let places = places.and_then(|span| places_in(span.start..span.end, log, original)).unwrap_or_default();
     let all_told = places.len() == lengths.iter().sum::<usize>();
@@ -66,22 +66,6 @@ fn is_shown_lost(c: char) -> bool {
     let code = u32::from(c);
     let control = (code < 0x20 && !matches!(c, '\t' | '\n' | '\r')) || code == 0x7F;
     c == '\u{FFFD}' || control || (0xFDD0..=0xFDEF).contains(&code) || code & 0xFFFE == 0xFFFE
-}
-
-fn lengths_of_block(block: &Block, lengths: &mut Vec<usize>) {
-    match &block.kind {
-        BlockKind::Paragraph | BlockKind::Heading(_) => lengths_of(&block.inlines, lengths),
-        BlockKind::Quote(blocks) | BlockKind::Note { blocks, .. } => {
-            blocks.iter().for_each(|b| lengths_of_block(b, lengths));
-        }
-        BlockKind::List { items, .. } => items.iter().flatten().for_each(|b| lengths_of_block(b, lengths)),
-        BlockKind::Table(rows) => rows.iter().flatten().for_each(|cell| lengths_of(&cell.inlines, lengths)),
-        BlockKind::Verse(lines) => lines.iter().for_each(|line| lengths_of(line, lengths)),
-        BlockKind::Figure { alt, caption } => {
-            lengths_of(alt, lengths);
-            caption.iter().for_each(|b| lengths_of_block(b, lengths));
-        }
-    }
 }
 
 fn lengths_of(inlines: &[Inline], lengths: &mut Vec<usize>) {

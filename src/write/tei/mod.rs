@@ -139,14 +139,14 @@ fn joined<'a>(own: &[Attribute<'a>], more: &[Attribute<'a>]) -> Vec<Attribute<'a
 
 fn write_edition(xml: &mut Sink, edition: &Edition<'_>) -> io::Result<()> {
     xml.declaration()?;
-    write_instructions(xml, &SCHEMA_LANGUAGES)?;
+    write_instructions(xml)?;
     write_element(xml, edition)?;
     xml.newline()
 }
 
 /// `xml-model`: where the schema is, for each language that it is written in.
-fn write_instructions(xml: &mut Sink, languages: &[&str]) -> io::Result<()> {
-    for language in languages {
+fn write_instructions(xml: &mut Sink) -> io::Result<()> {
+    for language in SCHEMA_LANGUAGES {
         xml.instruction(&format!("xml-model href=\"{SCHEMA}\" type=\"application/xml\" schematypens=\"{language}\""))?;
         xml.newline()?;
     }

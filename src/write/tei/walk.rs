@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::{Edition, lost};
-use crate::document::{Block, BlockKind, Document, Inline, Language, Role, inline_text};
+use crate::document::{Block, BlockKind, Document, Inline, Role, inline_text};
 use crate::edit::EditId;
 
 /// All roles in the order of the TEI file.
@@ -85,23 +85,13 @@ impl<'a> Contents<'a> {
                     *self.places.entry(*edit).or_default() += 1;
                     self.has_replacement |= corr.contains('\u{FFFD}');
                 }
-                Inline::Foreign(language, inner) => self.add_foreign(language, inner),
-                Inline::Mention(_, inner)
-                | Inline::Emphasis(inner)
-                | Inline::Strong(inner)
-                | Inline::Quote(inner)
-                | Inline::Link { inlines: inner, .. }
-                | Inline::Ruby { base: inner, .. }
-                | Inline::Sub(inner)
-                | Inline::Sup(inner) => self.add_inlines(inner),
-                Inline::Break | Inline::NoteRef { .. } => {}
+                Inline::Foreign(language, _) => {
+                    self.languages.insert(super::datatypes::language_tag(language));
+                }
+                _ => {}
             }
+            self.add_inlines(inline.inner().unwrap_or_default());
         }
-    }
-
-    fn add_foreign(&mut self, language: &'a Language, inner: &'a [Inline]) {
-        self.languages.insert(super::datatypes::language_tag(language));
-        self.add_inlines(inner);
     }
 }
 
@@ -122,7 +112,8 @@ pub(super) fn length(document: &Document) -> Length {
     let (mut words, mut characters, mut letters, mut unspaced, mut paragraphs) = (0, 0, 0, 0, 0);
     for block in document.in_role(Role::Body) {
         paragraphs += usize::from(matches!(block.kind, BlockKind::Paragraph));
-        each_run(block, &mut |text| {
+        block.each_run(&mut |inlines| {
+            let text = inline_text(inlines);
             words += text.split_whitespace().count();
             for c in text.chars().filter(|c| !c.is_whitespace()) {
                 characters += 1;
@@ -133,20 +124,6 @@ pub(super) fn length(document: &Document) -> Length {
     }
     let (unit, quantity) = if unspaced * 2 > letters { ("characters", characters) } else { ("words", words) };
     Length { unit, quantity, paragraphs }
-}
-
-fn each_run(block: &Block, see: &mut dyn FnMut(&str)) {
-    match &block.kind {
-        BlockKind::Paragraph | BlockKind::Heading(_) => see(&inline_text(&block.inlines)),
-        BlockKind::Quote(blocks) | BlockKind::Note { blocks, .. } => blocks.iter().for_each(|b| each_run(b, see)),
-        BlockKind::List { items, .. } => items.iter().flatten().for_each(|b| each_run(b, see)),
-        BlockKind::Table(rows) => rows.iter().flatten().for_each(|cell| see(&inline_text(&cell.inlines))),
-        BlockKind::Verse(lines) => lines.iter().for_each(|line| see(&inline_text(line))),
-        BlockKind::Figure { alt, caption } => {
-            see(&inline_text(alt));
-            caption.iter().for_each(|b| each_run(b, see));
-        }
-    }
 }
 
 /// Han, kana, bopomofo, Thai, Lao, Tibetan, Burmese, Khmer.
