@@ -405,6 +405,13 @@ impl Run {
         let summary = Summary { ignored: discovery.ignored.len(), ..Summary::default() };
         let spool = match &plan.tei_corpus {
             Some(path) if !plan.dry_run => {
+                // Not even --force writes over an input.
+                let there = std::fs::canonicalize(path).ok();
+                if there
+                    .is_some_and(|there| discovery.inputs.iter().any(|input| input.absolute().as_ref() == Some(&there)))
+                {
+                    return Err(RunError::Corpus(StoreError::Input(path.display().to_string())));
+                }
                 let ours = |begin: &str| begin.contains(corpus::SIGNATURE);
                 Some(Spool::create(path, plan.replace == Replace::Force, ours).map_err(RunError::Corpus)?)
             }

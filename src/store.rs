@@ -123,13 +123,7 @@ impl Store {
 
     /// An empty staged file, readable by everybody whom the umask lets.
     fn staging_file(&self) -> io::Result<NamedTempFile> {
-        let mut builder = tempfile::Builder::new();
-        #[cfg(unix)]
-        {
-            use std::os::unix::fs::PermissionsExt as _;
-            builder.permissions(fs::Permissions::from_mode(0o666));
-        }
-        builder.tempfile_in(&self.stage)
+        readable_file(&self.stage)
     }
 
     /// Gives staged files their names, in order, and syncs the folders. Returns an error for each that failed.
@@ -145,10 +139,7 @@ impl Store {
             folders.insert(folder);
             outcomes.push((file.path, renamed));
         }
-        for folder in folders {
-            // Not every file system lets a folder be synced; the renames are done all the same.
-            let _ = File::open(folder).and_then(|folder| folder.sync_all());
-        }
+        folders.iter().for_each(|folder| sync_folder(folder));
         outcomes
     }
 
@@ -161,6 +152,27 @@ impl Store {
     fn full(&self, path: &str) -> PathBuf {
         self.root.join(path)
     }
+}
+
+/// An empty temporary file in a folder, readable by everybody whom the umask lets.
+fn readable_file(folder: &Path) -> io::Result<NamedTempFile> {
+    let mut builder = tempfile::Builder::new();
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        builder.permissions(fs::Permissions::from_mode(0o666));
+    }
+    builder.tempfile_in(folder)
+}
+
+/// Syncs a folder after renames. Not every file system lets it be; the renames are done all the same.
+fn sync_folder(folder: &Path) {
+    let _ = File::open(folder).and_then(|folder| folder.sync_all());
+}
+
+/// The folder that a file stands in.
+fn folder_of(file: &Path) -> &Path {
+    file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
 /// A file that grows while a run goes on; what stands before and behind it is known when the run ends.
@@ -185,7 +197,7 @@ impl Spool {
                 return Err(StoreError::Foreign(target.display().to_string()));
             }
         }
-        let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let folder = folder_of(target);
         fs::create_dir_all(folder).map_err(failed)?;
         let grown = NamedTempFile::new_in(folder).map_err(failed)?;
         Ok(Self { target: target.to_owned(), grown: BufWriter::new(grown) })
@@ -204,18 +216,15 @@ impl Spool {
     /// # Errors
     /// Where it cannot be written.
     pub fn publish(mut self, head: &[u8], tail: &[u8]) -> Result<(), StoreError> {
-        let folder = self.target.parent().filter(|f| !f.as_os_str().is_empty()).unwrap_or(Path::new(".")).to_owned();
         let publish = |spool: &mut Self| {
             spool.grown.flush()?;
-            let mut whole = tempfile::Builder::new();
-            #[cfg(unix)]
-            whole.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-            let mut whole = whole.tempfile_in(folder)?;
+            let mut whole = readable_file(folder_of(&spool.target))?;
             whole.write_all(head)?;
             io::copy(&mut spool.grown.get_ref().reopen()?, &mut whole)?;
             whole.write_all(tail)?;
             whole.as_file().sync_data()?;
             whole.persist(&spool.target).map_err(|error| error.error)?;
+            sync_folder(folder_of(&spool.target));
             Ok(())
         };
         publish(&mut self).map_err(|why| self.failed(why))

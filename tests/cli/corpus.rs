@@ -77,6 +77,9 @@ fn a_file_of_somebody_else_is_not_replaced() {
     sandbox.run(&["in", "--tei-corpus", CORPUS]).exits(2).complains(&["corpus.tei.xml exists", "--force"]);
     sandbox.run(&["in", "--tei-corpus", CORPUS, "--force"]).exits(0);
     assert_eq!(members(&sandbox).len(), 5);
+    let input = sandbox.read("in/1/1.txt");
+    sandbox.run(&["in", "--tei-corpus", "in/1/1.txt", "--force"]).exits(2).complains(&["is an input of this run"]);
+    assert_eq!(sandbox.read("in/1/1.txt"), input, "not even --force writes over an input");
     sandbox.run(&["in", "--tei-corpus", "dry.xml", "--dry-run"]).exits(0);
     assert!(!sandbox.exists("dry.xml"));
 }

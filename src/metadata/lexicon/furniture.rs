@@ -25,13 +25,13 @@ static LINE: Pattern = LazyLock::new(|| {
         r"(?:temps de lecture|lesezeit|lesedauer|tiempo de lectura|tempo de leitura|tempo di lettura|время чтения|reading time|مدة القراءة)\s*[:：].{0,20}|\d+ ?(?:min(?:ute)?s?\.?|minutos|minuti|минут)(?: (?:read|de lectura|de leitura|di lettura))?(?: ?\|.{0,40})?",
         r"listen to this article.{0,20}|listen\s*[·•].{0,10}|this (?:article|video) .{0,40} failed to load.?|.{0,40}video has failed to load.?",
         r"(?:follow us|subscribe to (?:our|the)|sign up (?:for|to)|get (?:our|the) .{0,30}newsletter|get \S{1,20}, our (?:free )?newsletter\.? ?(?:sign up here\.?)?|s’inscrire à|apúntate a|iscriviti all|inscreva-se|jetzt abonnieren)(?:[^\p{L}\p{N}.!?][^.!?]{0,79})?",
-        r"(?:(?:publié|publicado|pubblicato|veröffentlicht|posted|published|опубликовано|نُشر) )?(?:hier|ayer|ieri|ontem|gestern|yesterday|вчера|أمس|há|hace|il y a|vor|\d+) (?:.{0,12} )?(?:(?:à|a las|às|alle|um|at|в|الساعة) )?\d{1,2}[:.h]\d{2}(?: ?[ap]m)?|(?:(?:publié |publicado |pubblicato |veröffentlicht |published |posted |опубликовано )?(?:il y a|há|hace|vor)?) ?\d+ (?:min(?:ute|uto|uti|uten)?s?|hours?|days?|ore|giorni|horas?|d[ií]as?|heures?|jours?|stunden?|tagen?|часов|минут)(?: ago| fa| atrás| назад)?",
+        r"(?:(?:publié|publicado|pubblicato|veröffentlicht|posted|published|опубликовано|نُشر) )?(?:hier|ayer|ieri|ontem|gestern|yesterday|вчера|أمس|há|hace|il y a|vor|\d+) (?:.{0,12} )?(?:(?:à|a las|às|alle|um|at|в|الساعة) )?\d{1,2}[:.h]\d{2}(?: ?[ap]m)?|(?:publié |publicado |pubblicato |veröffentlicht |published |posted |опубликовано )?(?:(?:il y a|há|hace|vor) \d+ (?:min(?:ute|uto|uti|uten)?s?|hours?|days?|ore|giorni|horas?|d[ií]as?|heures?|jours?|stunden?|tagen?|часов|минут)|\d+ (?:min(?:ute|uto|uti|uten)?s?|hours?|days?|ore|giorni|horas?|d[ií]as?|heures?|jours?|stunden?|tagen?|часов|минут) (?:ago|fa|atrás|назад))",
         r"(?:[●※]\s*)?(?:风险提示|風險提示|投稿邮箱|投稿信箱)[:：].{0,120}|[●※]\s*以上言論.{0,60}|字[体號号級级]\s*[AＡ]\s*[AＡ]\s*[AＡ]|본문 글씨 (?:키우기|줄이기)(?: 본문 글씨 (?:키우기|줄이기))?",
         r"(?:rechercher|buscar|search|cerca|suche|поиск) (?:sur|en|on|in|auf|на|this|ce|este|questo) .{2,30}|suscríbete por .{1,20}|document \d+ of \d+|in today.s .{2,30}|sostienici .{0,40}|(?:page|página|pagina|seite) (?:précédente|anterior|precedente|vorherige).{0,40}|ver en pdf",
         r"note to readers:.{0,300}|republish this (?:article|story)|do you like the content of this article\?|deixe seu comentário|deja (?:tu|un) comentario|laisser un commentaire|lascia un commento|написать комментарий|seguir leyendo después de la publicidad|有料会員になると.{0,40}|.{0,20}手機應用程式|发表评论.{0,20}|發表評論.{0,20}|share this (?:story|article)",
         r"(?:you are here|当前位置|您的位置|您现在的位置|目前位置|現在位置|現在地|현재 위치|vous êtes ici|sie sind hier)\s*[:：]?.{1,80}",
         r"(?:video|poll|event|events|podcast|photo gallery|gallery|quiz|watch|also read|sponsored|advertisement|disclaimer)\s*[:：].{0,240}|\(?if you want to contribute.{0,200}|your (?:tax[- ]deductible|donation|gift|support) .{0,120}|thanks for reading .{0,160}|was this page helpful.{0,20}",
-        r"[\d０-９]+\s?[／/]\s?[\d０-９]+\s?ページ.{0,10}|残り[:：]?\s?\d+文字.{0,30}|この記事は有料.{0,40}|上一版\s*下一版|放大.{0,20}|扫一扫.{0,20}|(?:abbonati|accedi|menù|☰ menu|cookies?)(?: .{0,20})?|[^.]{0,60}(?:cookies|coockies)[^.]{0,40}",
+        r"[\d０-９]+\s?[／/]\s?[\d０-９]+\s?ページ.{0,10}|残り[:：]?\s?\d+文字.{0,30}|この記事は有料.{0,40}|上一版\s*下一版|放大.{0,20}|扫一扫.{0,20}|(?:abbonati|accedi|menù|☰ menu|cookies?)(?: .{0,20})?|[^.]{0,30}(?:we use|usamos|utilizamos|nous utilisons|utilizziamo|wir verwenden|accept\p{L}*|acept\p{L}*|aceit\p{L}*|accett\p{L}*|akzeptier\p{L}*|принять) .{0,20}cookies[^.]{0,40}",
         r"for all the latest .{0,60}|(?:unser |our |notre |nuestro |nosso |la nostra )?newsletter.{0,20}|.{0,60}(?:kostenlos anmelden|sign up now|subscribe now|inscrivez-vous|suscríbete|iscriviti ora)!?",
         r"a version of this article appears? in print.{0,200}",
         r"transcripts are created on a rush deadline.{0,200}",
@@ -106,9 +106,14 @@ mod tests {
         }
         assert_eq!(section("2 COMMENTS"), Some(Section::Comments));
         assert_eq!(section("延伸閱讀"), Some(Section::Links));
-        for line in
-            ["【基本案情】", "Share the land, spare the land", "别把菜市场改成展览馆", "Home is where the harm is"]
-        {
+        for line in [
+            "Why cookies crumble",
+            "90 days",
+            "【基本案情】",
+            "Share the land, spare the land",
+            "别把菜市场改成展览馆",
+            "Home is where the harm is",
+        ] {
             assert!(!furniture(line), "{line}");
         }
     }
