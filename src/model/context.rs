@@ -176,11 +176,32 @@ fn class_of(c: char) -> Class {
 /// Index of the edge of a word in the tables; the letters follow.
 const EDGE: usize = 0;
 
+/// Characters below this, which are nearly all of the alphabets, are looked up in a table.
+const PLACES: u32 = 0x600;
+
+/// Stands for no index.
+const NOWHERE: u8 = u8::MAX;
+
+/// The index of a character in the tables of a language.
+fn place(c: char, class: Class, letters: &[char]) -> Option<u8> {
+    // Its lower case is two characters.
+    let c = if c == 'İ' { 'i' } else { c };
+    let mut lower = c.to_lowercase();
+    let letter = lower.next().filter(|_| lower.next().is_none()).and_then(|c| letters.binary_search(&c).ok());
+    match letter {
+        Some(at) => u8::try_from(at + 1).ok(),
+        None => (class_of(c) != class).then_some(EDGE as u8),
+    }
+}
+
 /// The sequences of letters of one language.
 struct Letters {
     tag: &'static str,
     class: Class,
+    /// Sorted; the first has the index 1.
     letters: Vec<char>,
+    /// The indices of all characters below [`PLACES`].
+    places: Vec<u8>,
     /// Costs of sequences of two letters, of three, and of four.
     tables: Vec<Deflated<Vec<u8>>>,
     /// Costs of the end of a word after three letters that are all of it.
@@ -213,35 +234,37 @@ impl Letters {
 
     /// Cost of the sequences of a text in this language.
     fn total(&self, sample: &str) -> u32 {
-        let characters: Vec<char> = sample.chars().collect();
+        let places: Vec<Option<usize>> = sample.chars().map(|c| self.index_or_edge(c)).collect();
         let within = |end: usize| {
-            let cost = self.cost(&characters[end.saturating_sub(HISTORY)..end], characters[end])?;
+            let before = &places[end.saturating_sub(HISTORY)..end];
+            let cost = self.cost_at(before.iter().rev().map_while(|place| *place), places[end])?;
             // Names bring letters of other languages.
             let names = cost == FOREIGN && self.class == Class::Latin;
             Some(if names { STRANGE } else { cost / BIT })
         };
-        (0..characters.len()).filter_map(within).sum()
-    }
-
-    fn index(&self, c: char) -> Option<usize> {
-        // Its lower case is two characters.
-        let c = if c == 'İ' { 'i' } else { c };
-        let mut lower = c.to_lowercase();
-        let c = lower.next().filter(|_| lower.next().is_none())?;
-        self.letters.binary_search(&c).ok().map(|at| at + 1)
+        (0..places.len()).filter_map(within).sum()
     }
 
     /// Index of a letter, of the edge of a word for what is none, nothing for a letter that the language does not have.
+    #[inline]
     fn index_or_edge(&self, c: char) -> Option<usize> {
-        self.index(c).or((class_of(c) != self.class).then_some(EDGE))
+        match self.places.get(u32::from(c) as usize) {
+            Some(&NOWHERE) => None,
+            Some(place) => Some(usize::from(*place)),
+            None => place(c, self.class, &self.letters).map(usize::from),
+        }
     }
 
     /// Cost of a letter, or of the end of a word, after the letters and the edge before it; `None` between words and
     /// after letters that the language does not have.
     fn cost(&self, before: &[char], this: char) -> Option<u32> {
+        self.cost_at(before.iter().rev().map_while(|c| self.index_or_edge(*c)), self.index_or_edge(this))
+    }
+
+    /// The same by the indices of the characters, of those before it the nearest first.
+    fn cost_at(&self, history: impl Iterator<Item = usize> + Clone, this: Option<usize>) -> Option<u32> {
         let stride = self.letters.len() + 1;
-        let Some(this) = self.index_or_edge(this) else { return Some(FOREIGN) };
-        let history = before.iter().rev().map_while(|c| self.index_or_edge(*c));
+        let Some(this) = this else { return Some(FOREIGN) };
         let (mut place, mut size, mut found) = (this, stride, None);
         for (index, table) in history.clone().zip(&self.tables) {
             if this == EDGE && index == EDGE && found.is_none() {
@@ -321,10 +344,12 @@ fn language(reader: &mut Reader<'static>) -> Letters {
     let length = usize::from(reader.byte());
     let tag = std::str::from_utf8(reader.take(length)).unwrap_or_default();
     let class = Class::of_script(reader.byte());
-    let letters = (0..reader.byte()).filter_map(|_| char::from_u32(reader.word())).collect();
+    let letters: Vec<char> = (0..reader.byte()).filter_map(|_| char::from_u32(reader.word())).collect();
+    let place = |code| char::from_u32(code).and_then(|c| place(c, class, &letters)).unwrap_or(NOWHERE);
+    let places = (0..PLACES).map(place).collect();
     let tables = (2..=reader.byte()).map(|_| Deflated::read(reader, |table| table)).collect();
     let words = Deflated::read(reader, |table| table);
-    Letters { tag, class, letters, tables, words }
+    Letters { tag, class, letters, places, tables, words }
 }
 
 fn pairs(table: Vec<u8>) -> Pairs {

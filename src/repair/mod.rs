@@ -249,6 +249,14 @@ mod tests {
     }
 
     #[test]
+    fn french_that_was_written_in_gbk_keeps_its_accents() {
+        let text = "Sur la place de l’Horloge, on dénombrait onze bancs : « en métal », inclinées de quinze degrés, où \
+                    nul ne tient plus de cinq minutes. Je crois plutôt qu’elle offre à celui qui est fatigué un répit.";
+        let damaged = EncodingId::Latin1.decode(&EncodingId::Gb18030.encode(text).unwrap()).unwrap();
+        assert_eq!(repaired(damaged.as_bytes()).text, text);
+    }
+
+    #[test]
     fn utf8_read_as_windows_1252_is_undone() {
         let result = repaired("Itâ€™s â€œfineâ€\u{9D}, said JosÃ©. NaÃ¯ve â€” or not?".as_bytes());
         assert_eq!(result.text, "It’s “fine”, said José. Naïve — or not?");

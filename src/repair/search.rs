@@ -32,7 +32,10 @@ pub(super) fn search<'a>(text: &str, taken: &[Range<usize>], model: &'a Model, w
     if islands.is_empty() {
         return Verdict::default();
     }
-    let mut chains = possible(text, &islands);
+    let mut chains = promising(text, &islands, model, work);
+    if chains.is_empty() {
+        return Verdict::default();
+    }
     for bytes in SAMPLES {
         let sample = sample(text, &islands, bytes);
         if sample.len() == islands.len() {
@@ -52,6 +55,34 @@ pub(super) fn search<'a>(text: &str, taken: &[Range<usize>], model: &'a Model, w
     }
     let (candidates, chosen) = judge(&chains, text, &islands, model, work);
     Verdict { islands, candidates, chosen }
+}
+
+/// Bytes around dear characters on which it is seen which chains explain anything at all.
+const FIRST_LOOK: usize = 512;
+
+/// Chains that go on where one of them is believed at the first look: the others save less than any of these.
+const SURVIVORS: usize = 8;
+
+/// The chains that explain something where the text looks wrong.
+fn promising(text: &str, islands: &[Range<usize>], model: &Model, work: &mut Workspace) -> Vec<usize> {
+    let chains = possible(text, islands);
+    let parts = view::around_dear(text, islands, model);
+    let first = sample(text, &parts, FIRST_LOOK);
+    let pairs = evidence::pairs(text, &first);
+    let mut found: Vec<(u32, usize, bool)> = chains
+        .iter()
+        .map(|index| evidence::candidate(*index, text, &first, Some(&pairs), model, work))
+        .map(|candidate| (candidate.total(), candidate.index, candidate.is_believed()))
+        .collect();
+    if found.iter().any(|(_, _, believed)| *believed) {
+        found.sort_by_key(|(total, index, _)| (std::cmp::Reverse(*total), *index));
+        found.truncate(SURVIVORS);
+    } else if first.len() < parts.len() {
+        return chains;
+    }
+    let mut chains: Vec<usize> = found.into_iter().filter(|(total, _, _)| *total > 0).map(|(_, index, _)| index).collect();
+    chains.sort_unstable();
+    chains
 }
 
 /// Characters from here on are those that double-byte encodings were made for; no punctuation of the West is.

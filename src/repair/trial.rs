@@ -265,8 +265,11 @@ impl<'a> Trial<'a> {
             _ => true,
         };
         // Nobody drew boxes in the bytes of a page of letters; the other way round it happens.
-        let drawn = self.is_single_byte() && characters.iter().any(|c| matches!(c, '\u{2500}'..='\u{259F}'));
-        changes && !drawn && (self.letters || !characters.iter().any(|c| c.is_alphabetic() && !c.is_ascii()))
+        let no_boxes = self.is_single_byte() || !self.letters;
+        let drawn = no_boxes && characters.iter().any(|c| matches!(c, '\u{2500}'..='\u{259F}'));
+        // GB 2312 has the accented letters of Pinyin, which French and Italian write too.
+        let is_foreign_letter = |c: &char| c.is_alphabetic() && !matches!(c, '\0'..='\u{24F}');
+        changes && !drawn && (self.letters || !characters.iter().any(is_foreign_letter))
     }
 }
 

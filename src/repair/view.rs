@@ -180,25 +180,7 @@ const WHOLE: usize = 64 << 10;
 /// The stretches that are looked at: none where no character is dear where it stands.
 pub(super) fn suspects(text: &str, islands: Vec<Range<usize>>, model: &Model) -> Vec<Range<usize>> {
     let mut stretch = Stretch::default();
-    let mut is_suspect = |island: &Range<usize>| {
-        if text[island.clone()].starts_with(TORN_APOSTROPHE) {
-            stretch.load(text, island, model);
-            if stretch.face(text, model).is_torn_apostrophe(0) {
-                return true;
-            }
-        }
-        let before = text[..island.start].chars().next_back().unwrap_or('\n');
-        let mut before = model.symbol(before);
-        let mut last = 0;
-        let mut characters = text[island.clone()].chars().chain(text[island.end..].chars().next());
-        characters.any(|c| {
-            let this = model.symbol(c);
-            let cost = model.cost(before, this);
-            let dear = cost >= SUSPECT || cost + last >= SUSPECT_PAIR;
-            (before, last) = (this, cost);
-            dear
-        })
-    };
+    let mut is_suspect = |island: &Range<usize>| dear(text, island, model, &mut stretch).next().is_some();
     if text.len() <= WHOLE {
         return if islands.iter().any(&mut is_suspect) { islands } else { Vec::new() };
     }
@@ -212,4 +194,68 @@ pub(super) fn suspects(text: &str, islands: Vec<Range<usize>>, model: &Model) ->
         }
     }
     kept
+}
+
+/// Byte offsets of the characters of a stretch that are dear where they stand, in order; that of the character after
+/// it where that one is.
+fn dear<'a>(
+    text: &'a str,
+    island: &Range<usize>,
+    model: &'a Model,
+    stretch: &mut Stretch,
+) -> impl Iterator<Item = usize> + use<'a> {
+    let torn = text[island.clone()].starts_with(TORN_APOSTROPHE) && {
+        stretch.load(text, island, model);
+        stretch.face(text, model).is_torn_apostrophe(0)
+    };
+    let before = text[..island.start].chars().next_back().unwrap_or('\n');
+    let mut before = model.symbol(before);
+    let (mut last, start) = (0, island.start);
+    let after = text[island.end..].chars().next().map(|c| (island.len(), c));
+    let is_dear = move |(at, c)| {
+        let this = model.symbol(c);
+        let cost = model.cost(before, this);
+        let dear = cost >= SUSPECT || cost + last >= SUSPECT_PAIR;
+        (before, last) = (this, cost);
+        dear.then_some(start + at)
+    };
+    let rest = text[island.clone()].char_indices().chain(after).filter_map(is_dear);
+    torn.then_some(start).into_iter().chain(rest)
+}
+
+/// Blocks of [`ALIGNMENT`] characters on each side of that of a dear one that are looked at with it.
+const BESIDE: usize = 2;
+
+/// Blocks of the longest part.
+const LONGEST_PART: usize = 8;
+
+/// The parts of stretches around their dear characters. A part begins where a unit does if its stretch does.
+pub(super) fn around_dear(text: &str, islands: &[Range<usize>], model: &Model) -> Vec<Range<usize>> {
+    let (mut stretch, mut parts) = (Stretch::default(), Vec::new());
+    let mut starts: Vec<usize> = Vec::new();
+    for island in islands {
+        let mut dear = dear(text, island, model, &mut stretch).peekable();
+        if dear.peek().is_none() {
+            continue;
+        }
+        // Where the blocks begin, and where the last one ends.
+        starts.clear();
+        starts.extend(text[island.clone()].char_indices().step_by(ALIGNMENT).map(|(at, _)| island.start + at));
+        starts.push(island.end);
+        let blocks = starts.len() - 1;
+        let mut part = 0..0;
+        for at in dear {
+            let block = starts.partition_point(|start| *start <= at) - 1;
+            for block in block.saturating_sub(BESIDE).max(part.end)..blocks.min(block + BESIDE + 1) {
+                if block == part.end && (1..LONGEST_PART).contains(&part.len()) {
+                    part.end += 1;
+                } else {
+                    parts.extend((!part.is_empty()).then(|| starts[part.start]..starts[part.end]));
+                    part = block..block + 1;
+                }
+            }
+        }
+        parts.push(starts[part.start]..starts[part.end]);
+    }
+    parts
 }
