@@ -7,7 +7,7 @@ use clap::builder::PossibleValuesParser;
 use clap::{Args, Parser, Subcommand};
 
 use crate::plan::is_language_tag;
-use crate::plan::{Clock, EpubOptions, JsonFields, PageList, Plan, RepairOptions, Replace, Stated};
+use crate::plan::{Clock, EpubOptions, JsonFields, PageList, Paper, PdfOptions, Plan, RepairOptions, Replace, Stated};
 use crate::span::Permille;
 use crate::write::FORMATS;
 
@@ -211,6 +211,15 @@ pub struct ConvertArgs {
     /// Whether the EPUB lists the pages of the PDF; auto: when the PDF is written too
     #[arg(long, value_name = "WHEN", default_value = "auto", value_parser = PossibleValuesParser::new(["auto", "never"]))]
     pub epub_page_list: String,
+    /// The paper of the PDF
+    #[arg(long, value_name = "PAPER", default_value = "a4", value_parser = PossibleValuesParser::new(["a4", "letter"]))]
+    pub pdf_paper: String,
+    /// The size of the PDF's text in points, 8 to 16
+    #[arg(long, value_name = "POINTS", default_value = "11", value_parser = points)]
+    pub pdf_size: u16,
+    /// Attaches the original bytes, the TEI and the log of repairs to the PDF, which becomes PDF/A-3a
+    #[arg(long)]
+    pub pdf_attach_source: bool,
     /// The time that outputs may claim: RFC 3339, or seconds since 1970
     #[arg(long, value_name = "TIME", env = "SOURCE_DATE_EPOCH", value_parser = timestamp)]
     pub timestamp: Option<DateTime<Utc>>,
@@ -233,6 +242,20 @@ pub struct ConvertArgs {
 
 fn format_names() -> PossibleValuesParser {
     PossibleValuesParser::new(FORMATS.iter().map(|format| format.name))
+}
+
+/// A size in points, as 1/100 pt.
+fn points(text: &str) -> Result<u16, String> {
+    let (whole, fraction) = text.split_once('.').unwrap_or((text, "0"));
+    let hundredths = match fraction.len() {
+        1 => fraction.parse::<u16>().ok().map(|n| n * 10),
+        2 => fraction.parse().ok(),
+        _ => None,
+    };
+    let whole = whole.parse::<u16>().ok().and_then(|n| n.checked_mul(100));
+    whole.zip(hundredths).map(|(whole, hundredths)| whole + hundredths).filter(|size| PdfOptions::SIZES.contains(size)).ok_or_else(|| {
+        format!("a size is {} to {} points, with at most two decimals", PdfOptions::SIZES.start() / 100, PdfOptions::SIZES.end() / 100)
+    })
 }
 
 fn language_tag(tag: &str) -> Result<String, String> {
@@ -295,6 +318,11 @@ impl ConvertArgs {
             repair: self.repairs.into(),
             stated: Stated { title: self.title.clone(), language: self.language.clone(), ..Stated::default() },
             clock: Clock { claimed: self.timestamp },
+            pdf: PdfOptions {
+                paper: if self.pdf_paper == "letter" { Paper::Letter } else { Paper::A4 },
+                size: self.pdf_size,
+                attach_source: self.pdf_attach_source,
+            },
             epub: EpubOptions {
                 page_list: if self.epub_page_list == "never" { PageList::Never } else { PageList::Auto },
             },
@@ -311,6 +339,13 @@ mod tests {
     #[test]
     fn the_definitions_are_consistent() {
         Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn sizes_are_points_with_a_fraction() {
+        assert_eq!(points("11"), Ok(1100));
+        assert_eq!(points("9.5"), Ok(950));
+        assert!(points("7.9").is_err() && points("17").is_err() && points("large").is_err() && points("9.123").is_err());
     }
 
     #[test]

@@ -46,6 +46,8 @@ pub struct Plan {
     pub repair: RepairOptions,
     /// The time that outputs may claim.
     pub clock: Clock,
+    /// PDF options.
+    pub pdf: PdfOptions,
     /// EPUB options.
     pub epub: EpubOptions,
 }
@@ -69,6 +71,7 @@ impl Default for Plan {
             stated: Stated::default(),
             repair: RepairOptions::default(),
             clock: Clock::default(),
+            pdf: PdfOptions::default(),
             epub: EpubOptions::default(),
         }
     }
@@ -166,6 +169,56 @@ impl Clock {
     /// `2026-11-23T00:00:00Z`.
     pub fn rfc3339(time: DateTime<Utc>) -> String {
         time.to_rfc3339_opts(SecondsFormat::Secs, true)
+    }
+}
+
+/// Options of the PDF writer, and of the pages that an EPUB lists.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PdfOptions {
+    /// The paper.
+    pub paper: Paper,
+    /// The size of the body in 1/100 pt; everything on a page grows and shrinks with it.
+    pub size: u16,
+    /// The original bytes, the TEI and the log of repairs are attached.
+    pub attach_source: bool,
+}
+
+impl PdfOptions {
+    /// The size of the body in 1/100 pt that everything else is made for.
+    pub const SIZE: u16 = 1100;
+
+    /// Sizes of the body in 1/100 pt for which the text block fits both papers.
+    pub const SIZES: std::ops::RangeInclusive<u16> = 800..=1600;
+
+    /// What decides the pages, as options of a format.
+    pub fn layout(&self) -> String {
+        format!("paper={} size={}", self.paper.name(), self.size)
+    }
+}
+
+impl Default for PdfOptions {
+    fn default() -> Self {
+        Self { paper: Paper::A4, size: Self::SIZE, attach_source: false }
+    }
+}
+
+/// Sizes of paper.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Paper {
+    /// 210 by 297 mm (ISO 216).
+    #[default]
+    A4,
+    /// 8.5 by 11 inches (ANSI/ASME Y14.1, size A).
+    Letter,
+}
+
+impl Paper {
+    /// Its name on the command line.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::A4 => "a4",
+            Self::Letter => "letter",
+        }
     }
 }
 

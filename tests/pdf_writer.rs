@@ -79,9 +79,9 @@ fn write(document: &Document) -> (Vec<u8>, Layout, Vec<Diagnostic>) {
     (bytes, layout, diagnostics)
 }
 
-/// Line breaks of the document come back as spaces inside blocks.
+/// Line breaks of the document come back as spaces inside blocks, and hyphens of lines as soft ones.
 fn folded(text: &str) -> String {
-    text.replace(['\n', '\t'], " ").trim().to_owned()
+    text.replace(['\n', '\t'], " ").replace('\u{AD}', "").trim().to_owned()
 }
 
 /// Writes the document, reads its text back, and compares.
@@ -202,17 +202,16 @@ fn other_scripts_keep_their_text() {
         ),
     ];
     let (_, _, diagnostics) = round_trip(&document("und", blocks));
-    let messages: Vec<_> = diagnostics.iter().map(|d| d.message.as_str()).collect();
-    assert_eq!(messages, ["text that runs from right to left is set from left to right"]);
+    assert!(diagnostics.is_empty(), "{diagnostics:?}");
 }
 
 #[test]
 fn missing_and_private_characters_are_substituted_and_named() {
-    let body = "Thai ภาษาไทย, emoji 😀😀, private \u{E000}, control \u{85}, end";
+    let body = "Khmer ភាសា, emoji 😀😀, private \u{E000}, control \u{85}, end";
     let (_, layout, diagnostics) = round_trip(&document("en", vec![paragraph(Role::Body, body)]));
     let of = |id| diagnostics.iter().filter(|d| d.code.id == id).map(|d| d.message.as_str()).collect::<Vec<_>>();
     assert!(of("W001").iter().any(|m| m.contains("U+1F600")), "{diagnostics:?}");
-    assert!(of("W001").iter().any(|m| m.contains("U+0E20")));
+    assert!(of("W001").iter().any(|m| m.contains("U+1797")));
     assert_eq!(of("W002").len(), 1);
     let glyphs = layout.pages.iter().flat_map(|p| &p.lines).flat_map(|l| &l.runs).flat_map(|r| &r.glyphs);
     assert!(glyphs.clone().all(|g| g.id != 0));
@@ -223,7 +222,7 @@ fn a_word_longer_than_the_line_is_cut_and_lost_nowhere() {
     let blocks = vec![paragraph(Role::Title, &"Long".repeat(60)), paragraph(Role::Body, &"supercali".repeat(67))];
     let (_, layout, _) = round_trip(&document("en", blocks));
     for run in layout.pages.iter().flat_map(|p| &p.lines).flat_map(|l| &l.runs) {
-        assert!(run.x + run.width() < typeset::PAGE_WIDTH - 50 * typeset::POINT, "a run leaves the text block");
+        assert!(run.x + run.width() < layout.width - 50 * typeset::POINT, "a run leaves the text block");
     }
 }
 
@@ -325,7 +324,7 @@ fn a_claimed_time_is_the_only_date_of_the_file() {
     assert!(!String::from_utf8_lossy(&silent).contains("CreateDate"));
     let time = "2020-02-03T04:05:06Z".parse().unwrap();
     let plan = Plan { clock: oped_convert::plan::Clock { claimed: Some(time) }, ..Plan::default() };
-    assert_eq!((pdf::FORMAT.options)(&plan), "timestamp=2020-02-03T04:05:06Z");
+    assert_eq!((pdf::FORMAT.options)(&plan), "paper=a4 size=1100 timestamp=2020-02-03T04:05:06Z");
     let (log, _) = RepairLog::new(b"", "", Vec::new());
     let renditions = BTreeMap::new();
     let context = WriteContext { plan: &plan, layout: None, original: b"", log: &log, renditions: &renditions };

@@ -102,7 +102,8 @@ fn rendition<'a>(conversion: &'a Conversion, format: &str) -> &'a [u8] {
 }
 
 fn words(text: &str) -> String {
-    text.chars().filter(|c| !c.is_whitespace()).collect()
+    // Hyphens that lines end with are soft ones.
+    text.chars().filter(|c| !c.is_whitespace() && *c != '\u{AD}').collect()
 }
 
 fn every_format_holds_the_text(bytes: Vec<u8>) {

@@ -5,9 +5,11 @@
 
 use std::ops::Range;
 
+use super::bidi::{Levels, is_right_to_left};
 use super::font::{FaceId, is_cjk, is_shared_punctuation, joins_ideograph};
 use super::inline::{Paragraph, Position, Span};
-use super::linebreak::opportunities;
+use super::linebreak::{SOFT_HYPHEN, opportunities};
+use super::margin::{self, Blank, Region};
 use super::paragraph::{Look, cjk_size};
 use super::shape::{Setting, ShapedGlyph, Shaper};
 use super::{ElementId, Glyph, GlyphRole, Length};
@@ -18,6 +20,8 @@ use crate::document::Language;
 pub(super) enum Break {
     Forbidden,
     Allowed,
+    /// Inside a word: a line that ends here shows a hyphen.
+    Hyphen,
     /// Inside a word that is wider than the line.
     Emergency,
     Forced,
@@ -33,8 +37,22 @@ pub(super) struct Atom {
     pub stretch: Length,
     pub shrink: Length,
     pub is_space: bool,
+    /// Where it is blank: a full-width punctuation mark.
+    pub blank: Option<Blank>,
+    /// By how much a line that begins with it stands out at the left.
+    pub head: Length,
+    /// By how much a line that ends with it is wider than its atoms: less than nothing where punctuation stands out.
+    pub tail: Length,
     pub after: Break,
     pub how: How,
+}
+
+/// What is known of an atom beside its glyphs.
+struct Place {
+    text: Range<usize>,
+    is_space: bool,
+    after: Break,
+    how: How,
 }
 
 /// What the glyphs of a run have in common.
@@ -44,12 +62,15 @@ pub(super) struct How {
     pub size: Length,
     pub rise: Length,
     pub element: ElementId,
+    /// The embedding level; odd ones run from right to left.
+    pub level: u8,
 }
 
 /// The atoms and glyphs of one paragraph.
 pub(super) struct Setter<'a> {
     pub look: &'a Look,
     pub base: usize,
+    pub levels: Levels,
     pub glyphs: Vec<Glyph>,
     pub atoms: Vec<Atom>,
 }
@@ -92,13 +113,14 @@ impl Setter<'_> {
         let mut first = None;
         for (i, c) in text.char_indices() {
             let setting = shaper.setting(c, latin, is_in_cjk(at + i, c));
+            let turns = self.levels.at(at + i) != self.levels.at(at);
             match first {
                 None if is_space(c) => return (c.len_utf8(), setting),
                 None => first = Some(setting),
                 Some(first) => {
                     let joins = joins_ideograph(c) && setting != Setting::Substitute;
                     let ideograph = setting == Setting::Face(FaceId::Cjk);
-                    if is_space(c) || (setting != first && !joins) || (ideograph && !joins) {
+                    if is_space(c) || turns || (setting != first && !joins) || (ideograph && !joins) {
                         return (i, first);
                     }
                 }
@@ -111,7 +133,7 @@ impl Setter<'_> {
         FaceId::latin(self.look.bold || span.style.bold, self.look.italic != span.style.italic)
     }
 
-    fn how(&self, setting: Setting, span: &Span) -> How {
+    fn how(&self, setting: Setting, span: &Span, level: u8) -> How {
         let face = match setting {
             Setting::Face(face) => face,
             Setting::Substitute => self.latin(span),
@@ -123,7 +145,7 @@ impl Setter<'_> {
             Position::Above => (size * 65 / 100, size * 350),
             Position::Reading => (size * 75 / 100, 0),
         };
-        How { face, size, rise, element: span.element }
+        How { face, size, rise, element: span.element, level }
     }
 
     fn push_token(
@@ -135,13 +157,14 @@ impl Setter<'_> {
         ends: &[usize],
         shaper: &mut Shaper,
     ) {
-        let how = self.how(setting, span);
+        let how = self.how(setting, span, self.levels.at(range.start));
+        let region = Region::of(shaper.language(span.language));
         let word = &text[range.clone()];
         let is_line_end = word == "\n";
         let is_space = word.chars().all(is_space);
         // A line end and a tab are shown by the face's space.
         let shown = if is_line_end || word == "\t" { " " } else { word };
-        let shaped = shaper.word(shown, setting, self.latin(span), span.language);
+        let shaped = shaper.word(shown, setting, self.latin(span), span.language, is_right_to_left(how.level));
         let mut ends = ends.iter().copied().peekable();
         let mut start = range.start;
         let mut first = self.glyphs.len();
@@ -161,40 +184,66 @@ impl Setter<'_> {
             let at_end = ends.peek() == Some(&glyph_end)
                 && shaped.get(i + 1).is_none_or(|next| next.text.start >= glyph.text.end);
             if at_end || is_last {
+                let end = if is_last { range.end } else { glyph_end };
                 let after = match (is_line_end, at_end) {
                     (true, _) => Break::Forced,
+                    (false, true) if text[..end].ends_with(SOFT_HYPHEN) => Break::Hyphen,
                     (false, true) => Break::Allowed,
                     (false, false) => Break::Forbidden,
                 };
-                let end = if is_last { range.end } else { glyph_end };
-                self.push_atom(first..self.glyphs.len(), start..end, is_space, after, how, word);
+                let place = Place { text: start..end, is_space, after, how };
+                self.push_atom(first..self.glyphs.len(), place, &text[start..end], region);
                 (first, start) = (self.glyphs.len(), end);
             }
         }
     }
 
-    fn push_atom(
-        &mut self,
-        glyphs: Range<usize>,
-        text: Range<usize>,
-        is_space: bool,
-        after: Break,
-        how: How,
-        word: &str,
-    ) {
+    fn push_atom(&mut self, glyphs: Range<usize>, place: Place, shown: &str, region: Region) {
+        let Place { text, is_space, after, how } = place;
+        let is_cjk = how.face == FaceId::Cjk;
+        let (first, last) = (shown.chars().next().unwrap_or(' '), shown.chars().next_back().unwrap_or(' '));
+        let blank = if is_cjk { region.blank(first) } else { None };
+        if let Some(blank) = blank {
+            self.share_blank(blank);
+        }
         let width = self.glyphs[glyphs.clone()].iter().map(|g| g.advance).sum();
-        let is_glue = is_space && matches!(word, " " | "\u{A0}" | "\t" | "\n");
+        let is_glue = is_space && matches!(first, ' ' | '\u{A0}' | '\t' | '\n');
         let is_after_ideograph =
             self.atoms.last().is_some_and(|a| a.how.face == FaceId::Cjk && a.after == Break::Allowed && !a.is_space);
-        let (stretch, shrink) = if is_glue {
+        let (stretch, mut shrink) = if is_glue {
             // As in most text faces, a space may grow by half and shrink by a third.
             (width / 2, width / 3)
-        } else if is_after_ideograph && how.face == FaceId::Cjk {
+        } else if is_after_ideograph && is_cjk {
             (how.size * 1000 / 8, 0)
         } else {
             (0, 0)
         };
-        self.atoms.push(Atom { glyphs, text, width, stretch, shrink, is_space, after, how });
+        if blank == Some(Blank::Right) {
+            shrink = width / 2;
+        }
+        let (mut head, mut tail) = (0, 0);
+        if !is_space && !is_cjk {
+            let advance = |glyph: Option<&Glyph>| glyph.map_or(0, |glyph| glyph.advance);
+            head = advance(self.glyphs[glyphs.clone()].first()) * margin::at_left(first) / 1000;
+            tail = -advance(self.glyphs[glyphs.clone()].last()) * margin::at_right(last) / 1000;
+        }
+        let mut atom = Atom { glyphs, text, width, stretch, shrink, is_space, blank, head, tail, after, how };
+        if after == Break::Hyphen {
+            atom.tail = self.hyphen_tail(&atom);
+        }
+        self.atoms.push(atom);
+    }
+
+    /// Takes half an em from the mark before, where it shares its blank with one that is blank at `blank`.
+    fn share_blank(&mut self, blank: Blank) {
+        let Some(last) = self.atoms.last_mut() else { return };
+        let Some(glyph) = self.glyphs[last.glyphs.clone()].last_mut() else { return };
+        if last.blank.is_some_and(|first| margin::share(first, blank)) && glyph.advance == last.how.size * 1000 {
+            let half = glyph.advance / 2;
+            glyph.advance -= half;
+            last.width -= half;
+            last.shrink = 0;
+        }
     }
 
     /// Cuts atoms that no line can hold between their glyphs.
@@ -219,7 +268,8 @@ impl Setter<'_> {
                     let text = self.glyphs[first].text.start - self.base..glyph.text.end - self.base;
                     let width = self.glyphs[first..=i].iter().map(|g| g.advance).sum();
                     let after = if is_last { atom.after } else { Break::Emergency };
-                    atoms.push(Atom { glyphs: first..i + 1, text, width, stretch: 0, shrink: 0, after, ..atom });
+                    let glyphs = first..i + 1;
+                    atoms.push(Atom { glyphs, text, width, stretch: 0, shrink: 0, head: 0, tail: 0, after, ..atom });
                     first = i + 1;
                 }
             }

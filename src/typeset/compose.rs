@@ -11,7 +11,7 @@ use super::paragraph::{Look, SetLine, set};
 use super::shape::{LanguageId, Shaper};
 use super::{Element, ElementId, ElementKind, Length, Line, Numbering, POINT, Run};
 use crate::diagnostic::{Diagnostic, W001, W002, W003};
-use crate::document::{Block, BlockKind, Document, Inline, Language, Role, Statement, Value, inline_text};
+use crate::document::{Block, BlockKind, Direction, Document, Inline, Language, Role, Statement, Value, inline_text};
 
 /// The distance of baselines of the body; every block begins on a multiple of it.
 pub(super) const GRID: Length = 15 * POINT;
@@ -57,6 +57,8 @@ pub(super) struct Frame {
     pub generated: bool,
     /// Notes and captions are set smaller.
     pub small: bool,
+    /// Text begins at the right edge.
+    pub right_to_left: bool,
 }
 
 impl Frame {
@@ -65,6 +67,18 @@ impl Frame {
         // Deep nesting stops indenting before the lines get too short to hold a word.
         let (left, right) = if self.measure - left - right < MEASURE / 4 { (0, 0) } else { (left, right) };
         Self { element, indent: self.indent + left, measure: self.measure - left - right, ..self }
+    }
+
+    /// Distance of its left edge from that of the text block; indents count from where lines begin.
+    pub fn left(self) -> Length {
+        if self.right_to_left { MEASURE - self.indent - self.measure } else { self.indent }
+    }
+
+    /// Where the lines of a paragraph in it begin, and where they stand.
+    pub fn direct(self, paragraph: &mut Paragraph, language: &Language) {
+        let is_told = self.right_to_left || language.primary() != "und";
+        paragraph.right_to_left = if self.generated || !is_told { None } else { Some(self.right_to_left) };
+        paragraph.at_left = self.generated && !self.right_to_left;
     }
 }
 
@@ -120,7 +134,15 @@ pub(super) fn compose(document: &Document, diagnostics: &mut Vec<Diagnostic>) ->
     let article = composer.element(ElementKind::Article, ElementId(0));
     composer.document(
         document,
-        Frame { element: article, indent: 0, measure: MEASURE, language, generated: false, small: false },
+        Frame {
+            element: article,
+            indent: 0,
+            measure: MEASURE,
+            language,
+            generated: false,
+            small: false,
+            right_to_left: document.metadata.language.value.is_right_to_left(),
+        },
     );
     composer.report();
     let Composer { shaper, elements, text, strips, document_end, .. } = composer;
@@ -163,9 +185,6 @@ impl Composer<'_> {
     }
 
     fn report(&mut self) {
-        if self.shaper.right_to_left {
-            self.simplified("text that runs from right to left is set from left to right");
-        }
         let name = |c: char| format!("U+{:04X} {}", u32::from(c), c.escape_debug());
         for &c in &self.shaper.missing {
             let message = format!("no embedded font has {}; the PDF shows a substitute", name(c));
@@ -190,7 +209,12 @@ impl Composer<'_> {
     pub fn block(&mut self, block: &Block, frame: Frame) {
         let language = block.language.as_ref().map_or(frame.language, |l| self.shaper.language_id(l));
         let first = self.elements.len();
-        let frame = Frame { language, ..frame };
+        let right_to_left = match (block.direction, &block.language) {
+            (Some(direction), _) => direction == Direction::Rtl,
+            (None, Some(language)) => language.is_right_to_left(),
+            (None, None) => frame.right_to_left,
+        };
+        let frame = Frame { language, right_to_left, ..frame };
         match &block.kind {
             BlockKind::Paragraph => self.paragraph(block, frame),
             BlockKind::Heading(_) if block.role == Role::Title => self.paragraph(block, frame),
@@ -266,6 +290,9 @@ impl Composer<'_> {
     }
 
     fn heading(&mut self, depth: u8, inlines: &[Inline], frame: Frame) {
+        if inline_text(inlines).is_empty() {
+            return;
+        }
         // ISO 14289-1 §7.4.2: no level of heading is skipped.
         self.level = (depth.max(1) + 1).min(self.level + 1).min(6);
         let look = if self.level <= 2 { SECTION } else { SUBSECTION };
@@ -297,16 +324,18 @@ impl Composer<'_> {
         self.elements[element.0].generated = true;
         let mut paragraph = Paragraph::default();
         paragraph.push(text, Surroundings { style, element, language: frame.language, generated: true });
+        paragraph.right_to_left = Some(frame.right_to_left);
         let look = Look { justified: false, first_indent: 0, ..*look };
-        let lines = set(&paragraph, &look, MEASURE, self.text.len(), &mut self.shaper);
+        let lines = set(&paragraph, &look, MEASURE - frame.indent, self.text.len(), &mut self.shaper);
         self.text.push_str(&paragraph.text);
-        self.labels.extend(lines.into_iter().take(1).flat_map(|line| shift(line.runs, frame.indent)));
+        let left = if frame.right_to_left { 0 } else { frame.indent };
+        self.labels.extend(lines.into_iter().take(1).flat_map(|line| shift(line.runs, left)));
     }
 
     /// Writes the label on a line of its own where no text came to carry it.
     fn flush_label(&mut self, look: &Look, frame: Frame) {
         if !self.labels.is_empty() {
-            let line = SetLine { runs: Vec::new(), text_start: None };
+            let line = SetLine { runs: Vec::new(), text_start: None, justified: None };
             self.push_lines(vec![line], look, frame, Place::default());
         }
     }
@@ -382,12 +411,12 @@ impl Composer<'_> {
 
     fn statement(&mut self, statement: &Statement, frame: Frame) {
         let item = self.element(ElementKind::ListItem, frame.element);
-        let english = Frame { language: self.english, ..frame.inside(item, 0, 0) };
+        let english = Frame { language: self.english, right_to_left: false, ..frame.inside(item, 0, 0) };
         let label_element = self.elements.len();
         self.label(statement.label, &STATEMENT, english, Style { italic: true, ..Style::default() });
         self.elements[label_element].language = Some(Language("en".to_owned()));
         let body = self.element(ElementKind::ItemBody, item);
-        let mut inner = frame.inside(body, LABEL_COLUMN, 0);
+        let mut inner = Frame { right_to_left: false, ..frame.inside(body, LABEL_COLUMN, 0) };
         let mut paragraph = Paragraph::default();
         match &statement.value {
             Value::Quoted(text) | Value::Date(text) => paragraph.push(text, around(inner)),
@@ -428,10 +457,11 @@ impl Composer<'_> {
         Some(start)
     }
 
-    fn set(&mut self, paragraph: Paragraph, look: &Look, frame: Frame, place: Place) {
+    fn set(&mut self, mut paragraph: Paragraph, look: &Look, frame: Frame, place: Place) {
         if paragraph.text.is_empty() {
             return;
         }
+        frame.direct(&mut paragraph, self.shaper.language(frame.language));
         let lines = set(&paragraph, look, frame.measure, self.text.len(), &mut self.shaper);
         self.text.push_str(&paragraph.text);
         self.push_lines(lines, look, frame, place);
@@ -439,10 +469,11 @@ impl Composer<'_> {
 
     fn push_lines(&mut self, lines: Vec<SetLine>, look: &Look, frame: Frame, place: Place) {
         let count = lines.len();
-        for (i, line) in lines.into_iter().enumerate() {
+        for (i, mut line) in lines.into_iter().enumerate() {
             let mut runs = std::mem::take(&mut self.labels);
-            runs.extend(shift(line.runs, frame.indent));
-            let line = Line { y: baseline(look.leading), runs, text_start: line.text_start };
+            runs.extend(shift(std::mem::take(&mut line.runs), frame.left()));
+            let SetLine { text_start, justified, .. } = line;
+            let line = Line { y: baseline(look.leading), runs, text_start, justified };
             let is_last = i + 1 == count;
             // No page ends after the first line of a paragraph, nor before its last one.
             let keep = if is_last { place.keep } else { place.keep || i == 0 || i + 2 == count };

@@ -1,7 +1,7 @@
 //! Atoms to lines: total fit after Knuth and Plass, "Breaking Paragraphs into Lines" (Software: Practice and
 //! Experience 11, 1981), in integers; first fit for ragged text.
 //!
-//! The paper's fitness classes and flagged breaks are left out: nothing is hyphenated.
+//! The paper's fitness classes are left out. Its second pass, with hyphens, is for paragraphs that are loose without.
 
 use super::Length;
 use super::atom::{Atom, Break};
@@ -15,6 +15,10 @@ pub(super) struct Sums {
     inked: Vec<usize>,
     /// For each start of a line, the space before its first ideograph: it counts inside a line only.
     leading: Vec<Length>,
+    /// By how much a line that starts there stands out at the left.
+    head: Vec<Length>,
+    /// By how much a line that ends there is wider than its atoms.
+    tail: Vec<Length>,
 }
 
 /// How a line of atoms fits.
@@ -36,15 +40,20 @@ impl Sums {
             shrink: Vec::with_capacity(n),
             inked: Vec::with_capacity(n),
             leading: Vec::with_capacity(n),
+            head: Vec::with_capacity(n),
+            tail: Vec::with_capacity(n),
         };
-        let (mut width, mut stretch, mut shrink, mut inked) = (0, 0, 0, 0);
+        let (mut width, mut stretch, mut shrink, mut inked, mut tail) = (0, 0, 0, 0, 0);
         for i in 0..n {
             sums.width.push(width);
             sums.stretch.push(stretch);
             sums.shrink.push(shrink);
             sums.inked.push(inked);
             sums.leading.push(atoms.get(i).filter(|a| !a.is_space).map_or(0, |a| a.stretch));
+            sums.head.push(atoms.get(i).map_or(0, |a| a.head));
+            sums.tail.push(tail);
             if let Some(atom) = atoms.get(i) {
+                tail = atom.tail;
                 width += atom.width;
                 stretch += atom.stretch;
                 shrink += atom.shrink;
@@ -59,7 +68,7 @@ impl Sums {
         let leading = if inked > start { self.leading[start] } else { 0 };
         Fit {
             end: inked,
-            excess: measure - (self.width[inked] - self.width[start]),
+            excess: measure - (self.width[inked] - self.width[start]) + self.head[start] - self.tail[inked],
             stretch: self.stretch[inked] - self.stretch[start] - leading,
             shrink: self.shrink[inked] - self.shrink[start],
         }
@@ -74,8 +83,13 @@ impl Fit {
         self.excess + self.shrink < 0
     }
 
+    /// Whether its spaces are stretched to more than 1.4 of what they are.
+    pub fn is_loose(&self) -> bool {
+        self.is_overfull() || (self.excess > 0 && self.badness() > LOOSE)
+    }
+
     /// 100 times the cube of excess over stretch (or shrink), as in the paper; at most 1 000 000.
-    fn badness(&self) -> i64 {
+    pub fn badness(&self) -> i64 {
         let (excess, give) = if self.excess >= 0 { (self.excess, self.stretch) } else { (-self.excess, self.shrink) };
         if excess == 0 {
             return 0;
@@ -133,7 +147,7 @@ pub(super) fn first_fit(atoms: &[Atom], sums: &Sums, measure: Length, indent: Le
                 breaks.push(end);
                 (start, candidate) = (end, None);
             }
-            Break::Allowed | Break::Emergency => candidate = Some(end),
+            Break::Allowed | Break::Hyphen | Break::Emergency => candidate = Some(end),
             Break::Forbidden => {}
         }
         end += 1;
@@ -149,11 +163,15 @@ struct Node {
     at: usize,
     demerits: i64,
     previous: usize,
+    is_hyphen: bool,
 }
+
+/// Badness beyond which a paragraph is tried again with hyphens: TeX's `\pretolerance`, but stricter.
+const LOOSE: i64 = 50;
 
 /// The lines with the fewest demerits in all. Returns the ends of the lines.
 pub(super) fn total_fit(atoms: &[Atom], sums: &Sums, measure: Length, indent: Length) -> Vec<usize> {
-    let mut nodes = vec![Node { at: 0, demerits: 0, previous: 0 }];
+    let mut nodes = vec![Node { at: 0, demerits: 0, previous: 0, is_hyphen: false }];
     let mut active: Vec<usize> = vec![0];
     for end in 1..=atoms.len() {
         let after = if end == atoms.len() { Break::Forced } else { atoms[end - 1].after };
@@ -168,7 +186,10 @@ pub(super) fn total_fit(atoms: &[Atom], sums: &Sums, measure: Length, indent: Le
             if fit.is_overfull() {
                 return false;
             }
-            let line = demerits(&fit, after, sums.width[end] - sums.width[start]);
+            let mut line = demerits(&fit, after, sums.width[end] - sums.width[start]);
+            if nodes[n].is_hyphen && after == Break::Hyphen {
+                line += TWO_HYPHENS;
+            }
             let demerits = nodes[n].demerits.saturating_add(line);
             if best.is_none_or(|(least, _)| demerits < least) {
                 best = Some((demerits, n));
@@ -181,7 +202,7 @@ pub(super) fn total_fit(atoms: &[Atom], sums: &Sums, measure: Length, indent: Le
             (None, Some(n)) if active.is_empty() => (nodes[n].demerits.saturating_add(OVERFULL), n),
             (None, _) => continue,
         };
-        nodes.push(Node { at: end, demerits, previous });
+        nodes.push(Node { at: end, demerits, previous, is_hyphen: after == Break::Hyphen });
         if after == Break::Forced {
             active.clear();
         }
@@ -193,6 +214,13 @@ pub(super) fn total_fit(atoms: &[Atom], sums: &Sums, measure: Length, indent: Le
 /// Demerits of a line that sticks out: more than any loose line.
 const OVERFULL: i64 = 1 << 50;
 
+/// Demerits of two lines in a row that end with hyphens, and of one: TeX's, 50 squared.
+const TWO_HYPHENS: i64 = 10_000;
+const HYPHEN: i64 = 2_500;
+
+/// Badness of a line whose looseness is seen: its spaces are stretched by half.
+const SEEN: i64 = 100;
+
 /// The paper's demerits: the square of ten and the badness. Last lines have none for being short, unless one
 /// short word would stand alone.
 fn demerits(fit: &Fit, after: Break, width: Length) -> i64 {
@@ -202,9 +230,12 @@ fn demerits(fit: &Fit, after: Break, width: Length) -> i64 {
             if fit.excess > 7 * width { 50 } else { 0 }
         }
         Break::Emergency => fit.badness() + 5_000,
-        Break::Forced | Break::Allowed | Break::Forbidden => fit.badness(),
+        Break::Forced | Break::Allowed | Break::Hyphen | Break::Forbidden => fit.badness(),
     };
+    let is_seen = badness > SEEN && after != Break::Emergency;
     (10 + badness) * (10 + badness)
+        + if after == Break::Hyphen { HYPHEN } else { 0 }
+        + if is_seen { 100_000 } else { 0 }
 }
 
 fn trace(nodes: &[Node]) -> Vec<usize> {
@@ -225,8 +256,8 @@ mod tests {
     use crate::typeset::{ElementId, FaceId};
 
     fn word(width: Length, after: Break) -> Atom {
-        let how = How { face: FaceId::Regular, size: 1000, rise: 0, element: ElementId(0) };
-        Atom { glyphs: 0..0, text: 0..0, width, stretch: 0, shrink: 0, is_space: false, after, how }
+        let how = How { face: FaceId::Regular, size: 1000, rise: 0, element: ElementId(0), level: 0 };
+        Atom { glyphs: 0..0, text: 0..0, width, stretch: 0, shrink: 0, is_space: false, blank: None, head: 0, tail: 0, after, how }
     }
 
     #[test]

@@ -1,5 +1,5 @@
-//! The embedded faces, parsed once per process: Libertinus Serif (four faces) for Latin, Greek and Cyrillic,
-//! and one CJK face for Chinese, Japanese and Korean.
+//! The embedded faces, parsed once per process: Libertinus Serif (four faces) for Latin, Greek and Cyrillic, one CJK
+//! face for Chinese, Japanese and Korean, and a face of Noto for each further script.
 //!
 //! Licences and origins stand beside the files in `assets/`.
 
@@ -22,11 +22,49 @@ pub enum FaceId {
     BoldItalic,
     /// The CJK face; it has one weight and no italic.
     Cjk,
+    /// Noto Naskh Arabic. This and the following faces have one weight and no italic.
+    Arabic,
+    /// Noto Serif Hebrew.
+    Hebrew,
+    /// Noto Serif Thai.
+    Thai,
+    /// Noto Serif Devanagari.
+    Devanagari,
+    /// Noto Serif Armenian.
+    Armenian,
+    /// Noto Serif Georgian.
+    Georgian,
 }
 
 impl FaceId {
     /// Every face, in order.
-    pub const ALL: [Self; 5] = [Self::Regular, Self::Italic, Self::Bold, Self::BoldItalic, Self::Cjk];
+    pub const ALL: [Self; 11] = [
+        Self::Regular,
+        Self::Italic,
+        Self::Bold,
+        Self::BoldItalic,
+        Self::Cjk,
+        Self::Arabic,
+        Self::Hebrew,
+        Self::Thai,
+        Self::Devanagari,
+        Self::Armenian,
+        Self::Georgian,
+    ];
+
+    /// The face that was made for the script of a character, beside Libertinus and the CJK face.
+    pub fn of_script(c: char) -> Option<Self> {
+        // Blocks of Unicode.
+        match u32::from(c) {
+            0x530..=0x58F | 0xFB13..=0xFB17 => Some(Self::Armenian),
+            0x590..=0x5FF | 0xFB1D..=0xFB4F => Some(Self::Hebrew),
+            0x600..=0x6FF | 0x750..=0x77F | 0x8A0..=0x8FF | 0xFB50..=0xFDFF | 0xFE70..=0xFEFC => Some(Self::Arabic),
+            0x900..=0x97F | 0xA8E0..=0xA8FF => Some(Self::Devanagari),
+            0xE00..=0xE7F => Some(Self::Thai),
+            0x10A0..=0x10FF | 0x1C90..=0x1CBF | 0x2D00..=0x2D2F => Some(Self::Georgian),
+            _ => None,
+        }
+    }
 
     /// The Latin face of a style.
     pub fn latin(bold: bool, italic: bool) -> Self {
@@ -79,12 +117,18 @@ macro_rules! asset {
 }
 
 /// File, PostScript name, height of capitals, ascent and descent in 1/1000 em; all faces have 1000 units per em.
-const FILES: [(&[u8], &str, i64, i64, i64); 5] = [
+const FILES: [(&[u8], &str, i64, i64, i64); FaceId::ALL.len()] = [
     (asset!("libertinus/LibertinusSerif-Regular.otf"), "LibertinusSerif-Regular", 658, 894, -246),
     (asset!("libertinus/LibertinusSerif-Italic.otf"), "LibertinusSerif-Italic", 645, 894, -246),
     (asset!("libertinus/LibertinusSerif-Bold.otf"), "LibertinusSerif-Bold", 645, 894, -246),
     (asset!("libertinus/LibertinusSerif-BoldItalic.otf"), "LibertinusSerif-BoldItalic", 645, 894, -246),
     (asset!("cjk/OpedSerifCJK-Regular.otf"), "OpedSerifCJK-Regular", 729, 880, -120),
+    (asset!("noto/NotoNaskhArabic-Regular.ttf"), "NotoNaskhArabic-Regular", 714, 1069, -634),
+    (asset!("noto/NotoSerifHebrew-Regular.ttf"), "NotoSerifHebrew-Regular", 714, 896, -290),
+    (asset!("noto/NotoSerifThai-Regular.ttf"), "NotoSerifThai-Regular", 714, 1064, -534),
+    (asset!("noto/NotoSerifDevanagari-Regular.ttf"), "NotoSerifDevanagari-Regular", 715, 930, -625),
+    (asset!("noto/NotoSerifArmenian-Regular.ttf"), "NotoSerifArmenian-Regular", 714, 1068, -292),
+    (asset!("noto/NotoSerifGeorgian-Regular.ttf"), "NotoSerifGeorgian-Regular", 714, 1068, -292),
 ];
 
 static FACES: LazyLock<Vec<Face>> = LazyLock::new(|| FILES.iter().map(parse).collect());
@@ -129,11 +173,6 @@ pub(super) fn is_invisible(c: char) -> bool {
         | 0xFE00..=0xFE0F | 0xFEFF | 0xE0000..=0xE0FFF)
 }
 
-/// Whether a character belongs to a script that runs from right to left.
-pub(super) fn is_right_to_left(c: char) -> bool {
-    matches!(u32::from(c), 0x590..=0x8FF | 0xFB1D..=0xFDFF | 0xFE70..=0xFEFE | 0x1_0800..=0x1_0FFF | 0x1_E800..=0x1_EFFF)
-}
-
 /// Whether a character is shaped together with the ideograph or syllable before it: sound marks of kana, vowels
 /// and finals of hangul in parts, and what is invisible.
 pub(super) fn joins_ideograph(c: char) -> bool {
@@ -160,7 +199,18 @@ mod tests {
         for id in FaceId::ALL {
             let face = id.face();
             assert_eq!(face.font.units_per_em(), 1000, "{}", face.name);
-            assert!(face.glyph(' ').is_some() && face.glyph('A').is_some(), "{}", face.name);
+            assert!(face.glyph(' ').is_some(), "{}", face.name);
+        }
+        for (c, id) in [
+            ('ب', FaceId::Arabic),
+            ('ש', FaceId::Hebrew),
+            ('ก', FaceId::Thai),
+            ('क', FaceId::Devanagari),
+            ('ա', FaceId::Armenian),
+            ('ა', FaceId::Georgian),
+        ] {
+            assert_eq!(FaceId::of_script(c), Some(id));
+            assert!(id.face().glyph(c).is_some(), "{c}");
         }
         assert!(FaceId::Regular.face().glyph('\u{FFFD}').is_some());
         for c in "中國語言한国かなカナ。，「」“”".chars() {

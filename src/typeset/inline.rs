@@ -19,6 +19,10 @@ pub(super) struct Paragraph {
     pub spans: Vec<Span>,
     /// Where its text begins in the document's; `None` where all of it is generated.
     pub document: Option<usize>,
+    /// Its lines run from right to left; where that is not known, its first letter tells.
+    pub right_to_left: Option<bool>,
+    /// Lines that are not full stand at the left whatever their direction.
+    pub at_left: bool,
 }
 
 /// A stretch of a paragraph that is set in one way.

@@ -1,8 +1,7 @@
 //! Where a line may end: the opportunities of UAX #14 (<https://www.unicode.org/reports/tr14/>), strict
 //! kinsoku for CJK, words kept whole in Korean.
 //!
-//! It does not hyphenate; a soft hyphen is therefore no opportunity, because a line that ends there would have
-//! to show a hyphen.
+//! A soft hyphen is an opportunity at which the line shows a hyphen.
 
 use icu_segmenter::LineSegmenter;
 use icu_segmenter::options::{LineBreakOptions, LineBreakStrictness, LineBreakWordOption};
@@ -17,9 +16,11 @@ pub(super) fn opportunities(text: &str, language: &Language) -> Vec<usize> {
         options.word_option = Some(LineBreakWordOption::KeepAll);
     }
     let segmenter = LineSegmenter::new_auto(options);
-    let is_break = |&i: &usize| i > 0 && (i == text.len() || !text[..i].ends_with('\u{AD}'));
-    segmenter.segment_str(text).filter(is_break).collect()
+    segmenter.segment_str(text).filter(|i| *i > 0).collect()
 }
+
+/// Shows a hyphen where a line ends after it, and nothing elsewhere.
+pub(super) const SOFT_HYPHEN: char = '\u{AD}';
 
 #[cfg(test)]
 mod tests {
@@ -34,7 +35,7 @@ mod tests {
     #[test]
     fn lines_end_after_spaces_and_hyphens_only() {
         assert_eq!(pieces("a well-known fact, no.", "en"), ["a ", "well-", "known ", "fact, ", "no."]);
-        assert_eq!(pieces("100\u{A0}km and soft\u{AD}ly", "en"), ["100\u{A0}km ", "and ", "soft\u{AD}ly"]);
+        assert_eq!(pieces("100\u{A0}km and soft\u{AD}ly", "en"), ["100\u{A0}km ", "and ", "soft\u{AD}", "ly"]);
     }
 
     #[test]

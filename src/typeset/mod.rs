@@ -4,14 +4,17 @@
 //! and fills pages. Everything is counted in integers ([`Length`]), so that equal documents give equal pages
 //! on every machine.
 //!
-//! What it does not do: hyphenate, protrude punctuation, set text from right to left, or draw anything but text.
+//! What it does not do: draw anything but text.
 
 mod atom;
+mod bidi;
 mod compose;
 mod fit;
 mod font;
+mod hyphenate;
 mod inline;
 mod linebreak;
+mod margin;
 mod page;
 mod paragraph;
 mod shape;
@@ -21,10 +24,9 @@ use std::ops::Range;
 
 use crate::diagnostic::Diagnostic;
 use crate::document::{Document, Language};
-use crate::plan::Plan;
+use crate::plan::{Paper, PdfOptions, Plan};
 
 pub use font::{FaceId, warm};
-pub use page::{PAGE_HEIGHT, PAGE_WIDTH};
 
 /// A distance in 1/100 000 pt: a glyph's advance in 1/1000 em times the font size in 1/100 pt, so that natural
 /// widths are exact.
@@ -36,6 +38,10 @@ pub const POINT: Length = 100_000;
 /// The pages of one document.
 #[derive(Clone, Debug, Default)]
 pub struct Layout {
+    /// Width of the pages.
+    pub width: Length,
+    /// Height of the pages.
+    pub height: Length,
     /// In order; never empty.
     pub pages: Vec<Page>,
     /// What the text is for: a tree in document order, parents before children; the first one is the root.
@@ -65,13 +71,33 @@ pub struct Line {
     pub runs: Vec<Run>,
     /// Where its text begins in [`Document::text`]; `None` for generated text.
     pub text_start: Option<usize>,
+    /// How it was brought to the measure; `None` for lines that are not full.
+    pub justified: Option<Justified>,
+}
+
+/// How a line was brought to the measure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Justified {
+    /// Its width with the spaces that the faces have.
+    pub natural: Length,
+    /// The measure less its natural width.
+    pub excess: Length,
+    /// By how much its spaces may grow at badness 100: in Latin by half of their width.
+    pub stretch: Length,
+    /// By how much they may shrink.
+    pub shrink: Length,
+    /// 100 times the cube of excess over stretch or shrink.
+    pub badness: i64,
 }
 
 /// Glyphs of one face, size and element.
 #[derive(Clone, Debug)]
 pub struct Run {
-    /// Distance of the first glyph's origin from the left edge of the page.
+    /// Distance of the left edge of its first glyph, of the last one where it runs from right to left, from the left
+    /// edge of the page.
     pub x: Length,
+    /// Each glyph stands to the left of the one before it.
+    pub right_to_left: bool,
     /// How far the run is raised above the line's baseline.
     pub rise: Length,
     /// The face.
@@ -80,7 +106,7 @@ pub struct Run {
     pub size: Length,
     /// What the text is for.
     pub element: ElementId,
-    /// The glyphs from left to right.
+    /// The glyphs in the order of the text.
     pub glyphs: Vec<Glyph>,
 }
 
@@ -88,6 +114,16 @@ impl Run {
     /// The width of all glyphs.
     pub fn width(&self) -> Length {
         self.glyphs.iter().map(|g| g.advance).sum()
+    }
+
+    /// The glyphs with the distances of their origins from the left edge of the page.
+    pub fn placed(&self) -> impl Iterator<Item = (&Glyph, Length)> {
+        let mut pen = if self.right_to_left { self.x + self.width() } else { self.x };
+        self.glyphs.iter().map(move |glyph| {
+            let left = if self.right_to_left { pen - glyph.advance } else { pen };
+            pen = if self.right_to_left { left } else { pen + glyph.advance };
+            (glyph, left + glyph.offset.0)
+        })
     }
 }
 
@@ -98,7 +134,7 @@ pub struct Glyph {
     pub id: u16,
     /// What it stands for.
     pub role: GlyphRole,
-    /// Distance to the next glyph's origin, after kerning and justification.
+    /// Distance to the next glyph, after kerning and justification.
     pub advance: Length,
     /// How far it is moved from its origin, to the right and upwards.
     pub offset: (Length, Length),
@@ -115,6 +151,8 @@ pub enum GlyphRole {
     Substitute,
     /// A space at the end of a line that the document breaks here.
     LineEnd,
+    /// A hyphen at the end of a line that breaks a word; stands for U+00AD.
+    Hyphen,
 }
 
 /// An index into [`Layout::elements`].
@@ -196,7 +234,44 @@ pub enum Numbering {
 }
 
 /// Lays the document out.
-pub fn paginate(document: &Document, _plan: &Plan, diagnostics: &mut Vec<Diagnostic>) -> Layout {
+///
+/// Everything is set in one size, on paper that is larger or smaller by the size asked for, and the pages are then
+/// scaled to the paper: the measure in letters and the proportions of the page are the same in every size.
+pub fn paginate(document: &Document, plan: &Plan, diagnostics: &mut Vec<Diagnostic>) -> Layout {
     let galley = compose::compose(document, diagnostics);
-    page::fill(galley)
+    let (width, height) = paper(plan.pdf.paper);
+    let (size, usual) = (Length::from(plan.pdf.size), Length::from(PdfOptions::SIZE));
+    let mut layout = page::fill(galley, width * usual / size, height * usual / size);
+    if size != usual {
+        layout.scale(size, usual);
+        (layout.width, layout.height) = (width, height);
+    }
+    layout
+}
+
+/// Width and height of a paper.
+fn paper(paper: Paper) -> (Length, Length) {
+    match paper {
+        Paper::A4 => (59_527_600, 84_189_000),
+        Paper::Letter => (61_200_000, 79_200_000),
+    }
+}
+
+impl Layout {
+    fn scale(&mut self, by: Length, of: Length) {
+        for page in &mut self.pages {
+            for line in page.lines.iter_mut().chain([&mut page.footer]) {
+                line.y = line.y * by / of;
+                for run in &mut line.runs {
+                    run.x = run.x * by / of;
+                    run.rise = run.rise * by / of;
+                    run.size = run.size * by / of;
+                    for glyph in &mut run.glyphs {
+                        glyph.advance = glyph.advance * by / of;
+                        glyph.offset = (glyph.offset.0 * by / of, glyph.offset.1 * by / of);
+                    }
+                }
+            }
+        }
+    }
 }

@@ -1,4 +1,4 @@
-//! Strips to pages: A4, a text block on the baseline grid, page numbers at the foot.
+//! Strips to pages: a text block on the baseline grid, page numbers at the foot.
 //!
 //! A page ends where no strip has to stay with the next one; there are no running heads.
 
@@ -8,42 +8,55 @@ use super::inline::{Paragraph, Style, Surroundings};
 use super::paragraph::{Look, set};
 use super::{ElementId, Layout, Length, Line, POINT, Page, Run};
 
-/// 210 mm (ISO 216, A4).
-pub const PAGE_WIDTH: Length = 59_527_600;
-/// 297 mm.
-pub const PAGE_HEIGHT: Length = 84_189_000;
-
-/// The text stands in the middle.
-const LEFT: Length = (PAGE_WIDTH - MEASURE) / 2;
-/// A little less than the foot has.
+/// Above the text block.
 const TOP: Length = 96 * POINT;
-/// Lines of the body on a page.
-const LINES: Length = 42;
-/// Baseline of the page number.
-const FOOT: Length = TOP + LINES * GRID + 3 * GRID;
+/// Below it: a little more, with the page number three lines down.
+const BOTTOM: Length = 115 * POINT;
 
-/// Fills pages with the galley's strips.
-pub(super) fn fill(mut galley: Galley) -> Layout {
+/// Where the text block stands on the paper.
+#[derive(Clone, Copy)]
+struct Block {
+    width: Length,
+    /// The text stands in the middle.
+    left: Length,
+    /// Height of the lines of the body that fit.
+    height: Length,
+}
+
+impl Block {
+    fn on(width: Length, height: Length) -> Self {
+        Self { width, left: (width - MEASURE) / 2, height: (height - TOP - BOTTOM) / GRID * GRID }
+    }
+
+    /// Baseline of the page number.
+    fn foot(self) -> Length {
+        TOP + self.height + 3 * GRID
+    }
+}
+
+/// Fills pages of a size with the galley's strips.
+pub(super) fn fill(mut galley: Galley, width: Length, height: Length) -> Layout {
+    let block = Block::on(width, height);
     let strips = std::mem::take(&mut galley.strips);
     let mut pages = Vec::new();
     let mut strips = strips.into_iter().peekable();
     let mut pending: Vec<Strip> = Vec::new();
     loop {
-        let cut = fill_one(&mut pending, &mut strips);
+        let cut = fill_one(block, &mut pending, &mut strips);
         let rest = pending.split_off(cut);
-        pages.push(page(std::mem::replace(&mut pending, rest)));
+        pages.push(page(block, std::mem::replace(&mut pending, rest)));
         if pending.is_empty() && strips.peek().is_none() {
             break;
         }
     }
-    number(&mut pages, &mut galley);
-    let mut layout = Layout { pages, elements: galley.elements, text: galley.text };
+    number(block, &mut pages, &mut galley);
+    let mut layout = Layout { width, height, pages, elements: galley.elements, text: galley.text };
     set_text_starts(&mut layout.pages, galley.document_length);
     layout
 }
 
 /// Takes strips until the page is full; returns how many of them it gets.
-fn fill_one(pending: &mut Vec<Strip>, strips: &mut std::iter::Peekable<std::vec::IntoIter<Strip>>) -> usize {
+fn fill_one(block: Block, pending: &mut Vec<Strip>, strips: &mut std::iter::Peekable<std::vec::IntoIter<Strip>>) -> usize {
     let (mut y, mut end, mut taken) = (0, None, 0);
     loop {
         if taken == pending.len() {
@@ -54,7 +67,7 @@ fn fill_one(pending: &mut Vec<Strip>, strips: &mut std::iter::Peekable<std::vec:
         }
         let bottom = advance(y, &pending[taken], taken == 0);
         // A strip higher than a page gets a page all the same.
-        if bottom > LINES * GRID && taken > 0 {
+        if bottom > block.height && taken > 0 {
             return end.unwrap_or(taken);
         }
         y = if pending[taken].snap { (bottom + GRID - 1) / GRID * GRID } else { bottom };
@@ -69,7 +82,7 @@ fn advance(y: Length, strip: &Strip, is_first: bool) -> Length {
     y + strip.height + if is_first { 0 } else { strip.before }
 }
 
-fn page(strips: Vec<Strip>) -> Page {
+fn page(block: Block, strips: Vec<Strip>) -> Page {
     let mut page = Page::default();
     let mut y = 0;
     for (i, strip) in strips.into_iter().enumerate() {
@@ -78,7 +91,7 @@ fn page(strips: Vec<Strip>) -> Page {
         y = if strip.snap { (bottom + GRID - 1) / GRID * GRID } else { bottom };
         for mut line in strip.lines {
             line.y += top;
-            line.runs.iter_mut().for_each(|run| run.x += LEFT);
+            line.runs.iter_mut().for_each(|run| run.x += block.left);
             page.lines.push(line);
         }
     }
@@ -86,15 +99,15 @@ fn page(strips: Vec<Strip>) -> Page {
 }
 
 /// Puts `3 / 12`, or `1` on a single page, at the foot of each page.
-fn number(pages: &mut [Page], galley: &mut Galley) {
+fn number(block: Block, pages: &mut [Page], galley: &mut Galley) {
     let count = pages.len();
     for (i, page) in pages.iter_mut().enumerate() {
         let text = if count == 1 { "1".to_owned() } else { format!("{} / {count}", i + 1) };
-        page.footer = footer(&text, galley);
+        page.footer = footer(block, &text, galley);
     }
 }
 
-fn footer(text: &str, galley: &mut Galley) -> Line {
+fn footer(block: Block, text: &str, galley: &mut Galley) -> Line {
     let look = Look { size: 950, leading: GRID, bold: false, italic: false, justified: false, first_indent: 0 };
     let (element, language) = (ElementId(0), galley.english);
     let mut paragraph = Paragraph::default();
@@ -103,9 +116,9 @@ fn footer(text: &str, galley: &mut Galley) -> Line {
     galley.text.push_str(text);
     let mut runs: Vec<Run> = lines.into_iter().flat_map(|line| line.runs).collect();
     let width: Length = runs.iter().map(Run::width).sum();
-    runs.iter_mut().for_each(|run| run.x += (PAGE_WIDTH - width) / 2);
+    runs.iter_mut().for_each(|run| run.x += (block.width - width) / 2);
     debug_assert!(runs.iter().all(|r| r.face == FaceId::Regular));
-    Line { y: FOOT, runs, text_start: None }
+    Line { y: block.foot(), runs, text_start: None, justified: None }
 }
 
 fn set_text_starts(pages: &mut [Page], document_length: usize) {

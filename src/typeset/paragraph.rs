@@ -4,11 +4,14 @@
 
 use std::ops::Range;
 
-use super::atom::{Break, How, Setter};
+use super::atom::{Atom, Break, How, Setter};
+use super::bidi::{Levels, is_right_to_left, visual_order};
 use super::fit::{Slack, Sums, first_fit, total_fit};
 use super::inline::Paragraph;
+use super::linebreak::SOFT_HYPHEN;
+use super::margin::Blank;
 use super::shape::Shaper;
-use super::{Length, Run};
+use super::{Glyph, Justified, Length, Run};
 
 /// How a block of text is set.
 #[derive(Clone, Copy, Debug)]
@@ -38,6 +41,7 @@ pub(super) fn cjk_size(size: Length) -> Length {
 pub(super) struct SetLine {
     pub runs: Vec<Run>,
     pub text_start: Option<usize>,
+    pub justified: Option<Justified>,
 }
 
 /// Breaks `paragraph` into lines of at most `measure`. Glyphs point to its text moved by `base`.
@@ -48,15 +52,20 @@ pub(super) fn set(
     base: usize,
     shaper: &mut Shaper,
 ) -> Vec<SetLine> {
-    let mut setter = Setter { look, base, glyphs: Vec::new(), atoms: Vec::new() };
+    let levels = Levels::of(&paragraph.text, paragraph.right_to_left);
+    let mut setter = Setter { look, base, levels, glyphs: Vec::new(), atoms: Vec::new() };
     setter.make_atoms(paragraph, shaper);
     let indent = look.first_indent * look.size;
     setter.cut_wide_atoms(measure - indent);
-    let sums = Sums::new(&setter.atoms);
-    let breaks = match look.justified {
+    let mut sums = Sums::new(&setter.atoms);
+    let mut breaks = match look.justified {
         true => total_fit(&setter.atoms, &sums, measure, indent),
         false => first_fit(&setter.atoms, &sums, measure, indent),
     };
+    if look.justified && is_loose(&sums, &breaks, measure, indent) && setter.hyphenate(paragraph, shaper) {
+        sums = Sums::new(&setter.atoms);
+        breaks = total_fit(&setter.atoms, &sums, measure, indent);
+    }
     let mut lines = Vec::with_capacity(breaks.len());
     let mut start = 0;
     for end in breaks {
@@ -65,6 +74,26 @@ pub(super) fn set(
         start = end;
     }
     lines
+}
+
+/// Whether what is given to an atom stands behind it: in a space, and where the blank of a mark is taken.
+fn is_after(atom: &Atom, extra: Length) -> bool {
+    atom.is_space || (extra < 0 && atom.blank == Some(Blank::Right))
+}
+
+/// The text of a glyph in its paragraph.
+fn range_in(glyph: &Glyph, base: usize) -> Range<usize> {
+    glyph.text.start - base..glyph.text.end - base
+}
+
+/// Whether any line but the last is loose.
+fn is_loose(sums: &Sums, breaks: &[usize], measure: Length, indent: Length) -> bool {
+    let full = breaks.split_last().map_or(&[][..], |(_, full)| full);
+    let mut start = 0;
+    full.iter().any(|&end| {
+        let room = if start == 0 { measure - indent } else { measure };
+        sums.fit(std::mem::replace(&mut start, end), end, room).is_loose()
+    })
 }
 
 impl Setter<'_> {
@@ -77,38 +106,75 @@ impl Setter<'_> {
         measure: Length,
         indent: Length,
     ) -> SetLine {
-        let last = self.atoms.len() == atoms.end || self.atoms[atoms.end - 1].after == Break::Forced;
+        let is_last = self.atoms.len() == atoms.end || self.atoms[atoms.end - 1].after == Break::Forced;
         let fit = sums.fit(atoms.start, atoms.end, measure - indent);
-        let mut slack = if self.look.justified && fit.excess != 0 { fit.adjustment(last) } else { Slack::NONE };
+        let mut slack = if self.look.justified && fit.excess != 0 { fit.adjustment(is_last) } else { Slack::NONE };
+        let extra: Vec<Length> = (atoms.clone())
+            .map(|i| {
+                let atom = &self.atoms[i];
+                let is_counted = i < fit.end && (i > atoms.start || atom.is_space);
+                if is_counted { slack.next(atom) } else { 0 }
+            })
+            .collect();
+        let width: Length = self.atoms[atoms.clone()].iter().zip(&extra).map(|(atom, extra)| atom.width + extra).sum();
+        let from_right = is_right_to_left(self.levels.base()) && !paragraph.at_left;
+        let head = self.atoms[atoms.start].head;
+        let mut pen = if from_right { measure - indent - width + head } else { indent - head };
+        // Rule L1 of UAX #9: the spaces that hang behind a line stand where it ends.
+        let level = |i: usize| if i < fit.end { self.atoms[i].how.level } else { self.levels.base() };
+        let mut places = vec![0; atoms.len()];
+        for i in visual_order(&atoms.clone().map(level).collect::<Vec<_>>()) {
+            let atom = &self.atoms[atoms.start + i];
+            // What is put before an ideograph stands at its left.
+            places[i] = if is_after(atom, extra[i]) { pen } else { pen + extra[i] };
+            pen += atom.width + extra[i];
+        }
         let mut runs: Vec<Run> = Vec::new();
-        let mut x = indent;
         let mut how = None;
-        for (i, atom) in self.atoms[atoms.clone()].iter().enumerate() {
-            let is_counted = atoms.start + i < fit.end && (i > 0 || atom.is_space);
-            let extra = if is_counted { slack.next(atom) } else { 0 };
-            if !atom.is_space && extra != 0 {
-                x += extra;
-                if let Some(glyph) = runs.last_mut().and_then(|r| r.glyphs.last_mut()) {
-                    glyph.advance += extra;
-                }
+        for ((i, x), extra) in atoms.clone().zip(places).zip(extra) {
+            let atom = &self.atoms[i];
+            let right_to_left = is_right_to_left(level(i));
+            if !is_after(atom, extra)
+                && let Some(glyph) = runs.last_mut().and_then(|r| r.glyphs.last_mut())
+            {
+                glyph.advance += extra;
             }
-            if how != Some(atom.how) {
-                let How { face, size, rise, element } = atom.how;
-                runs.push(Run { x, rise, face, size, element, glyphs: Vec::new() });
-                how = Some(atom.how);
+            let this = Some(atom.how).filter(|how| how.level == level(i));
+            if this.is_none() || how != this {
+                let How { face, size, rise, element, .. } = atom.how;
+                runs.push(Run { x, right_to_left, rise, face, size, element, glyphs: Vec::new() });
+                how = this;
             }
             let Some(run) = runs.last_mut() else { continue };
+            run.x = run.x.min(x);
             run.glyphs.extend_from_slice(&self.glyphs[atom.glyphs.clone()]);
-            x += atom.width;
-            if atom.is_space && extra != 0 {
-                x += extra;
-                if let Some(glyph) = run.glyphs.last_mut() {
-                    glyph.advance += extra;
-                }
+            if is_after(atom, extra)
+                && let Some(glyph) = run.glyphs.last_mut()
+            {
+                glyph.advance += extra;
             }
         }
-        let text = self.atoms[atoms.start].text.start..self.atoms[atoms.end - 1].text.end;
-        SetLine { runs, text_start: paragraph.document_offset(text.start, text.end) }
+        let last = &self.atoms[atoms.end - 1];
+        if last.after == Break::Hyphen
+            && let Some(run) = runs.last_mut()
+        {
+            let mut hyphen = self.hyphen_glyph(last);
+            // A soft hyphen of the text is shown by it.
+            if let Some(soft) = run.glyphs.pop_if(|glyph| paragraph.text[range_in(glyph, self.base)].ends_with(SOFT_HYPHEN)) {
+                hyphen.text = soft.text;
+            }
+            run.glyphs.push(hyphen);
+        }
+        let text = self.atoms[atoms.start].text.start..last.text.end;
+        let is_full = self.look.justified && !is_last;
+        let justified = is_full.then(|| Justified {
+            natural: measure - indent - fit.excess,
+            excess: fit.excess,
+            stretch: fit.stretch,
+            shrink: fit.shrink,
+            badness: fit.badness(),
+        });
+        SetLine { runs, text_start: paragraph.document_offset(text.start, text.end), justified }
     }
 }
 
@@ -116,7 +182,7 @@ impl Setter<'_> {
 mod tests {
     use super::*;
     use crate::document::Language;
-    use crate::typeset::ElementId;
+    use crate::typeset::{ElementId, GlyphRole, margin};
     use crate::typeset::inline::{Style, Surroundings};
 
     const LOOK: Look = Look { size: 1000, leading: 0, bold: false, italic: false, justified: true, first_indent: 0 };
@@ -132,7 +198,8 @@ mod tests {
 
     fn right_edge(text: &str, line: &SetLine) -> Length {
         let inked = |r: &Run| {
-            let hanging = r.glyphs.iter().rev().take_while(|g| text[g.text.clone()].trim().is_empty());
+            let is_space = |g: &&Glyph| g.role != GlyphRole::Hyphen && text[g.text.clone()].trim().is_empty();
+            let hanging = r.glyphs.iter().rev().take_while(is_space);
             r.x + r.width() - hanging.map(|g| g.advance).sum::<Length>()
         };
         line.runs.iter().map(inked).max().unwrap_or(0)
@@ -148,8 +215,16 @@ mod tests {
         let lines = lines(PROSE, "en", &LOOK, measure);
         let (last, full) = lines.split_last().unwrap();
         assert!(full.len() > 3);
-        assert!(full.iter().all(|line| right_edge(PROSE, line) == measure));
-        assert!(right_edge(PROSE, last) <= measure);
+        let outside = |line: &SetLine| {
+            let mut glyphs = line.runs.iter().flat_map(|run| &run.glyphs).rev();
+            let is_inked = |g: &&Glyph| g.role != GlyphRole::Own || !PROSE[g.text.clone()].trim().is_empty();
+            let last = glyphs.find(is_inked).unwrap();
+            let c = if last.role == GlyphRole::Hyphen { '-' } else { PROSE[last.text.clone()].chars().next_back().unwrap() };
+            last.advance * margin::at_right(c) / 1000
+        };
+        assert!(full.iter().all(|line| (right_edge(PROSE, line) - outside(line) - measure).abs() <= 1));
+        assert!(full.iter().any(|line| outside(line) > 0), "no line of the case ends with punctuation");
+        assert!(right_edge(PROSE, last) - outside(last) <= measure);
     }
 
     #[test]

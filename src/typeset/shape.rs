@@ -6,10 +6,11 @@ use std::ops::Range;
 use harfrust::{Buffer, ClusterLevel, Direction, Script, ShapeOptions, ShapePlan, ShaperFont};
 
 use super::Length;
-use super::font::{FaceId, is_cjk, is_composed, is_invisible, is_private, is_right_to_left, is_shared_punctuation};
+use super::font::{FaceId, is_cjk, is_composed, is_invisible, is_private, is_shared_punctuation};
 use crate::document::Language;
 
-/// A shaped glyph in 1/1000 em; `text` counts bytes from the start of its word.
+/// A shaped glyph in 1/1000 em, one after another in the order of the text; `text` counts bytes from the start of its
+/// word.
 #[derive(Clone, Debug)]
 pub(super) struct ShapedGlyph {
     pub id: u16,
@@ -32,20 +33,32 @@ pub(super) enum Setting {
     Substitute,
 }
 
+/// What the shaping of a word hangs on, beside its letters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+struct Manner {
+    face: FaceId,
+    language: LanguageId,
+    right_to_left: bool,
+}
+
+impl Manner {
+    fn direction(self) -> Direction {
+        if self.right_to_left { Direction::RightToLeft } else { Direction::LeftToRight }
+    }
+}
+
 /// Shapes words, remembers them, and remembers which characters no face has.
 pub(super) struct Shaper {
     languages: Vec<Language>,
-    words: HashMap<(FaceId, LanguageId), HashMap<Box<str>, Range<usize>>>,
+    words: HashMap<Manner, HashMap<Box<str>, Range<usize>>>,
     glyphs: Vec<ShapedGlyph>,
-    plans: Vec<(FaceId, Script, LanguageId, ShapePlan)>,
+    plans: Vec<(Manner, Script, ShapePlan)>,
     fonts: Vec<(FaceId, ShaperFont<'static, 'static>)>,
     buffer: Buffer,
     /// Characters that no face has.
     pub missing: BTreeSet<char>,
     /// Private-use characters.
     pub private: BTreeSet<char>,
-    /// Text whose script runs from right to left was set.
-    pub right_to_left: bool,
 }
 
 impl Shaper {
@@ -59,7 +72,6 @@ impl Shaper {
             buffer: Buffer::new(),
             missing: BTreeSet::new(),
             private: BTreeSet::new(),
-            right_to_left: false,
         }
     }
 
@@ -77,51 +89,63 @@ impl Shaper {
         &self.languages[id.0]
     }
 
-    /// Shapes `word` (of one setting) and returns its glyphs.
-    pub fn word(&mut self, word: &str, setting: Setting, latin: FaceId, language: LanguageId) -> &[ShapedGlyph] {
+    /// Shapes `word` (of one setting and one direction) and returns its glyphs.
+    pub fn word(
+        &mut self,
+        word: &str,
+        setting: Setting,
+        latin: FaceId,
+        language: LanguageId,
+        right_to_left: bool,
+    ) -> &[ShapedGlyph] {
         let Setting::Face(face) = setting else {
             return self.substitute(word, latin);
         };
-        if let Some(range) = self.words.get(&(face, language)).and_then(|words| words.get(word)) {
+        let manner = Manner { face, language, right_to_left };
+        if let Some(range) = self.words.get(&manner).and_then(|words| words.get(word)) {
             return &self.glyphs[range.clone()];
         }
-        let range = self.shape(word, face, language);
-        self.words.entry((face, language)).or_default().insert(word.into(), range.clone());
+        let range = self.shape(word, manner);
+        self.words.entry(manner).or_default().insert(word.into(), range.clone());
         &self.glyphs[range]
     }
 
-    fn shape(&mut self, word: &str, face: FaceId, language: LanguageId) -> Range<usize> {
+    fn shape(&mut self, word: &str, manner: Manner) -> Range<usize> {
         let mut buffer = std::mem::replace(&mut self.buffer, Buffer::new());
         buffer.clear();
         buffer.push_str(word);
         buffer.set_cluster_level(ClusterLevel::MonotoneCharacters);
-        let script = script_of(word, face);
-        buffer.set_direction(Direction::LeftToRight);
+        let script = script_of(word, manner.face);
+        buffer.set_direction(manner.direction());
         buffer.set_script(Some(script));
-        let plan = self.plan(face, script, language);
-        buffer.set_language(self.plans[plan].3.language().cloned());
-        let (_, font) = &self.fonts[face as usize];
-        let options = ShapeOptions::new().plan(Some(&self.plans[plan].3));
+        let plan = self.plan(manner, script);
+        buffer.set_language(self.plans[plan].2.language().cloned());
+        let (_, font) = &self.fonts[manner.face as usize];
+        let options = ShapeOptions::new().plan(Some(&self.plans[plan].2));
         let start = self.glyphs.len();
         // The plan was made for this buffer's script and direction, the one thing that shaping refuses.
         if harfrust::shape(font, &mut buffer, options).is_ok() {
-            self.collect(word, face, &buffer);
+            self.collect(word, manner, &buffer);
         }
         self.buffer = buffer;
         start..self.glyphs.len()
     }
 
-    fn collect(&mut self, word: &str, face: FaceId, buffer: &Buffer) {
-        let infos = buffer.glyph_infos();
+    /// Takes the glyphs over, which stand from left to right, in the order of the text.
+    fn collect(&mut self, word: &str, Manner { face, right_to_left, .. }: Manner, buffer: &Buffer) {
+        let mut shaped: Vec<_> = buffer.glyph_infos().iter().zip(buffer.glyph_positions()).collect();
+        if right_to_left {
+            shaped.reverse();
+        }
         let mut end = word.len() as u32;
-        let mut ends = vec![end; infos.len()];
-        for i in (0..infos.len().saturating_sub(1)).rev() {
-            if infos[i].cluster < infos[i + 1].cluster {
-                end = infos[i + 1].cluster;
+        let mut ends = vec![end; shaped.len()];
+        for i in (0..shaped.len().saturating_sub(1)).rev() {
+            if shaped[i].0.cluster < shaped[i + 1].0.cluster {
+                end = shaped[i + 1].0.cluster;
             }
             ends[i] = end;
         }
-        for ((info, position), end) in infos.iter().zip(buffer.glyph_positions()).zip(ends) {
+        for ((info, position), end) in shaped.into_iter().zip(ends) {
             // ISO 19005-2 §6.2.11.8: no .notdef. A character that has a glyph can still lose it in a substitution.
             let substitute = info.glyph_id == 0;
             if substitute {
@@ -138,14 +162,14 @@ impl Shaper {
         }
     }
 
-    fn plan(&mut self, face: FaceId, script: Script, language: LanguageId) -> usize {
-        if let Some(i) = self.plans.iter().position(|p| (p.0, p.1, p.2) == (face, script, language)) {
+    fn plan(&mut self, manner: Manner, script: Script) -> usize {
+        if let Some(i) = self.plans.iter().position(|p| (p.0, p.1) == (manner, script)) {
             return i;
         }
         // `locl` picks the form of a Han character by this language.
-        let tag = harfrust::Language::new(self.languages[language.0].tag());
-        let plan = ShapePlan::new(&face.face().font, Direction::LeftToRight, Some(script), tag.as_ref(), &[]);
-        self.plans.push((face, script, language, plan));
+        let tag = harfrust::Language::new(self.languages[manner.language.0].tag());
+        let plan = ShapePlan::new(&manner.face.face().font, manner.direction(), Some(script), tag.as_ref(), &[]);
+        self.plans.push((manner, script, plan));
         self.plans.len() - 1
     }
 
@@ -165,10 +189,14 @@ impl Shaper {
         if c.is_ascii_graphic() || c == ' ' {
             return Setting::Face(latin);
         }
-        self.right_to_left |= is_right_to_left(c);
         if is_private(c) {
             self.private.insert(c);
             return Setting::Substitute;
+        }
+        if let Some(face) = FaceId::of_script(c)
+            && face.face().glyph(c).is_some()
+        {
+            return Setting::Face(face);
         }
         let cjk_first = is_cjk(c) || (in_cjk && is_shared_punctuation(c));
         let faces =

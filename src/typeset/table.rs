@@ -60,13 +60,14 @@ impl Composer<'_> {
             let element = self.cell_element(placed, frame);
             let Some(cell) = placed.cell else { continue };
             let measure = width * placed.columns as Length + GAP * (placed.columns as Length - 1);
-            let x = frame.indent + (width + GAP) * placed.column as Length;
+            let from_start = (width + GAP) * placed.column as Length;
+            let x = frame.left() + if frame.right_to_left { frame.measure - from_start - measure } else { from_start };
             let set = self.set_cell(cell, Frame { element, measure, ..frame });
             height = height.max(set.len() as Length * CELL.leading);
             for (i, mut line) in set.into_iter().enumerate() {
                 line.runs.iter_mut().for_each(|run| run.x += x);
                 let y = i as Length * CELL.leading + baseline(CELL.leading);
-                lines.push(Line { y, runs: line.runs, text_start: line.text_start });
+                lines.push(Line { y, runs: line.runs, text_start: line.text_start, justified: None });
             }
         }
         if !lines.is_empty() {
@@ -81,6 +82,7 @@ impl Composer<'_> {
             return Vec::new();
         }
         paragraph.document = self.document_start(paragraph.document_length());
+        frame.direct(&mut paragraph, self.shaper.language(frame.language));
         let look = Look { bold: cell.header, ..CELL };
         let lines = set(&paragraph, &look, frame.measure, self.text.len(), &mut self.shaper);
         self.text.push_str(&paragraph.text);

@@ -2,9 +2,11 @@
 //!
 //! `OPED_KEEP_OUTPUTS=DIR` keeps every file for a schema validator: none of its rules are checked here.
 
+#[path = "../support/random.rs"]
 mod random;
 #[path = "../support/tei_text.rs"]
 mod reader;
+#[path = "../support/samples.rs"]
 mod samples;
 
 use std::collections::BTreeMap;

@@ -35,8 +35,8 @@ pub const FORMAT: Format = Format {
     needs: |plan| if lists_pages(plan) { &["pdf"] } else { &[] },
     needs_layout: lists_pages,
     options: |plan| {
-        let pages = if lists_pages(plan) { "pdf" } else { "none" };
-        ["pages=", pages, " modified=", &Clock::rfc3339(plan.clock.forced())].concat()
+        let pages = if lists_pages(plan) { ["pdf ", &plan.pdf.layout()].concat() } else { "none".to_owned() };
+        ["pages=", &pages, " modified=", &Clock::rfc3339(plan.clock.forced())].concat()
     },
     writer: |_| Box::new(Epub),
 };

@@ -8,7 +8,7 @@ use flate2::{Compress, Compression, FlushCompress, Status};
 use lopdf::{Dictionary, Object, ObjectId, SaveOptions, Stream, StringFormat, dictionary};
 use sha2::{Digest as _, Sha256};
 
-use crate::typeset::{FaceId, Length, PAGE_HEIGHT, PAGE_WIDTH};
+use crate::typeset::{FaceId, Length};
 use crate::write::WriteError;
 
 /// A PDF file in the making.
@@ -26,17 +26,17 @@ fn failed(error: impl std::fmt::Display) -> WriteError {
 
 impl Archive {
     /// Takes printpdf's objects over.
-    pub fn new(mut document: lopdf::Document) -> Result<Self, WriteError> {
+    pub fn new(mut document: lopdf::Document, width: Length, height: Length) -> Result<Self, WriteError> {
         document.version = "1.7".to_owned();
         let pages = document.get_pages().into_values().collect();
         let mut archive = Self { document, pages, free: Vec::new() };
-        archive.share_resources()?;
+        archive.share_resources(width, height)?;
         archive.correct_descriptors();
         Ok(archive)
     }
 
     /// One resource dictionary for all pages, with fonts only; printpdf gives each page one of its own.
-    fn share_resources(&mut self) -> Result<(), WriteError> {
+    fn share_resources(&mut self, width: Length, height: Length) -> Result<(), WriteError> {
         let mut fonts = None;
         for page in self.pages.clone() {
             let resources = self.dictionary(page)?.get(b"Resources").and_then(Object::as_reference).map_err(failed)?;
@@ -49,7 +49,7 @@ impl Archive {
             self.remove(resources);
         }
         let shared = self.add(dictionary! { "Font" => fonts.unwrap_or(Object::Null) });
-        let media_box: Vec<Object> = [0, 0, PAGE_WIDTH, PAGE_HEIGHT].map(number).into();
+        let media_box: Vec<Object> = [0, 0, width, height].map(number).into();
         for page in self.pages.clone() {
             let page = self.dictionary_mut(page)?;
             let contents = page.get(b"Contents").and_then(Object::as_reference).map_err(failed)?;

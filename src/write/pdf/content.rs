@@ -10,7 +10,7 @@ use printpdf::{Codepoint, DictItem, Mm, Op, PdfFontHandle, PdfPage, Pt, TextItem
 use super::archive::utf16;
 use super::fonts::{Fonts, cluster_text, is_alone, resource};
 use super::tags::structure_type;
-use crate::typeset::{ElementId, ElementKind, FaceId, GlyphRole, Layout, Length, Line, PAGE_HEIGHT, Run};
+use crate::typeset::{ElementId, ElementKind, FaceId, GlyphRole, Layout, Length, Line, Run};
 
 /// A marked-content sequence; `MCID` counts from 0 on each page.
 pub(super) struct Mark {
@@ -58,7 +58,7 @@ pub(super) fn draw(layout: &Layout, fonts: &Fonts) -> Content {
         }
         pen.close(open.is_some());
         pen.footer(&page.footer);
-        content.pages.push(PdfPage::new(Mm(210.0), Mm(297.0), pen.ops));
+        content.pages.push(PdfPage::new(millimetres(layout.width), millimetres(layout.height), pen.ops));
     }
     content
 }
@@ -100,7 +100,8 @@ impl<'a> Pen<'a> {
             self.font = Some((run.face, run.size));
         }
         let mut shown = Shown::default();
-        let (mut x, mut i) = (0, 0);
+        let mut placed = run.placed();
+        let mut i = 0;
         while i < run.glyphs.len() {
             let cluster = run.glyphs[i..].iter().take_while(|g| g.text == run.glyphs[i].text).count();
             let actual = self.actual_text(run, i);
@@ -110,19 +111,18 @@ impl<'a> Pen<'a> {
                     DictItem::Dict { map: BTreeMap::from([("ActualText".to_owned(), DictItem::Bytes(utf16(text)))]) };
                 self.ops.push(Op::BeginMarkedContentWithProperties { tag: "Span".to_owned(), properties });
             }
-            for glyph in &run.glyphs[i..i + cluster] {
+            for (glyph, x) in placed.by_ref().take(cluster) {
                 let y = line.y - run.rise - glyph.offset.1;
-                let target = (x + glyph.offset.0 + run.size / 2).div_euclid(run.size);
+                let target = (x - run.x + run.size / 2).div_euclid(run.size);
                 if shown.y != Some(y) {
                     self.show(&mut shown);
-                    self.move_to(run.x + x + glyph.offset.0, y);
+                    self.move_to(x, y);
                     (shown.y, shown.pen) = (Some(y), target);
                 }
                 let subset = self.fonts.glyph(run.face, glyph.id);
                 shown.kern(target);
                 shown.pen += subset.width;
                 shown.glyphs.push(Codepoint { gid: subset.id, offset: 0.0, cid: Some(subset.text.clone()) });
-                x += glyph.advance;
             }
             if actual.is_some() {
                 self.show(&mut shown);
@@ -145,7 +145,7 @@ impl<'a> Pen<'a> {
     }
 
     fn move_to(&mut self, x: Length, y: Length) {
-        self.ops.push(Op::SetTextMatrix { matrix: TextMatrix::Translate(point(x), point(PAGE_HEIGHT - y)) });
+        self.ops.push(Op::SetTextMatrix { matrix: TextMatrix::Translate(point(x), point(self.layout.height - y)) });
     }
 
     fn show(&mut self, shown: &mut Shown) {
@@ -185,6 +185,11 @@ impl Shown {
     }
 }
 
+/// For printpdf; the archive layer states the size of pages exactly.
+fn millimetres(length: Length) -> Mm {
+    Mm((length / 100) as f32 / 1000.0 * 25.4 / 72.0)
+}
+
 /// 1/1000 pt is finer than any device.
 fn point(length: Length) -> Pt {
     Pt((length / 100) as f32 / 1000.0)
@@ -196,12 +201,16 @@ fn link_areas(layout: &Layout, page: usize, line: &Line, links: &mut Vec<LinkAre
     for run in &line.runs {
         let Some(element) = link_of(layout, run.element) else { continue };
         let face = run.face.face();
-        let baseline = PAGE_HEIGHT - line.y + run.rise;
+        let baseline = layout.height - line.y + run.rise;
         let (bottom, top) = (baseline + face.descent * run.size, baseline + face.ascent * run.size);
-        let right = run.x + inked_width(layout, run);
+        let (width, inked) = (run.width(), inked_width(layout, run));
+        let left = if run.right_to_left { run.x + width - inked } else { run.x };
         match links[first..].last_mut().filter(|l| l.element == element) {
-            Some(area) => area.rectangle[2] = right,
-            None => links.push(LinkArea { page, element, rectangle: [run.x, bottom, right, top] }),
+            Some(area) => {
+                area.rectangle[0] = area.rectangle[0].min(left);
+                area.rectangle[2] = area.rectangle[2].max(left + inked);
+            }
+            None => links.push(LinkArea { page, element, rectangle: [left, bottom, left + inked, top] }),
         }
     }
 }

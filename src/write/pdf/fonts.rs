@@ -81,6 +81,8 @@ pub(super) fn cluster_text<'a>(layout: &'a Layout, glyph: &Glyph) -> &'a str {
     match glyph.role {
         // A line that the document breaks ends with a space; the break itself is structure.
         GlyphRole::LineEnd => " ",
+        // ISO 32000-1 §14.8.2.2.3: a hyphen that a line's end makes is a soft one.
+        GlyphRole::Hyphen => "\u{AD}",
         GlyphRole::Own | GlyphRole::Substitute => &layout.text[glyph.text.clone()],
     }
 }

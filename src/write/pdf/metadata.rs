@@ -3,13 +3,13 @@
 //!
 //! Values that are not known are absent, and so are dates, unless the run claims one.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use lopdf::{Dictionary, Object, Stream, dictionary};
 use uuid::Uuid;
 
 use super::archive::{Archive, text_string};
-use crate::document::{Document, Metadata};
-use crate::plan::{Clock, Plan};
+use crate::document::{Document, Language, Metadata};
+use crate::plan::{Clock, Plan, is_language_tag};
 use crate::write::WriteError;
 use crate::write::xml::Xml;
 
@@ -21,7 +21,7 @@ const PRODUCER: &str = concat!("oped-convert ", env!("CARGO_PKG_VERSION"));
 /// Writes everything that concerns the document as a whole.
 pub(super) fn write(archive: &mut Archive, document: &Document, plan: &Plan) -> Result<(), WriteError> {
     let rendition = document.identity().rendition("pdf");
-    let packet = Packet { document, title: document.display_title(), rendition, claimed: plan.clock.claimed };
+    let packet = Packet { document, title: document.display_title(), rendition, claimed: plan.clock.claimed, attaches: plan.pdf.attach_source };
     let digest = archive.content_digest(&packet.write(None)?);
     let instance = Uuid::new_v5(&rendition, &digest);
     let stream = Stream::new(dictionary! { "Type" => "Metadata", "Subtype" => "XML" }, packet.write(Some(instance))?);
@@ -37,7 +37,7 @@ pub(super) fn write(archive: &mut Archive, document: &Document, plan: &Plan) -> 
     catalog.set("Metadata", metadata);
     catalog.set("OutputIntents", vec![Object::Dictionary(intent)]);
     // ISO 14289-1 §7.2 and §7.1.
-    catalog.set("Lang", text_string(document.metadata.language.value.tag()));
+    catalog.set("Lang", text_string(language_tag(&document.metadata.language.value).unwrap_or("und")));
     catalog.set("ViewerPreferences", dictionary! { "DisplayDocTitle" => true });
     let decimal = dictionary! { "S" => "D" };
     catalog.set("PageLabels", dictionary! { "Nums" => vec![Object::Integer(0), Object::Dictionary(decimal)] });
@@ -51,6 +51,8 @@ struct Packet<'a> {
     title: String,
     rendition: Uuid,
     claimed: Option<DateTime<Utc>>,
+    /// Files are attached, which part 3 of ISO 19005 allows.
+    attaches: bool,
 }
 
 /// How XMP orders several values (ISO 16684-1 §6.3.4).
@@ -98,7 +100,7 @@ impl Packet<'_> {
         if let Some(instance) = instance {
             property(&mut xml, "xmpMM:InstanceID", Values::Single(&urn(instance)))?;
         }
-        identification(&mut xml)?;
+        identification(&mut xml, if self.attaches { "3" } else { "2" })?;
         xml.close_line()?;
         xml.close_line()?;
         xml.close_line()?;
@@ -117,11 +119,11 @@ impl Packet<'_> {
         property(xml, "dc:creator", Values::Sequence(&authors(m)))?;
         property(xml, "dc:contributor", Values::Bag(&contributors(m)))?;
         property(xml, "dc:publisher", Values::Bag(&one(&m.publisher)))?;
-        let dates: Vec<String> = m.published.iter().map(|d| d.value.iso.clone()).collect();
+        let dates: Vec<String> = m.published.iter().map(|d| d.value.iso.clone()).filter(|iso| is_date(iso)).collect();
         property(xml, "dc:date", Values::Sequence(&dates))?;
         property(xml, "dc:source", Values::Single(&self.source()))?;
-        let language = m.language.value.tag();
-        let languages: Vec<String> = (language != "und").then(|| language.to_owned()).into_iter().collect();
+        let language = language_tag(&m.language.value).filter(|tag| *tag != "und");
+        let languages: Vec<String> = language.map(str::to_owned).into_iter().collect();
         property(xml, "dc:language", Values::Bag(&languages))?;
         let keywords: Vec<String> = m.keywords.iter().map(|k| k.value.clone()).collect();
         property(xml, "dc:subject", Values::Bag(&keywords))?;
@@ -159,6 +161,23 @@ impl Packet<'_> {
     }
 }
 
+/// A language as readers know it (ISO 32000-1 §14.9.2), or `None` for what has not the form of a tag.
+pub(super) fn language_tag(language: &Language) -> Option<&str> {
+    Some(language.tag()).filter(|tag| is_language_tag(tag))
+}
+
+/// Whether a text is a date of XMP (ISO 16684-1 §8.2.1.2): a year, a month, a day, or a time with its offset.
+fn is_date(iso: &str) -> bool {
+    let day = match iso.len() {
+        4 => format!("{iso}-01-01"),
+        7 => format!("{iso}-01"),
+        _ => iso.to_owned(),
+    };
+    NaiveDate::parse_from_str(&day, "%Y-%m-%d").is_ok()
+        || DateTime::parse_from_rfc3339(iso).is_ok()
+        || DateTime::parse_from_str(iso, "%Y-%m-%dT%H:%M%:z").is_ok()
+}
+
 fn authors(metadata: &Metadata) -> Vec<String> {
     metadata.authors.iter().map(|a| a.value.name.clone()).collect()
 }
@@ -192,8 +211,8 @@ fn property(xml: &mut Xml<Vec<u8>>, name: &str, values: Values<'_>) -> Result<()
 
 /// The claims of conformance (ISO 19005-2 §6.6.4, ISO 14289-1 §5), with the extension schema for the second,
 /// which ISO 19005-2 does not know (§6.6.2.3).
-fn identification(xml: &mut Xml<Vec<u8>>) -> Result<(), WriteError> {
-    xml.leaf_line("pdfaid:part", &[], "2")?;
+fn identification(xml: &mut Xml<Vec<u8>>, part: &str) -> Result<(), WriteError> {
+    xml.leaf_line("pdfaid:part", &[], part)?;
     xml.leaf_line("pdfaid:conformance", &[], "A")?;
     xml.leaf_line("pdfuaid:part", &[], "1")?;
     const RESOURCE: &[(&str, &str)] = &[("rdf:parseType", "Resource")];

@@ -10,9 +10,10 @@
 //! `Generated` (ISO 32000-1 §14.7.5.2; its user property `Generated` is true). Everything else outside
 //! artifacts is the document's text, once and in its order.
 //!
-//! It does not attach files, draw images, or write dates that nobody claimed.
+//! It does not draw images, or write dates that nobody claimed.
 
 mod archive;
+mod attachments;
 mod content;
 mod fonts;
 mod metadata;
@@ -38,15 +39,17 @@ pub const FORMAT: Format = Format {
     extension: "pdf",
     media_type: "application/pdf",
     spec: "PDF/A-2a (ISO 19005-2) and PDF/UA-1 (ISO 14289-1)",
-    needs: |_| &[],
+    needs: |plan| if plan.pdf.attach_source { &["tei"] } else { &[] },
     needs_layout: |_| true,
     options,
     writer: |_| Box::new(Pdf),
 };
 
-/// Only a claimed time changes the bytes.
+/// What changes the bytes.
 fn options(plan: &Plan) -> String {
-    plan.clock.claimed.map_or_else(String::new, |time| format!("timestamp={}", Clock::rfc3339(time)))
+    let time = plan.clock.claimed.map_or_else(String::new, |time| format!(" timestamp={}", Clock::rfc3339(time)));
+    let attached = if plan.pdf.attach_source { " attach-source" } else { "" };
+    plan.pdf.layout() + attached + &time
 }
 
 struct Pdf;
@@ -60,15 +63,15 @@ impl Writer for Pdf {
         out: &mut dyn Write,
     ) -> Result<(), WriteError> {
         let bytes = match context.layout {
-            Some(layout) => render(document, layout, context.plan)?,
-            None => render(document, &paginate(document, context.plan, diagnostics), context.plan)?,
+            Some(layout) => render(document, layout, context)?,
+            None => render(document, &paginate(document, context.plan, diagnostics), context)?,
         };
         Ok(out.write_all(&bytes)?)
     }
 }
 
 /// The whole file.
-fn render(document: &Document, layout: &Layout, plan: &Plan) -> Result<Vec<u8>, WriteError> {
+fn render(document: &Document, layout: &Layout, context: &WriteContext<'_>) -> Result<Vec<u8>, WriteError> {
     let fonts = fonts::embed(layout)?;
     let content = content::draw(layout, &fonts);
     let mut pdf = PdfDocument::new("");
@@ -77,9 +80,12 @@ fn render(document: &Document, layout: &Layout, plan: &Plan) -> Result<Vec<u8>, 
     // printpdf writes neither metadata nor an output intent of its own for this conformance.
     pdf.metadata.info.conformance = printpdf::PdfConformance::Custom(printpdf::CustomPdfConformance::default());
     let options = PdfSaveOptions { optimize: false, subset_fonts: false, secure: true, image_optimization: None };
-    let mut archive = Archive::new(pdf.to_lopdf_document(&options, &mut Vec::new()))?;
+    let mut archive = Archive::new(pdf.to_lopdf_document(&options, &mut Vec::new()), layout.width, layout.height)?;
     tags::write(&mut archive, layout, &content.marks, &content.links)?;
     outline::write(&mut archive, layout)?;
-    metadata::write(&mut archive, document, plan)?;
+    if context.plan.pdf.attach_source {
+        attachments::write(&mut archive, document, context)?;
+    }
+    metadata::write(&mut archive, document, context.plan)?;
     archive.finish()
 }

@@ -4,7 +4,7 @@ use lopdf::{Object, ObjectId, dictionary};
 
 use super::archive::{Archive, number, text_string};
 use super::fonts::cluster_text;
-use crate::typeset::{ElementId, ElementKind, Layout, Length, PAGE_HEIGHT, POINT};
+use crate::typeset::{ElementId, ElementKind, Layout, Length, POINT};
 use crate::write::WriteError;
 
 /// A heading and where it stands.
@@ -32,7 +32,7 @@ pub(super) fn write(archive: &mut Archive, layout: &Layout) -> Result<(), WriteE
             archive.pages[entry.page].into(),
             "XYZ".into(),
             number(entry.x),
-            number(PAGE_HEIGHT - entry.y + 24 * POINT),
+            number(layout.height - entry.y + 24 * POINT),
             Object::Null,
         ];
         let mut item = dictionary! {

@@ -4,6 +4,7 @@
 
 use lopdf::{Dictionary, Object, ObjectId, dictionary};
 
+use super::metadata::language_tag;
 use super::archive::{Archive, number, text_string};
 use super::content::{LinkArea, Mark};
 use crate::typeset::{Element, ElementId, ElementKind, Layout, Numbering};
@@ -150,8 +151,8 @@ fn structure_element(archive: &mut Archive, layout: &Layout, index: usize, root:
         }
         (None, _) => {}
     }
-    if let Some(language) = &element.language {
-        dictionary.set("Lang", text_string(language.tag()));
+    if let Some(tag) = element.language.as_ref().and_then(language_tag) {
+        dictionary.set("Lang", text_string(tag));
     }
     let parent_is_generated = element.parent.is_some_and(|p| layout.elements[p.0].generated);
     if element.generated && !parent_is_generated {
