@@ -7,7 +7,7 @@ use std::any::Any;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::mpsc;
 use std::thread;
 
@@ -22,6 +22,7 @@ use crate::plan::{Plan, Replace};
 use crate::record::{Entry, Record};
 use crate::report::{OutputRow, OutputStatus, ReportFile, Row, Status, Summary};
 use crate::store::{Spool, Staged, Store, StoreError};
+use crate::typeset::log;
 use crate::write::tei::corpus::{self, Corpus, Member};
 use crate::write::{self, WriteError};
 
@@ -62,6 +63,9 @@ pub enum RunError {
     /// The report cannot be written.
     #[error("report.json cannot be written")]
     Report(#[source] std::io::Error),
+    /// The log of the layout cannot be written.
+    #[error("the log of the layout cannot be written")]
+    LayoutLog(#[source] StoreError),
     /// The corpus cannot be written.
     #[error("the TEI corpus cannot be written")]
     Corpus(#[source] StoreError),
@@ -169,7 +173,15 @@ struct Product {
     row: Row,
     /// The article in the corpus, where one is written.
     member: Option<Member>,
+    /// Rows of the log of the layout.
+    layout_log: String,
     files: Vec<(Staged, &'static str, Entry)>,
+}
+
+impl From<Row> for Product {
+    fn from(row: Row) -> Self {
+        Self { row, member: None, layout_log: String::new(), files: Vec::new() }
+    }
 }
 
 struct Worker<'a> {
@@ -189,7 +201,7 @@ impl Worker<'_> {
             Ok(original) => original,
             Err(rejection) => {
                 row.reject(rejection);
-                return Product { row, member: None, files: Vec::new() };
+                return row.into();
             }
         };
         row.source = Some((original.digest, original.bytes.len()));
@@ -201,16 +213,17 @@ impl Worker<'_> {
             Ok(product) => product,
             Err(panic) => {
                 row.reject(Diagnostic::new(diagnostic::W005, panic_message(panic.as_ref())));
-                Product { row, member: None, files: Vec::new() }
+                row.into()
             }
         }
     }
 
     fn convert(&self, original: &Original, stem: &str, mut row: Row) -> Product {
         let corpus = self.plan.tei_corpus.is_some();
-        if self.plan.replace == Replace::Resume && !corpus && self.is_current(original, stem) {
+        let collects = corpus || self.plan.layout_log.is_some();
+        if self.plan.replace == Replace::Resume && !collects && self.is_current(original, stem) {
             row.status = Status::Unchanged;
-            return Product { row, member: None, files: Vec::new() };
+            return row.into();
         }
         let conversion = crate::convert(original, self.plan);
         let reading = &conversion.reading;
@@ -225,9 +238,9 @@ impl Worker<'_> {
             let refusal =
                 Diagnostic::new(diagnostic::W004, format!("--strict is set and there is a warning: {warning}"));
             row.reject(refusal);
-            return Product { row, member: None, files: Vec::new() };
+            return row.into();
         }
-        let mut product = Product { row, member: None, files: Vec::new() };
+        let mut product = Product { layout_log: conversion.layout_log, ..row.into() };
         if corpus {
             match self.member(original, reading) {
                 Ok(member) => product.member = Some(member),
@@ -388,6 +401,19 @@ struct Run {
     total: usize,
     used: BTreeSet<String>,
     corpus: Option<(Corpus, Spool)>,
+    /// The log of the layout.
+    log: Option<Spool>,
+}
+
+/// A file that one run fills, where it is asked for; one that stands there is replaced if it begins like ours.
+fn spool(plan: &Plan, discovery: &Discovery, path: Option<&Path>, signature: &str) -> Result<Option<Spool>, StoreError> {
+    let Some(path) = path.filter(|_| !plan.dry_run) else { return Ok(None) };
+    // Not even --force writes over an input.
+    let there = std::fs::canonicalize(path).ok();
+    if there.is_some_and(|there| discovery.inputs.iter().any(|input| input.absolute().as_ref() == Some(&there))) {
+        return Err(StoreError::Input(path.display().to_string()));
+    }
+    Spool::create(path, plan.replace == Replace::Force, |begin: &str| begin.contains(signature)).map(Some)
 }
 
 impl Run {
@@ -403,22 +429,10 @@ impl Run {
         let report = store.as_ref().map(|s| ReportFile::create(s.root())).transpose().map_err(RunError::Report)?;
         let total = discovery.inputs.len() + discovery.failed.len();
         let summary = Summary { ignored: discovery.ignored.len(), ..Summary::default() };
-        let spool = match &plan.tei_corpus {
-            Some(path) if !plan.dry_run => {
-                // Not even --force writes over an input.
-                let there = std::fs::canonicalize(path).ok();
-                if there
-                    .is_some_and(|there| discovery.inputs.iter().any(|input| input.absolute().as_ref() == Some(&there)))
-                {
-                    return Err(RunError::Corpus(StoreError::Input(path.display().to_string())));
-                }
-                let ours = |begin: &str| begin.contains(corpus::SIGNATURE);
-                Some(Spool::create(path, plan.replace == Replace::Force, ours).map_err(RunError::Corpus)?)
-            }
-            _ => None,
-        };
-        let corpus = spool.map(|spool| (Corpus::default(), spool));
-        Ok(Self { discovery, store, record, report, summary, total, used: BTreeSet::new(), corpus })
+        let corpus = spool(plan, &discovery, plan.tei_corpus.as_deref(), corpus::SIGNATURE).map_err(RunError::Corpus)?;
+        let log = spool(plan, &discovery, plan.layout_log.as_deref(), log::HEAD).map_err(RunError::LayoutLog)?;
+        let corpus = corpus.map(|spool| (Corpus::default(), spool));
+        Ok(Self { discovery, store, record, report, summary, total, used: BTreeSet::new(), corpus, log })
     }
 
     /// Rows for inputs that are not there.
@@ -435,7 +449,10 @@ impl Run {
     fn commit(&mut self, products: Vec<Product>, on_row: &mut dyn FnMut(&Row, Progress)) -> Result<(), RunError> {
         let mut rows = Vec::new();
         let (mut files, mut entries) = (Vec::new(), Vec::new());
-        for Product { mut row, member, files: made } in products {
+        for Product { mut row, member, layout_log, files: made } in products {
+            if let (Some(log), false) = (&mut self.log, layout_log.is_empty()) {
+                log.append(layout_log.as_bytes()).map_err(RunError::LayoutLog)?;
+            }
             if let (Some(member), Some((corpus, spool))) = (member, &mut self.corpus) {
                 if corpus.admit(&member) {
                     spool.append(&member.xml).map_err(RunError::Corpus)?;
@@ -492,6 +509,9 @@ impl Run {
         if let Some((corpus, spool)) = self.corpus.take().filter(|(corpus, _)| !corpus.is_empty()) {
             let head = corpus.head().map_err(|why| RunError::Corpus(spool.failed(why)))?;
             spool.publish(&head, corpus::END).map_err(RunError::Corpus)?;
+        }
+        if let Some(log) = self.log.take() {
+            log.publish(log::HEAD.as_bytes(), b"\n").map_err(RunError::LayoutLog)?;
         }
         if let (Some(report), Some(mut record)) = (self.report, self.record) {
             let finished = report.finish(&self.summary, &self.discovery.ignored).map_err(RunError::Report)?;

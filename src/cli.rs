@@ -220,6 +220,9 @@ pub struct ConvertArgs {
     /// Attaches the original bytes, the TEI and the log of repairs to the PDF, which becomes PDF/A-3a
     #[arg(long)]
     pub pdf_attach_source: bool,
+    /// Writes how each line of the PDFs was justified, as tab-separated values
+    #[arg(long, value_name = "FILE")]
+    pub layout_log: Option<PathBuf>,
     /// The time that outputs may claim: RFC 3339, or seconds since 1970
     #[arg(long, value_name = "TIME", env = "SOURCE_DATE_EPOCH", value_parser = timestamp)]
     pub timestamp: Option<DateTime<Utc>>,
@@ -302,6 +305,7 @@ impl ConvertArgs {
             output: self.output.clone(),
             formats,
             tei_corpus: self.tei_corpus.clone(),
+            layout_log: self.layout_log.clone(),
             jobs: usize::from(self.jobs),
             max_bytes: self.max_bytes,
             max_ratio: self.max_ratio,

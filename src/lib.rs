@@ -107,15 +107,16 @@ pub struct Conversion {
     pub reading: Reading,
     /// The formats that the plan asks for, in the order of the table.
     pub renditions: Vec<Rendition>,
+    /// How its lines were justified, where the plan asks for that ([`typeset::log`]).
+    pub layout_log: String,
 }
 
 /// One original to all formats of the plan, in parallel as far as one does not need another.
 pub fn convert(original: &Original, plan: &Plan) -> Conversion {
     let reading = read_original(original, &plan.stated, &plan.repair);
     let mut layout_diagnostics = Vec::new();
-    let layout = plan_formats(plan)
-        .iter()
-        .any(|format| (format.needs_layout)(plan))
+    let is_needed = plan_formats(plan).iter().any(|format| (format.needs_layout)(plan)) || plan.layout_log.is_some();
+    let layout = is_needed
         .then(|| typeset::paginate(&reading.document, plan, &mut layout_diagnostics));
     let mut renditions: Vec<Rendition> = Vec::new();
     for wave in waves(plan) {
@@ -131,7 +132,9 @@ pub fn convert(original: &Original, plan: &Plan) -> Conversion {
     }
     renditions.retain(|r| plan.wants(r.format.name));
     renditions.sort_by_key(|r| FORMATS.iter().position(|f| f.name == r.format.name));
-    Conversion { reading, renditions }
+    let rows = |layout| typeset::log::rows(layout, &original.origin.path);
+    let layout_log = layout.as_ref().filter(|_| plan.layout_log.is_some()).map(rows).unwrap_or_default();
+    Conversion { reading, renditions, layout_log }
 }
 
 /// The formats asked for, and those that they need.

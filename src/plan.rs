@@ -22,6 +22,8 @@ pub struct Plan {
     pub formats: Vec<&'static str>,
     /// The file that all articles go to as one TEI corpus.
     pub tei_corpus: Option<PathBuf>,
+    /// The file that says how each line of the PDFs was justified.
+    pub layout_log: Option<PathBuf>,
     /// Worker threads; 0 is one per processor.
     pub jobs: usize,
     /// Bytes above which an input, or a record of a container, is refused.
@@ -59,6 +61,7 @@ impl Default for Plan {
             output: PathBuf::from("output"),
             formats: Vec::new(),
             tei_corpus: None,
+            layout_log: None,
             jobs: 0,
             max_bytes: Self::DEFAULT_MAX_BYTES,
             max_ratio: Self::DEFAULT_MAX_RATIO,

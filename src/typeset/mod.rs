@@ -14,6 +14,7 @@ mod font;
 mod hyphenate;
 mod inline;
 mod linebreak;
+pub mod log;
 mod margin;
 mod page;
 mod paragraph;
@@ -73,6 +74,14 @@ pub struct Line {
     pub text_start: Option<usize>,
     /// How it was brought to the measure; `None` for lines that are not full.
     pub justified: Option<Justified>,
+}
+
+impl Line {
+    /// Whether it ends with a hyphen that its end made.
+    pub fn is_hyphenated(&self) -> bool {
+        let last = self.runs.last().and_then(|run| run.glyphs.last());
+        last.is_some_and(|glyph| glyph.role == GlyphRole::Hyphen)
+    }
 }
 
 /// How a line was brought to the measure.
