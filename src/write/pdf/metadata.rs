@@ -8,6 +8,7 @@ use lopdf::{Dictionary, Object, Stream, dictionary};
 use uuid::Uuid;
 
 use super::archive::{Archive, text_string};
+use super::extensions::{PRISM_BASIC, extensions};
 use crate::document::{Document, Language, Metadata};
 use crate::plan::{Clock, Plan, is_language_tag};
 use crate::write::WriteError;
@@ -76,6 +77,7 @@ const NAMESPACES: &[(&str, &str)] = &[
     ("xmlns:xmpMM", "http://ns.adobe.com/xap/1.0/mm/"),
     ("xmlns:pdfaid", "http://www.aiim.org/pdfa/ns/id/"),
     ("xmlns:pdfuaid", "http://www.aiim.org/pdfua/ns/id/"),
+    ("xmlns:prism", PRISM_BASIC),
     ("xmlns:pdfaExtension", "http://www.aiim.org/pdfa/ns/extension/"),
     ("xmlns:pdfaSchema", "http://www.aiim.org/pdfa/ns/schema#"),
     ("xmlns:pdfaProperty", "http://www.aiim.org/pdfa/ns/property#"),
@@ -100,7 +102,9 @@ impl Packet<'_> {
         if let Some(instance) = instance {
             property(&mut xml, "xmpMM:InstanceID", Values::Single(&urn(instance)))?;
         }
+        let with_prism = self.prism(&mut xml)?;
         identification(&mut xml, if self.attaches { "3" } else { "2" })?;
+        extensions(&mut xml, with_prism)?;
         xml.close_line()?;
         xml.close_line()?;
         xml.close_line()?;
@@ -131,6 +135,27 @@ impl Packet<'_> {
             property(xml, "dc:rights", Values::Default(&rights.value))?;
         }
         Ok(())
+    }
+
+    /// Whether there was anything to say.
+    fn prism(&self, xml: &mut Xml<Vec<u8>>) -> Result<bool, WriteError> {
+        let m = &self.document.metadata;
+        // The date of this page is not that of another publication.
+        let date = if m.source.title.is_some() { m.source.date.as_ref() } else { m.published.as_ref() };
+        let published = date.map(|d| d.value.iso.clone());
+        let text = |value: &Option<crate::span::Spanned<String>>| value.as_ref().map(|v| v.value.clone());
+        let values = [
+            ("prism:publicationName", text(&m.source.title)),
+            ("prism:publicationDate", published.filter(|iso| is_date(iso))),
+            ("prism:section", text(&m.section)),
+            ("prism:genre", text(&m.genre)),
+            ("prism:url", text(&m.url).or_else(|| self.document.source.target_uri.clone())),
+        ];
+        let known = values.iter().filter_map(|(name, value)| Some((*name, value.as_deref()?)));
+        for (name, value) in known.clone() {
+            property(xml, name, Values::Single(value))?;
+        }
+        Ok(known.count() > 0)
     }
 
     /// The page it was scraped from, else the name of its bytes.
@@ -209,28 +234,9 @@ fn property(xml: &mut Xml<Vec<u8>>, name: &str, values: Values<'_>) -> Result<()
     Ok(xml.end()?)
 }
 
-/// The claims of conformance (ISO 19005-2 §6.6.4, ISO 14289-1 §5), with the extension schema for the second,
-/// which ISO 19005-2 does not know (§6.6.2.3).
+/// The claims of conformance (ISO 19005-2 §6.6.4, ISO 14289-1 §5).
 fn identification(xml: &mut Xml<Vec<u8>>, part: &str) -> Result<(), WriteError> {
     xml.leaf_line("pdfaid:part", &[], part)?;
     xml.leaf_line("pdfaid:conformance", &[], "A")?;
-    xml.leaf_line("pdfuaid:part", &[], "1")?;
-    const RESOURCE: &[(&str, &str)] = &[("rdf:parseType", "Resource")];
-    xml.open_line("pdfaExtension:schemas", &[])?;
-    xml.start("rdf:Bag", &[])?;
-    xml.start("rdf:li", RESOURCE)?;
-    xml.leaf("pdfaSchema:schema", &[], "PDF/UA identification schema")?;
-    xml.leaf("pdfaSchema:namespaceURI", &[], "http://www.aiim.org/pdfua/ns/id/")?;
-    xml.leaf("pdfaSchema:prefix", &[], "pdfuaid")?;
-    xml.start("pdfaSchema:property", &[])?;
-    xml.start("rdf:Seq", &[])?;
-    xml.start("rdf:li", RESOURCE)?;
-    xml.leaf("pdfaProperty:name", &[], "part")?;
-    xml.leaf("pdfaProperty:valueType", &[], "Integer")?;
-    xml.leaf("pdfaProperty:category", &[], "internal")?;
-    xml.leaf("pdfaProperty:description", &[], "Part of ISO 14289 that the file conforms to")?;
-    for _ in 0..6 {
-        xml.end()?;
-    }
-    Ok(())
+    Ok(xml.leaf_line("pdfuaid:part", &[], "1")?)
 }

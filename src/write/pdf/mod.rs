@@ -15,6 +15,7 @@
 mod archive;
 mod attachments;
 mod content;
+mod extensions;
 mod fonts;
 mod metadata;
 mod outline;
