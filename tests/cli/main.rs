@@ -7,7 +7,9 @@ mod containers;
 mod convert;
 mod corpus;
 mod houses;
+mod pages;
 mod repair_restore;
+
 mod replacing;
 mod sandbox;
 mod small;
