@@ -7,7 +7,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::inline::{Paragraph, Position, Style, Surroundings, is_linkable};
-use super::paragraph::{Look, SetLine, set};
+use super::line::SetLine;
+use super::paragraph::{Look, set};
 use super::shape::{LanguageId, Shaper};
 use super::{Element, ElementId, ElementKind, Length, Line, Numbering, POINT, Run};
 use crate::diagnostic::{Diagnostic, W001, W002, W003};
@@ -16,8 +17,8 @@ use crate::document::{Block, BlockKind, Direction, Document, Inline, Language, R
 /// The distance of baselines of the body; every block begins on a multiple of it.
 pub(super) const GRID: Length = 15 * POINT;
 
-/// 32 ideographs or about 70 Latin characters of the body's size.
-pub(super) const MEASURE: Length = 32 * 1034 * 1000;
+/// 29 ideographs or about 66 Latin characters of the body's size.
+pub(super) const MEASURE: Length = 29 * 1034 * 1000;
 
 /// The column of the labels in title statements and colophon: as wide as `First published at` in their size.
 const LABEL_COLUMN: Length = 76 * POINT;

@@ -5,8 +5,9 @@ use std::fmt::Write as _;
 use super::{Layout, Length};
 
 /// The first row: names of the columns. Distances are in points; `badness` is 100 times the cube of excess over stretch
-/// or shrink, so that a line of 100 has its spaces stretched by half.
-pub const HEAD: &str = "document\tpage\tline\tnatural\texcess\tstretch\tshrink\tbadness\thyphen";
+/// or shrink, so that a line of 100 has its spaces stretched by half; `tracking` is what letters were spaced by, in
+/// 1/1000 em, and part of the natural width.
+pub const HEAD: &str = "document\tpage\tline\tnatural\texcess\tstretch\tshrink\tbadness\ttracking\thyphen";
 
 /// The rows of one document, without a line end behind the last.
 pub fn rows(layout: &Layout, document: &str) -> String {
@@ -18,11 +19,11 @@ pub fn rows(layout: &Layout, document: &str) -> String {
             let end = if rows.is_empty() { "" } else { "\n" };
             let [natural, excess, stretch, shrink] = [fit.natural, fit.excess, fit.stretch, fit.shrink].map(points);
             let hyphen = u8::from(line.is_hyphenated());
-            let (page, line, badness) = (page + 1, number + 1, fit.badness);
+            let (page, line, badness, tracking) = (page + 1, number + 1, fit.badness, fit.tracking);
             // Writing to a String cannot fail.
             let _ = write!(
                 rows,
-                "{end}{document}\t{page}\t{line}\t{natural}\t{excess}\t{stretch}\t{shrink}\t{badness}\t{hyphen}"
+                "{end}{document}\t{page}\t{line}\t{natural}\t{excess}\t{stretch}\t{shrink}\t{badness}\t{tracking}\t{hyphen}"
             );
         }
     }

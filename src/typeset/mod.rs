@@ -13,6 +13,7 @@ mod fit;
 mod font;
 mod hyphenate;
 mod inline;
+mod line;
 mod linebreak;
 pub mod log;
 mod margin;
@@ -97,6 +98,8 @@ pub struct Justified {
     pub shrink: Length,
     /// 100 times the cube of excess over stretch or shrink.
     pub badness: i64,
+    /// What was added to each letter, in 1/1000 em; it is part of the natural width.
+    pub tracking: Length,
 }
 
 /// Glyphs of one face, size and element.

@@ -1,17 +1,12 @@
-//! Paragraphs to set lines: atoms, breaks, and the spaces that make both edges straight.
-//!
-//! Spaces stretch and shrink; between ideographs a little space may be put.
+//! Paragraphs to set lines: atoms, and where the lines end.
 
-use std::ops::Range;
-
-use super::atom::{Atom, Break, How, Setter};
-use super::bidi::{Levels, is_right_to_left, visual_order};
-use super::fit::{Slack, Sums, first_fit, total_fit};
+use super::Length;
+use super::atom::Setter;
+use super::bidi::Levels;
+use super::fit::{Sums, first_fit, total_fit};
 use super::inline::Paragraph;
-use super::linebreak::SOFT_HYPHEN;
-use super::margin::Blank;
+use super::line::SetLine;
 use super::shape::Shaper;
-use super::{Glyph, Justified, Length, Run};
 
 /// How a block of text is set.
 #[derive(Clone, Copy, Debug)]
@@ -30,18 +25,10 @@ pub(super) struct Look {
     pub first_indent: Length,
 }
 
-/// CJK characters are set at 94 % of the size: their faces fill the em square, and 32 of them then fill the
+/// CJK characters are set at 94 % of the size: their faces fill the em square, and 29 of them then fill the
 /// measure of the body exactly.
 pub(super) fn cjk_size(size: Length) -> Length {
     size * 94 / 100
-}
-
-/// A line of a paragraph; `x` of its runs counts from the paragraph's left edge.
-#[derive(Debug)]
-pub(super) struct SetLine {
-    pub runs: Vec<Run>,
-    pub text_start: Option<usize>,
-    pub justified: Option<Justified>,
 }
 
 /// Breaks `paragraph` into lines of at most `measure`. Glyphs point to its text moved by `base`.
@@ -76,16 +63,6 @@ pub(super) fn set(
     lines
 }
 
-/// Whether what is given to an atom stands behind it: in a space, and where the blank of a mark is taken.
-fn is_after(atom: &Atom, extra: Length) -> bool {
-    atom.is_space || (extra < 0 && atom.blank == Some(Blank::Right))
-}
-
-/// The text of a glyph in its paragraph.
-fn range_in(glyph: &Glyph, base: usize) -> Range<usize> {
-    glyph.text.start - base..glyph.text.end - base
-}
-
 /// Whether any line but the last is loose.
 fn is_loose(sums: &Sums, breaks: &[usize], measure: Length, indent: Length) -> bool {
     let full = breaks.split_last().map_or(&[][..], |(_, full)| full);
@@ -96,93 +73,11 @@ fn is_loose(sums: &Sums, breaks: &[usize], measure: Length, indent: Length) -> b
     })
 }
 
-impl Setter<'_> {
-    /// The line of these atoms, justified unless it is the last one or ends by force.
-    fn line(
-        &self,
-        paragraph: &Paragraph,
-        sums: &Sums,
-        atoms: Range<usize>,
-        measure: Length,
-        indent: Length,
-    ) -> SetLine {
-        let is_last = self.atoms.len() == atoms.end || self.atoms[atoms.end - 1].after == Break::Forced;
-        let fit = sums.fit(atoms.start, atoms.end, measure - indent);
-        let mut slack = if self.look.justified && fit.excess != 0 { fit.adjustment(is_last) } else { Slack::NONE };
-        let extra: Vec<Length> = (atoms.clone())
-            .map(|i| {
-                let atom = &self.atoms[i];
-                let is_counted = i < fit.end && (i > atoms.start || atom.is_space);
-                if is_counted { slack.next(atom) } else { 0 }
-            })
-            .collect();
-        let width: Length = self.atoms[atoms.clone()].iter().zip(&extra).map(|(atom, extra)| atom.width + extra).sum();
-        let from_right = is_right_to_left(self.levels.base()) && !paragraph.at_left;
-        let head = self.atoms[atoms.start].head;
-        let mut pen = if from_right { measure - indent - width + head } else { indent - head };
-        // Rule L1 of UAX #9: the spaces that hang behind a line stand where it ends.
-        let level = |i: usize| if i < fit.end { self.atoms[i].how.level } else { self.levels.base() };
-        let mut places = vec![0; atoms.len()];
-        for i in visual_order(&atoms.clone().map(level).collect::<Vec<_>>()) {
-            let atom = &self.atoms[atoms.start + i];
-            // What is put before an ideograph stands at its left.
-            places[i] = if is_after(atom, extra[i]) { pen } else { pen + extra[i] };
-            pen += atom.width + extra[i];
-        }
-        let mut runs: Vec<Run> = Vec::new();
-        let mut how = None;
-        for ((i, x), extra) in atoms.clone().zip(places).zip(extra) {
-            let atom = &self.atoms[i];
-            let right_to_left = is_right_to_left(level(i));
-            if !is_after(atom, extra)
-                && let Some(glyph) = runs.last_mut().and_then(|r| r.glyphs.last_mut())
-            {
-                glyph.advance += extra;
-            }
-            let this = Some(atom.how).filter(|how| how.level == level(i));
-            if this.is_none() || how != this {
-                let How { face, size, rise, element, .. } = atom.how;
-                runs.push(Run { x, right_to_left, rise, face, size, element, glyphs: Vec::new() });
-                how = this;
-            }
-            let Some(run) = runs.last_mut() else { continue };
-            run.x = run.x.min(x);
-            run.glyphs.extend_from_slice(&self.glyphs[atom.glyphs.clone()]);
-            if is_after(atom, extra)
-                && let Some(glyph) = run.glyphs.last_mut()
-            {
-                glyph.advance += extra;
-            }
-        }
-        let last = &self.atoms[atoms.end - 1];
-        if last.after == Break::Hyphen
-            && let Some(run) = runs.last_mut()
-        {
-            let mut hyphen = self.hyphen_glyph(last);
-            // A soft hyphen of the text is shown by it.
-            if let Some(soft) = run.glyphs.pop_if(|glyph| paragraph.text[range_in(glyph, self.base)].ends_with(SOFT_HYPHEN)) {
-                hyphen.text = soft.text;
-            }
-            run.glyphs.push(hyphen);
-        }
-        let text = self.atoms[atoms.start].text.start..last.text.end;
-        let is_full = self.look.justified && !is_last;
-        let justified = is_full.then(|| Justified {
-            natural: measure - indent - fit.excess,
-            excess: fit.excess,
-            stretch: fit.stretch,
-            shrink: fit.shrink,
-            badness: fit.badness(),
-        });
-        SetLine { runs, text_start: paragraph.document_offset(text.start, text.end), justified }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::document::Language;
-    use crate::typeset::{ElementId, GlyphRole, margin};
+    use crate::typeset::{ElementId, Glyph, GlyphRole, Run, margin};
     use crate::typeset::inline::{Style, Surroundings};
 
     const LOOK: Look = Look { size: 1000, leading: 0, bold: false, italic: false, justified: true, first_indent: 0 };

@@ -5,7 +5,8 @@
 
 use super::compose::{CELL, Composer, Frame, GRID, Place, Strip, around, baseline};
 use super::inline::Paragraph;
-use super::paragraph::{Look, SetLine, set};
+use super::line::SetLine;
+use super::paragraph::{Look, set};
 use super::{ElementKind, Length, Line, POINT};
 use crate::document::{Cell, inline_text};
 
