@@ -406,7 +406,12 @@ struct Run {
 }
 
 /// A file that one run fills, where it is asked for; one that stands there is replaced if it begins like ours.
-fn spool(plan: &Plan, discovery: &Discovery, path: Option<&Path>, signature: &str) -> Result<Option<Spool>, StoreError> {
+fn spool(
+    plan: &Plan,
+    discovery: &Discovery,
+    path: Option<&Path>,
+    signature: &str,
+) -> Result<Option<Spool>, StoreError> {
     let Some(path) = path.filter(|_| !plan.dry_run) else { return Ok(None) };
     // Not even --force writes over an input.
     let there = std::fs::canonicalize(path).ok();
@@ -429,7 +434,8 @@ impl Run {
         let report = store.as_ref().map(|s| ReportFile::create(s.root())).transpose().map_err(RunError::Report)?;
         let total = discovery.inputs.len() + discovery.failed.len();
         let summary = Summary { ignored: discovery.ignored.len(), ..Summary::default() };
-        let corpus = spool(plan, &discovery, plan.tei_corpus.as_deref(), corpus::SIGNATURE).map_err(RunError::Corpus)?;
+        let corpus =
+            spool(plan, &discovery, plan.tei_corpus.as_deref(), corpus::SIGNATURE).map_err(RunError::Corpus)?;
         let log = spool(plan, &discovery, plan.layout_log.as_deref(), log::HEAD).map_err(RunError::LayoutLog)?;
         let corpus = corpus.map(|spool| (Corpus::default(), spool));
         Ok(Self { discovery, store, record, report, summary, total, used: BTreeSet::new(), corpus, log })

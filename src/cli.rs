@@ -256,9 +256,17 @@ fn points(text: &str) -> Result<u16, String> {
         _ => None,
     };
     let whole = whole.parse::<u16>().ok().and_then(|n| n.checked_mul(100));
-    whole.zip(hundredths).map(|(whole, hundredths)| whole + hundredths).filter(|size| PdfOptions::SIZES.contains(size)).ok_or_else(|| {
-        format!("a size is {} to {} points, with at most two decimals", PdfOptions::SIZES.start() / 100, PdfOptions::SIZES.end() / 100)
-    })
+    whole
+        .zip(hundredths)
+        .map(|(whole, hundredths)| whole + hundredths)
+        .filter(|size| PdfOptions::SIZES.contains(size))
+        .ok_or_else(|| {
+            format!(
+                "a size is {} to {} points, with at most two decimals",
+                PdfOptions::SIZES.start() / 100,
+                PdfOptions::SIZES.end() / 100
+            )
+        })
 }
 
 fn language_tag(tag: &str) -> Result<String, String> {
@@ -349,7 +357,9 @@ mod tests {
     fn sizes_are_points_with_a_fraction() {
         assert_eq!(points("11"), Ok(1100));
         assert_eq!(points("9.5"), Ok(950));
-        assert!(points("7.9").is_err() && points("17").is_err() && points("large").is_err() && points("9.123").is_err());
+        assert!(
+            points("7.9").is_err() && points("17").is_err() && points("large").is_err() && points("9.123").is_err()
+        );
     }
 
     #[test]

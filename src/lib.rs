@@ -116,8 +116,7 @@ pub fn convert(original: &Original, plan: &Plan) -> Conversion {
     let reading = read_original(original, &plan.stated, &plan.repair);
     let mut layout_diagnostics = Vec::new();
     let is_needed = plan_formats(plan).iter().any(|format| (format.needs_layout)(plan)) || plan.layout_log.is_some();
-    let layout = is_needed
-        .then(|| typeset::paginate(&reading.document, plan, &mut layout_diagnostics));
+    let layout = is_needed.then(|| typeset::paginate(&reading.document, plan, &mut layout_diagnostics));
     let mut renditions: Vec<Rendition> = Vec::new();
     for wave in waves(plan) {
         let made = |r: &Rendition| r.result.as_ref().ok().map(|bytes| (r.format.name, bytes.clone()));

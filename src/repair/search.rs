@@ -4,7 +4,7 @@
 //! that saves most is taken when its savings exceed its cost and margin, then the next for what it saves beyond
 //! the first, and so on: each stretch goes to the chain that explains it best.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::chain::{CHAINS, Chain};
@@ -60,8 +60,8 @@ pub(super) fn search<'a>(text: &str, taken: &[Range<usize>], model: &'a Model, w
 /// Bytes around dear characters on which it is seen which chains explain anything at all.
 const FIRST_LOOK: usize = 512;
 
-/// Chains that go on where one of them is believed at the first look: the others save less than any of these.
-const SURVIVORS: usize = 8;
+/// Chains that go on from each part where one of them is believed: those that save most there.
+const SURVIVORS: usize = 4;
 
 /// The chains that explain something where the text looks wrong.
 fn promising(text: &str, islands: &[Range<usize>], model: &Model, work: &mut Workspace) -> Vec<usize> {
@@ -69,20 +69,25 @@ fn promising(text: &str, islands: &[Range<usize>], model: &Model, work: &mut Wor
     let parts = view::around_dear(text, islands, model);
     let first = sample(text, &parts, FIRST_LOOK);
     let pairs = evidence::pairs(text, &first);
-    let mut found: Vec<(u32, usize, bool)> = chains
-        .iter()
-        .map(|index| evidence::candidate(*index, text, &first, Some(&pairs), model, work))
-        .map(|candidate| (candidate.total(), candidate.index, candidate.is_believed()))
-        .collect();
-    if found.iter().any(|(_, _, believed)| *believed) {
-        found.sort_by_key(|(total, index, _)| (std::cmp::Reverse(*total), *index));
-        found.truncate(SURVIVORS);
-    } else if first.len() < parts.len() {
-        return chains;
+    let candidate = |index: &usize| evidence::candidate(*index, text, &first, Some(&pairs), model, work);
+    let mut candidates: Vec<Candidate<'_>> = chains.iter().map(candidate).collect();
+    candidates.retain(|candidate| candidate.total() > 0);
+    if candidates.iter().any(Candidate::is_believed) {
+        return best_of_each(&candidates, first.len());
     }
-    let mut chains: Vec<usize> = found.into_iter().filter(|(total, _, _)| *total > 0).map(|(_, index, _)| index).collect();
-    chains.sort_unstable();
-    chains
+    if first.len() < parts.len() { chains } else { candidates.iter().map(|candidate| candidate.index).collect() }
+}
+
+/// The chains that save most in one part at least, the likelier of equals.
+fn best_of_each(candidates: &[Candidate<'_>], parts: usize) -> Vec<usize> {
+    let mut best = BTreeSet::new();
+    for part in 0..parts {
+        let saved = |candidate: &Candidate<'_>| candidate.scores[part].saved;
+        let mut saving: Vec<&Candidate<'_>> = candidates.iter().filter(|candidate| saved(candidate) > 0).collect();
+        saving.sort_by_key(|candidate| (std::cmp::Reverse(saved(candidate)), candidate.index));
+        best.extend(saving.into_iter().take(SURVIVORS).map(|candidate| candidate.index));
+    }
+    best.into_iter().collect()
 }
 
 /// Characters from here on are those that double-byte encodings were made for; no punctuation of the West is.

@@ -257,7 +257,19 @@ mod tests {
 
     fn word(width: Length, after: Break) -> Atom {
         let how = How { face: FaceId::Regular, size: 1000, rise: 0, element: ElementId(0), level: 0 };
-        Atom { glyphs: 0..0, text: 0..0, width, stretch: 0, shrink: 0, is_space: false, blank: None, head: 0, tail: 0, after, how }
+        Atom {
+            glyphs: 0..0,
+            text: 0..0,
+            width,
+            stretch: 0,
+            shrink: 0,
+            is_space: false,
+            blank: None,
+            head: 0,
+            tail: 0,
+            after,
+            how,
+        }
     }
 
     #[test]

@@ -56,7 +56,11 @@ pub(super) fn fill(mut galley: Galley, width: Length, height: Length) -> Layout 
 }
 
 /// Takes strips until the page is full; returns how many of them it gets.
-fn fill_one(block: Block, pending: &mut Vec<Strip>, strips: &mut std::iter::Peekable<std::vec::IntoIter<Strip>>) -> usize {
+fn fill_one(
+    block: Block,
+    pending: &mut Vec<Strip>,
+    strips: &mut std::iter::Peekable<std::vec::IntoIter<Strip>>,
+) -> usize {
     let (mut y, mut end, mut taken) = (0, None, 0);
     loop {
         if taken == pending.len() {

@@ -77,8 +77,8 @@ fn is_loose(sums: &Sums, breaks: &[usize], measure: Length, indent: Length) -> b
 mod tests {
     use super::*;
     use crate::document::Language;
-    use crate::typeset::{ElementId, Glyph, GlyphRole, Run, margin};
     use crate::typeset::inline::{Style, Surroundings};
+    use crate::typeset::{ElementId, Glyph, GlyphRole, Run, margin};
 
     const LOOK: Look = Look { size: 1000, leading: 0, bold: false, italic: false, justified: true, first_indent: 0 };
 
@@ -114,7 +114,11 @@ mod tests {
             let mut glyphs = line.runs.iter().flat_map(|run| &run.glyphs).rev();
             let is_inked = |g: &&Glyph| g.role != GlyphRole::Own || !PROSE[g.text.clone()].trim().is_empty();
             let last = glyphs.find(is_inked).unwrap();
-            let c = if last.role == GlyphRole::Hyphen { '-' } else { PROSE[last.text.clone()].chars().next_back().unwrap() };
+            let c = if last.role == GlyphRole::Hyphen {
+                '-'
+            } else {
+                PROSE[last.text.clone()].chars().next_back().unwrap()
+            };
             last.advance * margin::at_right(c) / 1000
         };
         assert!(full.iter().all(|line| (right_edge(PROSE, line) - outside(line) - measure).abs() <= 1));

@@ -22,7 +22,13 @@ const PRODUCER: &str = concat!("oped-convert ", env!("CARGO_PKG_VERSION"));
 /// Writes everything that concerns the document as a whole.
 pub(super) fn write(archive: &mut Archive, document: &Document, plan: &Plan) -> Result<(), WriteError> {
     let rendition = document.identity().rendition("pdf");
-    let packet = Packet { document, title: document.display_title(), rendition, claimed: plan.clock.claimed, attaches: plan.pdf.attach_source };
+    let packet = Packet {
+        document,
+        title: document.display_title(),
+        rendition,
+        claimed: plan.clock.claimed,
+        attaches: plan.pdf.attach_source,
+    };
     let digest = archive.content_digest(&packet.write(None)?);
     let instance = Uuid::new_v5(&rendition, &digest);
     let stream = Stream::new(dictionary! { "Type" => "Metadata", "Subtype" => "XML" }, packet.write(Some(instance))?);

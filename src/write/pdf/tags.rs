@@ -4,9 +4,9 @@
 
 use lopdf::{Dictionary, Object, ObjectId, dictionary};
 
-use super::metadata::language_tag;
 use super::archive::{Archive, number, text_string};
 use super::content::{LinkArea, Mark};
+use super::metadata::language_tag;
 use crate::typeset::{Element, ElementId, ElementKind, Layout, Numbering};
 use crate::write::WriteError;
 
