@@ -2,6 +2,7 @@
 //!
 //! `OPED_KEEP_OUTPUTS=DIR` keeps every file for a schema validator: none of its rules are checked here.
 
+mod mapping;
 #[path = "../support/random.rs"]
 mod random;
 #[path = "../support/tei_text.rs"]
