@@ -246,6 +246,39 @@ impl Setter<'_> {
         }
     }
 
+    /// Allows breaks, where nothing else does, in atoms one after another that no line can hold: at spaces that do not
+    /// break, else anywhere.
+    pub fn open_wide_chains(&mut self, measure: Length) {
+        let (mut start, mut width) = (0, 0);
+        for end in 1..=self.atoms.len() {
+            width += self.atoms[end - 1].width;
+            if self.atoms[end - 1].after != Break::Forbidden || end == self.atoms.len() {
+                if width > measure {
+                    self.open_chain(start..end, measure);
+                }
+                (start, width) = (end, 0);
+            }
+        }
+    }
+
+    fn open_chain(&mut self, chain: Range<usize>, measure: Length) {
+        let inner = chain.start..chain.end - 1;
+        let (mut start, mut width) = (chain.start, 0);
+        for i in chain.clone() {
+            width += self.atoms[i].width;
+            let at_space = self.atoms[i].is_space && inner.contains(&i);
+            if at_space {
+                self.atoms[i].after = Break::Emergency;
+            }
+            if at_space || i + 1 == chain.end {
+                if width > measure {
+                    self.atoms[start..i].iter_mut().for_each(|atom| atom.after = Break::Emergency);
+                }
+                (start, width) = (i + 1, 0);
+            }
+        }
+    }
+
     /// Cuts atoms that no line can hold between their glyphs.
     pub fn cut_wide_atoms(&mut self, measure: Length) {
         if self.atoms.iter().all(|a| a.width <= measure || a.is_space) {

@@ -105,6 +105,8 @@ pub(super) struct Composer<'a> {
     level: u8,
     /// The next paragraph follows a heading or begins the text.
     unindented: bool,
+    /// The number of strips when the last note ended.
+    notes_end: Option<usize>,
     marks: BTreeMap<usize, String>,
     english: LanguageId,
 }
@@ -127,6 +129,7 @@ pub(super) fn compose(document: &Document, diagnostics: &mut Vec<Diagnostic>) ->
         labels: Vec::new(),
         level: 0,
         unindented: true,
+        notes_end: None,
         marks,
         english,
     };
@@ -387,7 +390,13 @@ impl Composer<'_> {
         let inner = Frame { small: true, ..frame.inside(note, 20 * POINT, 0) };
         blocks.iter().for_each(|b| self.block(b, inner));
         self.flush_label(&SMALL, frame);
-        self.space(first, GRID / 2);
+        // Notes that follow one another are one list.
+        let follows = self.notes_end == Some(first);
+        if follows && let Some(before) = first.checked_sub(1).and_then(|last| self.strips.get_mut(last)) {
+            before.snap = false;
+        }
+        self.space(first, if follows { GRID / 5 } else { GRID / 2 });
+        self.notes_end = Some(self.strips.len());
         self.unindented = true;
     }
 
@@ -440,6 +449,9 @@ impl Composer<'_> {
     pub fn leaf(&mut self, inlines: &[Inline], look: &Look, frame: Frame, place: Place) {
         let mut paragraph = Paragraph::default();
         self.push_inlines(inlines, around(frame), &mut paragraph);
+        // Lines that the document breaks are lines, not prose.
+        let ragged = Look { justified: false, first_indent: 0, ..*look };
+        let look = if paragraph.text.contains('\n') { &ragged } else { look };
         self.document_paragraph(paragraph, look, frame, place);
     }
 

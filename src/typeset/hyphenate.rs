@@ -16,8 +16,8 @@ use super::{GlyphRole, Length, margin};
 const SHORTEST: usize = 5;
 
 impl Setter<'_> {
-    /// Cuts words into syllables; whether any could be.
-    pub fn hyphenate(&mut self, paragraph: &Paragraph, shaper: &Shaper) -> bool {
+    /// Cuts words that are wider than this into syllables; whether any could be.
+    pub fn hyphenate(&mut self, paragraph: &Paragraph, shaper: &Shaper, wider_than: Length) -> bool {
         let text = &paragraph.text;
         let mut atoms: Vec<Atom> = Vec::with_capacity(self.atoms.len() * 2);
         let mut spans = paragraph.spans.iter().peekable();
@@ -27,7 +27,7 @@ impl Setter<'_> {
             }
             let language = spans.peek().and_then(|span| language_of(shaper.language(span.language).primary()));
             match language {
-                Some(language) if !atom.is_space => self.push_syllables(text, atom, language, &mut atoms),
+                Some(language) if !atom.is_space && atom.width > wider_than => self.push_syllables(text, atom, language, &mut atoms),
                 _ => atoms.push(atom),
             }
         }
@@ -101,6 +101,9 @@ fn language_of(primary: &str) -> Option<Lang> {
 /// Byte offsets of the ends of the syllables of the words in a range, the last one of each word left out.
 fn syllable_ends(text: &str, range: &Range<usize>, language: Lang) -> Vec<usize> {
     let mut ends = Vec::new();
+    if is_address(around(text, range)) {
+        return ends;
+    }
     let mut at = range.start;
     let within = &text[range.clone()];
     for word in within.split(|c: char| !c.is_alphabetic()) {
@@ -123,6 +126,21 @@ fn syllable_ends(text: &str, range: &Range<usize>, language: Lang) -> Vec<usize>
     ends
 }
 
+/// What stands between spaces around a range.
+fn around<'a>(text: &'a str, range: &Range<usize>) -> &'a str {
+    let start = text[..range.start].rfind(char::is_whitespace).map_or(0, |at| at + 1);
+    let start = (start..=range.start).find(|at| text.is_char_boundary(*at)).unwrap_or(range.start);
+    let end = text[range.end..].find(char::is_whitespace).map_or(text.len(), |at| range.end + at);
+    &text[start..end]
+}
+
+/// Whether a word is an address or a name of a file, in which nobody could tell a hyphen of ours from its own.
+fn is_address(word: &str) -> bool {
+    let characters: Vec<char> = word.chars().collect();
+    let is_inner_point = |three: &[char]| three[0].is_alphanumeric() && three[1] == '.' && three[2].is_alphabetic();
+    word.contains(['@', '/', '\\', '_', '#', '=']) || characters.windows(3).any(is_inner_point)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -140,6 +158,9 @@ mod tests {
         assert_eq!(syllables("(Extensive", "en"), ["(Ex", "ten", "sive"]);
         assert_eq!(syllables("Bürgermeister,", "de"), ["Bür", "ger", "meis", "ter,"]);
         assert_eq!(syllables("government’s", "en"), ["gov", "ern", "ment’s"]);
+        for address in ["www.constitutional.example.org", "representatives@example.org", "https://example.org/information"] {
+            assert_eq!(syllables(address, "en"), [address]);
+        }
         assert!(language_of("ar").is_none() && language_of("zh").is_none() && language_of("und").is_none());
     }
 

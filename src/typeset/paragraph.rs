@@ -43,13 +43,17 @@ pub(super) fn set(
     let mut setter = Setter { look, base, levels, glyphs: Vec::new(), atoms: Vec::new() };
     setter.make_atoms(paragraph, shaper);
     let indent = look.first_indent * look.size;
+    if setter.atoms.iter().any(|atom| atom.width > measure - indent) {
+        setter.hyphenate(paragraph, shaper, measure - indent);
+    }
     setter.cut_wide_atoms(measure - indent);
+    setter.open_wide_chains(measure - indent);
     let mut sums = Sums::new(&setter.atoms);
     let mut breaks = match look.justified {
         true => total_fit(&setter.atoms, &sums, measure, indent),
         false => first_fit(&setter.atoms, &sums, measure, indent),
     };
-    if look.justified && is_loose(&sums, &breaks, measure, indent) && setter.hyphenate(paragraph, shaper) {
+    if look.justified && is_loose(&sums, &breaks, measure, indent) && setter.hyphenate(paragraph, shaper, 0) {
         sums = Sums::new(&setter.atoms);
         breaks = total_fit(&setter.atoms, &sums, measure, indent);
     }

@@ -204,6 +204,9 @@ impl Shaper {
         if let Some(face) = faces.into_iter().find(|f| f.face().glyph(c).is_some()) {
             return Setting::Face(face);
         }
+        if let Some(face) = FaceId::ALL.into_iter().find(|f| f.face().glyph(c).is_some()) {
+            return Setting::Face(face);
+        }
         if is_invisible(c) || matches!(c, '\t' | '\n' | '\r') {
             return Setting::Face(latin);
         }

@@ -140,21 +140,19 @@ impl Reader<'_> {
                         mcid = Some(id);
                         assert_eq!(id, sequences.len() as i64, "MCIDs count from 0");
                         sequences.insert(id, String::new());
+                        if let Ok(text) = properties.get(b"ActualText") {
+                            actual = true;
+                            push(&text_string(text), mcid, is_artifact, sequences, &mut artifact);
+                        }
                     } else if name(&operation.operands[0]) == "Artifact" {
                         is_artifact = true;
                     } else {
-                        actual = true;
-                        let text = text_string(properties.get(b"ActualText").expect("ActualText"));
-                        push(&text, mcid, is_artifact, sequences, &mut artifact);
+                        panic!("marked content that belongs to nothing");
                     }
                 }
                 "EMC" => {
                     depth -= 1;
-                    if actual {
-                        actual = false;
-                    } else {
-                        (mcid, is_artifact) = (None, false);
-                    }
+                    (mcid, is_artifact, actual) = (None, false, false);
                 }
                 "Tf" => font = name(&operation.operands[0]),
                 "TJ" => {

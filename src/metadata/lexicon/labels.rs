@@ -62,7 +62,7 @@ pub(in crate::metadata) const LABELS: &[Label] = &[
     ),
     label(
         F::Author,
-        r"author of the article|from|authors?(?:\(s\))?|author name|written by|writers?|columnists?|contributors?|words(?: by)?|text(?: by)?|byline|story by|by|auteure?s?|texte|par|autor(?:in|inn?en|en|a|es|as)?|autori|autrice|autore|texto|testo|testo di|texto de|von|por|di|verfasser(?:in)?|авторы?|текст|συγγραφέας|les signataires|signataires|signatories|signed(?: by)?|firmantes|los firmantes|firmatari|i firmatari|assinam|signatários|unterzeichner(?:innen)?|die unterzeichner(?:innen)?|подписали|подписанты|الموقعون|كتبت?|الكاتبة?|بقلم|كاتب المقال|المؤلفة?|كتبه|الكُتّاب",
+        r"author of the article|from|authors?(?:\(s\))?|author name|written by|writers?|columnists?|contributors?|words(?: by)?|text(?: by)?|byline|story by|by|auteure?s?|texte|par|autor(?:in|inn?en|en|a|es|as)?|autori|autrice|autore|texto|testo|testo di|texto de|von|por|di|verfasser(?:in)?|авторы?|текст|συγγραφέας|les signataires|signataires|signatories|signed(?: by)?|firmantes|los firmantes|firmatari|i firmatari|assinam|signatários|unterzeichner(?:innen)?|die unterzeichner(?:innen)?|подписали|подписанты|الموقعون|كتبت?|الكاتبة?|بقلم|كاتب المقال|المؤلفة?|كتبه|الكُتّاب|מאת|लेखक|लेखिका|نویسنده|نوشته|tác giả|ผู้เขียน",
         "作者|撰文|撰稿|原创|原創|著者|執筆者|執筆|筆者|主講|主讲|本期作者|評者|评者|语り|語り|기자명|评论人|評論人|書評人|話し手|語り手|文|口述|구술자|구술|글쓴이|글|저자|필자|기고",
         "",
     ),

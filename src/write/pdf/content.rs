@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use printpdf::{Codepoint, DictItem, Mm, Op, PdfFontHandle, PdfPage, Pt, TextItem, TextMatrix};
 
 use super::archive::utf16;
-use super::fonts::{Fonts, cluster_text, is_alone, resource};
+use super::fonts::{Fonts, cluster_text, resource};
 use super::tags::structure_type;
 use crate::typeset::{ElementId, ElementKind, FaceId, GlyphRole, Layout, Length, Line, Run};
 
@@ -40,25 +40,18 @@ pub(super) struct Content {
 pub(super) fn draw(layout: &Layout, fonts: &Fonts) -> Content {
     let mut content = Content { pages: Vec::with_capacity(layout.pages.len()), marks: Vec::new(), links: Vec::new() };
     for (number, page) in layout.pages.iter().enumerate() {
-        let mut pen = Pen { layout, fonts, ops: Vec::new(), font: None };
-        let mut open: Option<ElementId> = None;
-        let mut mcid = 0;
+        let mut pen =
+            Pen { layout, fonts, page: number, ops: Vec::new(), font: None, open: None, mcid: 0, marks: &mut content.marks };
         for line in &page.lines {
             for run in &line.runs {
-                if open != Some(run.element) {
-                    pen.close(open.is_some());
-                    pen.open(structure_type(layout, run.element), DictItem::Int(mcid), "MCID");
-                    content.marks.push(Mark { page: number, mcid, element: run.element });
-                    open = Some(run.element);
-                    mcid += 1;
-                }
-                pen.run(line, run);
+                pen.run(line, run, Some(run.element));
             }
             link_areas(layout, number, line, &mut content.links);
         }
-        pen.close(open.is_some());
+        pen.close();
         pen.footer(&page.footer);
-        content.pages.push(PdfPage::new(millimetres(layout.width), millimetres(layout.height), pen.ops));
+        let ops = pen.ops;
+        content.pages.push(PdfPage::new(millimetres(layout.width), millimetres(layout.height), ops));
     }
     content
 }
@@ -66,34 +59,62 @@ pub(super) fn draw(layout: &Layout, fonts: &Fonts) -> Content {
 struct Pen<'a> {
     layout: &'a Layout,
     fonts: &'a Fonts,
+    page: usize,
     ops: Vec<Op>,
     font: Option<(FaceId, Length)>,
+    /// The element whose marked content is open.
+    open: Option<ElementId>,
+    /// That of the next sequence.
+    mcid: i64,
+    marks: &'a mut Vec<Mark>,
 }
 
 impl<'a> Pen<'a> {
-    fn open(&mut self, tag: &str, value: DictItem, key: &str) {
-        let properties = DictItem::Dict { map: BTreeMap::from([(key.to_owned(), value)]) };
+    fn begin(&mut self, tag: &str, properties: BTreeMap<String, DictItem>) {
+        let properties = DictItem::Dict { map: properties };
         self.ops.push(Op::BeginMarkedContentWithProperties { tag: tag.to_owned(), properties });
         self.ops.push(Op::StartTextSection);
     }
 
-    fn close(&mut self, is_open: bool) {
-        if is_open {
-            self.ops.push(Op::EndTextSection);
-            self.ops.push(Op::EndMarkedContent);
+    fn end(&mut self) {
+        self.ops.push(Op::EndTextSection);
+        self.ops.push(Op::EndMarkedContent);
+    }
+
+    /// Opens marked content of an element, unless its is open.
+    fn open(&mut self, element: ElementId) {
+        if self.open != Some(element) {
+            self.close();
+            self.begin_of(element, structure_type(self.layout, element), BTreeMap::new());
+            self.open = Some(element);
         }
+    }
+
+    fn close(&mut self) {
+        if self.open.take().is_some() {
+            self.end();
+        }
+    }
+
+    /// A sequence of its own in an element.
+    fn begin_of(&mut self, element: ElementId, tag: &str, mut properties: BTreeMap<String, DictItem>) {
+        properties.insert("MCID".to_owned(), DictItem::Int(self.mcid));
+        self.begin(tag, properties);
+        self.marks.push(Mark { page: self.page, mcid: self.mcid, element });
+        self.mcid += 1;
     }
 
     /// ISO 32000-1 §14.8.2.2.2: page numbers are pagination artifacts.
     fn footer(&mut self, line: &Line) {
-        self.open("Artifact", DictItem::Name(b"Pagination".to_vec()), "Type");
+        self.begin("Artifact", BTreeMap::from([("Type".to_owned(), DictItem::Name(b"Pagination".to_vec()))]));
         for run in &line.runs {
-            self.run(line, run);
+            self.run(line, run, None);
         }
-        self.close(true);
+        self.end();
     }
 
-    fn run(&mut self, line: &Line, run: &Run) {
+    /// Draws a run of an element, or of an artifact whose marked content is open.
+    fn run(&mut self, line: &Line, run: &Run, element: Option<ElementId>) {
         if self.font != Some((run.face, run.size)) {
             let size = Pt(run.size as f32 / 100.0);
             self.ops.push(Op::SetFont { font: PdfFontHandle::External(resource(run.face)), size });
@@ -104,12 +125,19 @@ impl<'a> Pen<'a> {
         let mut i = 0;
         while i < run.glyphs.len() {
             let cluster = run.glyphs[i..].iter().take_while(|g| g.text == run.glyphs[i].text).count();
-            let actual = self.actual_text(run, i);
-            if let Some(text) = actual {
+            let actual = element.zip(self.actual_text(run, i));
+            if let Some((element, text)) = actual {
+                // A sequence of its own beside the element's others: readers lose what follows a nested one.
                 self.show(&mut shown);
-                let properties =
-                    DictItem::Dict { map: BTreeMap::from([("ActualText".to_owned(), DictItem::Bytes(utf16(text)))]) };
-                self.ops.push(Op::BeginMarkedContentWithProperties { tag: "Span".to_owned(), properties });
+                self.close();
+                let text = BTreeMap::from([("ActualText".to_owned(), DictItem::Bytes(utf16(text)))]);
+                self.begin_of(element, "Span", text);
+                shown.y = None;
+            } else if let Some(element) = element
+                && self.open != Some(element)
+            {
+                self.open(element);
+                shown.y = None;
             }
             for (glyph, x) in placed.by_ref().take(cluster) {
                 let y = line.y - run.rise - glyph.offset.1;
@@ -126,7 +154,7 @@ impl<'a> Pen<'a> {
             }
             if actual.is_some() {
                 self.show(&mut shown);
-                self.ops.push(Op::EndMarkedContent);
+                self.end();
             }
             i += cluster;
         }
@@ -138,9 +166,18 @@ impl<'a> Pen<'a> {
     fn actual_text(&self, run: &Run, i: usize) -> Option<&'a str> {
         let glyph = &run.glyphs[i];
         let text = cluster_text(self.layout, glyph);
-        let says_it = is_alone(&run.glyphs, i)
-            && glyph.role != GlyphRole::Substitute
-            && self.fonts.glyph(run.face, glyph.id).text == text;
+        let mut cluster = run.glyphs[i..].iter().take_while(|g| g.text == glyph.text);
+        let says_it = glyph.role != GlyphRole::Substitute && {
+            let mut rest = text;
+            // Each glyph says the next part of the text.
+            cluster.all(|g| match rest.strip_prefix(self.fonts.glyph(run.face, g.id).text.as_str()) {
+                Some(after) => {
+                    rest = after;
+                    true
+                }
+                None => false,
+            }) && rest.is_empty()
+        };
         (!says_it).then_some(text)
     }
 

@@ -99,8 +99,12 @@ pub(super) fn embed(layout: &Layout) -> Result<Fonts, WriteError> {
         let face = meanings.entry(run.face).or_default();
         for (i, glyph) in run.glyphs.iter().enumerate() {
             let meaning = face.entry(glyph.id);
+            let text = cluster_text(layout, glyph);
             if is_alone(&run.glyphs, i) && glyph.role != GlyphRole::Substitute {
-                meaning.count(cluster_text(layout, glyph));
+                meaning.count(text);
+            } else if let Some((at, c)) = text.char_indices().find(|(_, c)| run.face.face().glyph(*c) == Some(glyph.id)) {
+                // A letter or mark in a cluster is itself there too.
+                meaning.count(&text[at..at + c.len_utf8()]);
             }
         }
     }
@@ -123,7 +127,7 @@ pub(super) fn embed(layout: &Layout) -> Result<Fonts, WriteError> {
 }
 
 /// Whether the glyph at `i` shows its text by itself.
-pub(super) fn is_alone(glyphs: &[Glyph], i: usize) -> bool {
+fn is_alone(glyphs: &[Glyph], i: usize) -> bool {
     let text = &glyphs[i].text;
     let shares = |other: Option<&Glyph>| other.is_some_and(|o| o.text == *text);
     !shares(i.checked_sub(1).and_then(|i| glyphs.get(i))) && !shares(glyphs.get(i + 1))
