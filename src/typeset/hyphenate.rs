@@ -27,7 +27,9 @@ impl Setter<'_> {
             }
             let language = spans.peek().and_then(|span| language_of(shaper.language(span.language).primary()));
             match language {
-                Some(language) if !atom.is_space && atom.width > wider_than => self.push_syllables(text, atom, language, &mut atoms),
+                Some(language) if !atom.is_space && atom.width > wider_than => {
+                    self.push_syllables(text, atom, language, &mut atoms)
+                }
                 _ => atoms.push(atom),
             }
         }
@@ -158,7 +160,9 @@ mod tests {
         assert_eq!(syllables("(Extensive", "en"), ["(Ex", "ten", "sive"]);
         assert_eq!(syllables("Bürgermeister,", "de"), ["Bür", "ger", "meis", "ter,"]);
         assert_eq!(syllables("government’s", "en"), ["gov", "ern", "ment’s"]);
-        for address in ["www.constitutional.example.org", "representatives@example.org", "https://example.org/information"] {
+        for address in
+            ["www.constitutional.example.org", "representatives@example.org", "https://example.org/information"]
+        {
             assert_eq!(syllables(address, "en"), [address]);
         }
         assert!(language_of("ar").is_none() && language_of("zh").is_none() && language_of("und").is_none());

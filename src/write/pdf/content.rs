@@ -40,8 +40,16 @@ pub(super) struct Content {
 pub(super) fn draw(layout: &Layout, fonts: &Fonts) -> Content {
     let mut content = Content { pages: Vec::with_capacity(layout.pages.len()), marks: Vec::new(), links: Vec::new() };
     for (number, page) in layout.pages.iter().enumerate() {
-        let mut pen =
-            Pen { layout, fonts, page: number, ops: Vec::new(), font: None, open: None, mcid: 0, marks: &mut content.marks };
+        let mut pen = Pen {
+            layout,
+            fonts,
+            page: number,
+            ops: Vec::new(),
+            font: None,
+            open: None,
+            mcid: 0,
+            marks: &mut content.marks,
+        };
         for line in &page.lines {
             for run in &line.runs {
                 pen.run(line, run, Some(run.element));

@@ -102,7 +102,8 @@ pub(super) fn embed(layout: &Layout) -> Result<Fonts, WriteError> {
             let text = cluster_text(layout, glyph);
             if is_alone(&run.glyphs, i) && glyph.role != GlyphRole::Substitute {
                 meaning.count(text);
-            } else if let Some((at, c)) = text.char_indices().find(|(_, c)| run.face.face().glyph(*c) == Some(glyph.id)) {
+            } else if let Some((at, c)) = text.char_indices().find(|(_, c)| run.face.face().glyph(*c) == Some(glyph.id))
+            {
                 // A letter or mark in a cluster is itself there too.
                 meaning.count(&text[at..at + c.len_utf8()]);
             }
