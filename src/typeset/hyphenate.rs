@@ -21,13 +21,19 @@ impl Setter<'_> {
         let text = &paragraph.text;
         let mut atoms: Vec<Atom> = Vec::with_capacity(self.atoms.len() * 2);
         let mut spans = paragraph.spans.iter().peekable();
+        // The end of the word that was looked at last, and whether it is an address.
+        let (mut word_end, mut in_address) = (0, false);
         for atom in std::mem::take(&mut self.atoms) {
             while spans.peek().is_some_and(|span| span.range.end <= atom.text.start) {
                 spans.next();
             }
+            if !atom.is_space && atom.text.start >= word_end {
+                let word = text[atom.text.start..].split(char::is_whitespace).next().unwrap_or_default();
+                (word_end, in_address) = (atom.text.start + word.len(), is_address(word));
+            }
             let language = spans.peek().and_then(|span| language_of(shaper.language(span.language).primary()));
             match language {
-                Some(language) if !atom.is_space && atom.width > wider_than => {
+                Some(language) if !atom.is_space && !in_address && atom.width > wider_than => {
                     self.push_syllables(text, atom, language, &mut atoms)
                 }
                 _ => atoms.push(atom),
@@ -103,9 +109,6 @@ fn language_of(primary: &str) -> Option<Lang> {
 /// Byte offsets of the ends of the syllables of the words in a range, the last one of each word left out.
 fn syllable_ends(text: &str, range: &Range<usize>, language: Lang) -> Vec<usize> {
     let mut ends = Vec::new();
-    if is_address(around(text, range)) {
-        return ends;
-    }
     let mut at = range.start;
     let within = &text[range.clone()];
     for word in within.split(|c: char| !c.is_alphabetic()) {
@@ -126,14 +129,6 @@ fn syllable_ends(text: &str, range: &Range<usize>, language: Lang) -> Vec<usize>
         }
     }
     ends
-}
-
-/// What stands between spaces around a range.
-fn around<'a>(text: &'a str, range: &Range<usize>) -> &'a str {
-    let start = text[..range.start].rfind(char::is_whitespace).map_or(0, |at| at + 1);
-    let start = (start..=range.start).find(|at| text.is_char_boundary(*at)).unwrap_or(range.start);
-    let end = text[range.end..].find(char::is_whitespace).map_or(text.len(), |at| range.end + at);
-    &text[start..end]
 }
 
 /// Whether a word is an address or a name of a file, in which nobody could tell a hyphen of ours from its own.
@@ -161,9 +156,12 @@ mod tests {
         assert_eq!(syllables("Bürgermeister,", "de"), ["Bür", "ger", "meis", "ter,"]);
         assert_eq!(syllables("government’s", "en"), ["gov", "ern", "ment’s"]);
         for address in
-            ["www.constitutional.example.org", "representatives@example.org", "https://example.org/information"]
+            ["www.constitutional.example.org", "ann@example.org", "https://example.org/information", "a_b.txt"]
         {
-            assert_eq!(syllables(address, "en"), [address]);
+            assert!(is_address(address), "{address}");
+        }
+        for word in ["end.", "3.14", "“Word”,", "well-known", "e.g"] {
+            assert_eq!(is_address(word), word == "e.g", "{word}");
         }
         assert!(language_of("ar").is_none() && language_of("zh").is_none() && language_of("und").is_none());
     }
