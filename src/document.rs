@@ -74,6 +74,20 @@ pub enum Role {
 }
 
 impl Role {
+    /// All of them, in the order in which the TEI has them.
+    pub const ALL: [Self; 10] = [
+        Self::Furniture,
+        Self::Header,
+        Self::Title,
+        Self::Subtitle,
+        Self::Byline,
+        Self::Dateline,
+        Self::Body,
+        Self::AuthorNote,
+        Self::SourceLine,
+        Self::Rights,
+    ];
+
     /// Lower case with hyphens: `author-note`.
     pub fn name(self) -> &'static str {
         match self {

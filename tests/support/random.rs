@@ -7,19 +7,6 @@ use oped_convert::span::{Permille, Span, Spanned};
 
 use crate::samples::{Sample, edit, full_metadata};
 
-const ROLES: [Role; 10] = [
-    Role::Furniture,
-    Role::Header,
-    Role::Title,
-    Role::Subtitle,
-    Role::Byline,
-    Role::Dateline,
-    Role::Body,
-    Role::AuthorNote,
-    Role::SourceLine,
-    Role::Rights,
-];
-
 const WORDS: [&str; 8] = ["roof", " ", "rain & <wind>", "屋顶", "مطر", "\n", "\u{3000}“", "\u{A0}"];
 
 /// A linear congruential generator (Knuth's constants): the same documents on every machine.
@@ -37,7 +24,7 @@ pub fn sample(number: u64) -> Sample {
     let mut dice = Dice(number * 2 + 1);
     let count = dice.below(14);
     let blocks = (0..count).map(|_| {
-        let role = ROLES[dice.below(10)];
+        let role = Role::ALL[dice.below(10)];
         block(&mut dice, role, 3)
     });
     let mut sample = Sample::of_blocks(&format!("random{number:03}"), blocks.collect());

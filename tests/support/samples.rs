@@ -348,18 +348,7 @@ fn every_inline() -> Sample {
 
 fn structures_in_every_role() -> Sample {
     let mut sample = Sample::of_blocks("structures", Vec::new());
-    for role in [
-        Role::Furniture,
-        Role::Header,
-        Role::Title,
-        Role::Subtitle,
-        Role::Byline,
-        Role::Dateline,
-        Role::Body,
-        Role::AuthorNote,
-        Role::SourceLine,
-        Role::Rights,
-    ] {
+    for role in Role::ALL {
         sample.document.blocks.extend(kinds().into_iter().map(|kind| block(role, kind)));
     }
     sample

@@ -8,20 +8,6 @@ use super::{Edition, lost};
 use crate::document::{Block, BlockKind, Document, Inline, Role, inline_text};
 use crate::edit::EditId;
 
-/// All roles in the order of the TEI file.
-pub(super) const ROLES: [Role; 10] = [
-    Role::Furniture,
-    Role::Header,
-    Role::Title,
-    Role::Subtitle,
-    Role::Byline,
-    Role::Dateline,
-    Role::Body,
-    Role::AuthorNote,
-    Role::SourceLine,
-    Role::Rights,
-];
-
 /// What the text holds.
 #[derive(Default)]
 pub(super) struct Contents<'a> {
@@ -44,7 +30,7 @@ impl<'a> Contents<'a> {
     pub fn of(edition: &Edition<'a>) -> Self {
         let (document, context) = (edition.document, edition.context);
         let mut contents = Self::default();
-        for role in ROLES {
+        for role in Role::ALL {
             for block in document.in_role(role) {
                 contents.add_block(block);
                 contents.lost.extend(lost::runs(block, context.log, context.original));
