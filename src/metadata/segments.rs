@@ -481,6 +481,19 @@ mod tests {
     }
 
     #[test]
+    fn authors_are_labelled_in_many_scripts() {
+        for (line, name) in [
+            ("מאת: דנה לוי", "דנה לוי"),
+            ("लेखक: अमित शर्मा", "अमित शर्मा"),
+            ("نویسنده: لیلا احمدی", "لیلا احمدی"),
+            ("Tác giả: Nguyễn Văn An", "Nguyễn Văn An"),
+            ("ผู้เขียน: สมชาย ใจดี", "สมชาย ใจดี"),
+        ] {
+            assert_eq!(read(line), [format!("Author={name}")], "{line}");
+        }
+    }
+
+    #[test]
     fn the_patterns_compile() {
         assert!(PATTERNS.is_some() && BEHIND.is_some());
     }

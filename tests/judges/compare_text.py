@@ -96,8 +96,8 @@ def pdf(file):
 def pdf_with_actual_text(file):
     """The content in page order with ActualText, without page numbers (the last line of a page), or "" for a PDF without ActualText.
 
-    The structure reading of poppler 22.12 takes the glyph's character for ActualText, and loses what follows a nested
-    marked-content sequence without MCID. A block that is not in it may therefore stand here.
+    The structure reading of poppler 22.12 takes the glyph's character for ActualText. A block with a substitute or a
+    conjunct is therefore not in it, and may stand here.
     """
     if b"/ActualText" not in printed("qpdf", "--qdf", "--object-streams=disable", file, "-"):
         return ""
