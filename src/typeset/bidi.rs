@@ -39,6 +39,10 @@ pub(super) fn is_right_to_left(level: u8) -> bool {
 
 /// The indices of the parts of a line from left to right, by their levels in the order of the text (rule L2).
 pub(super) fn visual_order(levels: &[u8]) -> Vec<usize> {
+    let is_plain = levels.iter().all(|level| *level == levels[0] && !is_right_to_left(*level));
+    if is_plain {
+        return (0..levels.len()).collect();
+    }
     let levels: Vec<Level> = levels.iter().map(|level| Level::new(*level).unwrap_or(Level::ltr())).collect();
     BidiInfo::reorder_visual(&levels)
 }
@@ -70,5 +74,7 @@ mod tests {
         assert_eq!(of_parts, [1, 1, 1, 2, 2, 1, 1, 1, 1]);
         assert_eq!(visual_order(&[1, 1, 2, 1]), [3, 2, 1, 0]);
         assert_eq!(visual_order(&[0, 1, 1, 0]), [0, 2, 1, 3]);
+        assert_eq!(visual_order(&[0, 0, 0]), [0, 1, 2]);
+        assert!(visual_order(&[]).is_empty());
     }
 }

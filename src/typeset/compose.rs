@@ -105,8 +105,6 @@ pub(super) struct Composer<'a> {
     level: u8,
     /// The next paragraph follows a heading or begins the text.
     unindented: bool,
-    /// The number of strips when the last note ended.
-    notes_end: Option<usize>,
     marks: BTreeMap<usize, String>,
     english: LanguageId,
 }
@@ -129,7 +127,6 @@ pub(super) fn compose(document: &Document, diagnostics: &mut Vec<Diagnostic>) ->
         labels: Vec::new(),
         level: 0,
         unindented: true,
-        notes_end: None,
         marks,
         english,
     };
@@ -167,7 +164,7 @@ impl Composer<'_> {
         self.statements(&statements, frame, GRID);
         self.unindented = true;
         let first = self.strips.len();
-        blocks.for_each(|block| self.block(block, frame));
+        self.sequence(blocks, frame);
         if let Some(strip) = self.strips.get_mut(first) {
             strip.before = strip.before.max(GRID);
         }
@@ -209,6 +206,29 @@ impl Composer<'_> {
         self.set(paragraph, &TITLE, frame, Place { keep: true, ..Place::default() });
     }
 
+    /// Blocks one after another; notes that follow one another are one group, with space around it.
+    fn sequence<'b>(&mut self, blocks: impl IntoIterator<Item = &'b Block>, frame: Frame) {
+        let mut blocks = blocks.into_iter().peekable();
+        while let Some(block) = blocks.next() {
+            let first = self.strips.len();
+            self.block(block, frame);
+            if !is_note(block) {
+                continue;
+            }
+            while let Some(note) = blocks.next_if(|next| is_note(next)) {
+                if let Some(last) = self.strips.last_mut() {
+                    last.snap = false;
+                }
+                let start = self.strips.len();
+                self.block(note, frame);
+                if let Some(strip) = self.strips.get_mut(start) {
+                    strip.before = strip.before.max(GRID / 5);
+                }
+            }
+            self.space(first, GRID / 2);
+        }
+    }
+
     /// Composes one block of the document.
     pub fn block(&mut self, block: &Block, frame: Frame) {
         let language = block.language.as_ref().map_or(frame.language, |l| self.shaper.language_id(l));
@@ -242,7 +262,7 @@ impl Composer<'_> {
     fn blocks(&mut self, blocks: &[Block], frame: Frame, space: Length) {
         let first = self.strips.len();
         self.unindented = true;
-        blocks.iter().for_each(|b| self.block(b, frame));
+        self.sequence(blocks, frame);
         self.space(first, space);
         self.unindented = true;
     }
@@ -315,7 +335,7 @@ impl Composer<'_> {
             self.label(&label, &BODY, frame.inside(item_element, 0, 0), Style::default());
             let body = self.element(ElementKind::ItemBody, item_element);
             self.unindented = true;
-            item.iter().for_each(|b| self.block(b, frame.inside(body, 20 * POINT, 0)));
+            self.sequence(item, frame.inside(body, 20 * POINT, 0));
             self.flush_label(&BODY, frame);
         }
         self.space(first, GRID / 2);
@@ -375,7 +395,7 @@ impl Composer<'_> {
             let caption_element = self.element(ElementKind::Caption, division);
             self.unindented = true;
             let inner = Frame { small: true, ..frame.inside(caption_element, 16 * POINT, 16 * POINT) };
-            caption.iter().for_each(|b| self.block(b, inner));
+            self.sequence(caption, inner);
         }
         self.space(first, GRID);
         self.unindented = true;
@@ -383,20 +403,12 @@ impl Composer<'_> {
 
     fn note(&mut self, id: usize, blocks: &[Block], frame: Frame) {
         let note = self.element(ElementKind::Note(id), frame.element);
-        let first = self.strips.len();
         let mark = self.marks.get(&id).filter(|m| !m.is_empty()).cloned().unwrap_or_else(|| id.to_string());
         self.label(&mark, &SMALL, frame.inside(note, 0, 0), Style::default());
         self.unindented = true;
         let inner = Frame { small: true, ..frame.inside(note, 20 * POINT, 0) };
-        blocks.iter().for_each(|b| self.block(b, inner));
+        self.sequence(blocks, inner);
         self.flush_label(&SMALL, frame);
-        // Notes that follow one another are one list.
-        let follows = self.notes_end == Some(first);
-        if follows && let Some(before) = first.checked_sub(1).and_then(|last| self.strips.get_mut(last)) {
-            before.snap = false;
-        }
-        self.space(first, if follows { GRID / 5 } else { GRID / 2 });
-        self.notes_end = Some(self.strips.len());
         self.unindented = true;
     }
 
@@ -519,6 +531,10 @@ pub(super) fn around(frame: Frame) -> Surroundings {
 
 fn is_empty(block: &Block) -> bool {
     matches!(block.kind, BlockKind::Paragraph) && inline_text(&block.inlines).is_empty()
+}
+
+fn is_note(block: &Block) -> bool {
+    matches!(block.kind, BlockKind::Note { .. })
 }
 
 /// The marks that refer to notes, by the notes' numbers.

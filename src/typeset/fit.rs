@@ -221,6 +221,9 @@ const HYPHEN: i64 = 2_500;
 /// Badness of a line whose looseness is seen: its spaces are stretched by half.
 const SEEN: i64 = 100;
 
+/// Its demerits beyond those of its badness: as many as of ten hyphens in a row.
+const SEEN_DEMERITS: i64 = 100_000;
+
 /// The paper's demerits: the square of ten and the badness. Last lines have none for being short, unless one
 /// short word would stand alone.
 fn demerits(fit: &Fit, after: Break, width: Length) -> i64 {
@@ -235,7 +238,7 @@ fn demerits(fit: &Fit, after: Break, width: Length) -> i64 {
     let is_seen = badness > SEEN && after != Break::Emergency;
     (10 + badness) * (10 + badness)
         + if after == Break::Hyphen { HYPHEN } else { 0 }
-        + if is_seen { 100_000 } else { 0 }
+        + if is_seen { SEEN_DEMERITS } else { 0 }
 }
 
 fn trace(nodes: &[Node]) -> Vec<usize> {

@@ -32,6 +32,8 @@ struct Spacing {
     extra: Vec<Length>,
     /// For each letter, in 1/1000 em.
     tracking: Length,
+    /// The widths of the atoms with all that, and with the hyphen at the end.
+    widths: Vec<Length>,
 }
 
 impl Setter<'_> {
@@ -49,15 +51,16 @@ impl Setter<'_> {
         let is_full = self.look.justified && !is_last;
         let tracking = if is_full { self.track(&mut fit, atoms.start) } else { 0 };
         let slack = if self.look.justified && fit.excess != 0 { fit.adjustment(is_last) } else { Slack::NONE };
-        let spacing = Spacing { extra: self.extra(&fit, slack, atoms.clone()), tracking };
+        let last = &self.atoms[atoms.end - 1];
+        let hyphen = (last.after == Break::Hyphen).then(|| self.hyphen_glyph(last));
+        let spacing = self.spacing(&fit, slack, tracking, atoms.clone(), hyphen.as_ref());
         let from_right = is_right_to_left(self.levels.base()) && !paragraph.at_left;
-        let width: Length = atoms.clone().map(|i| self.spaced_width(i, atoms.start, &spacing)).sum();
+        let width: Length = spacing.widths.iter().sum();
         let head = self.atoms[atoms.start].head;
         let left = if from_right { measure - indent - width + head } else { indent - head };
         let mut runs = self.runs(&fit, atoms.clone(), &spacing, left);
-        let last = &self.atoms[atoms.end - 1];
-        if last.after == Break::Hyphen {
-            self.push_hyphen(paragraph, last, &mut runs);
+        if let (Some(hyphen), Some(run)) = (hyphen, runs.last_mut()) {
+            self.push_hyphen(paragraph, hyphen, run);
         }
         let text = self.atoms[atoms.start].text.start..last.text.end;
         let justified = is_full.then(|| Justified {
@@ -99,20 +102,29 @@ impl Setter<'_> {
         letters.saturating_sub(usize::from(ends_word)) as Length
     }
 
-    /// What the spaces of a line get, and the places before its ideographs.
-    fn extra(&self, fit: &Fit, mut slack: Slack, atoms: Range<usize>) -> Vec<Length> {
+    /// What the spaces of a line, the places before its ideographs and its letters get.
+    fn spacing(
+        &self,
+        fit: &Fit,
+        mut slack: Slack,
+        tracking: Length,
+        atoms: Range<usize>,
+        hyphen: Option<&Glyph>,
+    ) -> Spacing {
         let start = atoms.start;
-        let of = |i: usize| {
+        let (mut extra, mut widths) = (Vec::with_capacity(atoms.len()), Vec::with_capacity(atoms.len()));
+        for i in atoms {
             let atom = &self.atoms[i];
             let is_counted = i < fit.end && (i > start || atom.is_space);
-            if is_counted { slack.next(atom) } else { 0 }
-        };
-        atoms.map(of).collect()
-    }
-
-    fn spaced_width(&self, atom: usize, start: usize, spacing: &Spacing) -> Length {
-        let tracked = self.letters(atom) * self.atoms[atom].how.size * spacing.tracking;
-        self.atoms[atom].width + spacing.extra[atom - start] + tracked
+            let given = if is_counted { slack.next(atom) } else { 0 };
+            let tracked = if tracking == 0 { 0 } else { tracking * self.letters(i) * atom.how.size };
+            extra.push(given);
+            widths.push(atom.width + given + tracked);
+        }
+        if let (Some(hyphen), Some(last)) = (hyphen, widths.last_mut()) {
+            *last += hyphen.advance;
+        }
+        Spacing { extra, tracking, widths }
     }
 
     /// The glyphs in the order of the text, each run at its place.
@@ -125,7 +137,7 @@ impl Setter<'_> {
             let (atom, extra) = (&self.atoms[atoms.start + i], spacing.extra[i]);
             // What is put before an ideograph stands at its left.
             places[i] = if is_after(atom, extra) { pen } else { pen + extra };
-            pen += self.spaced_width(atoms.start + i, atoms.start, spacing);
+            pen += spacing.widths[i];
         }
         let mut runs: Vec<Run> = Vec::new();
         let mut how = None;
@@ -161,10 +173,8 @@ impl Setter<'_> {
         runs
     }
 
-    /// Ends the line with a hyphen; a soft hyphen of the text is shown by it.
-    fn push_hyphen(&self, paragraph: &Paragraph, last: &Atom, runs: &mut [Run]) {
-        let Some(run) = runs.last_mut() else { return };
-        let mut hyphen = self.hyphen_glyph(last);
+    /// Ends the last run with a hyphen; a soft hyphen of the text is shown by it.
+    fn push_hyphen(&self, paragraph: &Paragraph, mut hyphen: Glyph, run: &mut Run) {
         let is_soft = |glyph: &mut Glyph| {
             let range = glyph.text.start - self.base..glyph.text.end - self.base;
             paragraph.text[range].ends_with(SOFT_HYPHEN)

@@ -213,13 +213,34 @@ fn a_soft_hyphen_shows_where_its_line_ends_and_nowhere_else() {
     let text = "Un\u{AD}be\u{AD}liev\u{AD}able cir\u{AD}cum\u{AD}stances ".repeat(20);
     let sample = in_language("und", text.trim());
     let layout = typeset::paginate(&sample.document, &Plan::default(), &mut Vec::new());
+    let mut shown = 0;
     for line in body_lines(&layout) {
         let glyphs: Vec<_> = line.runs.iter().flat_map(|run| &run.glyphs).collect();
         let (last, rest) = glyphs.split_last().unwrap();
         assert!(rest.iter().all(|glyph| glyph.role != GlyphRole::Hyphen));
         if last.role == GlyphRole::Hyphen {
             assert_eq!(&layout.text[last.text.clone()], "\u{AD}");
+            shown += 1;
         }
+    }
+    assert!(shown > 0, "no line of the case ends with a hyphen");
+    check(&sample, &Plan::default());
+}
+
+#[test]
+fn hyphens_from_right_to_left_stand_at_the_left_inside_the_measure() {
+    // Between Hebrew letters UAX #14 has no break after a hyphen (LB21a).
+    let text = format!("في كل مساء تعود المدينة إلى جسرها القديم. {}", "صبا\u{AD}".repeat(80));
+    let sample = in_language("ar", &text);
+    let layout = typeset::paginate(&sample.document, &Plan::default(), &mut Vec::new());
+    let hyphenated: Vec<_> = body_lines(&layout).into_iter().filter(|line| line.is_hyphenated()).collect();
+    assert!(hyphenated.len() > 2);
+    let right = body_lines(&layout).iter().map(|line| edges(&layout, line).1).min().unwrap();
+    for line in hyphenated {
+        let run = line.runs.last().unwrap();
+        let hyphen = run.placed().last().unwrap();
+        assert!(run.placed().all(|(_, x)| x >= hyphen.1));
+        assert!(edges(&layout, line).1 <= right + 100_000, "a line stands out at the right");
     }
     check(&sample, &Plan::default());
 }
