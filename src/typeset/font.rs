@@ -186,7 +186,7 @@ pub(super) fn is_composed(c: char) -> bool {
 }
 
 /// Whether a character's meaning is private.
-pub(super) fn is_private(c: char) -> bool {
+pub(crate) fn is_private(c: char) -> bool {
     matches!(u32::from(c), 0xE000..=0xF8FF | 0xF_0000..=0x10_FFFF)
 }
 

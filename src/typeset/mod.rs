@@ -28,6 +28,7 @@ use crate::diagnostic::Diagnostic;
 use crate::document::{Document, Language};
 use crate::plan::{Paper, PdfOptions, Plan};
 
+pub(crate) use font::is_private;
 pub use font::{FaceId, warm};
 
 /// A distance in 1/100 000 pt: a glyph's advance in 1/1000 em times the font size in 1/100 pt, so that natural

@@ -8,7 +8,7 @@ use flate2::{Compress, Compression, FlushCompress, Status};
 use lopdf::{Dictionary, Object, ObjectId, SaveOptions, Stream, StringFormat, dictionary};
 use sha2::{Digest as _, Sha256};
 
-use crate::typeset::{FaceId, Length};
+use crate::typeset::Length;
 use crate::write::WriteError;
 
 /// A PDF file in the making.
@@ -16,8 +16,12 @@ pub(super) struct Archive {
     document: lopdf::Document,
     /// The page objects in order.
     pub pages: Vec<ObjectId>,
+    /// The resources of all pages.
+    resources: ObjectId,
     free: Vec<ObjectId>,
 }
+
+const END_OF_CMAP: &[u8] = b"endcmap";
 
 /// A failure that only a defect of ours or of lopdf explains.
 fn failed(error: impl std::fmt::Display) -> WriteError {
@@ -29,9 +33,8 @@ impl Archive {
     pub fn new(mut document: lopdf::Document, width: Length, height: Length) -> Result<Self, WriteError> {
         document.version = "1.7".to_owned();
         let pages = document.get_pages().into_values().collect();
-        let mut archive = Self { document, pages, free: Vec::new() };
+        let mut archive = Self { document, pages, resources: (0, 0), free: Vec::new() };
         archive.share_resources(width, height)?;
-        archive.correct_descriptors();
         Ok(archive)
     }
 
@@ -49,6 +52,7 @@ impl Archive {
             self.remove(resources);
         }
         let shared = self.add(dictionary! { "Font" => fonts.unwrap_or(Object::Null) });
+        self.resources = shared;
         let media_box: Vec<Object> = [0, 0, width, height].map(number).into();
         for page in self.pages.clone() {
             let page = self.dictionary_mut(page)?;
@@ -65,31 +69,43 @@ impl Archive {
         Ok(())
     }
 
-    /// ISO 32000-1 §9.8: what a reader needs to know of a face. printpdf calls subsets of CID-keyed fonts
-    /// nonsymbolic and takes the ascent for the height of capitals.
-    fn correct_descriptors(&mut self) {
-        const SERIF: i64 = 1 << 1;
-        const SYMBOLIC: i64 = 1 << 2;
-        const ITALIC: i64 = 1 << 6;
-        let is_descriptor =
-            |d: &Dictionary| d.get(b"Type").and_then(Object::as_name).is_ok_and(|n| n == b"FontDescriptor");
-        for object in self.document.objects.values_mut() {
-            let Ok(descriptor) = object.as_dict_mut() else { continue };
-            if !is_descriptor(descriptor) {
-                continue;
-            }
-            let name = descriptor.get(b"FontName").and_then(Object::as_name).unwrap_or_default().to_owned();
-            let name = String::from_utf8_lossy(&name);
-            let Some(id) = FaceId::ALL.into_iter().find(|f| name.ends_with(&format!("+{}", f.face().name))) else {
-                continue;
-            };
-            let is_italic = matches!(id, FaceId::Italic | FaceId::BoldItalic);
-            let is_bold = matches!(id, FaceId::Bold | FaceId::BoldItalic);
-            descriptor.set("Flags", SERIF | SYMBOLIC | if is_italic { ITALIC } else { 0 });
-            descriptor.set("ItalicAngle", if is_italic { -12 } else { 0 });
-            descriptor.set("CapHeight", id.face().cap_height);
-            descriptor.set("StemV", if is_bold { 140 } else { 80 });
+    /// The dictionary of a font by its name in the pages' resources.
+    pub fn font(&mut self, name: &str) -> Result<&mut Dictionary, WriteError> {
+        let fonts = self.dictionary(self.resources)?.get(b"Font").map_err(failed)?;
+        let (_, fonts) = self.document.dereference(fonts).map_err(failed)?;
+        let font = fonts.as_dict().and_then(|fonts| fonts.get(name.as_bytes())).and_then(Object::as_reference);
+        self.dictionary_mut(font.map_err(failed)?)
+    }
+
+    /// The one descendant of a composite font.
+    pub fn descendant_font(&mut self, name: &str) -> Result<&mut Dictionary, WriteError> {
+        let fonts = self.font(name)?.get_mut(b"DescendantFonts").and_then(Object::as_array_mut).map_err(failed)?;
+        let first = fonts.first_mut().ok_or_else(|| failed("a composite font without a descendant"))?;
+        first.as_dict_mut().map_err(failed)
+    }
+
+    /// The descriptor of a font; the program that printpdf gave it is taken out.
+    pub fn font_descriptor(&mut self, name: &str) -> Result<&mut Dictionary, WriteError> {
+        let descriptor = self.descendant_font(name)?.get(b"FontDescriptor").and_then(Object::as_reference);
+        let descriptor = descriptor.map_err(failed)?;
+        if let Ok(program) = self.dictionary(descriptor)?.get(b"FontFile2").and_then(Object::as_reference) {
+            self.remove(program);
         }
+        self.dictionary_mut(descriptor)
+    }
+
+    /// Adds codes without a text to a font's ToUnicode; printpdf leaves them out, and PDF/A wants every code there.
+    pub fn say_nothing(&mut self, font: &str, codes: &[u16]) -> Result<(), WriteError> {
+        let map = self.font(font)?.get(b"ToUnicode").and_then(Object::as_reference).map_err(failed)?;
+        let map = self.document.get_object_mut(map).and_then(Object::as_stream_mut).map_err(failed)?;
+        let end = map.content.windows(END_OF_CMAP.len()).position(|w| w == END_OF_CMAP).unwrap_or(map.content.len());
+        // A block has at most 100 entries.
+        let blocks = codes.chunks(100).map(|block| {
+            let entries: String = block.iter().map(|code| format!("<{code:04X}> <>\n")).collect();
+            format!("{} beginbfchar\n{entries}endbfchar\n", block.len())
+        });
+        map.content.splice(end..end, blocks.collect::<String>().into_bytes());
+        Ok(())
     }
 
     /// A new object.

@@ -8,9 +8,9 @@ use std::collections::BTreeMap;
 use printpdf::{Codepoint, DictItem, Mm, Op, PdfFontHandle, PdfPage, Pt, TextItem, TextMatrix};
 
 use super::archive::utf16;
-use super::fonts::{Fonts, cluster_text, resource};
+use super::fonts::{Fonts, cluster_text, readings, resource};
 use super::tags::structure_type;
-use crate::typeset::{ElementId, ElementKind, FaceId, GlyphRole, Layout, Length, Line, Run};
+use crate::typeset::{ElementId, ElementKind, FaceId, GlyphRole, Layout, Length, Line, Run, is_private};
 
 /// A marked-content sequence; `MCID` counts from 0 on each page.
 pub(super) struct Mark {
@@ -37,7 +37,7 @@ pub(super) struct Content {
 }
 
 /// Draws every page.
-pub(super) fn draw(layout: &Layout, fonts: &Fonts) -> Content {
+pub(super) fn draw(layout: &Layout, fonts: &Fonts<'_>) -> Content {
     let mut content = Content { pages: Vec::with_capacity(layout.pages.len()), marks: Vec::new(), links: Vec::new() };
     for (number, page) in layout.pages.iter().enumerate() {
         let mut pen = Pen {
@@ -66,7 +66,7 @@ pub(super) fn draw(layout: &Layout, fonts: &Fonts) -> Content {
 
 struct Pen<'a> {
     layout: &'a Layout,
-    fonts: &'a Fonts,
+    fonts: &'a Fonts<'a>,
     page: usize,
     ops: Vec<Op>,
     font: Option<(FaceId, Length)>,
@@ -133,7 +133,7 @@ impl<'a> Pen<'a> {
         let mut i = 0;
         while i < run.glyphs.len() {
             let cluster = run.glyphs[i..].iter().take_while(|g| g.text == run.glyphs[i].text).count();
-            let actual = element.zip(self.actual_text(run, i));
+            let actual = element.zip(self.actual_text(run, i, cluster));
             if let Some((element, text)) = actual {
                 // A sequence of its own beside the element's others: readers lose what follows a nested one.
                 self.show(&mut shown);
@@ -147,7 +147,8 @@ impl<'a> Pen<'a> {
                 self.open(element);
                 shown.y = None;
             }
-            for (glyph, x) in placed.by_ref().take(cluster) {
+            let text = cluster_text(self.layout, &run.glyphs[i]);
+            for ((glyph, x), reading) in placed.by_ref().take(cluster).zip(readings(text, cluster)) {
                 let y = line.y - run.rise - glyph.offset.1;
                 let target = (x - run.x + run.size / 2).div_euclid(run.size);
                 if shown.y != Some(y) {
@@ -155,10 +156,10 @@ impl<'a> Pen<'a> {
                     self.move_to(x, y);
                     (shown.y, shown.pen) = (Some(y), target);
                 }
-                let subset = self.fonts.glyph(run.face, glyph.id);
+                let code = self.fonts.code(run.face, glyph.id, reading);
                 shown.kern(target);
-                shown.pen += subset.width;
-                shown.glyphs.push(Codepoint { gid: subset.id, offset: 0.0, cid: Some(subset.text.clone()) });
+                shown.pen += code.width;
+                shown.glyphs.push(Codepoint { gid: code.code, offset: 0.0, cid: Some(code.text.to_owned()) });
             }
             if actual.is_some() {
                 self.show(&mut shown);
@@ -169,24 +170,21 @@ impl<'a> Pen<'a> {
         self.show(&mut shown);
     }
 
-    /// The text of the cluster that begins at `i`, where its glyphs do not say it themselves (ISO 14289-1 §7.2,
-    /// ISO 19005-2 §6.2.11.7.3).
-    fn actual_text(&self, run: &Run, i: usize) -> Option<&'a str> {
+    /// The text of the cluster that begins at `i`, where its glyphs do not say it each in its place (ISO 14289-1 §7.2),
+    /// or say what is private (ISO 19005-2 §6.2.11.7.3).
+    fn actual_text(&self, run: &Run, i: usize, cluster: usize) -> Option<&'a str> {
         let glyph = &run.glyphs[i];
         let text = cluster_text(self.layout, glyph);
-        let mut cluster = run.glyphs[i..].iter().take_while(|g| g.text == glyph.text);
-        let says_it = glyph.role != GlyphRole::Substitute && {
+        let says_it = || {
             let mut rest = text;
-            // Each glyph says the next part of the text.
-            cluster.all(|g| match rest.strip_prefix(self.fonts.glyph(run.face, g.id).text.as_str()) {
-                Some(after) => {
-                    rest = after;
-                    true
-                }
-                None => false,
-            }) && rest.is_empty()
+            run.glyphs[i..i + cluster].iter().zip(readings(text, cluster)).all(|(glyph, reading)| {
+                let said = self.fonts.code(run.face, glyph.id, reading).text;
+                let after = rest.strip_prefix(said).filter(|_| !said.is_empty());
+                rest = after.unwrap_or(rest);
+                after.is_some()
+            })
         };
-        (!says_it).then_some(text)
+        (glyph.role == GlyphRole::Substitute || text.chars().any(is_private) || !says_it()).then_some(text)
     }
 
     fn move_to(&mut self, x: Length, y: Length) {

@@ -1,75 +1,254 @@
-//! The faces of one layout: which glyphs they show, what each glyph means, and their subsets.
+//! The faces of one layout: which glyphs they show, what each glyph says, and their subsets.
 //!
-//! A glyph has one meaning in ToUnicode (ISO 32000-1 §9.10.3): the text it shows most often. Where it shows
-//! another text, the content stream carries that as ActualText.
+//! ToUnicode gives a code one text (ISO 32000-1 §9.10.3). A glyph that says several texts (the substitute, a space that
+//! is also a line's end) has several codes: the first is its number in the subset, the others follow the last glyph and
+//! lead back to it by a CMap of the font's own. So every reader finds the text, also one that knows no ActualText.
 
 use std::collections::BTreeMap;
 
+use lopdf::{Dictionary, Object, Stream, dictionary};
 use printpdf::{FontId, FontMetrics, FontType, ParsedFont, PdfDocument, PdfFont, PdfFontMetricsStub};
+use read_fonts::types::Tag;
+use read_fonts::FontRef;
 use subsetter::GlyphRemapper;
 
+use super::archive::Archive;
 use crate::original::Digest;
 use crate::typeset::{FaceId, Glyph, GlyphRole, Layout, Line};
 use crate::write::WriteError;
 
-/// A glyph of a subset.
-#[derive(Default)]
-pub(super) struct SubsetGlyph {
-    /// Its number in the subset.
-    pub id: u16,
-    /// Its advance in 1/1000 em.
+/// A code in the strings of a content stream.
+#[derive(Clone, Copy)]
+pub(super) struct Code<'a> {
+    /// The code.
+    pub code: u16,
+    /// The advance of its glyph in 1/1000 em.
     pub width: i64,
-    /// Its meaning in ToUnicode.
-    pub text: String,
+    /// What ToUnicode says of it.
+    pub text: &'a str,
 }
 
 /// The embedded fonts of one document.
-pub(super) struct Fonts {
-    glyphs: BTreeMap<FaceId, GlyphMap<SubsetGlyph>>,
-    fonts: BTreeMap<FaceId, PdfFont>,
+pub(super) struct Fonts<'a> {
+    faces: BTreeMap<FaceId, Subset<'a>>,
 }
 
-/// Values of the glyphs of one face, found by the glyphs' numbers.
+/// The glyphs of one face that the document uses.
 #[derive(Default)]
-struct GlyphMap<T> {
-    /// For each glyph of the face, 1 + its place in `values`; 0 for those not used.
+struct Subset<'a> {
+    /// For each glyph of the face, 1 + its place in `glyphs`; 0 for those not used.
     places: Vec<u16>,
     /// In the order of first use.
-    values: Vec<(u16, T)>,
+    glyphs: Vec<SubsetGlyph<'a>>,
 }
 
-impl<T: Default> GlyphMap<T> {
-    fn entry(&mut self, id: u16) -> &mut T {
+/// A glyph of a subset.
+struct SubsetGlyph<'a> {
+    /// Its number in the face.
+    face_id: u16,
+    /// Its number in the subset.
+    id: u16,
+    /// Its advance in 1/1000 em.
+    width: i64,
+    /// What it says, sorted.
+    readings: Vec<Reading<'a>>,
+}
+
+/// A text that a glyph says.
+struct Reading<'a> {
+    text: &'a str,
+    count: usize,
+    code: u16,
+}
+
+/// Texts that one glyph can say; what it says beyond them is left to ActualText.
+const MOST_READINGS: usize = 4096;
+
+impl<'a> Subset<'a> {
+    fn entry(&mut self, id: u16) -> &mut SubsetGlyph<'a> {
         let index = usize::from(id);
         if self.places.len() <= index {
             self.places.resize(index + 1, 0);
         }
         if self.places[index] == 0 {
-            self.values.push((id, T::default()));
+            self.glyphs.push(SubsetGlyph { face_id: id, id: 0, width: 0, readings: Vec::new() });
             // Glyphs are numbered by 16 bits, and .notdef is never used.
-            self.places[index] = u16::try_from(self.values.len()).unwrap_or_default();
+            self.places[index] = u16::try_from(self.glyphs.len()).unwrap_or_default();
         }
-        &mut self.values[usize::from(self.places[index]) - 1].1
+        &mut self.glyphs[usize::from(self.places[index]) - 1]
     }
 
-    fn get(&self, id: u16) -> &T {
-        &self.values[usize::from(self.places[usize::from(id)]) - 1].1
+    /// Numbers the glyphs and gives each reading its code: the most frequent one of a glyph has the glyph's number.
+    fn number(&mut self, face: FaceId, remapper: &GlyphRemapper) {
+        let mut next = u16::try_from(self.glyphs.len() + 1).ok();
+        for glyph in &mut self.glyphs {
+            glyph.id = remapper.get(glyph.face_id).unwrap_or_default();
+            glyph.width = face.face().advance(glyph.face_id);
+            let first = glyph.first();
+            for (i, reading) in glyph.readings.iter_mut().enumerate() {
+                reading.code = glyph.id;
+                if i != first
+                    && let Some(code) = next
+                {
+                    reading.code = code;
+                    next = code.checked_add(1);
+                }
+            }
+        }
+    }
+
+    /// The codes behind those of the glyphs, with the glyphs.
+    fn further(&self) -> Vec<(u16, u16)> {
+        let of = |glyph: &SubsetGlyph<'_>| {
+            let id = glyph.id;
+            glyph.readings.iter().filter(move |r| r.code != id).map(move |r| (r.code, id)).collect::<Vec<_>>()
+        };
+        let mut further: Vec<_> = self.glyphs.iter().flat_map(of).collect();
+        further.sort_unstable();
+        further
+    }
+
+    /// Codes that say nothing: glyphs beyond the characters that they show together.
+    fn silent(&self) -> Vec<u16> {
+        let readings = self.glyphs.iter().flat_map(|g| &g.readings);
+        let mut silent: Vec<u16> = readings.filter(|r| r.text.is_empty()).map(|r| r.code).collect();
+        silent.sort_unstable();
+        silent
     }
 }
 
-impl Fonts {
-    /// The glyph of the subset for a glyph of the face.
-    pub fn glyph(&self, face: FaceId, id: u16) -> &SubsetGlyph {
-        self.glyphs[&face].get(id)
+impl<'a> SubsetGlyph<'a> {
+    fn count(&mut self, text: &'a str) {
+        match self.readings.binary_search_by_key(&text, |r| r.text) {
+            Ok(at) => self.readings[at].count += 1,
+            Err(at) if self.readings.len() < MOST_READINGS => {
+                self.readings.insert(at, Reading { text, count: 1, code: 0 });
+            }
+            Err(_) => {}
+        }
+    }
+
+    /// The most frequent reading, the first of equals.
+    fn first(&self) -> usize {
+        let most = self.readings.iter().map(|r| r.count).max();
+        self.readings.iter().position(|r| Some(r.count) == most).unwrap_or_default()
+    }
+
+    fn code(&self, text: &str) -> Code<'a> {
+        let found = self.readings.binary_search_by_key(&text, |r| r.text).ok();
+        let reading = &self.readings[found.unwrap_or_else(|| self.first())];
+        Code { code: reading.code, width: self.width, text: reading.text }
+    }
+}
+
+impl Fonts<'_> {
+    /// The code for a glyph of a face that says `text`.
+    pub fn code(&self, face: FaceId, id: u16, text: &str) -> Code<'_> {
+        let subset = &self.faces[&face];
+        subset.glyphs[usize::from(subset.places[usize::from(id)]) - 1].code(text)
     }
 
     /// Gives the fonts to printpdf.
-    pub fn register(self, pdf: &mut PdfDocument) {
-        for (face, font) in self.fonts {
-            pdf.resources.fonts.map.insert(resource(face), font);
+    pub fn register(&self, pdf: &mut PdfDocument) {
+        for (face, subset) in &self.faces {
+            pdf.resources.fonts.map.insert(resource(*face), PdfFont::new(described(*face, subset)));
         }
     }
+
+    /// Completes printpdf's font dictionaries (ISO 32000-1 §9.7 and §9.8): the program, what a reader needs to know of
+    /// the face, and the CMap that leads from further codes to their glyphs.
+    pub fn complete(&self, archive: &mut Archive) -> Result<(), WriteError> {
+        for (face, subset) in &self.faces {
+            let name = resource(*face).0;
+            let (key, program) = program(*face, subset)?;
+            let is_cff = key == "FontFile3";
+            let program = archive.add(program);
+            let descriptor = archive.font_descriptor(&name)?;
+            descriptor.remove(b"FontFile2");
+            descriptor.set(key, program);
+            describe(*face, descriptor);
+            let descendant = archive.descendant_font(&name)?;
+            descendant.set("W", widths(subset));
+            if is_cff {
+                descendant.set("Subtype", "CIDFontType0");
+                descendant.remove(b"CIDToGIDMap");
+            }
+            let (further, silent) = (subset.further(), subset.silent());
+            if !further.is_empty() {
+                let cmap = archive.add(code_map(subset.glyphs.len(), &further));
+                archive.font(&name)?.set("Encoding", cmap);
+            }
+            if !silent.is_empty() {
+                archive.say_nothing(&name, &silent)?;
+            }
+        }
+        Ok(())
+    }
 }
+
+/// Cuts the face down; returns the program and its key in the font descriptor (ISO 32000-1 §9.9).
+fn program(face: FaceId, subset: &Subset<'_>) -> Result<(&'static str, Stream), WriteError> {
+    let failed = |reason: String| WriteError::Library { library: "subsetter", reason };
+    let font = subsetter::subset(face.face().data, 0, &subset.remapper()).map_err(|e| failed(e.to_string()))?;
+    let tables = FontRef::new(&font).map_err(|e| failed(e.to_string()))?;
+    // A bare table: in a whole font some readers take the codes for numbers of glyphs, others for CIDs.
+    Ok(match tables.table_data(Tag::new(b"CFF ")) {
+        Some(cff) => ("FontFile3", Stream::new(dictionary! { "Subtype" => "CIDFontType0C" }, cff.as_bytes().to_vec())),
+        None => {
+            let length = font.len() as i64;
+            ("FontFile2", Stream::new(dictionary! { "Length1" => length }, font))
+        }
+    })
+}
+
+/// What a reader needs to know of a face (ISO 32000-1 §9.8). printpdf calls subsets of CID-keyed fonts nonsymbolic and
+/// takes the ascent for the height of capitals.
+fn describe(face: FaceId, descriptor: &mut Dictionary) {
+    const SERIF: i64 = 1 << 1;
+    const SYMBOLIC: i64 = 1 << 2;
+    const ITALIC: i64 = 1 << 6;
+    let is_italic = matches!(face, FaceId::Italic | FaceId::BoldItalic);
+    let is_bold = matches!(face, FaceId::Bold | FaceId::BoldItalic);
+    descriptor.set("Flags", SERIF | SYMBOLIC | if is_italic { ITALIC } else { 0 });
+    descriptor.set("ItalicAngle", if is_italic { -12 } else { 0 });
+    descriptor.set("CapHeight", face.face().cap_height);
+    descriptor.set("StemV", if is_bold { 140 } else { 80 });
+}
+
+/// The widths of all glyphs of a subset, from .notdef on (ISO 32000-1 §9.7.4.3).
+fn widths(subset: &Subset<'_>) -> Vec<Object> {
+    let mut widths = vec![Object::Integer(0); subset.glyphs.len() + 1];
+    for glyph in &subset.glyphs {
+        widths[usize::from(glyph.id)] = glyph.width.into();
+    }
+    vec![Object::Integer(0), Object::Array(widths)]
+}
+
+/// The CMap of a font whose further codes show glyphs that have one already (ISO 32000-1 §9.7.5.4).
+fn code_map(glyphs: usize, further: &[(u16, u16)]) -> Stream {
+    let mut cmap = format!(
+        "/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n/CIDSystemInfo 3 dict dup begin\n\
+         /Registry (Adobe) def\n/Ordering (Identity) def\n/Supplement 0 def\nend def\n/CMapName /{CODE_MAP} def\n\
+         /CMapType 1 def\n/WMode 0 def\n1 begincodespacerange\n<0000> <FFFF>\nendcodespacerange\n1 begincidrange\n\
+         <0000> <{glyphs:04X}> 0\nendcidrange\n"
+    );
+    // A block has at most 100 entries.
+    for block in further.chunks(100) {
+        cmap.push_str(&format!("{} begincidchar\n", block.len()));
+        block.iter().for_each(|(code, glyph)| cmap.push_str(&format!("<{code:04X}> {glyph}\n")));
+        cmap.push_str("endcidchar\n");
+    }
+    cmap.push_str("endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend\n");
+    let system: Dictionary = dictionary! {
+        "Registry" => Object::string_literal("Adobe"), "Ordering" => Object::string_literal("Identity"), "Supplement" => 0,
+    };
+    let entries = dictionary! {
+        "Type" => "CMap", "CMapName" => CODE_MAP, "CIDSystemInfo" => system, "WMode" => 0,
+    };
+    Stream::new(entries, cmap.into_bytes())
+}
+
+const CODE_MAP: &str = "Oped-Identity";
 
 /// The name of a face in the pages' resources.
 pub(super) fn resource(face: FaceId) -> FontId {
@@ -87,97 +266,70 @@ pub(super) fn cluster_text<'a>(layout: &'a Layout, glyph: &Glyph) -> &'a str {
     }
 }
 
+/// What each glyph of a cluster says: one character each, the last one what is left.
+pub(super) fn readings<'a>(text: &'a str, glyphs: usize) -> impl Iterator<Item = &'a str> {
+    let mut rest = text;
+    (1..=glyphs).map(move |number| {
+        let end = if number == glyphs { rest.len() } else { rest.chars().next().map_or(0, char::len_utf8) };
+        let (reading, after) = rest.split_at(end);
+        rest = after;
+        if is_allowed(reading) { reading } else { UNSAYABLE }
+    })
+}
+
+/// What a glyph says whose text ToUnicode must not say.
+const UNSAYABLE: &str = "\u{FFFD}";
+
+/// ISO 19005-2 §6.2.11.7.2: a glyph means neither U+0000, U+FEFF nor U+FFFE.
+fn is_allowed(text: &str) -> bool {
+    !text.contains(['\0', '\u{FEFF}', '\u{FFFE}'])
+}
+
 /// The lines of the layout with their page numbers.
 pub(super) fn lines(layout: &Layout) -> impl Iterator<Item = &Line> {
     layout.pages.iter().flat_map(|page| page.lines.iter().chain([&page.footer]))
 }
 
-/// Counts what each glyph shows, and subsets the faces.
-pub(super) fn embed(layout: &Layout) -> Result<Fonts, WriteError> {
-    let mut meanings: BTreeMap<FaceId, GlyphMap<Meaning<'_>>> = BTreeMap::new();
+/// Counts what each glyph says, and numbers the glyphs of each face.
+pub(super) fn collect(layout: &Layout) -> Fonts<'_> {
+    let mut fonts = Fonts { faces: BTreeMap::new() };
     for run in lines(layout).flat_map(|line| &line.runs) {
-        let face = meanings.entry(run.face).or_default();
-        for (i, glyph) in run.glyphs.iter().enumerate() {
-            let meaning = face.entry(glyph.id);
-            let text = cluster_text(layout, glyph);
-            if is_alone(&run.glyphs, i) && glyph.role != GlyphRole::Substitute {
-                meaning.count(text);
-            } else if let Some((at, c)) = text.char_indices().find(|(_, c)| run.face.face().glyph(*c) == Some(glyph.id))
-            {
-                // A letter or mark in a cluster is itself there too.
-                meaning.count(&text[at..at + c.len_utf8()]);
+        let subset = fonts.faces.entry(run.face).or_insert_with(Subset::default);
+        for cluster in run.glyphs.chunk_by(|a, b| a.text == b.text) {
+            let text = cluster_text(layout, &cluster[0]);
+            for (glyph, reading) in cluster.iter().zip(readings(text, cluster.len())) {
+                subset.entry(glyph.id).count(reading);
             }
         }
     }
-    let mut fonts = Fonts { glyphs: BTreeMap::new(), fonts: BTreeMap::new() };
-    for (face, meanings) in meanings {
-        let ids: Vec<u16> = meanings.values.iter().map(|(id, _)| *id).collect();
-        let remapper = GlyphRemapper::new_from_glyphs(&ids);
-        let mut widths = BTreeMap::new();
-        let mut glyphs = GlyphMap::default();
-        for (id, meaning) in &meanings.values {
-            let new = remapper.get(*id).unwrap_or_default();
-            let width = face.face().advance(*id);
-            widths.insert(new, u16::try_from(width).unwrap_or_default());
-            *glyphs.entry(*id) = SubsetGlyph { id: new, width, text: meaning.text().to_owned() };
-        }
-        fonts.glyphs.insert(face, glyphs);
-        fonts.fonts.insert(face, PdfFont::new(subset(face, &remapper, &ids, widths)?));
+    for (face, subset) in &mut fonts.faces {
+        let remapper = subset.remapper();
+        subset.number(*face, &remapper);
     }
-    Ok(fonts)
+    fonts
 }
 
-/// Whether the glyph at `i` shows its text by itself.
-fn is_alone(glyphs: &[Glyph], i: usize) -> bool {
-    let text = &glyphs[i].text;
-    let shares = |other: Option<&Glyph>| other.is_some_and(|o| o.text == *text);
-    !shares(i.checked_sub(1).and_then(|i| glyphs.get(i))) && !shares(glyphs.get(i + 1))
-}
-
-/// The texts that one glyph shows, with how often.
-#[derive(Default)]
-struct Meaning<'a> {
-    texts: Vec<(&'a str, usize)>,
-}
-
-impl<'a> Meaning<'a> {
-    fn count(&mut self, text: &'a str) {
-        match self.texts.iter_mut().find(|t| t.0 == text) {
-            Some(counted) => counted.1 += 1,
-            None => self.texts.push((text, 1)),
-        }
+impl Subset<'_> {
+    fn ids(&self) -> Vec<u16> {
+        self.glyphs.iter().map(|glyph| glyph.face_id).collect()
     }
 
-    /// The most frequent text, the first of equals. U+FFFD for a glyph that never stands for a text by itself.
-    fn text(&self) -> &'a str {
-        let allowed = self.texts.iter().filter(|t| is_allowed(t.0));
-        let best = allowed.reduce(|best, t| if t.1 > best.1 { t } else { best });
-        best.map_or("\u{FFFD}", |t| t.0)
+    fn remapper(&self) -> GlyphRemapper {
+        GlyphRemapper::new_from_glyphs(&self.ids())
     }
 }
 
-/// ISO 19005-2 §6.2.11.7.2: a glyph means neither U+0000, U+FEFF nor U+FFFE; §6.2.11.7.3: private-use
-/// characters need ActualText.
-fn is_allowed(text: &str) -> bool {
-    !text.chars().any(|c| matches!(u32::from(c), 0 | 0xFEFF | 0xFFFE | 0xE000..=0xF8FF | 0xF_0000..))
-}
-
-fn subset(
-    face: FaceId,
-    remapper: &GlyphRemapper,
-    ids: &[u16],
-    widths: BTreeMap<u16, u16>,
-) -> Result<ParsedFont, WriteError> {
+/// What printpdf writes about a font. It would number the codes by the program and knows none beyond its glyphs, so the
+/// program is put in when the dictionaries stand.
+fn described(face: FaceId, subset: &Subset<'_>) -> ParsedFont {
     let source = face.face();
-    let bytes = subsetter::subset(source.data, 0, remapper)
-        .map_err(|e| WriteError::Library { library: "subsetter", reason: e.to_string() })?;
     let (ascent, descent) = (clamp(source.ascent), clamp(source.descent));
-    Ok(ParsedFont {
-        original_bytes: bytes,
+    ParsedFont {
+        original_bytes: b"program".to_vec(),
         font_index: 0,
-        font_name: Some(format!("{}+{}", subset_tag(ids), source.name)),
+        font_name: Some(format!("{}+{}", subset_tag(&subset.ids()), source.name)),
         codepoint_to_glyph: BTreeMap::new(),
-        glyph_widths: widths,
+        glyph_widths: BTreeMap::new(),
         units_per_em: 1000,
         font_metrics: FontMetrics { ascent, descent },
         font_type: FontType::OpenTypeCFF(()),
@@ -189,7 +341,7 @@ fn subset(
             y_max: ascent,
             ..PdfFontMetricsStub::default()
         },
-    })
+    }
 }
 
 fn clamp(value: i64) -> i16 {

@@ -73,7 +73,7 @@ impl Writer for Pdf {
 
 /// The whole file.
 fn render(document: &Document, layout: &Layout, context: &WriteContext<'_>) -> Result<Vec<u8>, WriteError> {
-    let fonts = fonts::embed(layout)?;
+    let fonts = fonts::collect(layout);
     let content = content::draw(layout, &fonts);
     let mut pdf = PdfDocument::new("");
     fonts.register(&mut pdf);
@@ -82,6 +82,7 @@ fn render(document: &Document, layout: &Layout, context: &WriteContext<'_>) -> R
     pdf.metadata.info.conformance = printpdf::PdfConformance::Custom(printpdf::CustomPdfConformance::default());
     let options = PdfSaveOptions { optimize: false, subset_fonts: false, secure: true, image_optimization: None };
     let mut archive = Archive::new(pdf.to_lopdf_document(&options, &mut Vec::new()), layout.width, layout.height)?;
+    fonts.complete(&mut archive)?;
     tags::write(&mut archive, layout, &content.marks, &content.links)?;
     outline::write(&mut archive, layout)?;
     if context.plan.pdf.attach_source {
