@@ -10,7 +10,8 @@ use super::inline::{Paragraph, Position, Style, Surroundings, is_linkable};
 use super::line::SetLine;
 use super::paragraph::{Look, set};
 use super::shape::{LanguageId, Shaper};
-use super::{Element, ElementId, ElementKind, Length, Line, Numbering, POINT, Run};
+use super::table::Head;
+use super::{Element, ElementId, ElementKind, Length, Line, Numbering, POINT, Rule, Run};
 use crate::diagnostic::{Diagnostic, W001, W002, W003};
 use crate::document::{Block, BlockKind, Direction, Document, Inline, Language, Role, Statement, Value, inline_text};
 
@@ -28,6 +29,8 @@ const LABEL_COLUMN: Length = 76 * POINT;
 pub(super) struct Strip {
     /// `y` counts from the strip's top, `x` from the left edge of the text.
     pub lines: Vec<Line>,
+    /// Placed as the lines are.
+    pub rules: Vec<Rule>,
     pub height: Length,
     /// Space above, except at the top of a page.
     pub before: Length,
@@ -35,11 +38,15 @@ pub(super) struct Strip {
     pub keep: bool,
     /// What follows begins on the grid.
     pub snap: bool,
+    /// An index into the heads: the one that is shown again where a page begins with this strip.
+    pub repeats: Option<usize>,
 }
 
 /// A document before it is cut into pages.
 pub(super) struct Galley {
     pub strips: Vec<Strip>,
+    /// Heads of tables.
+    pub heads: Vec<Head>,
     pub elements: Vec<Element>,
     pub text: String,
     /// Length of the document's text.
@@ -95,6 +102,7 @@ pub(super) struct Composer<'a> {
     pub elements: Vec<Element>,
     pub text: String,
     pub strips: Vec<Strip>,
+    pub heads: Vec<Head>,
     diagnostics: &'a mut Vec<Diagnostic>,
     simplified: BTreeSet<&'static str>,
     /// Where the last leaf of the document's text ended.
@@ -121,6 +129,7 @@ pub(super) fn compose(document: &Document, diagnostics: &mut Vec<Diagnostic>) ->
         elements: Vec::new(),
         text: String::new(),
         strips: Vec::new(),
+        heads: Vec::new(),
         diagnostics,
         simplified: BTreeSet::new(),
         document_end: None,
@@ -146,8 +155,8 @@ pub(super) fn compose(document: &Document, diagnostics: &mut Vec<Diagnostic>) ->
         },
     );
     composer.report();
-    let Composer { shaper, elements, text, strips, document_end, .. } = composer;
-    Galley { strips, elements, text, document_length: document_end.unwrap_or(0), shaper, english }
+    let Composer { shaper, elements, text, strips, heads, document_end, .. } = composer;
+    Galley { strips, heads, elements, text, document_length: document_end.unwrap_or(0), shaper, english }
 }
 
 impl Composer<'_> {
@@ -487,7 +496,12 @@ impl Composer<'_> {
             return;
         }
         frame.direct(&mut paragraph, self.shaper.language(frame.language));
-        let lines = set(&paragraph, look, frame.measure, self.text.len(), &mut self.shaper);
+        self.set_paragraph(&paragraph, look, frame, place);
+    }
+
+    /// Sets a paragraph that has its place in the text and its direction.
+    pub fn set_paragraph(&mut self, paragraph: &Paragraph, look: &Look, frame: Frame, place: Place) {
+        let lines = set(paragraph, look, frame.measure, self.text.len(), &mut self.shaper);
         self.text.push_str(&paragraph.text);
         self.push_lines(lines, look, frame, place);
     }
@@ -505,10 +519,12 @@ impl Composer<'_> {
             let before = if i == 0 { place.before } else { 0 };
             self.strips.push(Strip {
                 lines: vec![line],
+                rules: Vec::new(),
                 height: look.leading,
                 before,
                 keep,
                 snap: is_last && look.leading > GRID,
+                repeats: None,
             });
         }
     }

@@ -61,6 +61,10 @@ pub struct Page {
     pub text_start: usize,
     /// Its lines in reading order.
     pub lines: Vec<Line>,
+    /// Lines that stand on a page before and are shown again: the heads of tables that go on.
+    pub repeated: Vec<Line>,
+    /// Rules of tables.
+    pub rules: Vec<Rule>,
     /// The page number; belongs to the page, not to the document.
     pub footer: Line,
 }
@@ -84,6 +88,19 @@ impl Line {
         let last = self.runs.last().and_then(|run| run.glyphs.last());
         last.is_some_and(|glyph| glyph.role == GlyphRole::Hyphen)
     }
+}
+
+/// A horizontal rule.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Rule {
+    /// Distance of its left end from the left edge of the page.
+    pub x: Length,
+    /// Distance of its middle from the top of the page.
+    pub y: Length,
+    /// Its length.
+    pub width: Length,
+    /// Its thickness.
+    pub thickness: Length,
 }
 
 /// How a line was brought to the measure.
@@ -214,8 +231,8 @@ pub enum ElementKind {
     Row,
     /// A cell.
     Cell {
-        /// Heads its row or column.
-        header: bool,
+        /// What it heads, if anything.
+        header: Option<HeaderScope>,
         /// Columns it spans.
         columns: usize,
         /// Rows it spans.
@@ -233,6 +250,15 @@ pub enum ElementKind {
     Quote,
     /// A stretch of text in another language, or generated.
     Span,
+}
+
+/// What a header cell heads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum HeaderScope {
+    /// Its column.
+    Column,
+    /// Its row.
+    Row,
 }
 
 /// How the items of a list are numbered.
@@ -273,7 +299,12 @@ fn paper(paper: Paper) -> (Length, Length) {
 impl Layout {
     fn scale(&mut self, by: Length, of: Length) {
         for page in &mut self.pages {
-            for line in page.lines.iter_mut().chain([&mut page.footer]) {
+            for rule in &mut page.rules {
+                for length in [&mut rule.x, &mut rule.y, &mut rule.width, &mut rule.thickness] {
+                    *length = *length * by / of;
+                }
+            }
+            for line in page.lines.iter_mut().chain(&mut page.repeated).chain([&mut page.footer]) {
                 line.y = line.y * by / of;
                 for run in &mut line.runs {
                     run.x = run.x * by / of;

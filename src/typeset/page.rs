@@ -6,7 +6,8 @@ use super::compose::{GRID, Galley, MEASURE, Strip};
 use super::font::FaceId;
 use super::inline::{Paragraph, Style, Surroundings};
 use super::paragraph::{Look, set};
-use super::{ElementId, Layout, Length, Line, POINT, Page, Run};
+use super::table::Head;
+use super::{ElementId, Layout, Length, Line, POINT, Page, Rule, Run};
 
 /// Above the text block.
 const TOP: Length = 96 * POINT;
@@ -42,9 +43,9 @@ pub(super) fn fill(mut galley: Galley, width: Length, height: Length) -> Layout 
     let mut strips = strips.into_iter().peekable();
     let mut pending: Vec<Strip> = Vec::new();
     loop {
-        let cut = fill_one(block, &mut pending, &mut strips);
+        let cut = fill_one(block, &galley.heads, &mut pending, &mut strips);
         let rest = pending.split_off(cut);
-        pages.push(page(block, std::mem::replace(&mut pending, rest)));
+        pages.push(page(block, &galley.heads, std::mem::replace(&mut pending, rest)));
         if pending.is_empty() && strips.peek().is_none() {
             break;
         }
@@ -58,6 +59,7 @@ pub(super) fn fill(mut galley: Galley, width: Length, height: Length) -> Layout 
 /// Takes strips until the page is full; returns how many of them it gets.
 fn fill_one(
     block: Block,
+    heads: &[Head],
     pending: &mut Vec<Strip>,
     strips: &mut std::iter::Peekable<std::vec::IntoIter<Strip>>,
 ) -> usize {
@@ -68,6 +70,9 @@ fn fill_one(
                 Some(strip) => pending.push(strip),
                 None => return taken,
             }
+        }
+        if taken == 0 {
+            y = repeated(heads, &pending[0]).map_or(0, |head| head.height);
         }
         let bottom = advance(y, &pending[taken], taken == 0);
         // A strip higher than a page gets a page all the same.
@@ -82,23 +87,38 @@ fn fill_one(
     }
 }
 
+/// The head that a page shows again which begins with this strip.
+fn repeated<'a>(heads: &'a [Head], first: &Strip) -> Option<&'a Head> {
+    first.repeats.map(|head| &heads[head])
+}
+
 fn advance(y: Length, strip: &Strip, is_first: bool) -> Length {
     y + strip.height + if is_first { 0 } else { strip.before }
 }
 
-fn page(block: Block, strips: Vec<Strip>) -> Page {
+fn page(block: Block, heads: &[Head], strips: Vec<Strip>) -> Page {
     let mut page = Page::default();
     let mut y = 0;
+    if let Some(head) = strips.first().and_then(|strip| repeated(heads, strip)) {
+        page.repeated = head.lines.clone();
+        page.rules = head.rules.clone();
+        page.repeated.iter_mut().for_each(|line| line.y += TOP);
+        page.rules.iter_mut().for_each(|rule| rule.y += TOP);
+        y = head.height;
+    }
     for (i, strip) in strips.into_iter().enumerate() {
         let bottom = advance(y, &strip, i == 0);
         let top = TOP + bottom - strip.height;
         y = if strip.snap { (bottom + GRID - 1) / GRID * GRID } else { bottom };
+        page.rules.extend(strip.rules.into_iter().map(|rule| Rule { y: rule.y + top, ..rule }));
         for mut line in strip.lines {
             line.y += top;
-            line.runs.iter_mut().for_each(|run| run.x += block.left);
             page.lines.push(line);
         }
     }
+    let lines = page.lines.iter_mut().chain(&mut page.repeated);
+    lines.flat_map(|line| &mut line.runs).for_each(|run| run.x += block.left);
+    page.rules.iter_mut().for_each(|rule| rule.x += block.left);
     page
 }
 

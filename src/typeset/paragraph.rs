@@ -1,7 +1,7 @@
 //! Paragraphs to set lines: atoms, and where the lines end.
 
 use super::Length;
-use super::atom::Setter;
+use super::atom::{Break, Setter};
 use super::bidi::Levels;
 use super::fit::{Sums, first_fit, total_fit};
 use super::inline::Paragraph;
@@ -65,6 +65,30 @@ pub(super) fn set(
         start = end;
     }
     lines
+}
+
+/// The width of the longest word of a paragraph, and that of each line that the document breaks.
+pub(super) fn extent(paragraph: &Paragraph, look: &Look, shaper: &mut Shaper) -> (Length, Vec<Length>) {
+    let levels = Levels::of(&paragraph.text, paragraph.right_to_left);
+    let mut setter = Setter { look, base: 0, levels, glyphs: Vec::new(), atoms: Vec::new() };
+    setter.make_atoms(paragraph, shaper);
+    let (mut word, mut longest, mut lines) = (0, 0, vec![0]);
+    for atom in &setter.atoms {
+        word += if atom.is_space { 0 } else { atom.width };
+        longest = word.max(longest);
+        if let Some(line) = lines.last_mut() {
+            *line += atom.width;
+        }
+        match atom.after {
+            Break::Forbidden if !atom.is_space => {}
+            Break::Forced => {
+                lines.push(0);
+                word = 0;
+            }
+            Break::Forbidden | Break::Allowed | Break::Hyphen | Break::Emergency => word = 0,
+        }
+    }
+    (longest, lines)
 }
 
 /// Whether any line but the last is loose.

@@ -1,25 +1,70 @@
-//! Tables: columns of equal width, cells set ragged, rows that no page cuts.
+//! Tables: columns as wide as their text asks, cells set ragged, three rules, rows that no page cuts, a head that is
+//! shown again on every page.
 //!
-//! A table that does not fit so (more than six columns, a cell that spans rows, a cell of more than twenty
-//! lines) is set cell under cell; its structure stays that of a table. No rules are drawn.
+//! A table whose words do not fit side by side even in small letters, or with a cell of more than 24 lines, is set cell
+//! under cell; its structure stays that of a table.
+
+mod columns;
+mod grid;
 
 use super::compose::{CELL, Composer, Frame, GRID, Place, Strip, around, baseline};
 use super::inline::Paragraph;
-use super::line::SetLine;
-use super::paragraph::{Look, set};
-use super::{ElementKind, Length, Line, POINT};
-use crate::document::{Cell, inline_text};
+use super::paragraph::{Look, extent, set};
+use super::{ElementKind, Length, Line, POINT, Rule};
+use crate::document::Cell;
+use columns::{Columns, Need};
+use grid::{Placed, head_rows, place, scope};
 
-const MOST_COLUMNS: usize = 6;
-const MOST_LINES: Length = 20;
-const GAP: Length = 9 * POINT;
+const MOST_LINES: Length = 24;
+const GAP: Length = 12 * POINT;
 
-/// A cell at its place in the grid of columns.
-struct Placed<'a> {
-    cell: Option<&'a Cell>,
-    column: usize,
-    columns: usize,
-    rows: usize,
+/// No word asks for more than this; longer ones are broken.
+const WIDEST_WORD: Length = 90 * POINT;
+
+/// Above the first line of a table and below its last one, to the rule.
+const PADDING: Length = 4 * POINT;
+
+/// Between rows.
+const LEADING: Length = 3 * POINT;
+
+/// Thickness of the outer rules and of the one below the head.
+const HEAVY: Length = 8 * POINT / 10;
+const LIGHT: Length = 4 * POINT / 10;
+
+/// The rows at the head of a table, for the pages that it goes on to.
+#[derive(Debug)]
+pub(super) struct Head {
+    /// `y` counts from its top.
+    pub lines: Vec<Line>,
+    pub rules: Vec<Rule>,
+    pub height: Length,
+}
+
+/// A cell whose text is known and whose width is not.
+struct Waiting<'a> {
+    placed: &'a Placed<'a>,
+    frame: Frame,
+    paragraph: Paragraph,
+    look: Look,
+    need: Need,
+    /// Widths of the lines that the document breaks.
+    lines: Vec<Length>,
+}
+
+impl Waiting<'_> {
+    /// About how many lines it takes: ragged lines are nine tenths full.
+    fn lines_in(&self, width: Length) -> Length {
+        self.lines.iter().map(|line| line * 10 / 9 / width.max(1) + 1).sum()
+    }
+
+    /// Figures, which stand at the right.
+    fn is_figure(&self) -> bool {
+        let is_sign = |c| matches!(c, '.' | ',' | '%' | '+' | '-' | '−' | '–' | '$' | '€' | '£' | '¥' | ' ' | '\u{A0}');
+        let text = self.paragraph.text.trim();
+        text.contains(|c: char| c.is_ascii_digit())
+            && text.chars().all(|c| c.is_ascii_digit() || is_sign(c))
+            && text.len() < 24
+    }
 }
 
 impl Composer<'_> {
@@ -28,124 +73,170 @@ impl Composer<'_> {
         if columns == 0 {
             return;
         }
-        let width = (frame.measure + GAP) / columns as Length - GAP;
-        let is_stacked = columns > MOST_COLUMNS
-            || grid.iter().flatten().any(|p| p.rows > 1)
-            || rows.iter().flatten().any(|c| is_long(c, width));
-        if is_stacked {
-            self.simplified("a wide or irregular table is set cell under cell");
-        }
         let table = self.element(ElementKind::Table, frame.element);
-        let first = self.strips.len();
+        let mut waiting: Vec<Vec<Waiting<'_>>> = Vec::with_capacity(grid.len());
         for row in &grid {
             let element = self.element(ElementKind::Row, table);
-            let frame = Frame { element, ..frame };
-            if is_stacked { self.stacked_row(row, frame) } else { self.row(row, width, frame) }
+            waiting.push(self.cells(row, Frame { element, ..frame }));
+        }
+        let first = self.strips.len();
+        match widths(&mut waiting, columns, frame.measure) {
+            Some(widths) => self.rows(waiting, &grid, &widths, frame),
+            None => {
+                self.simplified("a wide or irregular table is set cell under cell");
+                waiting.into_iter().flatten().for_each(|cell| self.stacked(cell));
+            }
         }
         self.space(first, GRID / 2);
     }
 
-    fn stacked_row(&mut self, row: &[Placed<'_>], frame: Frame) {
+    /// The cells of a row with their text.
+    fn cells<'g>(&mut self, row: &'g [Placed<'g>], frame: Frame) -> Vec<Waiting<'g>> {
+        let scope = scope(row);
+        let mut cells = Vec::with_capacity(row.len());
         for placed in row {
-            let element = self.cell_element(placed, frame);
+            let header = placed.is_header().then_some(scope);
+            let kind = ElementKind::Cell { header, columns: placed.columns, rows: placed.rows };
+            let frame = Frame { element: self.element(kind, frame.element), ..frame };
             let Some(cell) = placed.cell else { continue };
+            let mut paragraph = Paragraph::default();
+            self.push_inlines(&cell.inlines, around(frame), &mut paragraph);
+            if paragraph.text.is_empty() {
+                continue;
+            }
+            paragraph.document = self.document_start(paragraph.document_length());
+            frame.direct(&mut paragraph, self.shaper.language(frame.language));
             let look = Look { bold: cell.header, ..CELL };
-            self.leaf(&cell.inlines, &look, Frame { element, ..frame }, Place::default());
+            let (word, lines) = extent(&paragraph, &look, &mut self.shaper);
+            let need = Need { least: word.min(WIDEST_WORD), most: lines.iter().copied().max().unwrap_or(0) };
+            cells.push(Waiting { placed, frame, paragraph, look, need, lines });
         }
+        cells
     }
 
-    fn row(&mut self, row: &[Placed<'_>], width: Length, frame: Frame) {
-        let mut lines = Vec::new();
-        let mut height = 0;
-        for placed in row {
-            let element = self.cell_element(placed, frame);
-            let Some(cell) = placed.cell else { continue };
-            let measure = width * placed.columns as Length + GAP * (placed.columns as Length - 1);
-            let from_start = (width + GAP) * placed.column as Length;
-            let x = frame.left() + if frame.right_to_left { frame.measure - from_start - measure } else { from_start };
-            let set = self.set_cell(cell, Frame { element, measure, ..frame });
-            height = height.max(set.len() as Length * CELL.leading);
-            for (i, mut line) in set.into_iter().enumerate() {
-                line.runs.iter_mut().for_each(|run| run.x += x);
-                let y = i as Length * CELL.leading + baseline(CELL.leading);
-                lines.push(Line { y, runs: line.runs, text_start: line.text_start, justified: None });
+    fn stacked(&mut self, cell: Waiting<'_>) {
+        let Waiting { frame, paragraph, look, .. } = cell;
+        self.set_paragraph(&paragraph, &look, frame, Place::default());
+    }
+
+    fn rows(&mut self, waiting: Vec<Vec<Waiting<'_>>>, grid: &[Vec<Placed<'_>>], widths: &[Length], frame: Frame) {
+        let figures = figure_columns(&waiting, grid, widths.len());
+        let mut starts = vec![0; widths.len()];
+        for column in 1..widths.len() {
+            starts[column] = starts[column - 1] + widths[column - 1] + GAP;
+        }
+        let all = starts.last().map_or(0, |start| start + widths[widths.len() - 1]);
+        let left = if frame.right_to_left { frame.left() + frame.measure - all } else { frame.left() };
+        let rule = |y, thickness| Rule { x: left, y, width: all, thickness };
+        let (heads, count) = (head_rows(grid), waiting.len());
+        let mut head = Head { lines: Vec::new(), rules: Vec::new(), height: 0 };
+        let mut repeats = None;
+        // What cells that began in rows above still need below the row at hand, by the last row that they span.
+        let mut open: Vec<(usize, Length)> = Vec::new();
+        for (number, row) in waiting.into_iter().enumerate() {
+            let (is_first, is_last) = (number == 0, number + 1 == count);
+            let top = if is_first { PADDING } else { 0 };
+            let (mut lines, mut height) = (Vec::new(), 0);
+            for cell in row {
+                let Placed { column, columns, rows, .. } = *cell.placed;
+                let width = widths[column..column + columns].iter().sum::<Length>() + GAP * (columns as Length - 1);
+                let start = starts[column];
+                let x = left + if frame.right_to_left { all - start - width } else { start };
+                let at_right = columns == 1 && figures[column];
+                let set = self.cell_lines(&cell, width, at_right, (x, top));
+                let needed = set.len() as Length * cell.look.leading;
+                if rows > 1 {
+                    open.push((number + rows - 1, needed));
+                } else {
+                    height = height.max(needed);
+                }
+                lines.extend(set);
+            }
+            for (last, needed) in &open {
+                height = if *last == number { height.max(*needed) } else { height };
+            }
+            open.retain(|(last, _)| *last > number);
+            let ends_head = number + 1 == heads;
+            let bottom = if is_last || ends_head { PADDING + POINT } else { LEADING };
+            let height = if lines.is_empty() && height == 0 { top } else { top + height + bottom };
+            open.iter_mut().for_each(|(_, needed)| *needed -= height - top);
+            let mut rules = Vec::new();
+            rules.extend(is_first.then(|| rule(0, HEAVY)));
+            rules.extend(ends_head.then(|| rule(height - PADDING / 2, LIGHT)));
+            rules.extend(is_last.then(|| rule(height, HEAVY)));
+            if number < heads {
+                let mut shown = lines.clone();
+                shown.iter_mut().for_each(|line| line.y += head.height);
+                head.lines.extend(shown);
+                head.rules.extend(rules.iter().map(|rule| Rule { y: rule.y + head.height, ..*rule }));
+                head.height += height;
+            }
+            // Rows stay with those that the text of a cell reaches into, the head with the first row.
+            let keep = !is_last && (number < heads || open.iter().any(|(_, needed)| *needed > 0));
+            self.strips.push(Strip { lines, rules, height, before: 0, keep, snap: false, repeats });
+            if ends_head {
+                self.heads.push(std::mem::replace(&mut head, Head { lines: Vec::new(), rules: Vec::new(), height: 0 }));
+            }
+            if number + 1 > heads && heads > 0 || ends_head {
+                repeats = Some(self.heads.len() - 1);
             }
         }
-        if !lines.is_empty() {
-            self.strips.push(Strip { lines, height: height + 3 * POINT, before: 0, keep: false, snap: false });
-        }
     }
 
-    fn set_cell(&mut self, cell: &Cell, frame: Frame) -> Vec<SetLine> {
-        let mut paragraph = Paragraph::default();
-        self.push_inlines(&cell.inlines, around(frame), &mut paragraph);
-        if paragraph.text.is_empty() {
-            return Vec::new();
-        }
-        paragraph.document = self.document_start(paragraph.document_length());
-        frame.direct(&mut paragraph, self.shaper.language(frame.language));
-        let look = Look { bold: cell.header, ..CELL };
-        let lines = set(&paragraph, &look, frame.measure, self.text.len(), &mut self.shaper);
-        self.text.push_str(&paragraph.text);
-        lines
-    }
-
-    fn cell_element(&mut self, placed: &Placed<'_>, frame: Frame) -> super::ElementId {
-        let header = placed.cell.is_some_and(|c| c.header);
-        self.element(ElementKind::Cell { header, columns: placed.columns, rows: placed.rows }, frame.element)
+    /// The lines of a cell whose left edge and top are known; `y` counts from the top of the row.
+    fn cell_lines(&mut self, cell: &Waiting<'_>, width: Length, at_right: bool, at: (Length, Length)) -> Vec<Line> {
+        let set = set(&cell.paragraph, &cell.look, width, self.text.len(), &mut self.shaper);
+        self.text.push_str(&cell.paragraph.text);
+        let leading = cell.look.leading;
+        let lines = set.into_iter().enumerate().map(|(i, mut line)| {
+            let free = if at_right { width - line.runs.iter().map(super::Run::width).sum::<Length>() } else { 0 };
+            line.runs.iter_mut().for_each(|run| run.x += at.0 + free.max(0));
+            let y = at.1 + i as Length * leading + baseline(leading);
+            Line { y, runs: line.runs, text_start: line.text_start, justified: None }
+        });
+        lines.collect()
     }
 }
 
-/// Half an em a character is more than text takes.
-fn is_long(cell: &Cell, width: Length) -> bool {
-    let lines = |text: &str| text.chars().count() as Length * CELL.size * 500 / width + 1;
-    inline_text(&cell.inlines).split('\n').map(lines).sum::<Length>() > MOST_LINES
+/// The widths of the columns, in letters in which the words fit side by side; `None` where none do.
+fn widths(waiting: &mut [Vec<Waiting<'_>>], count: usize, measure: Length) -> Option<Vec<Length>> {
+    let mut narrow = false;
+    let widths = [CELL.size, SMALLEST].into_iter().find_map(|size| {
+        narrow = size != CELL.size;
+        let mut columns = Columns::new(count, GAP);
+        for spanning in [false, true] {
+            for cell in waiting.iter().flatten().filter(|cell| (cell.placed.columns > 1) == spanning) {
+                let Need { least, most } = cell.need;
+                let need = Need { least: least * size / CELL.size, most: most * size / CELL.size };
+                columns.add(cell.placed.column, cell.placed.columns, need);
+            }
+        }
+        columns.fit(measure).then(|| columns.widths(measure))
+    })?;
+    let is_long = |cell: &Waiting<'_>| {
+        let Placed { column, columns, .. } = *cell.placed;
+        cell.lines_in(widths[column..column + columns].iter().sum()) > MOST_LINES
+    };
+    if waiting.iter().flatten().any(is_long) {
+        return None;
+    }
+    if narrow {
+        let cells = waiting.iter_mut().flatten();
+        cells.for_each(|cell| cell.look = Look { size: SMALLEST, leading: 10 * POINT, ..cell.look });
+    }
+    Some(widths)
 }
 
-/// Puts the cells into a regular grid: every row has the same number of columns (ISO 14289-1 §7.5), short ones
-/// are filled with empty cells. Returns the rows and the number of columns.
-fn place(rows: &[Vec<Cell>]) -> (Vec<Vec<Placed<'_>>>, usize) {
-    let mut grid = Vec::with_capacity(rows.len());
-    // For each column, the rows that a cell above still covers.
-    let mut covered: Vec<usize> = Vec::new();
-    let mut columns = 0;
-    for (i, row) in rows.iter().enumerate() {
-        let mut placed = Vec::new();
-        let mut column = 0;
-        for cell in row {
-            while covered.get(column).is_some_and(|&n| n > 0) {
-                column += 1;
-            }
-            let free = covered.iter().skip(column).take_while(|&&n| n == 0).count();
-            let is_open = column + free >= covered.len();
-            let span = if is_open { cell.columns.clamp(1, 100) } else { cell.columns.clamp(1, free.max(1)) };
-            let rows_spanned = cell.rows.clamp(1, rows.len() - i);
-            covered.resize(covered.len().max(column + span), 0);
-            covered[column..column + span].fill(rows_spanned);
-            placed.push(Placed { cell: Some(cell), column, columns: span, rows: rows_spanned });
-            column += span;
-        }
-        columns = columns.max(covered.len());
-        covered.iter_mut().for_each(|n| *n = n.saturating_sub(1));
-        grid.push(placed);
-    }
-    fill(&mut grid, columns);
-    (grid, columns)
-}
+/// The size of the letters in tables of many columns.
+const SMALLEST: Length = 750;
 
-/// Adds an empty cell wherever no cell stands.
-fn fill(grid: &mut [Vec<Placed<'_>>], columns: usize) {
-    let mut covered = vec![0usize; columns];
-    for row in grid {
-        for placed in row.iter() {
-            covered[placed.column..placed.column + placed.columns].fill(placed.rows);
-        }
-        for (column, rows) in covered.iter_mut().enumerate() {
-            if *rows == 0 {
-                row.push(Placed { cell: None, column, columns: 1, rows: 1 });
-            }
-            *rows = rows.saturating_sub(1);
-        }
-        row.sort_by_key(|p| p.column);
+/// Columns that have figures below their heads, and nothing else.
+fn figure_columns(waiting: &[Vec<Waiting<'_>>], grid: &[Vec<Placed<'_>>], count: usize) -> Vec<bool> {
+    let mut figures = vec![None; count];
+    let body = waiting.iter().skip(head_rows(grid)).flatten().filter(|cell| cell.placed.columns == 1);
+    for cell in body {
+        let column = &mut figures[cell.placed.column];
+        *column = Some(column.unwrap_or(true) && cell.is_figure());
     }
+    figures.into_iter().map(|figure| figure.unwrap_or(false)).collect()
 }

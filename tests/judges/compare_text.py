@@ -1,6 +1,6 @@
 """Compares the text of TEI, EPUB and PDF with the text rendition of the same name.
 
-usage: compare_text.py NAME.txt...
+usage: compare_text.py [--only tei|epub|pdf] NAME.txt...
 
 NAME.txt is the document's text: one block a line. Every block must stand in NAME.tei.xml, NAME.epub and NAME.pdf as a
 contiguous run of the same characters, white space aside, after the block before it; between blocks a rendition may
@@ -93,18 +93,6 @@ def pdf(file):
     return joined("".join(parts))
 
 
-def pdf_with_actual_text(file):
-    """The content in page order with ActualText, without page numbers (the last line of a page), or "" for a PDF without ActualText.
-
-    The structure reading of poppler 22.12 takes the glyph's character for ActualText. A block with a substitute or a
-    conjunct is therefore not in it, and may stand here.
-    """
-    if b"/ActualText" not in printed("qpdf", "--qdf", "--object-streams=disable", file, "-"):
-        return ""
-    pages = printed("pdftotext", "-raw", "-enc", "UTF-8", file, "-").decode("utf-8").split("\f")
-    return joined("".join(re.sub(r"\n\d+(?: / \d+)?\s*$", "\n", page) for page in pages))
-
-
 def longest_start(block, text, position):
     """How many characters of the block stand somewhere in the text from the position on."""
     low, high = 0, len(block)
@@ -114,8 +102,8 @@ def longest_start(block, text, position):
     return low
 
 
-def differences(blocks, text, otherwise):
-    """One message per block that is neither where it should be in the text nor anywhere in the other reading."""
+def differences(blocks, text):
+    """One message per block that is not where it should be in the text."""
     position = 0
     for number, block in enumerate(blocks, 1):
         # A soft hyphen of the text that came to stand at a line's end went with that break.
@@ -123,8 +111,6 @@ def differences(blocks, text, otherwise):
         found = pattern.search(text, position)
         if found:
             position = found.end()
-        elif pattern.search(otherwise):
-            continue
         elif pattern.search(text):
             yield f"block {number} stands before the end of the block before it: {block[:40]}"
         else:
@@ -135,25 +121,29 @@ def differences(blocks, text, otherwise):
 
 
 def main():
-    if len(sys.argv) < 2:
+    names = sys.argv[1:]
+    renditions = {"tei": (".tei.xml", tei), "epub": (".epub", epub), "pdf": (".pdf", pdf)}
+    if names[:1] == ["--only"]:
+        renditions = {names[1]: renditions[names[1]]}
+        names = names[2:]
+    if not names:
         sys.exit(__doc__)
-    for name in sys.argv[1:]:
+    for name in names:
         with open(name, encoding="utf-8", newline="") as file:
             blocks = [block for block in map(squeeze, file.read().split("\n")) if block]
         if not blocks:
             print(f"{name}: no text")
         stem = name.removesuffix(".txt")
-        for ending, read in ((".tei.xml", tei), (".epub", epub), (".pdf", pdf)):
+        for ending, read in renditions.values():
             if not os.path.exists(stem + ending):
                 print(f"{stem}{ending}: is missing")
                 continue
             try:
                 text = squeeze(read(stem + ending))
-                otherwise = squeeze(pdf_with_actual_text(stem + ending)) if read is pdf else ""
             except Exception as problem:  # whatever it is that cannot be read is this file's finding
                 print(f"{stem}{ending}: cannot be read: {' '.join(str(problem).split())}")
                 continue
-            for difference in differences(blocks, text, otherwise):
+            for difference in differences(blocks, text):
                 print(f"{stem}{ending}: {difference}")
 
 

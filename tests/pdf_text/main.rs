@@ -1,6 +1,6 @@
 //! The PDF of every kind of document holds its text in order, and equal documents give equal bytes.
 //!
-//! `OPED_KEEP_OUTPUTS=DIR` keeps every file for veraPDF: those with attachments in `DIR/attached`.
+//! `OPED_KEEP_OUTPUTS=DIR` keeps every file for the judges, with its text: those with attachments in `DIR/attached`.
 
 #[path = "../support/random.rs"]
 mod random;
@@ -38,6 +38,11 @@ fn keep(folder: &str, sample: &Sample, bytes: &[u8]) {
     let folder = Path::new(&kept).join(folder);
     std::fs::create_dir_all(&folder).unwrap();
     std::fs::write(folder.join(format!("{}.pdf", sample.name)), bytes).unwrap();
+    // For poppler's reading; nothing is to be found in a document without text.
+    let text = sample.document.text();
+    if !text.trim().is_empty() {
+        std::fs::write(folder.join(format!("{}.txt", sample.name)), text).unwrap();
+    }
 }
 
 /// The text as a page shows it: white space folded, soft hyphens gone.

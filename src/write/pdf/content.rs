@@ -5,12 +5,12 @@
 
 use std::collections::BTreeMap;
 
-use printpdf::{Codepoint, DictItem, Mm, Op, PdfFontHandle, PdfPage, Pt, TextItem, TextMatrix};
+use printpdf::{Codepoint, DictItem, LinePoint, Mm, Op, PdfFontHandle, PdfPage, Point, Pt, TextItem, TextMatrix};
 
 use super::archive::utf16;
 use super::fonts::{Fonts, cluster_text, readings, resource};
 use super::tags::structure_type;
-use crate::typeset::{ElementId, ElementKind, FaceId, GlyphRole, Layout, Length, Line, Run, is_private};
+use crate::typeset::{ElementId, ElementKind, FaceId, GlyphRole, Layout, Length, Line, Rule, Run, is_private};
 
 /// A marked-content sequence; `MCID` counts from 0 on each page.
 pub(super) struct Mark {
@@ -57,7 +57,9 @@ pub(super) fn draw(layout: &Layout, fonts: &Fonts<'_>) -> Content {
             link_areas(layout, number, line, &mut content.links);
         }
         pen.close();
-        pen.footer(&page.footer);
+        pen.rules(&page.rules);
+        pen.artifact(&page.repeated);
+        pen.artifact(std::slice::from_ref(&page.footer));
         let ops = pen.ops;
         content.pages.push(PdfPage::new(millimetres(layout.width), millimetres(layout.height), ops));
     }
@@ -112,13 +114,33 @@ impl<'a> Pen<'a> {
         self.mcid += 1;
     }
 
-    /// ISO 32000-1 §14.8.2.2.2: page numbers are pagination artifacts.
-    fn footer(&mut self, line: &Line) {
+    /// ISO 32000-1 §14.8.2.2.2: page numbers and repeated heads are pagination artifacts.
+    fn artifact(&mut self, lines: &[Line]) {
+        if lines.is_empty() {
+            return;
+        }
         self.begin("Artifact", BTreeMap::from([("Type".to_owned(), DictItem::Name(b"Pagination".to_vec()))]));
-        for run in &line.runs {
-            self.run(line, run, None);
+        for line in lines {
+            line.runs.iter().for_each(|run| self.run(line, run, None));
         }
         self.end();
+    }
+
+    /// ISO 32000-1 §14.8.2.2.2: rules are artifacts of the layout.
+    fn rules(&mut self, rules: &[Rule]) {
+        if rules.is_empty() {
+            return;
+        }
+        let properties = BTreeMap::from([("Type".to_owned(), DictItem::Name(b"Layout".to_vec()))]);
+        let properties = DictItem::Dict { map: properties };
+        self.ops.push(Op::BeginMarkedContentWithProperties { tag: "Artifact".to_owned(), properties });
+        for rule in rules {
+            let y = point(self.layout.height - rule.y);
+            let end = |x| LinePoint { p: Point { x: point(x), y }, bezier: false };
+            let line = printpdf::Line { points: vec![end(rule.x), end(rule.x + rule.width)], is_closed: false };
+            self.ops.extend([Op::SetOutlineThickness { pt: point(rule.thickness) }, Op::DrawLine { line }]);
+        }
+        self.ops.push(Op::EndMarkedContent);
     }
 
     /// Draws a run of an element, or of an artifact whose marked content is open.

@@ -108,6 +108,12 @@ impl<'a> Subset<'a> {
         further
     }
 
+    /// The width of each code; printpdf joins strings on one line by them.
+    fn code_widths(&self) -> BTreeMap<u16, u16> {
+        let width = |glyph: &SubsetGlyph<'_>| u16::try_from(glyph.width).unwrap_or_default();
+        self.glyphs.iter().flat_map(|g| g.readings.iter().map(move |r| (r.code, width(g)))).collect()
+    }
+
     /// Codes that say nothing: glyphs beyond the characters that they show together.
     fn silent(&self) -> Vec<u16> {
         let readings = self.glyphs.iter().flat_map(|g| &g.readings);
@@ -287,7 +293,7 @@ fn is_allowed(text: &str) -> bool {
 
 /// The lines of the layout with their page numbers.
 pub(super) fn lines(layout: &Layout) -> impl Iterator<Item = &Line> {
-    layout.pages.iter().flat_map(|page| page.lines.iter().chain([&page.footer]))
+    layout.pages.iter().flat_map(|page| page.lines.iter().chain(&page.repeated).chain([&page.footer]))
 }
 
 /// Counts what each glyph says, and numbers the glyphs of each face.
@@ -329,7 +335,7 @@ fn described(face: FaceId, subset: &Subset<'_>) -> ParsedFont {
         font_index: 0,
         font_name: Some(format!("{}+{}", subset_tag(&subset.ids()), source.name)),
         codepoint_to_glyph: BTreeMap::new(),
-        glyph_widths: BTreeMap::new(),
+        glyph_widths: subset.code_widths(),
         units_per_em: 1000,
         font_metrics: FontMetrics { ascent, descent },
         font_type: FontType::OpenTypeCFF(()),

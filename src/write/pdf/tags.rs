@@ -7,7 +7,7 @@ use lopdf::{Dictionary, Object, ObjectId, dictionary};
 use super::archive::{Archive, number, text_string};
 use super::content::{LinkArea, Mark};
 use super::metadata::language_tag;
-use crate::typeset::{Element, ElementId, ElementKind, Layout, Numbering};
+use crate::typeset::{Element, ElementId, ElementKind, HeaderScope, Layout, Numbering};
 use crate::write::WriteError;
 
 /// The standard structure type of an element (ISO 32000-1 §14.8.4).
@@ -30,8 +30,8 @@ pub(super) fn structure_type(layout: &Layout, element: ElementId) -> &'static st
         ElementKind::ItemBody => "LBody",
         ElementKind::Table => "Table",
         ElementKind::Row => "TR",
-        ElementKind::Cell { header: true, .. } => "TH",
-        ElementKind::Cell { header: false, .. } => "TD",
+        ElementKind::Cell { header: Some(_), .. } => "TH",
+        ElementKind::Cell { header: None, .. } => "TD",
         ElementKind::Caption => "Caption",
         ElementKind::Note(_) => "Note",
         ElementKind::Reference => "Reference",
@@ -192,9 +192,13 @@ fn attributes(kind: &ElementKind) -> Option<Dictionary> {
         }
         ElementKind::Cell { header, columns, rows } => {
             let mut attributes = dictionary! { "O" => "Table" };
-            if *header {
+            if let Some(scope) = header {
                 // ISO 14289-1 §7.5: header cells have a scope.
-                attributes.set("Scope", "Column");
+                let scope = match scope {
+                    HeaderScope::Column => "Column",
+                    HeaderScope::Row => "Row",
+                };
+                attributes.set("Scope", scope);
             }
             if *columns > 1 {
                 attributes.set("ColSpan", *columns as i64);
