@@ -66,6 +66,9 @@ pub enum RunError {
     /// The log of the layout cannot be written.
     #[error("the log of the layout cannot be written")]
     LayoutLog(#[source] StoreError),
+    /// Two things would be written to one file.
+    #[error("--tei-corpus and --layout-log name the same file")]
+    SameFile,
     /// The corpus cannot be written.
     #[error("the TEI corpus cannot be written")]
     Corpus(#[source] StoreError),
@@ -434,6 +437,10 @@ impl Run {
         let report = store.as_ref().map(|s| ReportFile::create(s.root())).transpose().map_err(RunError::Report)?;
         let total = discovery.inputs.len() + discovery.failed.len();
         let summary = Summary { ignored: discovery.ignored.len(), ..Summary::default() };
+        let place = |path: &Option<PathBuf>| path.as_ref().and_then(|path| std::path::absolute(path).ok());
+        if place(&plan.tei_corpus).is_some_and(|corpus| place(&plan.layout_log) == Some(corpus)) {
+            return Err(RunError::SameFile);
+        }
         let corpus =
             spool(plan, &discovery, plan.tei_corpus.as_deref(), corpus::SIGNATURE).map_err(RunError::Corpus)?;
         let log = spool(plan, &discovery, plan.layout_log.as_deref(), log::HEAD).map_err(RunError::LayoutLog)?;

@@ -220,6 +220,12 @@ pub struct ConvertArgs {
     /// Attaches the original bytes, the TEI and the log of repairs to the PDF, which becomes PDF/A-3a
     #[arg(long)]
     pub pdf_attach_source: bool,
+    /// Takes characters that the embedded fonts lack from the fonts of a folder; can be given several times
+    #[arg(long, value_name = "DIR")]
+    pub font_dir: Vec<PathBuf>,
+    /// Takes characters that the embedded fonts lack from the fonts of the system
+    #[arg(long)]
+    pub system_fonts: bool,
     /// Writes how each line of the PDFs was justified, as tab-separated values
     #[arg(long, value_name = "FILE")]
     pub layout_log: Option<PathBuf>,
@@ -300,7 +306,7 @@ fn timestamp(text: &str) -> Result<DateTime<Utc>, String> {
 }
 
 impl ConvertArgs {
-    /// The plan, without the configuration, which is in a file.
+    /// The plan, without what is in other files: the configuration and the fonts.
     pub fn plan(&self) -> Plan {
         let mut formats = Vec::new();
         for format in FORMATS {
@@ -334,6 +340,7 @@ impl ConvertArgs {
                 paper: if self.pdf_paper == "letter" { Paper::Letter } else { Paper::A4 },
                 size: self.pdf_size,
                 attach_source: self.pdf_attach_source,
+                ..PdfOptions::default()
             },
             epub: EpubOptions {
                 page_list: if self.epub_page_list == "never" { PageList::Never } else { PageList::Auto },

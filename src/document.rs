@@ -176,7 +176,10 @@ impl Block {
             BlockKind::Paragraph | BlockKind::Heading(_) => see(&self.inlines),
             BlockKind::Quote(blocks) | BlockKind::Note { blocks, .. } => blocks.iter().for_each(|b| b.each_run(see)),
             BlockKind::List { items, .. } => items.iter().flatten().for_each(|b| b.each_run(see)),
-            BlockKind::Table(rows) => rows.iter().flatten().for_each(|cell| see(&cell.inlines)),
+            BlockKind::Table { caption, rows } => {
+                see(caption);
+                rows.iter().flatten().for_each(|cell| see(&cell.inlines));
+            }
             BlockKind::Verse(lines) => lines.iter().for_each(|line| see(line)),
             BlockKind::Figure { alt, caption } => {
                 see(alt);
@@ -197,13 +200,18 @@ pub enum BlockKind {
     Quote(Vec<Block>),
     /// A list.
     List {
-        /// Numbered.
-        ordered: bool,
+        /// How its items are counted; `None` for bullets.
+        numbering: Option<Numbering>,
         /// The items.
         items: Vec<Vec<Block>>,
     },
-    /// A table, row by row.
-    Table(Vec<Vec<Cell>>),
+    /// A table.
+    Table {
+        /// What stands above it.
+        caption: Vec<Inline>,
+        /// The cells, row by row.
+        rows: Vec<Vec<Cell>>,
+    },
     /// Verse, line by line.
     Verse(Vec<Vec<Inline>>),
     /// A figure whose image is not kept.
@@ -220,6 +228,104 @@ pub enum BlockKind {
         /// The text.
         blocks: Vec<Block>,
     },
+}
+
+impl BlockKind {
+    /// A table without a caption.
+    pub fn table(rows: Vec<Vec<Cell>>) -> Self {
+        Self::Table { caption: Vec::new(), rows }
+    }
+}
+
+/// How the items of a list are counted: from where, and in which signs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Numbering {
+    /// The number of the first item.
+    pub first: i32,
+    /// The signs.
+    pub style: NumberStyle,
+}
+
+impl Default for Numbering {
+    /// 1, 2, 3.
+    fn default() -> Self {
+        Self { first: 1, style: NumberStyle::Decimal }
+    }
+}
+
+impl Numbering {
+    /// The number of the item at `index`, as it is shown: `9`, `c`, `IV`. Letters begin at 1 and Roman numerals end at
+    /// 3999; other numbers are decimal.
+    pub fn label(self, index: usize) -> String {
+        let number = i64::from(self.first).saturating_add(i64::try_from(index).unwrap_or(i64::MAX));
+        let label = match self.style {
+            NumberStyle::Decimal => None,
+            NumberStyle::LowerAlpha => alphabetic(number),
+            NumberStyle::UpperAlpha => alphabetic(number).map(|label| label.to_ascii_uppercase()),
+            NumberStyle::LowerRoman => roman(number).map(|label| label.to_ascii_lowercase()),
+            NumberStyle::UpperRoman => roman(number),
+        };
+        label.unwrap_or_else(|| number.to_string())
+    }
+}
+
+/// `a` to `z`, then `aa`.
+fn alphabetic(mut number: i64) -> Option<String> {
+    if number < 1 {
+        return None;
+    }
+    let mut letters = Vec::new();
+    while number > 0 {
+        number -= 1;
+        letters.push(b'a' + u8::try_from(number % 26).ok()?);
+        number /= 26;
+    }
+    letters.reverse();
+    String::from_utf8(letters).ok()
+}
+
+fn roman(mut number: i64) -> Option<String> {
+    const SIGNS: [(i64, &str); 13] = [
+        (1000, "M"),
+        (900, "CM"),
+        (500, "D"),
+        (400, "CD"),
+        (100, "C"),
+        (90, "XC"),
+        (50, "L"),
+        (40, "XL"),
+        (10, "X"),
+        (9, "IX"),
+        (5, "V"),
+        (4, "IV"),
+        (1, "I"),
+    ];
+    if !(1..4000).contains(&number) {
+        return None;
+    }
+    let mut label = String::new();
+    for (value, sign) in SIGNS {
+        while number >= value {
+            label.push_str(sign);
+            number -= value;
+        }
+    }
+    Some(label)
+}
+
+/// The signs that count the items of a list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NumberStyle {
+    /// 1, 2, 3.
+    Decimal,
+    /// a, b, c.
+    LowerAlpha,
+    /// A, B, C.
+    UpperAlpha,
+    /// i, ii, iii.
+    LowerRoman,
+    /// I, II, III.
+    UpperRoman,
 }
 
 /// A table cell.

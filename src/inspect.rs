@@ -297,7 +297,7 @@ fn block_json(block: &Block) -> BlockJson {
         BlockKind::Heading(_) => "heading",
         BlockKind::Quote(_) => "quote",
         BlockKind::List { .. } => "list",
-        BlockKind::Table(_) => "table",
+        BlockKind::Table { .. } => "table",
         BlockKind::Verse(_) => "verse",
         BlockKind::Figure { .. } => "figure",
         BlockKind::Note { .. } => "note",

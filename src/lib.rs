@@ -34,6 +34,7 @@ pub mod diagnostic;
 pub mod document;
 pub mod edit;
 pub mod encoding;
+pub mod font;
 pub mod inspect;
 pub mod learn;
 pub mod metadata;

@@ -17,6 +17,7 @@ use oped_convert::cli::{Cli, Command, ConvertArgs};
 use oped_convert::container::{self, Input, Loaded, Place};
 use oped_convert::diagnostic::{self, Severity};
 use oped_convert::edit::RepairLog;
+use oped_convert::font::library::FontLibrary;
 use oped_convert::inspect::{self, Inspection};
 use oped_convert::original::Original;
 use oped_convert::plan::{Houses, Plan, RepairOptions, Stated};
@@ -94,6 +95,7 @@ fn convert(arguments: &ConvertArgs) -> Result<ExitCode> {
     }
     let mut plan = arguments.plan();
     plan.stated.houses = houses(arguments.config.as_deref())?;
+    plan.pdf.fonts = FontLibrary::load(&arguments.font_dir, arguments.system_fonts)?;
     let bar = (io::stderr().is_terminal() && !arguments.quiet && !arguments.json).then(progress_bar);
     let mut outcome: Result<()> = Ok(());
     let summary = batch::run(&plan, &mut |row, progress| {

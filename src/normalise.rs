@@ -89,12 +89,14 @@ impl Normaliser<'_> {
             ArticleKind::Heading(level) if role == Role::Body => BlockKind::Heading(*level),
             ArticleKind::Paragraph | ArticleKind::Heading(_) => BlockKind::Paragraph,
             ArticleKind::Quote(blocks) => BlockKind::Quote(self.blocks(blocks, role)),
-            ArticleKind::List { ordered, items } => {
+            ArticleKind::List { numbering, items } => {
                 let items = items.iter().map(|blocks| self.blocks(blocks, role)).collect();
-                BlockKind::List { ordered: *ordered, items }
+                BlockKind::List { numbering: *numbering, items }
             }
-            ArticleKind::Table(rows) => {
-                BlockKind::Table(rows.iter().map(|row| row.iter().map(|cell| self.cell(cell)).collect()).collect())
+            ArticleKind::Table { caption, rows } => {
+                let caption = caption.as_ref().map(|line| self.inlines(&line.text, marked(&line.markup)));
+                let rows = rows.iter().map(|row| row.iter().map(|cell| self.cell(cell)).collect()).collect();
+                BlockKind::Table { caption: caption.unwrap_or_default(), rows }
             }
             ArticleKind::Verse => {
                 BlockKind::Verse(lines(self.inlines(&block.text, annotations(&block.markup, reading))))

@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use chrono::{DateTime, SecondsFormat, Utc};
 
+use crate::font::library::FontLibrary;
 use crate::span::Permille;
 
 pub use house::{DateOrder, Defaults, FieldName, FieldPattern, House, HouseError, Houses};
@@ -184,6 +185,8 @@ pub struct PdfOptions {
     pub size: u16,
     /// The original bytes, the TEI and the log of repairs are attached.
     pub attach_source: bool,
+    /// Faces beside the embedded ones.
+    pub fonts: FontLibrary,
 }
 
 impl PdfOptions {
@@ -195,13 +198,14 @@ impl PdfOptions {
 
     /// What decides the pages, as options of a format.
     pub fn layout(&self) -> String {
-        format!("paper={} size={}", self.paper.name(), self.size)
+        let fonts = self.fonts.digest().map_or_else(String::new, |digest| format!(" fonts={digest}"));
+        format!("paper={} size={}{fonts}", self.paper.name(), self.size)
     }
 }
 
 impl Default for PdfOptions {
     fn default() -> Self {
-        Self { paper: Paper::A4, size: Self::SIZE, attach_source: false }
+        Self { paper: Paper::A4, size: Self::SIZE, attach_source: false, fonts: FontLibrary::default() }
     }
 }
 

@@ -64,7 +64,7 @@ fn body() -> impl Strategy<Value = Block> {
     let leaf = prop_oneof![
         inlines().prop_map(|inlines| Block { inlines, ..block(BlockKind::Paragraph) }),
         (0..7u8, inlines()).prop_map(|(level, inlines)| Block { inlines, ..block(BlockKind::Heading(level)) }),
-        vec(vec(cell(), 0..3), 0..3).prop_map(|rows| block(BlockKind::Table(rows))),
+        (inlines(), vec(vec(cell(), 0..3), 0..3)).prop_map(|(caption, rows)| block(BlockKind::Table { caption, rows })),
         vec(inlines(), 0..4).prop_map(|lines| block(BlockKind::Verse(lines))),
     ];
     leaf.prop_recursive(3, 12, 3, |inner| {
@@ -73,7 +73,10 @@ fn body() -> impl Strategy<Value = Block> {
             inner.clone().prop_map(|blocks| block(BlockKind::Quote(blocks))),
             (0..4usize, inner.clone()).prop_map(|(id, blocks)| block(BlockKind::Note { id, blocks })),
             (inlines(), inner.clone()).prop_map(|(alt, caption)| block(BlockKind::Figure { alt, caption })),
-            (any::<bool>(), vec(inner, 0..3)).prop_map(|(ordered, items)| block(BlockKind::List { ordered, items })),
+            (any::<bool>(), vec(inner, 0..3)).prop_map(|(ordered, items)| {
+                let numbering = ordered.then(Numbering::default);
+                block(BlockKind::List { numbering, items })
+            }),
         ]
     })
 }

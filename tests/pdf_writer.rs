@@ -126,15 +126,15 @@ fn every_kind_of_block_and_inline_keeps_its_text() {
         Block { language: Some(Language("de".into())), ..paragraph(Role::Body, "Übergrößenträger") },
         block(BlockKind::Quote(vec![paragraph(Role::Body, "quoted"), paragraph(Role::Body, "twice")])),
         block(BlockKind::List {
-            ordered: true,
+            numbering: Some(Numbering::default()),
             items: vec![
                 vec![paragraph(Role::Body, "one"), paragraph(Role::Body, "and more")],
-                vec![block(BlockKind::List { ordered: false, items: vec![vec![paragraph(Role::Body, "inner")]] })],
+                vec![block(BlockKind::List { numbering: None, items: vec![vec![paragraph(Role::Body, "inner")]] })],
                 vec![],
             ],
         }),
-        block(BlockKind::Table(vec![vec![wide], vec![cell("left"), cell("right")], vec![cell("short row")]])),
-        block(BlockKind::Table(vec![vec![tall, cell("a")], vec![cell("b")]])),
+        block(BlockKind::table(vec![vec![wide], vec![cell("left"), cell("right")], vec![cell("short row")]])),
+        block(BlockKind::table(vec![vec![tall, cell("a")], vec![cell("b")]])),
         block(BlockKind::Verse(vec![text("A line of verse,"), text("another."), vec![], text("A new stanza.")])),
         block(BlockKind::Figure { alt: text("A picture"), caption: vec![paragraph(Role::Body, "Its caption")] }),
         block(BlockKind::Note { id: 1, blocks: vec![paragraph(Role::Body, "The note.")] }),
@@ -154,7 +154,7 @@ fn every_kind_of_block_and_inline_keeps_its_text() {
     assert!(!read.structure.iter().any(|s| s.trim() == "H3"), "a level of heading was skipped");
     assert!(read.languages.contains(&("fr".to_owned(), " déjà vu".to_owned())));
     let codes: Vec<_> = diagnostics.iter().map(|d| d.code.id).collect();
-    assert_eq!(codes, ["W003", "W003"], "{diagnostics:?}");
+    assert_eq!(codes, ["W003"], "{diagnostics:?}");
 }
 
 #[test]
@@ -288,9 +288,9 @@ fn odd_structures_keep_their_text() {
     }
     round_trip(&document("en", deep));
     let empty = vec![
-        block(BlockKind::List { ordered: true, items: vec![] }),
+        block(BlockKind::List { numbering: Some(Numbering::default()), items: vec![] }),
         block(BlockKind::Quote(vec![])),
-        block(BlockKind::Table(vec![vec![], vec![]])),
+        block(BlockKind::table(vec![vec![], vec![]])),
         block(BlockKind::Verse(vec![])),
         block(BlockKind::Figure { alt: vec![], caption: vec![] }),
         block(BlockKind::Note { id: 3, blocks: vec![] }),
@@ -299,7 +299,7 @@ fn odd_structures_keep_their_text() {
     round_trip(&document("en", empty));
     let cell_of = |columns, rows| Cell { header: true, columns, rows, inlines: text("y") };
     let rows = vec![(0..60).map(|_| cell("x")).collect(), (0..3).map(|_| cell_of(90, 9)).collect()];
-    round_trip(&document("en", vec![block(BlockKind::Table(rows))]));
+    round_trip(&document("en", vec![block(BlockKind::table(rows))]));
     round_trip(&document("en", vec![paragraph(Role::Body, &"a\n".repeat(300))]));
 }
 

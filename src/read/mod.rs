@@ -9,7 +9,7 @@ mod plain;
 use std::ops::Range;
 
 use crate::diagnostic::Diagnostic;
-use crate::document::{Direction, Folded, Language, Role};
+use crate::document::{Direction, Folded, Language, Numbering, Role};
 use crate::original::{Origin, RecordFields};
 use crate::repair::Repaired;
 
@@ -77,7 +77,10 @@ impl ArticleBlock {
             ArticleKind::Paragraph | ArticleKind::Heading(_) | ArticleKind::Verse => {}
             ArticleKind::Quote(blocks) | ArticleKind::Note { blocks, .. } => each(blocks),
             ArticleKind::List { items, .. } => items.iter().for_each(|blocks| each(blocks)),
-            ArticleKind::Table(rows) => rows.iter().flatten().for_each(|cell| f(&cell.text)),
+            ArticleKind::Table { caption, rows } => {
+                caption.iter().for_each(|caption| caption.each_text(f));
+                rows.iter().flatten().for_each(|cell| f(&cell.text));
+            }
             ArticleKind::Figure { alt, caption } => {
                 f(alt);
                 caption.iter().for_each(|block| block.each_text(f));
@@ -98,13 +101,18 @@ pub enum ArticleKind {
     Quote(Vec<ArticleBlock>),
     /// A list.
     List {
-        /// Numbered.
-        ordered: bool,
+        /// How its items are counted; `None` for bullets.
+        numbering: Option<Numbering>,
         /// The items.
         items: Vec<Vec<ArticleBlock>>,
     },
-    /// A table, row by row.
-    Table(Vec<Vec<ArticleCell>>),
+    /// A table.
+    Table {
+        /// What stands above it: a paragraph.
+        caption: Option<Box<ArticleBlock>>,
+        /// The cells, row by row.
+        rows: Vec<Vec<ArticleCell>>,
+    },
     /// Verse: each line feed of the text ends a line.
     Verse,
     /// A figure.

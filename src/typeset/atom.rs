@@ -6,14 +6,15 @@
 use std::ops::Range;
 
 use super::bidi::{Levels, is_right_to_left};
-use super::font::{FaceId, is_cjk, is_shared_punctuation, joins_ideograph};
+use super::characters::{is_cjk, is_shared_punctuation, joins, joins_ideograph};
 use super::inline::{Paragraph, Position, Span};
 use super::linebreak::{SOFT_HYPHEN, opportunities};
 use super::margin::{self, Blank, Region};
 use super::paragraph::{Look, cjk_size};
-use super::shape::{Setting, ShapedGlyph, Shaper};
+use super::shape::{Beside, Setting, ShapedGlyph, Shaper};
 use super::{ElementId, Glyph, GlyphRole, Length};
 use crate::document::Language;
+use crate::font::FaceId;
 
 /// What may come after an atom.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,6 +23,8 @@ pub(super) enum Break {
     Allowed,
     /// Inside a word: a line that ends here shows a hyphen.
     Hyphen,
+    /// Inside a word of Hangul: a line that ends here shows nothing.
+    Syllable,
     /// Inside a word that is wider than the line.
     Emergency,
     Forced,
@@ -64,6 +67,8 @@ pub(super) struct How {
     pub element: ElementId,
     /// The embedding level; odd ones run from right to left.
     pub level: u8,
+    /// Bold by an outline, in a face that has no bold one beside it.
+    pub heavy: bool,
 }
 
 /// The atoms and glyphs of one paragraph.
@@ -145,7 +150,8 @@ impl Setter<'_> {
             Position::Above => (size * 65 / 100, size * 350),
             Position::Reading => (size * 75 / 100, 0),
         };
-        How { face, size, rise, element: span.element, level }
+        let heavy = (self.look.bold || span.style.bold) && !face.has_bold();
+        How { face, size, rise, element: span.element, level, heavy }
     }
 
     fn push_token(
@@ -164,7 +170,8 @@ impl Setter<'_> {
         let is_space = word.chars().all(is_space);
         // A line end and a tab are shown by the face's space.
         let shown = if is_line_end || word == "\t" { " " } else { word };
-        let shaped = shaper.word(shown, setting, self.latin(span), span.language, is_right_to_left(how.level));
+        let beside = beside(text, &range);
+        let shaped = shaper.word(shown, beside, setting, self.latin(span), span.language, is_right_to_left(how.level));
         let mut ends = ends.iter().copied().peekable();
         let mut start = range.start;
         let mut first = self.glyphs.len();
@@ -208,13 +215,17 @@ impl Setter<'_> {
         }
         let width = self.glyphs[glyphs.clone()].iter().map(|g| g.advance).sum();
         let is_glue = is_space && matches!(first, ' ' | '\u{A0}' | '\t' | '\n');
-        let is_after_ideograph =
-            self.atoms.last().is_some_and(|a| a.how.face == FaceId::Cjk && a.after == Break::Allowed && !a.is_space);
+        let is_after =
+            |face| self.atoms.last().is_some_and(|a| a.how.face == face && a.after == Break::Allowed && !a.is_space);
+        let (is_after_ideograph, is_after_thai) = (is_after(FaceId::Cjk), is_after(FaceId::Thai));
         let (stretch, mut shrink) = if is_glue {
             // As in most text faces, a space may grow by half and shrink by a third.
             (width / 2, width / 3)
         } else if is_after_ideograph && is_cjk {
             (how.size * 1000 / 8, 0)
+        } else if is_after_thai && how.face == FaceId::Thai {
+            // Thai writes no spaces between words; a line that is too short gets a little there.
+            (how.size * 1000 / 24, 0)
         } else {
             (0, 0)
         };
@@ -319,6 +330,12 @@ fn place(glyph: &ShapedGlyph, size: Length, base: usize, end: usize, role: Glyph
         offset: (glyph.offset.0 * size, glyph.offset.1 * size),
         text: base + glyph.text.start as usize..end,
     }
+}
+
+/// The letters beside a stretch of text that join with its own.
+fn beside(text: &str, range: &Range<usize>) -> Beside {
+    let (before, after) = (text[..range.start].chars().next_back(), text[range.end..].chars().next());
+    Beside { before: before.filter(|c| joins(*c)), after: after.filter(|c| joins(*c)) }
 }
 
 fn is_space(c: char) -> bool {

@@ -11,9 +11,11 @@ use super::line::SetLine;
 use super::paragraph::{Look, set};
 use super::shape::{LanguageId, Shaper};
 use super::table::Head;
-use super::{Element, ElementId, ElementKind, Length, Line, Numbering, POINT, Rule, Run};
+use super::{Element, ElementId, ElementKind, Labels, Length, Line, POINT, Rule, Run};
 use crate::diagnostic::{Diagnostic, W001, W002, W003};
-use crate::document::{Block, BlockKind, Direction, Document, Inline, Language, Role, Statement, Value, inline_text};
+use crate::document::{
+    Block, BlockKind, Direction, Document, Inline, Language, Numbering, Role, Statement, Value, inline_text,
+};
 
 /// The distance of baselines of the body; every block begins on a multiple of it.
 pub(super) const GRID: Length = 15 * POINT;
@@ -51,7 +53,7 @@ pub(super) struct Galley {
     pub text: String,
     /// Length of the document's text.
     pub document_length: usize,
-    pub shaper: Shaper,
+    pub shaper: Box<Shaper>,
     pub english: LanguageId,
 }
 
@@ -98,7 +100,7 @@ pub(super) struct Place {
 }
 
 pub(super) struct Composer<'a> {
-    pub shaper: Shaper,
+    pub shaper: Box<Shaper>,
     pub elements: Vec<Element>,
     pub text: String,
     pub strips: Vec<Strip>,
@@ -118,8 +120,7 @@ pub(super) struct Composer<'a> {
 }
 
 /// Composes the whole document.
-pub(super) fn compose(document: &Document, diagnostics: &mut Vec<Diagnostic>) -> Galley {
-    let mut shaper = Shaper::new();
+pub(super) fn compose(document: &Document, mut shaper: Box<Shaper>, diagnostics: &mut Vec<Diagnostic>) -> Galley {
     let english = shaper.language_id(&Language("en".to_owned()));
     let language = shaper.language_id(&document.metadata.language.value);
     let mut marks = BTreeMap::new();
@@ -256,8 +257,8 @@ impl Composer<'_> {
                 let element = self.element(ElementKind::BlockQuote, frame.element);
                 self.blocks(blocks, frame.inside(element, 16 * POINT, 16 * POINT), GRID / 2);
             }
-            BlockKind::List { ordered, items } => self.list(*ordered, items, frame),
-            BlockKind::Table(rows) => self.table(rows, frame),
+            BlockKind::List { numbering, items } => self.list(*numbering, items, frame),
+            BlockKind::Table { caption, rows } => self.table(caption, rows, frame),
             BlockKind::Verse(lines) => self.verse(lines, frame),
             BlockKind::Figure { alt, caption } => self.figure(alt, caption, frame),
             BlockKind::Note { id, blocks } => self.note(*id, blocks, frame),
@@ -334,12 +335,11 @@ impl Composer<'_> {
         self.unindented = true;
     }
 
-    fn list(&mut self, ordered: bool, items: &[Vec<Block>], frame: Frame) {
-        let numbering = if ordered { Numbering::Decimal } else { Numbering::Disc };
-        let list = self.element(ElementKind::List(numbering), frame.element);
+    fn list(&mut self, numbering: Option<Numbering>, items: &[Vec<Block>], frame: Frame) {
+        let list = self.element(ElementKind::List(numbering.map_or(Labels::Disc, Labels::of)), frame.element);
         let first = self.strips.len();
         for (i, item) in items.iter().enumerate() {
-            let label = if ordered { format!("{}.", i + 1) } else { "•".to_owned() };
+            let label = numbering.map_or_else(|| "•".to_owned(), |numbering| numbering.label(i) + ".");
             let item_element = self.element(ElementKind::ListItem, list);
             self.label(&label, &BODY, frame.inside(item_element, 0, 0), Style::default());
             let body = self.element(ElementKind::ItemBody, item_element);
@@ -386,7 +386,7 @@ impl Composer<'_> {
                 }
                 self.push_inlines(line, around(inner), &mut paragraph);
             }
-            let look = Look { justified: false, ..BODY };
+            let look = Look { turnover: 2000, ..RAGGED };
             self.document_paragraph(paragraph, &look, inner, Place { before: GRID / 2, keep: false });
         }
         self.space(first, GRID / 2);
@@ -428,7 +428,7 @@ impl Composer<'_> {
         }
         let division = self.element(ElementKind::Division, frame.element);
         self.elements[division.0].generated = true;
-        let list = self.element(ElementKind::List(Numbering::None), division);
+        let list = self.element(ElementKind::List(Labels::None), division);
         let first = self.strips.len();
         for statement in statements {
             self.statement(statement, Frame { element: list, generated: true, ..frame });
@@ -471,7 +471,7 @@ impl Composer<'_> {
         let mut paragraph = Paragraph::default();
         self.push_inlines(inlines, around(frame), &mut paragraph);
         // Lines that the document breaks are lines, not prose.
-        let ragged = Look { justified: false, first_indent: 0, ..*look };
+        let ragged = Look { justified: false, first_indent: 0, balanced: false, ..*look };
         let look = if paragraph.text.contains('\n') { &ragged } else { look };
         self.document_paragraph(paragraph, look, frame, place);
     }
@@ -514,8 +514,8 @@ impl Composer<'_> {
             let SetLine { text_start, justified, .. } = line;
             let line = Line { y: baseline(look.leading), runs, text_start, justified };
             let is_last = i + 1 == count;
-            // No page ends after the first line of a paragraph, nor before its last one.
-            let keep = if is_last { place.keep } else { place.keep || i == 0 || i + 2 == count };
+            // No page ends after the first line of a paragraph, nor before its last one, nor inside a word.
+            let keep = place.keep || (!is_last && (i == 0 || i + 2 == count || line.is_hyphenated()));
             let before = if i == 0 { place.before } else { 0 };
             self.strips.push(Strip {
                 lines: vec![line],
@@ -567,15 +567,25 @@ fn inline_marks(inlines: &[Inline], marks: &mut BTreeMap<usize, String>) {
     }
 }
 
-const BODY: Look = Look { size: 1100, leading: GRID, bold: false, italic: false, justified: true, first_indent: 0 };
+const BODY: Look = Look {
+    size: 1100,
+    leading: GRID,
+    bold: false,
+    italic: false,
+    justified: true,
+    first_indent: 0,
+    turnover: 0,
+    balanced: false,
+};
 const RAGGED: Look = Look { justified: false, ..BODY };
-const TITLE: Look = Look { size: 2200, leading: 27 * POINT, ..RAGGED };
-const SUBTITLE: Look = Look { size: 1350, leading: 18 * POINT, italic: true, ..RAGGED };
+const HEADLINE: Look = Look { balanced: true, ..RAGGED };
+const TITLE: Look = Look { size: 2200, leading: 27 * POINT, ..HEADLINE };
+const SUBTITLE: Look = Look { size: 1350, leading: 18 * POINT, italic: true, ..HEADLINE };
 const BYLINE: Look = RAGGED;
 const DATELINE: Look = Look { italic: true, ..RAGGED };
-const SECTION: Look = Look { size: 1200, bold: true, ..RAGGED };
-const SUBSECTION: Look = Look { italic: true, ..RAGGED };
-const SMALL: Look = Look { size: 950, leading: 13 * POINT, ..BODY };
+const SECTION: Look = Look { size: 1200, bold: true, ..HEADLINE };
+const SUBSECTION: Look = Look { italic: true, ..HEADLINE };
+pub(super) const SMALL: Look = Look { size: 950, leading: 13 * POINT, ..BODY };
 const STATEMENT: Look = Look { size: 850, leading: 12 * POINT, ..RAGGED };
 /// Table cells.
 pub(super) const CELL: Look = Look { size: 950, leading: 12 * POINT, ..RAGGED };

@@ -5,6 +5,7 @@
 
 use super::Length;
 use super::atom::{Atom, Break};
+use super::paragraph::Indents;
 
 /// Running sums over the atoms, so that a line's width takes two subtractions.
 pub(super) struct Sums {
@@ -130,12 +131,12 @@ impl Slack {
 }
 
 /// Every line as full as it gets. Returns the ends of the lines.
-pub(super) fn first_fit(atoms: &[Atom], sums: &Sums, measure: Length, indent: Length) -> Vec<usize> {
+pub(super) fn first_fit(atoms: &[Atom], sums: &Sums, measure: Length, indents: Indents) -> Vec<usize> {
     let mut breaks = Vec::new();
     let (mut start, mut candidate) = (0, None);
     let mut end = 1;
     while end <= atoms.len() {
-        let room = if start == 0 { measure - indent } else { measure };
+        let room = measure - indents.at(start, atoms);
         let is_full = sums.fit(start, end, room).excess < 0;
         if let (true, Some(at)) = (is_full, candidate) {
             breaks.push(at);
@@ -147,7 +148,7 @@ pub(super) fn first_fit(atoms: &[Atom], sums: &Sums, measure: Length, indent: Le
                 breaks.push(end);
                 (start, candidate) = (end, None);
             }
-            Break::Allowed | Break::Hyphen | Break::Emergency => candidate = Some(end),
+            Break::Allowed | Break::Hyphen | Break::Syllable | Break::Emergency => candidate = Some(end),
             Break::Forbidden => {}
         }
         end += 1;
@@ -233,11 +234,11 @@ fn demerits(fit: &Fit, after: Break, width: Length) -> i64 {
             if fit.excess > 7 * width { 50 } else { 0 }
         }
         Break::Emergency => fit.badness() + 5_000,
-        Break::Forced | Break::Allowed | Break::Hyphen | Break::Forbidden => fit.badness(),
+        Break::Forced | Break::Allowed | Break::Hyphen | Break::Syllable | Break::Forbidden => fit.badness(),
     };
     let is_seen = badness > SEEN && after != Break::Emergency;
     (10 + badness) * (10 + badness)
-        + if after == Break::Hyphen { HYPHEN } else { 0 }
+        + if matches!(after, Break::Hyphen | Break::Syllable) { HYPHEN } else { 0 }
         + if is_seen { SEEN_DEMERITS } else { 0 }
 }
 
@@ -259,7 +260,7 @@ mod tests {
     use crate::typeset::{ElementId, FaceId};
 
     fn word(width: Length, after: Break) -> Atom {
-        let how = How { face: FaceId::Regular, size: 1000, rise: 0, element: ElementId(0), level: 0 };
+        let how = How { face: FaceId::Regular, size: 1000, rise: 0, element: ElementId(0), level: 0, heavy: false };
         Atom {
             glyphs: 0..0,
             text: 0..0,
@@ -298,7 +299,7 @@ mod tests {
             };
             breaks.iter().map(line).sum::<i64>()
         };
-        let (best, greedy) = (total_fit(&atoms, &sums, 4000, 0), first_fit(&atoms, &sums, 4000, 0));
+        let (best, greedy) = (total_fit(&atoms, &sums, 4000, 0), first_fit(&atoms, &sums, 4000, Indents::default()));
         assert_eq!(best.last(), Some(&atoms.len()));
         assert!(cost(&best) < cost(&greedy), "{} {}", cost(&best), cost(&greedy));
     }

@@ -1,7 +1,7 @@
 //! Words to syllables, where a line may end with a hyphen.
 //!
 //! Only paragraphs whose lines would be loose without it are hyphenated (TeX's second pass), by the patterns of their
-//! languages. A hyphen that the line's end makes stands for U+00AD, so that the text comes back without it.
+//! languages; Korean ones may then end between any two syllables. A hyphen that the line's end makes stands for U+00AD, so that the text comes back without it.
 
 use std::ops::Range;
 
@@ -31,19 +31,23 @@ impl Setter<'_> {
                 let word = text[atom.text.start..].split(char::is_whitespace).next().unwrap_or_default();
                 (word_end, in_address) = (atom.text.start + word.len(), is_address(word));
             }
-            let language = spans.peek().and_then(|span| language_of(shaper.language(span.language).primary()));
-            match language {
-                Some(language) if !atom.is_space && !in_address && atom.width > wider_than => {
-                    self.push_syllables(text, atom, language, &mut atoms)
+            let cut = spans.peek().and_then(|span| cut_of(shaper.language(span.language).primary()));
+            match cut {
+                Some(cut) if !atom.is_space && !in_address && atom.width > wider_than => {
+                    self.push_syllables(text, atom, cut, &mut atoms)
                 }
                 _ => atoms.push(atom),
             }
         }
         self.atoms = atoms;
-        self.atoms.iter().any(|atom| atom.after == Break::Hyphen)
+        self.atoms.iter().any(|atom| matches!(atom.after, Break::Hyphen | Break::Syllable))
     }
 
-    fn push_syllables(&self, text: &str, atom: Atom, language: Lang, atoms: &mut Vec<Atom>) {
+    fn push_syllables(&self, text: &str, atom: Atom, cut: Cut, atoms: &mut Vec<Atom>) {
+        let language = match cut {
+            Cut::Patterns(language) => language,
+            Cut::Hangul => return atoms.push(open_hangul(text, atom)),
+        };
         let ends = syllable_ends(text, &atom.text, language);
         let mut start = atom.glyphs.start;
         let mut text_start = atom.text.start;
@@ -101,6 +105,27 @@ impl Setter<'_> {
     }
 }
 
+/// How words are cut.
+#[derive(Clone, Copy)]
+enum Cut {
+    /// With a hyphen, by the patterns of a language.
+    Patterns(Lang),
+    /// Between syllables of Hangul, without one.
+    Hangul,
+}
+
+fn cut_of(primary: &str) -> Option<Cut> {
+    if primary == "ko" { Some(Cut::Hangul) } else { language_of(primary).map(Cut::Patterns) }
+}
+
+/// Allows a line to end after a syllable of Hangul before another; each is an atom.
+fn open_hangul(text: &str, atom: Atom) -> Atom {
+    let is_syllable = |c: Option<char>| c.is_some_and(|c| matches!(c, '\u{AC00}'..='\u{D7A3}'));
+    let at = atom.text.end;
+    let is_inside = is_syllable(text[..at].chars().next_back()) && is_syllable(text[at..].chars().next());
+    Atom { after: if is_inside && atom.after == Break::Forbidden { Break::Syllable } else { atom.after }, ..atom }
+}
+
 /// The patterns for a language.
 fn language_of(primary: &str) -> Option<Lang> {
     Lang::from_iso(<[u8; 2]>::try_from(primary.as_bytes()).ok()?)
@@ -131,11 +156,15 @@ fn syllable_ends(text: &str, range: &Range<usize>, language: Lang) -> Vec<usize>
     ends
 }
 
-/// Whether a word is an address or a name of a file, in which nobody could tell a hyphen of ours from its own.
+/// Whether a word is an address, a name of a file or a number of some kind, in which nobody could tell a hyphen of ours
+/// from its own.
 fn is_address(word: &str) -> bool {
     let characters: Vec<char> = word.chars().collect();
+    let is_mixed = |two: &[char]| two[0].is_alphabetic() && two[1].is_ascii_digit();
     let is_inner_point = |three: &[char]| three[0].is_alphanumeric() && three[1] == '.' && three[2].is_alphabetic();
-    word.contains(['@', '/', '\\', '_', '#', '=']) || characters.windows(3).any(is_inner_point)
+    word.contains(['@', '/', '\\', '_', '#', '='])
+        || characters.windows(2).any(is_mixed)
+        || characters.windows(3).any(is_inner_point)
 }
 
 #[cfg(test)]
@@ -155,9 +184,13 @@ mod tests {
         assert_eq!(syllables("(Extensive", "en"), ["(Ex", "ten", "sive"]);
         assert_eq!(syllables("Bürgermeister,", "de"), ["Bür", "ger", "meis", "ter,"]);
         assert_eq!(syllables("government’s", "en"), ["gov", "ern", "ment’s"]);
-        for address in
-            ["www.constitutional.example.org", "ann@example.org", "https://example.org/information", "a_b.txt"]
-        {
+        for address in [
+            "www.constitutional.example.org",
+            "ann@example.org",
+            "https://example.org/information",
+            "a_b.txt",
+            "c4e5c5f481addf",
+        ] {
             assert!(is_address(address), "{address}");
         }
         for word in ["end.", "3.14", "“Word”,", "well-known", "e.g"] {

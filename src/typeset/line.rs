@@ -9,11 +9,11 @@ use std::ops::Range;
 use super::atom::{Atom, Break, How, Setter};
 use super::bidi::{is_right_to_left, visual_order};
 use super::fit::{Fit, Slack, Sums};
-use super::font::FaceId;
 use super::inline::Paragraph;
 use super::linebreak::SOFT_HYPHEN;
 use super::margin::Blank;
 use super::{Glyph, Justified, Length, Run};
+use crate::font::FaceId;
 
 /// A line of a paragraph; `x` of its runs counts from the paragraph's left edge.
 #[derive(Debug)]
@@ -93,7 +93,13 @@ impl Setter<'_> {
         let Atom { is_space, how, glyphs, .. } = &self.atoms[atom];
         let stands_apart = matches!(
             how.face,
-            FaceId::Regular | FaceId::Italic | FaceId::Bold | FaceId::BoldItalic | FaceId::Armenian | FaceId::Georgian
+            FaceId::Regular
+                | FaceId::Italic
+                | FaceId::Bold
+                | FaceId::BoldItalic
+                | FaceId::Armenian
+                | FaceId::Georgian
+                | FaceId::Thai
         );
         if *is_space || !stands_apart {
             return 0;
@@ -150,9 +156,9 @@ impl Setter<'_> {
             }
             let this = Some(atom.how).filter(|how| how.level == level(i));
             if this.is_none() || how != this {
-                let How { face, size, rise, element, .. } = atom.how;
+                let How { face, size, rise, element, heavy, .. } = atom.how;
                 let right_to_left = is_right_to_left(level(i));
-                runs.push(Run { x, right_to_left, rise, face, size, element, glyphs: Vec::new() });
+                runs.push(Run { x, right_to_left, rise, face, size, heavy, element, glyphs: Vec::new() });
                 how = this;
             }
             let Some(run) = runs.last_mut() else { continue };

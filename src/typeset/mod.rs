@@ -8,9 +8,9 @@
 
 mod atom;
 mod bidi;
+mod characters;
 mod compose;
 mod fit;
-mod font;
 mod hyphenate;
 mod inline;
 mod line;
@@ -25,15 +25,20 @@ mod table;
 use std::ops::Range;
 
 use crate::diagnostic::Diagnostic;
-use crate::document::{Document, Language};
+use crate::document::{Document, Language, NumberStyle, Numbering};
 use crate::plan::{Paper, PdfOptions, Plan};
+use shape::Shaper;
 
-pub(crate) use font::is_private;
-pub use font::{FaceId, warm};
+pub(crate) use characters::is_private;
+
+pub use crate::font::{FaceId, warm};
 
 /// A distance in 1/100 000 pt: a glyph's advance in 1/1000 em times the font size in 1/100 pt, so that natural
 /// widths are exact.
 pub type Length = i64;
+
+/// What the outline of bold letters adds to their strokes, in 1/1000 em.
+pub const HEAVY: Length = 30;
 
 /// One point (1/72 inch).
 pub const POINT: Length = 100_000;
@@ -134,6 +139,8 @@ pub struct Run {
     pub face: FaceId,
     /// The size in 1/100 pt.
     pub size: Length,
+    /// Bold by an outline of [`HEAVY`]: the face has no bold one beside it.
+    pub heavy: bool,
     /// What the text is for.
     pub element: ElementId,
     /// The glyphs in the order of the text.
@@ -218,7 +225,7 @@ pub enum ElementKind {
     /// A block quotation.
     BlockQuote,
     /// A list.
-    List(Numbering),
+    List(Labels),
     /// An item of a list.
     ListItem,
     /// The label of a list item or note.
@@ -261,15 +268,21 @@ pub enum HeaderScope {
     Row,
 }
 
-/// How the items of a list are numbered.
+/// What stands before the items of a list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Numbering {
-    /// 1, 2, 3.
-    Decimal,
+pub enum Labels {
+    /// Numbers.
+    Numbers(NumberStyle),
     /// Bullets.
     Disc,
     /// Labels of their own.
     None,
+}
+
+impl Labels {
+    fn of(numbering: Numbering) -> Self {
+        Self::Numbers(numbering.style)
+    }
 }
 
 /// Lays the document out.
@@ -277,10 +290,11 @@ pub enum Numbering {
 /// Everything is set in one size, on paper that is larger or smaller by the size asked for, and the pages are then
 /// scaled to the paper: the measure in letters and the proportions of the page are the same in every size.
 pub fn paginate(document: &Document, plan: &Plan, diagnostics: &mut Vec<Diagnostic>) -> Layout {
-    let galley = compose::compose(document, diagnostics);
+    let mut galley = compose::compose(document, Shaper::take(plan.pdf.fonts), diagnostics);
     let (width, height) = paper(plan.pdf.paper);
     let (size, usual) = (Length::from(plan.pdf.size), Length::from(PdfOptions::SIZE));
-    let mut layout = page::fill(galley, width * usual / size, height * usual / size);
+    let mut layout = page::fill(&mut galley, width * usual / size, height * usual / size);
+    galley.shaper.keep();
     if size != usual {
         layout.scale(size, usual);
         (layout.width, layout.height) = (width, height);

@@ -3,11 +3,11 @@
 //! A page ends where no strip has to stay with the next one; there are no running heads.
 
 use super::compose::{GRID, Galley, MEASURE, Strip};
-use super::font::FaceId;
 use super::inline::{Paragraph, Style, Surroundings};
 use super::paragraph::{Look, set};
 use super::table::Head;
 use super::{ElementId, Layout, Length, Line, POINT, Page, Rule, Run};
+use crate::font::FaceId;
 
 /// Above the text block.
 const TOP: Length = 96 * POINT;
@@ -36,7 +36,7 @@ impl Block {
 }
 
 /// Fills pages of a size with the galley's strips.
-pub(super) fn fill(mut galley: Galley, width: Length, height: Length) -> Layout {
+pub(super) fn fill(galley: &mut Galley, width: Length, height: Length) -> Layout {
     let block = Block::on(width, height);
     let strips = std::mem::take(&mut galley.strips);
     let mut pages = Vec::new();
@@ -50,8 +50,14 @@ pub(super) fn fill(mut galley: Galley, width: Length, height: Length) -> Layout 
             break;
         }
     }
-    number(block, &mut pages, &mut galley);
-    let mut layout = Layout { width, height, pages, elements: galley.elements, text: galley.text };
+    number(block, &mut pages, galley);
+    let mut layout = Layout {
+        width,
+        height,
+        pages,
+        elements: std::mem::take(&mut galley.elements),
+        text: std::mem::take(&mut galley.text),
+    };
     set_text_starts(&mut layout.pages, galley.document_length);
     layout
 }
@@ -132,7 +138,16 @@ fn number(block: Block, pages: &mut [Page], galley: &mut Galley) {
 }
 
 fn footer(block: Block, text: &str, galley: &mut Galley) -> Line {
-    let look = Look { size: 950, leading: GRID, bold: false, italic: false, justified: false, first_indent: 0 };
+    let look = Look {
+        size: 950,
+        leading: GRID,
+        bold: false,
+        italic: false,
+        justified: false,
+        first_indent: 0,
+        turnover: 0,
+        balanced: false,
+    };
     let (element, language) = (ElementId(0), galley.english);
     let mut paragraph = Paragraph::default();
     paragraph.push(text, Surroundings { style: Style::default(), element, language, generated: true });

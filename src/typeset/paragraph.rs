@@ -1,7 +1,7 @@
 //! Paragraphs to set lines: atoms, and where the lines end.
 
 use super::Length;
-use super::atom::{Break, Setter};
+use super::atom::{Atom, Break, Setter};
 use super::bidi::Levels;
 use super::fit::{Sums, first_fit, total_fit};
 use super::inline::Paragraph;
@@ -23,6 +23,30 @@ pub(super) struct Look {
     pub justified: bool,
     /// Indent of the first line, in 1/1000 em.
     pub first_indent: Length,
+    /// Indent of the lines that go on with one that the document ends, in 1/1000 em.
+    pub turnover: Length,
+    /// Ragged lines of about the same length: for titles.
+    pub balanced: bool,
+}
+
+/// The indents of a paragraph's lines.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Indents {
+    /// Of the first line.
+    pub first: Length,
+    /// Of those that go on with a line that the document ends.
+    pub turnover: Length,
+}
+
+impl Indents {
+    /// The indent of the line that begins with an atom.
+    pub fn at(self, start: usize, atoms: &[Atom]) -> Length {
+        match start.checked_sub(1) {
+            None => self.first,
+            Some(before) if self.turnover == 0 || atoms[before].after == Break::Forced => 0,
+            Some(_) => self.turnover,
+        }
+    }
 }
 
 /// CJK characters are set at 94 % of the size: their faces fill the em square, and 29 of them then fill the
@@ -42,29 +66,48 @@ pub(super) fn set(
     let levels = Levels::of(&paragraph.text, paragraph.right_to_left);
     let mut setter = Setter { look, base, levels, glyphs: Vec::new(), atoms: Vec::new() };
     setter.make_atoms(paragraph, shaper);
-    let indent = look.first_indent * look.size;
-    if setter.atoms.iter().any(|atom| atom.width > measure - indent) {
-        setter.hyphenate(paragraph, shaper, measure - indent);
+    let indents = Indents { first: look.first_indent * look.size, turnover: look.turnover * look.size };
+    let narrowest = measure - indents.first.max(indents.turnover);
+    if setter.atoms.iter().any(|atom| atom.width > narrowest) {
+        setter.hyphenate(paragraph, shaper, narrowest);
     }
-    setter.cut_wide_atoms(measure - indent);
-    setter.open_wide_chains(measure - indent);
+    setter.cut_wide_atoms(narrowest);
+    setter.open_wide_chains(narrowest);
     let mut sums = Sums::new(&setter.atoms);
     let mut breaks = match look.justified {
-        true => total_fit(&setter.atoms, &sums, measure, indent),
-        false => first_fit(&setter.atoms, &sums, measure, indent),
+        true => total_fit(&setter.atoms, &sums, measure, indents.first),
+        false if look.balanced => balanced(&setter.atoms, &sums, measure),
+        false => first_fit(&setter.atoms, &sums, measure, indents),
     };
-    if look.justified && is_loose(&sums, &breaks, measure, indent) && setter.hyphenate(paragraph, shaper, 0) {
+    if look.justified && is_loose(&sums, &breaks, measure, indents.first) && setter.hyphenate(paragraph, shaper, 0) {
         sums = Sums::new(&setter.atoms);
-        breaks = total_fit(&setter.atoms, &sums, measure, indent);
+        breaks = total_fit(&setter.atoms, &sums, measure, indents.first);
     }
     let mut lines = Vec::with_capacity(breaks.len());
     let mut start = 0;
     for end in breaks {
-        let indent = if start == 0 { indent } else { 0 };
+        let indent = indents.at(start, &setter.atoms);
         lines.push(setter.line(paragraph, &sums, start..end, measure, indent));
         start = end;
     }
     lines
+}
+
+/// Lines of about the same length, as many as the measure makes.
+fn balanced(atoms: &[Atom], sums: &Sums, measure: Length) -> Vec<usize> {
+    let fit = |measure| first_fit(atoms, sums, measure, Indents::default());
+    let full = fit(measure);
+    // More lines than that are no title, whatever they say.
+    if !(2..=8).contains(&full.len()) {
+        return full;
+    }
+    // The narrowest measure that makes no more lines, to 1/64 of the measure.
+    let (mut least, mut most) = (measure / 2, measure);
+    while most - least > measure / 64 {
+        let middle = (least + most) / 2;
+        if fit(middle).len() == full.len() { most = middle } else { least = middle }
+    }
+    fit(most)
 }
 
 /// The width of the longest word of a paragraph, and that of each line that the document breaks.
@@ -85,7 +128,7 @@ pub(super) fn extent(paragraph: &Paragraph, look: &Look, shaper: &mut Shaper) ->
                 lines.push(0);
                 word = 0;
             }
-            Break::Forbidden | Break::Allowed | Break::Hyphen | Break::Emergency => word = 0,
+            Break::Forbidden | Break::Allowed | Break::Hyphen | Break::Syllable | Break::Emergency => word = 0,
         }
     }
     (longest, lines)
@@ -105,13 +148,23 @@ fn is_loose(sums: &Sums, breaks: &[usize], measure: Length, indent: Length) -> b
 mod tests {
     use super::*;
     use crate::document::Language;
+    use crate::font::library::FontLibrary;
     use crate::typeset::inline::{Style, Surroundings};
     use crate::typeset::{ElementId, Glyph, GlyphRole, Run, margin};
 
-    const LOOK: Look = Look { size: 1000, leading: 0, bold: false, italic: false, justified: true, first_indent: 0 };
+    const LOOK: Look = Look {
+        size: 1000,
+        leading: 0,
+        bold: false,
+        italic: false,
+        justified: true,
+        first_indent: 0,
+        turnover: 0,
+        balanced: false,
+    };
 
     fn lines(text: &str, tag: &str, look: &Look, measure: Length) -> Vec<SetLine> {
-        let mut shaper = Shaper::new();
+        let mut shaper = Shaper::take(FontLibrary::default());
         let language = shaper.language_id(&Language(tag.to_owned()));
         let mut paragraph = Paragraph { document: Some(0), ..Paragraph::default() };
         let element = ElementId(0);

@@ -1,13 +1,16 @@
-//! Text to glyphs: chooses the face of each character and shapes each distinct word once per document.
+//! Text to glyphs: chooses the face of each character and shapes each distinct word once per thread.
 
+use std::cell::Cell;
 use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
 
 use harfrust::{Buffer, ClusterLevel, Direction, Script, ShapeOptions, ShapePlan, ShaperFont};
 
 use super::Length;
-use super::font::{FaceId, is_cjk, is_composed, is_invisible, is_private, is_shared_punctuation};
+use super::characters::{is_cjk, is_composed, is_invisible, is_private, is_shared_punctuation, ligature};
 use crate::document::Language;
+use crate::font::FaceId;
+use crate::font::library::FontLibrary;
 
 /// A shaped glyph in 1/1000 em, one after another in the order of the text; `text` counts bytes from the start of its
 /// word.
@@ -47,13 +50,21 @@ impl Manner {
     }
 }
 
+/// The letters beside a word that has one without a space between: the form of some letters hangs on them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub(super) struct Beside {
+    pub before: Option<char>,
+    pub after: Option<char>,
+}
+
 /// Shapes words, remembers them, and remembers which characters no face has.
 pub(super) struct Shaper {
+    library: FontLibrary,
     languages: Vec<Language>,
-    words: HashMap<Manner, HashMap<Box<str>, Range<usize>>>,
+    words: HashMap<(Manner, Beside), HashMap<Box<str>, Range<usize>>>,
     glyphs: Vec<ShapedGlyph>,
     plans: Vec<(Manner, Script, ShapePlan)>,
-    fonts: Vec<(FaceId, ShaperFont<'static, 'static>)>,
+    fonts: Vec<ShaperFont<'static, 'static>>,
     buffer: Buffer,
     /// Characters that no face has.
     pub missing: BTreeSet<char>,
@@ -61,14 +72,40 @@ pub(super) struct Shaper {
     pub private: BTreeSet<char>,
 }
 
+thread_local! {
+    /// The words of the documents before.
+    static KEPT: Cell<Option<Box<Shaper>>> = const { Cell::new(None) };
+}
+
+/// Glyphs and languages that a shaper remembers before it begins anew.
+const MOST_GLYPHS: usize = 400_000;
+const MOST_LANGUAGES: usize = 64;
+
 impl Shaper {
-    pub fn new() -> Self {
+    /// The shaper of this thread, with the words that it knows. What it returns for a word hangs on nothing before it.
+    pub fn take(library: FontLibrary) -> Box<Self> {
+        let kept = KEPT.take().filter(|kept| kept.library == library);
+        kept.unwrap_or_else(|| Box::new(Self::new(library)))
+    }
+
+    /// Keeps it for the next document.
+    pub fn keep(mut self: Box<Self>) {
+        if self.glyphs.len() < MOST_GLYPHS && self.languages.len() < MOST_LANGUAGES {
+            self.missing.clear();
+            self.private.clear();
+            KEPT.set(Some(self));
+        }
+    }
+
+    fn new(library: FontLibrary) -> Self {
+        let faces = FaceId::ALL.into_iter().chain(library.faces());
         Self {
+            library,
             languages: Vec::new(),
             words: HashMap::new(),
             glyphs: Vec::new(),
             plans: Vec::new(),
-            fonts: FaceId::ALL.iter().map(|&id| (id, ShaperFont::new(&id.face().font))).collect(),
+            fonts: faces.map(|id| ShaperFont::new(&id.face().font)).collect(),
             buffer: Buffer::new(),
             missing: BTreeSet::new(),
             private: BTreeSet::new(),
@@ -93,6 +130,7 @@ impl Shaper {
     pub fn word(
         &mut self,
         word: &str,
+        beside: Beside,
         setting: Setting,
         latin: FaceId,
         language: LanguageId,
@@ -102,25 +140,58 @@ impl Shaper {
             return self.substitute(word, latin);
         };
         let manner = Manner { face, language, right_to_left };
-        if let Some(range) = self.words.get(&manner).and_then(|words| words.get(word)) {
-            return &self.glyphs[range.clone()];
+        let known = self.words.get(&(manner, beside)).and_then(|words| words.get(word)).cloned();
+        let range = known.unwrap_or_else(|| {
+            let range = self.shape(word, manner, beside);
+            self.words.entry((manner, beside)).or_default().insert(word.into(), range.clone());
+            range
+        });
+        for glyph in self.glyphs[range.clone()].iter().filter(|glyph| glyph.substitute) {
+            self.missing.extend(word[glyph.text.start as usize..glyph.text.end as usize].chars());
         }
-        let range = self.shape(word, manner);
-        self.words.entry(manner).or_default().insert(word.into(), range.clone());
         &self.glyphs[range]
     }
 
-    fn shape(&mut self, word: &str, manner: Manner) -> Range<usize> {
+    /// Shapes a word; ligatures that are characters as their letters.
+    fn shape(&mut self, word: &str, manner: Manner, beside: Beside) -> Range<usize> {
+        let missing = |c: char| ligature(c).is_some() && manner.face.face().glyph(c).is_none();
+        if !word.contains(missing) {
+            return self.shape_letters(word, manner, beside);
+        }
+        let (mut letters, mut starts, mut ends) = (String::new(), Vec::new(), vec![0]);
+        for (start, c) in word.char_indices() {
+            let mut own = [0; 4];
+            let shown = ligature(c).filter(|_| missing(c)).unwrap_or_else(|| c.encode_utf8(&mut own));
+            letters.push_str(shown);
+            // Each byte of the letters belongs to the whole character.
+            starts.resize(letters.len(), start as u32);
+            ends.resize(letters.len() + 1, (start + c.len_utf8()) as u32);
+        }
+        let range = self.shape_letters(&letters, manner, beside);
+        for glyph in &mut self.glyphs[range.clone()] {
+            glyph.text = starts[glyph.text.start as usize]..ends[glyph.text.end as usize];
+        }
+        range
+    }
+
+    fn shape_letters(&mut self, word: &str, manner: Manner, beside: Beside) -> Range<usize> {
         let mut buffer = std::mem::replace(&mut self.buffer, Buffer::new());
         buffer.clear();
         buffer.push_str(word);
         buffer.set_cluster_level(ClusterLevel::MonotoneCharacters);
+        let mut letter = [0; 4];
+        if let Some(before) = beside.before {
+            buffer.set_pre_context(before.encode_utf8(&mut letter));
+        }
+        if let Some(after) = beside.after {
+            buffer.set_post_context(after.encode_utf8(&mut letter));
+        }
         let script = script_of(word, manner.face);
         buffer.set_direction(manner.direction());
         buffer.set_script(Some(script));
         let plan = self.plan(manner, script);
         buffer.set_language(self.plans[plan].2.language().cloned());
-        let (_, font) = &self.fonts[manner.face as usize];
+        let font = &self.fonts[manner.face.number()];
         let options = ShapeOptions::new().plan(Some(&self.plans[plan].2));
         let start = self.glyphs.len();
         // The plan was made for this buffer's script and direction, the one thing that shaping refuses.
@@ -148,14 +219,12 @@ impl Shaper {
         for ((info, position), end) in shaped.into_iter().zip(ends) {
             // ISO 19005-2 §6.2.11.8: no .notdef. A character that has a glyph can still lose it in a substitution.
             let substitute = info.glyph_id == 0;
-            if substitute {
-                self.missing.extend(word[info.cluster as usize..end as usize].chars());
-            }
+            let scale = |units| face.face().scale(units);
             let id = u16::try_from(info.glyph_id).unwrap_or_default();
             self.glyphs.push(ShapedGlyph {
                 id: if substitute { substitute_in(face) } else { id },
-                advance: position.x_advance.into(),
-                offset: (position.x_offset.into(), position.y_offset.into()),
+                advance: scale(position.x_advance),
+                offset: (scale(position.x_offset), scale(position.y_offset)),
                 text: info.cluster..end,
                 substitute,
             });
@@ -204,7 +273,11 @@ impl Shaper {
         if let Some(face) = faces.into_iter().find(|f| f.face().glyph(c).is_some()) {
             return Setting::Face(face);
         }
-        if let Some(face) = FaceId::ALL.into_iter().find(|f| f.face().glyph(c).is_some()) {
+        if ligature(c).is_some() {
+            return Setting::Face(latin);
+        }
+        let mut others = FaceId::ALL.into_iter().chain(self.library.faces());
+        if let Some(face) = others.find(|f| f.face().glyph(c).is_some()) {
             return Setting::Face(face);
         }
         if is_invisible(c) || matches!(c, '\t' | '\n' | '\r') {

@@ -7,11 +7,11 @@
 mod columns;
 mod grid;
 
-use super::compose::{CELL, Composer, Frame, GRID, Place, Strip, around, baseline};
+use super::compose::{CELL, Composer, Frame, GRID, Place, SMALL, Strip, around, baseline};
 use super::inline::Paragraph;
 use super::paragraph::{Look, extent, set};
 use super::{ElementKind, Length, Line, POINT, Rule};
-use crate::document::Cell;
+use crate::document::{Cell, Inline};
 use columns::{Columns, Need};
 use grid::{Placed, head_rows, place, scope};
 
@@ -26,6 +26,9 @@ const PADDING: Length = 4 * POINT;
 
 /// Between rows.
 const LEADING: Length = 3 * POINT;
+
+/// What stands above a table.
+const CAPTION: Look = Look { italic: true, justified: false, ..SMALL };
 
 /// Thickness of the outer rules and of the one below the head.
 const HEAVY: Length = 8 * POINT / 10;
@@ -68,18 +71,24 @@ impl Waiting<'_> {
 }
 
 impl Composer<'_> {
-    pub(super) fn table(&mut self, rows: &[Vec<Cell>], frame: Frame) {
+    pub(super) fn table(&mut self, caption: &[Inline], rows: &[Vec<Cell>], frame: Frame) {
         let (grid, columns) = place(rows);
-        if columns == 0 {
-            return;
+        let first = self.strips.len();
+        let kind = if columns == 0 { ElementKind::Division } else { ElementKind::Table };
+        let table = self.element(kind, frame.element);
+        if !caption.is_empty() {
+            let kind = if columns == 0 { ElementKind::Paragraph } else { ElementKind::Caption };
+            let frame = Frame { element: self.element(kind, table), ..frame };
+            self.leaf(caption, &CAPTION, frame, Place { before: 0, keep: columns > 0 });
         }
-        let table = self.element(ElementKind::Table, frame.element);
+        if columns == 0 {
+            return self.space(first, GRID / 2);
+        }
         let mut waiting: Vec<Vec<Waiting<'_>>> = Vec::with_capacity(grid.len());
         for row in &grid {
             let element = self.element(ElementKind::Row, table);
             waiting.push(self.cells(row, Frame { element, ..frame }));
         }
-        let first = self.strips.len();
         match widths(&mut waiting, columns, frame.measure) {
             Some(widths) => self.rows(waiting, &grid, &widths, frame),
             None => {

@@ -55,5 +55,6 @@ fn the_log_of_the_layout_has_a_row_for_each_full_line_in_the_order_of_the_inputs
     sandbox.run(&["in", "--to", "pdf", "--layout-log", "layout.tsv", "--jobs", "1"]).exits(0);
     assert_eq!(sandbox.text("layout.tsv"), log);
     sandbox.run(&["in", "--to", "pdf", "--layout-log", "in/a.txt"]).exits(2);
+    sandbox.run(&["in", "--to", "pdf", "--layout-log", "one", "--tei-corpus", "./one"]).exits(2);
     assert_eq!(sandbox.text("in/a.txt"), long);
 }

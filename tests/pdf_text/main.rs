@@ -2,6 +2,7 @@
 //!
 //! `OPED_KEEP_OUTPUTS=DIR` keeps every file for the judges, with its text: those with attachments in `DIR/attached`.
 
+mod fonts;
 #[path = "../support/random.rs"]
 mod random;
 #[path = "../support/pdf_text.rs"]

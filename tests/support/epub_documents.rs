@@ -111,18 +111,22 @@ fn cell(content: &str, header: bool, columns: usize, rows: usize) -> Cell {
 }
 
 fn table() -> Block {
-    block(BlockKind::Table(vec![
+    let rows = vec![
         vec![cell("", true, 1, 1), cell("Year", true, 2, 1)],
         vec![cell("Row", true, 1, 2), cell("1", false, 1, 1), cell("", false, 0, 0)],
         vec![Cell { inlines: every_inline(), ..cell("", false, 2, 1) }],
         vec![],
-    ]))
+    ];
+    block(BlockKind::Table { caption: vec![text("What stands above")], rows })
 }
 
 fn list(ordered: bool) -> Block {
-    let inner = block(BlockKind::List { ordered: !ordered, items: vec![vec![line(Role::Body, "inner item")], vec![]] });
+    let inner = block(BlockKind::List {
+        numbering: (!ordered).then_some(Numbering { first: 3, style: NumberStyle::UpperRoman }),
+        items: vec![vec![line(Role::Body, "inner item")], vec![]],
+    });
     block(BlockKind::List {
-        ordered,
+        numbering: ordered.then(Numbering::default),
         items: vec![vec![line(Role::Body, "first"), line(Role::Body, "more")], vec![line(Role::Body, "second"), inner]],
     })
 }
@@ -162,9 +166,9 @@ pub fn every_block() -> Vec<Block> {
         block(BlockKind::Quote(quote)),
         block(BlockKind::Quote(Vec::new())),
         list(false),
-        block(BlockKind::List { ordered: true, items: Vec::new() }),
+        block(BlockKind::List { numbering: Some(Numbering::default()), items: Vec::new() }),
         table(),
-        block(BlockKind::Table(Vec::new())),
+        block(BlockKind::table(Vec::new())),
         block(BlockKind::Verse(verse)),
         block(BlockKind::Verse(Vec::new())),
         block(BlockKind::Figure { alt: vec![text("a picture")], caption: vec![line(Role::Body, "its caption")] }),

@@ -263,7 +263,7 @@ impl State {
 
 fn kind(name: &str, attributes: &BTreeMap<String, String>, outer: Kind) -> Kind {
     let noteref = attributes.get("class").is_some_and(|class| class == "noteref");
-    let leaf = matches!(name, "p" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "td" | "th");
+    let leaf = matches!(name, "p" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "caption" | "td" | "th");
     // The package document, the NCX and the head of a page hold no text of the article.
     let ignored = noteref || matches!(name, "rt" | "rp" | "head" | "nav" | "package" | "ncx" | "container");
     match outer {

@@ -128,7 +128,7 @@ impl Reader<'_> {
         let content = Content::decode(&self.pdf.get_page_content(page)).expect("operators");
         let sequences = self.content.entry(page).or_default();
         let (mut mcid, mut is_artifact, mut actual, mut font) = (None, false, false, String::new());
-        let mut artifact = String::new();
+        let (mut artifact, mut said) = (String::new(), String::new());
         let mut depth = 0;
         for operation in content.operations {
             match operation.operator.as_str() {
@@ -152,6 +152,11 @@ impl Reader<'_> {
                 }
                 "EMC" => {
                     depth -= 1;
+                    // Readers that know no ActualText find the same in the codes, but for what ToUnicode must not say.
+                    if let (true, Some(id)) = (actual && !said.contains('\u{FFFD}'), mcid) {
+                        assert_eq!(said, sequences[&id]);
+                    }
+                    said.clear();
                     (mcid, is_artifact, actual) = (None, false, false);
                 }
                 "Tf" => font = name(&operation.operands[0]),
@@ -162,13 +167,16 @@ impl Reader<'_> {
                             let code = u16::from_be_bytes([code[0], code[1]]);
                             assert_ne!(code, 0, ".notdef is shown");
                             let text = fonts[&font].get(&code).expect("every glyph has a ToUnicode entry");
-                            if !actual {
+                            if actual {
+                                said.push_str(text);
+                            } else {
                                 push(text, mcid, is_artifact, sequences, &mut artifact);
                             }
                         }
                     }
                 }
-                "BT" | "ET" | "Tm" => {}
+                // Places, the weight of letters, and rules.
+                "BT" | "ET" | "Tm" | "Tr" | "w" | "m" | "l" | "S" => {}
                 other => panic!("unknown operator {other}"),
             }
         }

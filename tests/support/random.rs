@@ -1,6 +1,8 @@
 //! Random documents from a fixed seed: any block in any role, any inline in any other, any fields of the metadata.
 
-use oped_convert::document::{Block, BlockKind, Cell, Direction, Inline, Language, Mention, Role};
+use oped_convert::document::{
+    Block, BlockKind, Cell, Direction, Inline, Language, Mention, NumberStyle, Numbering, Role,
+};
 use oped_convert::document::{Metadata, Person, PersonKind};
 use oped_convert::edit::EditId;
 use oped_convert::span::{Permille, Span, Spanned};
@@ -103,14 +105,24 @@ fn kind(dice: &mut Dice, role: Role, depth: usize) -> BlockKind {
         1 => BlockKind::Quote(blocks(dice, role, depth)),
         2 => {
             let items = (0..dice.below(3)).map(|_| blocks(dice, role, depth)).collect();
-            BlockKind::List { ordered: dice.below(2) == 0, items }
+            BlockKind::List { numbering: numbering(dice), items }
         }
-        3 => BlockKind::Table((0..dice.below(3)).map(|_| row(dice)).collect()),
+        3 => {
+            let caption = if dice.below(2) == 0 { inlines(dice, 2) } else { Vec::new() };
+            BlockKind::Table { caption, rows: (0..dice.below(3)).map(|_| row(dice)).collect() }
+        }
         4 => BlockKind::Verse((0..dice.below(3)).map(|_| inlines(dice, 2)).collect()),
         5 => BlockKind::Figure { alt: inlines(dice, 2), caption: blocks(dice, role, depth) },
         6 => BlockKind::Note { id: dice.below(4), blocks: blocks(dice, role, depth) },
         _ => BlockKind::Paragraph,
     }
+}
+
+fn numbering(dice: &mut Dice) -> Option<Numbering> {
+    use NumberStyle::{Decimal, LowerAlpha, LowerRoman, UpperAlpha, UpperRoman};
+    let style = [Decimal, LowerAlpha, UpperAlpha, LowerRoman, UpperRoman][dice.below(5)];
+    let first = [1, 1, 9, 0, -3, 3999][dice.below(6)];
+    (dice.below(2) == 0).then_some(Numbering { first, style })
 }
 
 fn row(dice: &mut Dice) -> Vec<Cell> {

@@ -2,7 +2,7 @@
 
 use oped_convert::document::{
     Block, BlockKind, Cell, Contributor, Date, Direction, Document, EncodingReport, Folded, Inline, Language, Mention,
-    Metadata, Person, PersonKind, Role, SourceReference,
+    Metadata, NumberStyle, Numbering, Person, PersonKind, Role, SourceReference,
 };
 use oped_convert::edit::{Applicability, ChainId, Edit, EditId, Misreading, RepairLog, Segment, SegmentKind};
 use oped_convert::encoding::EncodingId;
@@ -240,19 +240,28 @@ pub fn kinds() -> Vec<BlockKind> {
             block(Role::Body, BlockKind::Heading(3)),
         ]),
         BlockKind::List {
-            ordered: true,
+            numbering: Some(Numbering::default()),
             items: vec![
                 vec![paragraph("first")],
                 vec![
                     paragraph("second"),
                     block(
                         Role::Body,
-                        BlockKind::List { ordered: false, items: vec![vec![paragraph("inner")], vec![]] },
+                        BlockKind::List { numbering: None, items: vec![vec![paragraph("inner")], vec![]] },
                     ),
                 ],
             ],
         },
-        BlockKind::Table(vec![
+        BlockKind::List {
+            numbering: Some(Numbering { first: 9, style: NumberStyle::LowerRoman }),
+            items: vec![vec![paragraph("ninth")], vec![paragraph("tenth")]],
+        },
+        BlockKind::Table { caption: vec![text("Of a fate "), Inline::Emphasis(vec![text("unknown")])], rows: vec![] },
+        BlockKind::Table {
+            caption: vec![text("Roofs by year")],
+            rows: vec![vec![cell(true, 1, 1, "1901"), cell(false, 1, 1, "12")]],
+        },
+        BlockKind::table(vec![
             vec![cell(true, 1, 1, "Year"), cell(true, 1, 1, "Roofs")],
             vec![],
             vec![cell(false, 2, 3, "none"), cell(false, 1, 1, "")],
@@ -262,8 +271,8 @@ pub fn kinds() -> Vec<BlockKind> {
         BlockKind::Figure { alt: vec![text("one"), Inline::Break, text("two"), ruby()], caption: vec![] },
         BlockKind::Note { id: 1, blocks: vec![paragraph("See there.")] },
         BlockKind::Quote(vec![]),
-        BlockKind::List { ordered: false, items: vec![] },
-        BlockKind::Table(vec![]),
+        BlockKind::List { numbering: None, items: vec![] },
+        BlockKind::table(vec![]),
         BlockKind::Verse(vec![]),
         BlockKind::Figure { alt: vec![], caption: vec![] },
         BlockKind::Note { id: 2, blocks: vec![] },
@@ -336,7 +345,7 @@ fn every_inline() -> Sample {
     }
     let cell = Cell { header: false, columns: 1, rows: 1, inlines: inlines() };
     for kind in [
-        BlockKind::Table(vec![vec![cell]]),
+        BlockKind::table(vec![vec![cell]]),
         BlockKind::Verse(vec![inlines()]),
         BlockKind::Figure { alt: inlines(), caption: Vec::new() },
         BlockKind::Note { id: 1, blocks: vec![Block::paragraph(Role::Body, inlines(), None)] },

@@ -10,7 +10,7 @@ use super::leaf::Leaf;
 use super::notes::Notes;
 use super::tree::Page;
 use super::{body::Selection, links, tables};
-use crate::document::{Direction, Folded, Language};
+use crate::document::{Direction, Folded, Language, NumberStyle, Numbering};
 use crate::read::{
     ArticleBlock, ArticleKind, Candidate, CandidateField, CandidateOrigin, Clue, FoldedText, MarkupKind,
 };
@@ -355,7 +355,8 @@ impl<'a> Builder<'a, '_> {
             }
             return;
         }
-        let kind = ArticleKind::List { ordered: name == "ol", items };
+        let numbering = (name == "ol").then(|| numbering(node));
+        let kind = ArticleKind::List { numbering, items };
         self.push(ArticleBlock { kind, ..ArticleBlock::default() }, chosen, characters, around);
     }
 
@@ -375,14 +376,20 @@ impl<'a> Builder<'a, '_> {
                 rows.push(cells);
             }
         }
-        if let Some(caption) = tables::caption(node) {
-            self.read_children(&caption, around);
-            self.finish_leaf(around);
+        let caption = match tables::caption(node) {
+            Some(caption) => self.inner(|builder| builder.read_children(&caption, around), around),
+            None => Vec::new(),
+        };
+        if characters == 0 {
+            self.blocks.extend(caption);
+            return;
         }
-        if characters > 0 {
-            let kind = ArticleKind::Table(rows);
-            self.push(ArticleBlock { kind, ..ArticleBlock::default() }, chosen, characters, around);
-        }
+        let (caption_chosen, caption_characters) = sum(&caption);
+        chosen += caption_chosen;
+        characters += caption_characters;
+        let caption = (caption_characters > 0).then(|| tables::lines(caption.into_iter().map(|read| read.block)));
+        let kind = ArticleKind::Table { caption: caption.map(Box::new), rows };
+        self.push(ArticleBlock { kind, ..ArticleBlock::default() }, chosen, characters, around);
     }
 
     /// A figure with an image; one that holds text (a quotation, a table) is what it holds.
@@ -461,4 +468,16 @@ pub(super) fn direction_of(node: &NodeRef<'_>) -> Option<Direction> {
         "rtl" => Some(Direction::Rtl),
         _ => None,
     }
+}
+/// How a list counts its items (HTML §4.4.5; the signs of `type` hang on their case).
+fn numbering(list: &NodeRef<'_>) -> Numbering {
+    let first = list.attr("start").and_then(|start| start.trim().parse().ok()).unwrap_or(1);
+    let style = match list.attr("type").as_deref() {
+        Some("a") => NumberStyle::LowerAlpha,
+        Some("A") => NumberStyle::UpperAlpha,
+        Some("i") => NumberStyle::LowerRoman,
+        Some("I") => NumberStyle::UpperRoman,
+        _ => NumberStyle::Decimal,
+    };
+    Numbering { first, style }
 }

@@ -50,11 +50,7 @@ fn span(cell: &NodeRef<'_>, name: &str) -> usize {
 
 /// A cell; its blocks are lines of it.
 pub(super) fn cell(node: &NodeRef<'_>, blocks: impl Iterator<Item = ArticleBlock>) -> ArticleCell {
-    let mut text = FoldedText::default();
-    let mut markup: Vec<Markup> = Vec::new();
-    for block in blocks {
-        append(block, &mut text, &mut markup);
-    }
+    let ArticleBlock { text, markup, .. } = lines(blocks);
     ArticleCell {
         header: node.has_name("th"),
         columns: span(node, "colspan"),
@@ -62,6 +58,13 @@ pub(super) fn cell(node: &NodeRef<'_>, blocks: impl Iterator<Item = ArticleBlock
         text,
         markup,
     }
+}
+
+/// Blocks as lines of one paragraph.
+pub(super) fn lines(blocks: impl Iterator<Item = ArticleBlock>) -> ArticleBlock {
+    let mut joined = ArticleBlock::default();
+    blocks.for_each(|block| append(block, &mut joined.text, &mut joined.markup));
+    joined
 }
 
 /// Appends the text of a block and those in it.
@@ -76,6 +79,6 @@ fn append(block: ArticleBlock, text: &mut FoldedText, markup: &mut Vec<Markup>) 
         Kind::Quote(blocks) | Kind::Note { blocks, .. } => blocks.into_iter().for_each(|b| append(b, text, markup)),
         Kind::List { items, .. } => items.into_iter().flatten().for_each(|b| append(b, text, markup)),
         // No table of data holds these.
-        Kind::Table(_) | Kind::Figure { .. } => {}
+        Kind::Table { .. } | Kind::Figure { .. } => {}
     }
 }

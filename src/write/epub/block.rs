@@ -6,7 +6,7 @@ use super::content::{Content, Section};
 use super::inline::{Inside, has_content, has_text};
 use super::language;
 use super::xhtml::is_visible;
-use crate::document::{Block, BlockKind, Cell, Inline, Role, inline_text};
+use crate::document::{Block, BlockKind, Cell, Inline, NumberStyle, Numbering, Role, inline_text};
 
 /// The attributes of an element.
 type Tag<'a> = Vec<(&'a str, &'a str)>;
@@ -43,8 +43,8 @@ impl Content<'_> {
             BlockKind::Paragraph => self.write_leaf("p", tag, &block.inlines),
             BlockKind::Heading(level) => self.write_heading(*level, block, tag),
             BlockKind::Quote(blocks) => self.write_container("blockquote", tag, blocks),
-            BlockKind::List { ordered, items } => self.write_list(if *ordered { "ol" } else { "ul" }, tag, items),
-            BlockKind::Table(rows) => self.write_table(tag, rows),
+            BlockKind::List { numbering, items } => self.write_list(*numbering, tag, items),
+            BlockKind::Table { caption, rows } => self.write_table(tag, caption, rows),
             BlockKind::Verse(lines) => {
                 // A block has one class; what it is for yields to what it is.
                 tag.retain(|attribute| attribute.0 != "class");
@@ -107,20 +107,35 @@ impl Content<'_> {
         self.xml.close_line()
     }
 
-    fn write_list(&mut self, name: &str, tag: Tag<'_>, items: &[Vec<Block>]) -> io::Result<()> {
+    fn write_list(&mut self, numbering: Option<Numbering>, tag: Tag<'_>, items: &[Vec<Block>]) -> io::Result<()> {
         if items.is_empty() {
             return Ok(());
+        }
+        let name = if numbering.is_some() { "ol" } else { "ul" };
+        let Numbering { first, style } = numbering.unwrap_or_default();
+        let first = first.to_string();
+        let mut tag: Tag<'_> = tag;
+        if first != "1" {
+            tag.push(("start", &first));
+        }
+        match style {
+            NumberStyle::Decimal => {}
+            NumberStyle::LowerAlpha => tag.push(("type", "a")),
+            NumberStyle::UpperAlpha => tag.push(("type", "A")),
+            NumberStyle::LowerRoman => tag.push(("type", "i")),
+            NumberStyle::UpperRoman => tag.push(("type", "I")),
         }
         self.xml.open_line(name, &tag)?;
         items.iter().try_for_each(|item| self.write_container("li", Tag::new(), item))?;
         self.xml.close_line()
     }
 
-    fn write_table(&mut self, tag: Tag<'_>, rows: &[Vec<Cell>]) -> io::Result<()> {
+    fn write_table(&mut self, tag: Tag<'_>, caption: &[Inline], rows: &[Vec<Cell>]) -> io::Result<()> {
         if rows.is_empty() {
-            return Ok(());
+            return self.write_leaf("p", tag, caption);
         }
         self.xml.open_line("table", &tag)?;
+        self.write_leaf("caption", Tag::new(), caption)?;
         self.xml.open_line("tbody", &[])?;
         for (index, row) in rows.iter().enumerate() {
             self.xml.open_line("tr", &[])?;

@@ -48,7 +48,10 @@ impl Notes {
             BlockKind::Paragraph | BlockKind::Heading(_) => self.visit_inlines(&block.inlines),
             BlockKind::Quote(blocks) => self.visit_blocks(blocks),
             BlockKind::List { items, .. } => items.iter().for_each(|item| self.visit_blocks(item)),
-            BlockKind::Table(rows) => rows.iter().flatten().for_each(|cell| self.visit_inlines(&cell.inlines)),
+            BlockKind::Table { caption, rows } => {
+                self.visit_inlines(caption);
+                rows.iter().flatten().for_each(|cell| self.visit_inlines(&cell.inlines));
+            }
             BlockKind::Verse(lines) => lines.iter().for_each(|line| self.visit_inlines(line)),
             BlockKind::Figure { alt, caption } => {
                 self.visit_inlines(alt);

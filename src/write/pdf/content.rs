@@ -5,12 +5,14 @@
 
 use std::collections::BTreeMap;
 
-use printpdf::{Codepoint, DictItem, LinePoint, Mm, Op, PdfFontHandle, PdfPage, Point, Pt, TextItem, TextMatrix};
+use printpdf::{
+    Codepoint, DictItem, LinePoint, Mm, Op, PdfFontHandle, PdfPage, Point, Pt, TextItem, TextMatrix, TextRenderingMode,
+};
 
 use super::archive::utf16;
 use super::fonts::{Fonts, cluster_text, readings, resource};
 use super::tags::structure_type;
-use crate::typeset::{ElementId, ElementKind, FaceId, GlyphRole, Layout, Length, Line, Rule, Run, is_private};
+use crate::typeset::{ElementId, ElementKind, FaceId, GlyphRole, HEAVY, Layout, Length, Line, Rule, Run, is_private};
 
 /// A marked-content sequence; `MCID` counts from 0 on each page.
 pub(super) struct Mark {
@@ -46,6 +48,7 @@ pub(super) fn draw(layout: &Layout, fonts: &Fonts<'_>) -> Content {
             page: number,
             ops: Vec::new(),
             font: None,
+            heavy: None,
             open: None,
             mcid: 0,
             marks: &mut content.marks,
@@ -72,6 +75,8 @@ struct Pen<'a> {
     page: usize,
     ops: Vec<Op>,
     font: Option<(FaceId, Length)>,
+    /// The size of letters that are outlined.
+    heavy: Option<Length>,
     /// The element whose marked content is open.
     open: Option<ElementId>,
     /// That of the next sequence.
@@ -150,6 +155,7 @@ impl<'a> Pen<'a> {
             self.ops.push(Op::SetFont { font: PdfFontHandle::External(resource(run.face)), size });
             self.font = Some((run.face, run.size));
         }
+        self.weigh(run.heavy.then_some(run.size));
         let mut shown = Shown::default();
         let mut placed = run.placed();
         let mut i = 0;
@@ -190,6 +196,19 @@ impl<'a> Pen<'a> {
             i += cluster;
         }
         self.show(&mut shown);
+    }
+
+    /// Outlines letters of a size, or no longer.
+    fn weigh(&mut self, heavy: Option<Length>) {
+        if self.heavy == heavy {
+            return;
+        }
+        self.heavy = heavy;
+        let mode = if heavy.is_some() { TextRenderingMode::FillStroke } else { TextRenderingMode::Fill };
+        self.ops.push(Op::SetTextRenderingMode { mode });
+        if let Some(size) = heavy {
+            self.ops.push(Op::SetOutlineThickness { pt: point(HEAVY * size) });
+        }
     }
 
     /// The text of the cluster that begins at `i`, where its glyphs do not say it each in its place (ISO 14289-1 §7.2),

@@ -8,8 +8,8 @@ use std::collections::BTreeMap;
 
 use lopdf::{Dictionary, Object, Stream, dictionary};
 use printpdf::{FontId, FontMetrics, FontType, ParsedFont, PdfDocument, PdfFont, PdfFontMetricsStub};
-use read_fonts::types::Tag;
 use read_fonts::FontRef;
+use read_fonts::types::Tag;
 use subsetter::GlyphRemapper;
 
 use super::archive::Archive;
@@ -195,7 +195,8 @@ impl Fonts<'_> {
 /// Cuts the face down; returns the program and its key in the font descriptor (ISO 32000-1 §9.9).
 fn program(face: FaceId, subset: &Subset<'_>) -> Result<(&'static str, Stream), WriteError> {
     let failed = |reason: String| WriteError::Library { library: "subsetter", reason };
-    let font = subsetter::subset(face.face().data, 0, &subset.remapper()).map_err(|e| failed(e.to_string()))?;
+    let font = subsetter::subset(face.face().data, face.face().index, &subset.remapper())
+        .map_err(|e| failed(e.to_string()))?;
     let tables = FontRef::new(&font).map_err(|e| failed(e.to_string()))?;
     // A bare table: in a whole font some readers take the codes for numbers of glyphs, others for CIDs.
     Ok(match tables.table_data(Tag::new(b"CFF ")) {
@@ -213,12 +214,12 @@ fn describe(face: FaceId, descriptor: &mut Dictionary) {
     const SERIF: i64 = 1 << 1;
     const SYMBOLIC: i64 = 1 << 2;
     const ITALIC: i64 = 1 << 6;
-    let is_italic = matches!(face, FaceId::Italic | FaceId::BoldItalic);
-    let is_bold = matches!(face, FaceId::Bold | FaceId::BoldItalic);
-    descriptor.set("Flags", SERIF | SYMBOLIC | if is_italic { ITALIC } else { 0 });
-    descriptor.set("ItalicAngle", if is_italic { -12 } else { 0 });
-    descriptor.set("CapHeight", face.face().cap_height);
-    descriptor.set("StemV", if is_bold { 140 } else { 80 });
+    let face = face.face();
+    let flag = |is: bool, flag| if is { flag } else { 0 };
+    descriptor.set("Flags", SYMBOLIC | flag(face.serif, SERIF) | flag(face.italic, ITALIC));
+    descriptor.set("ItalicAngle", if face.italic { -12 } else { 0 });
+    descriptor.set("CapHeight", face.cap_height);
+    descriptor.set("StemV", if face.bold { 140 } else { 80 });
 }
 
 /// The widths of all glyphs of a subset, from .notdef on (ISO 32000-1 §9.7.4.3).
@@ -258,7 +259,7 @@ const CODE_MAP: &str = "Oped-Identity";
 
 /// The name of a face in the pages' resources.
 pub(super) fn resource(face: FaceId) -> FontId {
-    FontId(format!("T{}", face as u8))
+    FontId(format!("T{}", face.number()))
 }
 
 /// The text that a cluster of glyphs stands for.
@@ -273,7 +274,7 @@ pub(super) fn cluster_text<'a>(layout: &'a Layout, glyph: &Glyph) -> &'a str {
 }
 
 /// What each glyph of a cluster says: one character each, the last one what is left.
-pub(super) fn readings<'a>(text: &'a str, glyphs: usize) -> impl Iterator<Item = &'a str> {
+pub(super) fn readings(text: &str, glyphs: usize) -> impl Iterator<Item = &str> {
     let mut rest = text;
     (1..=glyphs).map(move |number| {
         let end = if number == glyphs { rest.len() } else { rest.chars().next().map_or(0, char::len_utf8) };
@@ -300,7 +301,7 @@ pub(super) fn lines(layout: &Layout) -> impl Iterator<Item = &Line> {
 pub(super) fn collect(layout: &Layout) -> Fonts<'_> {
     let mut fonts = Fonts { faces: BTreeMap::new() };
     for run in lines(layout).flat_map(|line| &line.runs) {
-        let subset = fonts.faces.entry(run.face).or_insert_with(Subset::default);
+        let subset = fonts.faces.entry(run.face).or_default();
         for cluster in run.glyphs.chunk_by(|a, b| a.text == b.text) {
             let text = cluster_text(layout, &cluster[0]);
             for (glyph, reading) in cluster.iter().zip(readings(text, cluster.len())) {

@@ -7,7 +7,8 @@ use lopdf::{Dictionary, Object, ObjectId, dictionary};
 use super::archive::{Archive, number, text_string};
 use super::content::{LinkArea, Mark};
 use super::metadata::language_tag;
-use crate::typeset::{Element, ElementId, ElementKind, HeaderScope, Layout, Numbering};
+use crate::document::NumberStyle;
+use crate::typeset::{Element, ElementId, ElementKind, HeaderScope, Labels, Layout};
 use crate::write::WriteError;
 
 /// The standard structure type of an element (ISO 32000-1 §14.8.4).
@@ -182,11 +183,15 @@ fn kid(archive: &Archive, nodes: &[Node], kid: &Kid, page: Option<usize>) -> Obj
 /// Attributes that the standards ask for (ISO 32000-1 §14.8.5).
 fn attributes(kind: &ElementKind) -> Option<Dictionary> {
     match kind {
-        ElementKind::List(numbering) => {
-            let numbering = match numbering {
-                Numbering::Decimal => "Decimal",
-                Numbering::Disc => "Disc",
-                Numbering::None => "None",
+        ElementKind::List(labels) => {
+            let numbering = match labels {
+                Labels::Numbers(NumberStyle::Decimal) => "Decimal",
+                Labels::Numbers(NumberStyle::LowerAlpha) => "LowerAlpha",
+                Labels::Numbers(NumberStyle::UpperAlpha) => "UpperAlpha",
+                Labels::Numbers(NumberStyle::LowerRoman) => "LowerRoman",
+                Labels::Numbers(NumberStyle::UpperRoman) => "UpperRoman",
+                Labels::Disc => "Disc",
+                Labels::None => "None",
             };
             Some(dictionary! { "O" => "List", "ListNumbering" => numbering })
         }

@@ -11,7 +11,7 @@ use std::io;
 
 use super::walk::Contents;
 use super::{Attribute, Edition, Sink, datatypes, joined};
-use crate::document::{Block, BlockKind, Cell, Direction, Inline, Role};
+use crate::document::{Block, BlockKind, Cell, Direction, Inline, Numbering, Role};
 use crate::edit::EditId;
 
 /// Writes `text`.
@@ -121,7 +121,7 @@ impl TextWriter<'_> {
             BlockKind::Paragraph | BlockKind::Heading(_) => self.write_line(block, element, own),
             BlockKind::Quote(_)
             | BlockKind::List { .. }
-            | BlockKind::Table(_)
+            | BlockKind::Table { .. }
             | BlockKind::Verse(_)
             | BlockKind::Figure { .. }
             | BlockKind::Note { .. } => {
@@ -188,8 +188,8 @@ impl TextWriter<'_> {
                 self.write_line(block, "label", &[("type", "heading"), ("subtype", &level)])
             }
             BlockKind::Quote(blocks) => self.write_holder(block, "quote", &[], blocks),
-            BlockKind::List { ordered, items } => self.write_list(block, *ordered, items),
-            BlockKind::Table(rows) => self.write_table(block, rows),
+            BlockKind::List { numbering, items } => self.write_list(block, *numbering, items),
+            BlockKind::Table { caption, rows } => self.write_table(block, caption, rows),
             BlockKind::Verse(lines) => self.write_verse(block, lines),
             BlockKind::Figure { alt, caption } => self.write_figure(block, alt, caption),
             BlockKind::Note { id, blocks } => self.write_note(block, *id, blocks),
@@ -233,27 +233,36 @@ impl TextWriter<'_> {
         blocks.iter().try_for_each(|block| self.write_block(block, "p", &[]))
     }
 
-    fn write_list(&mut self, block: &Block, ordered: bool, items: &[Vec<Block>]) -> io::Result<()> {
+    fn write_list(&mut self, block: &Block, numbering: Option<Numbering>, items: &[Vec<Block>]) -> io::Result<()> {
         if items.is_empty() {
             return Ok(());
         }
-        let own = [("rend", if ordered { "numbered" } else { "bulleted" })];
+        let own = [("rend", if numbering.is_some() { "numbered" } else { "bulleted" })];
         self.open_structure("list", &joined(&own, &language_and_direction(block)))?;
-        for item in items {
-            self.open_mixed("item", &[])?;
+        // Numbers are stated where counting from 1 would not give them.
+        let stated = numbering.filter(|numbering| *numbering != Numbering::default());
+        for (index, item) in items.iter().enumerate() {
+            let number = stated.map(|numbering| numbering.label(index));
+            let number: Vec<_> = number.iter().map(|number| ("n", number.as_str())).collect();
+            self.open_mixed("item", &number)?;
             self.write_blocks(item)?;
             self.close_mixed()?;
         }
         self.close_structure()
     }
 
-    fn write_table(&mut self, block: &Block, rows: &[Vec<Cell>]) -> io::Result<()> {
+    fn write_table(&mut self, block: &Block, caption: &[Inline], rows: &[Vec<Cell>]) -> io::Result<()> {
         let rows: Vec<_> = rows.iter().filter(|row| !row.is_empty()).collect();
         let columns = rows.iter().map(|row| row.iter().map(|cell| cell.columns.max(1)).sum::<usize>()).max();
-        let Some(columns) = columns else { return Ok(()) };
+        let Some(columns) = columns else { return self.write_caption(block, caption) };
         let (count, columns) = (rows.len().to_string(), columns.to_string());
         let own = [("rows", count.as_str()), ("cols", columns.as_str())];
         self.open_structure("table", &joined(&own, &language_and_direction(block)))?;
+        if !caption.is_empty() {
+            self.open_mixed("head", &[])?;
+            self.write_inlines(caption)?;
+            self.close_mixed()?;
+        }
         for row in rows {
             self.open_structure("row", &[])?;
             for cell in row {
@@ -262,6 +271,16 @@ impl TextWriter<'_> {
             self.close_structure()?;
         }
         self.close_structure()
+    }
+
+    /// What stands above a table that has no cells.
+    fn write_caption(&mut self, block: &Block, caption: &[Inline]) -> io::Result<()> {
+        if caption.is_empty() {
+            return Ok(());
+        }
+        self.open_mixed("p", &language_and_direction(block))?;
+        self.write_inlines(caption)?;
+        self.close_mixed()
     }
 
     fn write_cell(&mut self, cell: &Cell) -> io::Result<()> {

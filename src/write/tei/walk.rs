@@ -50,7 +50,10 @@ impl<'a> Contents<'a> {
                 self.add_blocks(blocks);
             }
             BlockKind::List { items, .. } => items.iter().for_each(|item| self.add_blocks(item)),
-            BlockKind::Table(rows) => rows.iter().flatten().for_each(|cell| self.add_inlines(&cell.inlines)),
+            BlockKind::Table { caption, rows } => {
+                self.add_inlines(caption);
+                rows.iter().flatten().for_each(|cell| self.add_inlines(&cell.inlines));
+            }
             BlockKind::Verse(lines) => lines.iter().for_each(|line| self.add_inlines(line)),
             BlockKind::Figure { alt, caption } => {
                 self.add_inlines(alt);

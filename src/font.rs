@@ -1,15 +1,15 @@
 //! The embedded faces, parsed once per process: Libertinus Serif (four faces) for Latin, Greek and Cyrillic, one CJK
-//! face for Chinese, Japanese and Korean, and a face of Noto for each further script.
+//! face for Chinese, Japanese and Korean, and a face of Noto for each further script. `library` adds those of the user.
 //!
 //! Licences and origins stand beside the files in `assets/`.
+
+pub mod library;
 
 use std::sync::LazyLock;
 
 use harfrust::{Font, GlyphId};
 
-use super::Length;
-
-/// One of the embedded faces.
+/// An embedded face, or one that the user added.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum FaceId {
     /// Libertinus Serif.
@@ -34,10 +34,54 @@ pub enum FaceId {
     Armenian,
     /// Noto Serif Georgian.
     Georgian,
+    /// A face of the user's.
+    Added(AddedFace),
+}
+
+/// A face that the user added; it lives as long as the process.
+#[derive(Clone, Copy)]
+pub struct AddedFace(pub(crate) &'static Face);
+
+impl AddedFace {
+    fn key(self) -> (usize, &'static str) {
+        (self.0.number, self.0.name)
+    }
+}
+
+impl std::fmt::Debug for AddedFace {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.0.name)
+    }
+}
+
+impl PartialEq for AddedFace {
+    fn eq(&self, other: &Self) -> bool {
+        self.key() == other.key()
+    }
+}
+
+impl Eq for AddedFace {}
+
+impl PartialOrd for AddedFace {
+    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for AddedFace {
+    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+        self.key().cmp(&other.key())
+    }
+}
+
+impl std::hash::Hash for AddedFace {
+    fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
+        self.0.number.hash(state);
+    }
 }
 
 impl FaceId {
-    /// Every face, in order.
+    /// Every embedded face, in order.
     pub const ALL: [Self; 11] = [
         Self::Regular,
         Self::Italic,
@@ -78,7 +122,33 @@ impl FaceId {
 
     /// The face itself.
     pub fn face(self) -> &'static Face {
-        &FACES[self as usize]
+        match self {
+            Self::Added(face) => face.0,
+            embedded => &FACES[embedded.number()],
+        }
+    }
+
+    /// The number of the face: embedded ones first.
+    pub fn number(self) -> usize {
+        match self {
+            Self::Regular => 0,
+            Self::Italic => 1,
+            Self::Bold => 2,
+            Self::BoldItalic => 3,
+            Self::Cjk => 4,
+            Self::Arabic => 5,
+            Self::Hebrew => 6,
+            Self::Thai => 7,
+            Self::Devanagari => 8,
+            Self::Armenian => 9,
+            Self::Georgian => 10,
+            Self::Added(face) => face.0.number,
+        }
+    }
+
+    /// Whether there is a bold face beside it.
+    pub fn has_bold(self) -> bool {
+        matches!(self, Self::Regular | Self::Italic | Self::Bold | Self::BoldItalic)
     }
 }
 
@@ -86,6 +156,16 @@ impl FaceId {
 pub struct Face {
     /// The font file.
     pub data: &'static [u8],
+    /// Its place in a collection.
+    pub index: u32,
+    /// [`FaceId::number`].
+    pub number: usize,
+    /// Its strokes end in serifs, as far as is known.
+    pub serif: bool,
+    /// It is slanted.
+    pub italic: bool,
+    /// It is bold.
+    pub bold: bool,
     /// The PostScript name.
     pub name: &'static str,
     /// Height of capitals in 1/1000 em.
@@ -94,7 +174,9 @@ pub struct Face {
     pub ascent: i64,
     /// Negative.
     pub descent: i64,
-    pub(super) font: Font,
+    /// Units of the face per em.
+    pub(crate) units: i64,
+    pub(crate) font: Font,
 }
 
 impl Face {
@@ -105,14 +187,23 @@ impl Face {
     }
 
     /// A glyph's own advance in 1/1000 em.
-    pub fn advance(&self, glyph: u16) -> Length {
-        self.font.glyph_metrics().h_advance_exact(GlyphId::from(glyph)).to_i32().into()
+    pub fn advance(&self, glyph: u16) -> i64 {
+        self.scale(self.font.glyph_metrics().h_advance_exact(GlyphId::from(glyph)).to_i32())
+    }
+
+    /// Units of the face in 1/1000 em, to the nearest.
+    pub(crate) fn scale(&self, units: i32) -> i64 {
+        if self.units == 1000 {
+            units.into()
+        } else {
+            (i64::from(units) * 1000 + self.units / 2).div_euclid(self.units)
+        }
     }
 }
 
 macro_rules! asset {
     ($path:literal) => {
-        include_bytes!(concat!("../../assets/fonts/", $path)) as &'static [u8]
+        include_bytes!(concat!("../assets/fonts/", $path)) as &'static [u8]
     };
 }
 
@@ -131,63 +222,22 @@ const FILES: [(&[u8], &str, i64, i64, i64); FaceId::ALL.len()] = [
     (asset!("noto/NotoSerifGeorgian-Regular.ttf"), "NotoSerifGeorgian-Regular", 714, 1068, -292),
 ];
 
-static FACES: LazyLock<Vec<Face>> = LazyLock::new(|| FILES.iter().map(parse).collect());
+static FACES: LazyLock<Vec<Face>> = LazyLock::new(|| FaceId::ALL.into_iter().zip(FILES).map(parse).collect());
 
-fn parse(&(data, name, cap_height, ascent, descent): &(&'static [u8], &'static str, i64, i64, i64)) -> Face {
+fn parse(
+    (id, (data, name, cap_height, ascent, descent)): (FaceId, (&'static [u8], &'static str, i64, i64, i64)),
+) -> Face {
     // An asset of this package that does not parse is a broken build; a test reads every face.
     let font = Font::new(data, 0).expect("an embedded font parses");
-    Face { data, name, cap_height, ascent, descent, font }
+    let italic = matches!(id, FaceId::Italic | FaceId::BoldItalic);
+    let bold = matches!(id, FaceId::Bold | FaceId::BoldItalic);
+    let number = id.number();
+    Face { data, index: 0, number, serif: true, italic, bold, name, cap_height, ascent, descent, units: 1000, font }
 }
 
 /// Parses the faces now, so that no thread of a pool does it while others wait.
 pub fn warm() {
     LazyLock::force(&FACES);
-}
-
-/// Whether a character belongs to the CJK face wherever it stands.
-pub(super) fn is_cjk(c: char) -> bool {
-    matches!(u32::from(c),
-        0x1100..=0x11FF // Hangul jamo
-        | 0x2E80..=0x303F // radicals, CJK symbols and punctuation
-        | 0x3040..=0x33FF // kana, bopomofo, compatibility jamo, enclosed and compatibility forms
-        | 0x3400..=0x9FFF // Han
-        | 0xA960..=0xA97F // jamo extended A
-        | 0xAC00..=0xD7FF // hangul
-        | 0xF900..=0xFAFF // compatibility ideographs
-        | 0xFE30..=0xFE4F // compatibility forms
-        | 0xFF00..=0xFFEF // half- and full-width forms
-        | 0x1B000..=0x1B16F // kana supplement
-        | 0x20000..=0x3FFFF)
-}
-
-/// Whether a character is set in the face of its neighbours: quotation marks, dashes, ellipses and dots that
-/// Chinese and Japanese share with Latin.
-pub(super) fn is_shared_punctuation(c: char) -> bool {
-    matches!(c, '‘' | '’' | '“' | '”' | '…' | '‥' | '—' | '–' | '·' | '※' | '○' | '●' | '△' | '□' | '■' | '①'..='⑳')
-}
-
-/// Whether a character shows nothing of its own: joiners, marks of direction, variation selectors.
-pub(super) fn is_invisible(c: char) -> bool {
-    matches!(u32::from(c),
-        0xAD | 0x34F | 0x61C | 0x180B..=0x180F | 0x200B..=0x200F | 0x202A..=0x202E | 0x2060..=0x206F
-        | 0xFE00..=0xFE0F | 0xFEFF | 0xE0000..=0xE0FFF)
-}
-
-/// Whether a character is shaped together with the ideograph or syllable before it: sound marks of kana, vowels
-/// and finals of hangul in parts, and what is invisible.
-pub(super) fn joins_ideograph(c: char) -> bool {
-    is_invisible(c) || matches!(u32::from(c), 0x1160..=0x11FF | 0x3099..=0x309A | 0xD7B0..=0xD7FF)
-}
-
-/// Whether the shaper composes a character with its neighbours, so that it needs no glyph of its own: hangul in
-/// parts, sound marks of kana.
-pub(super) fn is_composed(c: char) -> bool {
-    matches!(u32::from(c), 0x1100..=0x11FF | 0x3099..=0x309A)
-}
-
-/// Whether a character's meaning is private.
-pub(crate) fn is_private(c: char) -> bool {
-    matches!(u32::from(c), 0xE000..=0xF8FF | 0xF_0000..=0x10_FFFF)
 }
 
 #[cfg(test)]
