@@ -74,23 +74,51 @@ def joined(text):
 # A piece of content may hold line breaks: it ends where a closing quote is followed by a line of either kind.
 ELEMENT = re.compile(r' *(?:Object \d+ \d+|\(No content\?\)|[A-Za-z0-9]+(?: <[^>]*>)?(?: ".*")?(?: r\d+)?(?: \((?:block|inline)\))?:?)$')
 CONTENT = re.compile(r' +"')
+# What is ours, not the document's.
+GENERATED = re.compile(r" +/Generated \(Generated\) true$")
+# Characters that ToUnicode must not say (ISO 19005-2 6.2.11.7.2).
+UNSAYABLE = str.maketrans(dict.fromkeys("\0\ufeff\ufffe", "\ufffd"))
+
+
+def indent(line):
+    return len(line) - len(line.lstrip(" "))
 
 
 def pdf(file):
-    """The content in structure order."""
+    """The content in structure order, without generated elements."""
     lines = printed("pdfinfo", "-struct-text", "-enc", "UTF-8", file).decode("utf-8").split("\n")
     parts, inside = [], False
+    # Of the element at hand, and of the generated one that it is or stands in.
+    element, generated = 0, None
     for number, line in enumerate(lines):
         if not inside:
+            if GENERATED.match(line):
+                generated = element if generated is None else generated
             opening = CONTENT.match(line)
             if not opening:
+                if ELEMENT.match(line):
+                    element = indent(line)
+                    generated = None if generated is not None and element <= generated else generated
                 continue
+            if generated is not None and indent(line) <= generated:
+                generated = None
             line, inside = line[opening.end():], True
         following = lines[number + 1] if number + 1 < len(lines) else ""
         if line.endswith('"') and (not following or CONTENT.match(following) or ELEMENT.match(following)):
             line, inside = line[:-1], False
-        parts.append(line + "\n" if inside else line)
+        if generated is None:
+            parts.append(line + "\n" if inside else line)
     return joined("".join(parts))
+
+
+def place(block, text, position):
+    """Where the block begins and ends, if it stands somewhere in the text from the position on."""
+    if SOFT_HYPHEN not in block:
+        start = text.find(block, position)
+        return (start, start + len(block)) if start >= 0 else None
+    # A soft hyphen of the text that came to stand at a line's end went with that break.
+    found = re.compile(re.escape(block).replace(SOFT_HYPHEN, SOFT_HYPHEN + "?")).search(text, position)
+    return found.span() if found else None
 
 
 def longest_start(block, text, position):
@@ -105,13 +133,13 @@ def longest_start(block, text, position):
 def differences(blocks, text):
     """One message per block that is not where it should be in the text."""
     position = 0
+    text = text.translate(UNSAYABLE)
     for number, block in enumerate(blocks, 1):
-        # A soft hyphen of the text that came to stand at a line's end went with that break.
-        pattern = re.compile(re.escape(block).replace(SOFT_HYPHEN, SOFT_HYPHEN + "?"))
-        found = pattern.search(text, position)
+        block = block.translate(UNSAYABLE)
+        found = place(block, text, position)
         if found:
-            position = found.end()
-        elif pattern.search(text):
+            position = found[1]
+        elif place(block, text, 0):
             yield f"block {number} stands before the end of the block before it: {block[:40]}"
         else:
             kept = longest_start(block, text, position)

@@ -89,7 +89,7 @@ fn a_character_that_no_embedded_face_has_comes_from_the_folder() {
     let (bytes, codes) = write(&sample, &plan);
     assert!(codes.is_empty(), "{codes:?}");
     assert_ne!(plain, bytes);
-    assert_eq!(reader::read(&bytes).document, "A 😀 and another 😀.");
+    assert_eq!(reader::read(&bytes).document, "A 😀 and another 😀.\n");
     let layout = paginate(&sample.document, &plan, &mut Vec::new());
     let mut runs = layout.pages[0].lines.iter().flat_map(|line| &line.runs);
     assert!(runs.any(|run| matches!(run.face, FaceId::Added(_))));
