@@ -6,6 +6,7 @@
 
 mod columns;
 mod grid;
+mod places;
 
 use super::compose::{CELL, Composer, Frame, GRID, Place, SMALL, Strip, around, baseline};
 use super::inline::Paragraph;
@@ -14,6 +15,7 @@ use super::{ElementKind, Length, Line, POINT, Rule};
 use crate::document::{Cell, Inline};
 use columns::{Columns, Need};
 use grid::{Placed, head_rows, place, scope};
+use places::{Bands, Edges, Open};
 
 const MOST_LINES: Length = 24;
 const GAP: Length = 12 * POINT;
@@ -24,9 +26,6 @@ const WIDEST_WORD: Length = 90 * POINT;
 /// Above the first line of a table and below its last one, to the rule.
 const PADDING: Length = 4 * POINT;
 
-/// Between rows.
-const LEADING: Length = 3 * POINT;
-
 /// What stands above a table.
 const CAPTION: Look = Look { italic: true, justified: false, ..SMALL };
 
@@ -34,13 +33,26 @@ const CAPTION: Look = Look { italic: true, justified: false, ..SMALL };
 const HEAVY: Length = 8 * POINT / 10;
 const LIGHT: Length = 4 * POINT / 10;
 
+/// The height of a head that is still shown again.
+const HIGHEST_HEAD: Length = 120 * POINT;
+
 /// The rows at the head of a table, for the pages that it goes on to.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Head {
     /// `y` counts from its top.
     pub lines: Vec<Line>,
     pub rules: Vec<Rule>,
     pub height: Length,
+}
+
+impl Head {
+    fn add(&mut self, row: &Strip) {
+        let mut lines = row.lines.clone();
+        lines.iter_mut().for_each(|line| line.y += self.height);
+        self.lines.extend(lines);
+        self.rules.extend(row.rules.iter().map(|rule| Rule { y: rule.y + self.height, ..*rule }));
+        self.height += row.height;
+    }
 }
 
 /// A cell whose text is known and whose width is not.
@@ -90,7 +102,11 @@ impl Composer<'_> {
             waiting.push(self.cells(row, Frame { element, ..frame }));
         }
         match widths(&mut waiting, columns, frame.measure) {
-            Some(widths) => self.rows(waiting, &grid, &widths, frame),
+            Some(widths) => {
+                let heads = head_rows(&grid);
+                let bands = Bands::new(widths, figure_columns(&waiting, heads, columns), frame);
+                self.rows(waiting, heads, &bands);
+            }
             None => {
                 self.simplified("a wide or irregular table is set cell under cell");
                 waiting.into_iter().flatten().for_each(|cell| self.stacked(cell));
@@ -128,68 +144,53 @@ impl Composer<'_> {
         self.set_paragraph(&paragraph, &look, frame, Place::default());
     }
 
-    fn rows(&mut self, waiting: Vec<Vec<Waiting<'_>>>, grid: &[Vec<Placed<'_>>], widths: &[Length], frame: Frame) {
-        let figures = figure_columns(&waiting, grid, widths.len());
-        let mut starts = vec![0; widths.len()];
-        for column in 1..widths.len() {
-            starts[column] = starts[column - 1] + widths[column - 1] + GAP;
-        }
-        let all = starts.last().map_or(0, |start| start + widths[widths.len() - 1]);
-        let left = if frame.right_to_left { frame.left() + frame.measure - all } else { frame.left() };
-        let rule = |y, thickness| Rule { x: left, y, width: all, thickness };
-        let (heads, count) = (head_rows(grid), waiting.len());
-        let mut head = Head { lines: Vec::new(), rules: Vec::new(), height: 0 };
-        let mut repeats = None;
-        // What cells that began in rows above still need below the row at hand, by the last row that they span.
-        let mut open: Vec<(usize, Length)> = Vec::new();
+    fn rows(&mut self, waiting: Vec<Vec<Waiting<'_>>>, heads: usize, bands: &Bands) {
+        let count = waiting.len();
+        let (mut head, mut repeats, mut open) = (Head::default(), None, Open::default());
         for (number, row) in waiting.into_iter().enumerate() {
-            let (is_first, is_last) = (number == 0, number + 1 == count);
-            let top = if is_first { PADDING } else { 0 };
-            let (mut lines, mut height) = (Vec::new(), 0);
-            for cell in row {
-                let Placed { column, columns, rows, .. } = *cell.placed;
-                let width = widths[column..column + columns].iter().sum::<Length>() + GAP * (columns as Length - 1);
-                let start = starts[column];
-                let x = left + if frame.right_to_left { all - start - width } else { start };
-                let at_right = columns == 1 && figures[column];
-                let set = self.cell_lines(&cell, width, at_right, (x, top));
-                let needed = set.len() as Length * cell.look.leading;
-                if rows > 1 {
-                    open.push((number + rows - 1, needed));
-                } else {
-                    height = height.max(needed);
-                }
-                lines.extend(set);
-            }
-            for (last, needed) in &open {
-                height = if *last == number { height.max(*needed) } else { height };
-            }
-            open.retain(|(last, _)| *last > number);
-            let ends_head = number + 1 == heads;
-            let bottom = if is_last || ends_head { PADDING + POINT } else { LEADING };
-            let height = if lines.is_empty() && height == 0 { top } else { top + height + bottom };
-            open.iter_mut().for_each(|(_, needed)| *needed -= height - top);
-            let mut rules = Vec::new();
-            rules.extend(is_first.then(|| rule(0, HEAVY)));
-            rules.extend(ends_head.then(|| rule(height - PADDING / 2, LIGHT)));
-            rules.extend(is_last.then(|| rule(height, HEAVY)));
-            if number < heads {
-                let mut shown = lines.clone();
-                shown.iter_mut().for_each(|line| line.y += head.height);
-                head.lines.extend(shown);
-                head.rules.extend(rules.iter().map(|rule| Rule { y: rule.y + head.height, ..*rule }));
-                head.height += height;
-            }
+            let edges = Edges {
+                is_first: number == 0,
+                follows_head: heads > 0 && number == heads,
+                ends_head: number + 1 == heads,
+                is_last: number + 1 == count,
+            };
+            let strip = self.row(row, number, edges, bands, &mut open);
             // Rows stay with those that the text of a cell reaches into, the head with the first row.
-            let keep = !is_last && (number < heads || open.iter().any(|(_, needed)| *needed > 0));
-            self.strips.push(Strip { lines, rules, height, before: 0, keep, snap: false, repeats });
-            if ends_head {
-                self.heads.push(std::mem::replace(&mut head, Head { lines: Vec::new(), rules: Vec::new(), height: 0 }));
+            let keep = !edges.is_last && (number < heads || open.is_needed());
+            let strip = Strip { keep, repeats, ..strip };
+            if number < heads {
+                head.add(&strip);
             }
-            if number + 1 > heads && heads > 0 || ends_head {
+            self.strips.push(strip);
+            if edges.ends_head && head.height <= HIGHEST_HEAD {
+                self.heads.push(std::mem::take(&mut head));
                 repeats = Some(self.heads.len() - 1);
             }
         }
+    }
+
+    fn row(&mut self, row: Vec<Waiting<'_>>, number: usize, edges: Edges, bands: &Bands, open: &mut Open) -> Strip {
+        let top = edges.top();
+        let (mut lines, mut height) = (Vec::new(), 0);
+        for cell in row {
+            let (x, width) = bands.of(cell.placed);
+            let set = self.cell_lines(&cell, width, bands.is_figure(cell.placed), (x, top));
+            let needed = set.len() as Length * cell.look.leading;
+            match cell.placed.rows {
+                1 => height = height.max(needed),
+                rows => open.add(number + rows - 1, needed),
+            }
+            lines.extend(set);
+        }
+        let height = height.max(open.close(number));
+        let height = if lines.is_empty() && height == 0 { top } else { top + height + edges.bottom() };
+        open.grow(height - top);
+        let rule = |y, thickness| Rule { x: bands.left, y, width: bands.width, thickness };
+        let mut rules = Vec::new();
+        rules.extend(edges.is_first.then(|| rule(0, HEAVY)));
+        rules.extend(edges.ends_head.then(|| rule(height - PADDING / 2, LIGHT)));
+        rules.extend(edges.is_last.then(|| rule(height, HEAVY)));
+        Strip { lines, rules, height, before: 0, keep: false, snap: false, repeats: None }
     }
 
     /// The lines of a cell whose left edge and top are known; `y` counts from the top of the row.
@@ -240,10 +241,9 @@ fn widths(waiting: &mut [Vec<Waiting<'_>>], count: usize, measure: Length) -> Op
 const SMALLEST: Length = 750;
 
 /// Columns that have figures below their heads, and nothing else.
-fn figure_columns(waiting: &[Vec<Waiting<'_>>], grid: &[Vec<Placed<'_>>], count: usize) -> Vec<bool> {
+fn figure_columns(waiting: &[Vec<Waiting<'_>>], heads: usize, count: usize) -> Vec<bool> {
     let mut figures = vec![None; count];
-    let body = waiting.iter().skip(head_rows(grid)).flatten().filter(|cell| cell.placed.columns == 1);
-    for cell in body {
+    for cell in waiting.iter().skip(heads).flatten().filter(|cell| cell.placed.columns == 1) {
         let column = &mut figures[cell.placed.column];
         *column = Some(column.unwrap_or(true) && cell.is_figure());
     }

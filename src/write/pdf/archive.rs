@@ -21,8 +21,6 @@ pub(super) struct Archive {
     free: Vec<ObjectId>,
 }
 
-const END_OF_CMAP: &[u8] = b"endcmap";
-
 /// A failure that only a defect of ours or of lopdf explains.
 fn failed(error: impl std::fmt::Display) -> WriteError {
     WriteError::Library { library: "lopdf", reason: error.to_string() }
@@ -94,17 +92,10 @@ impl Archive {
         self.dictionary_mut(descriptor)
     }
 
-    /// Adds codes without a text to a font's ToUnicode; printpdf leaves them out, and PDF/A wants every code there.
-    pub fn say_nothing(&mut self, font: &str, codes: &[u16]) -> Result<(), WriteError> {
-        let map = self.font(font)?.get(b"ToUnicode").and_then(Object::as_reference).map_err(failed)?;
-        let map = self.document.get_object_mut(map).and_then(Object::as_stream_mut).map_err(failed)?;
-        let end = map.content.windows(END_OF_CMAP.len()).position(|w| w == END_OF_CMAP).unwrap_or(map.content.len());
-        // A block has at most 100 entries.
-        let blocks = codes.chunks(100).map(|block| {
-            let entries: String = block.iter().map(|code| format!("<{code:04X}> <>\n")).collect();
-            format!("{} beginbfchar\n{entries}endbfchar\n", block.len())
-        });
-        map.content.splice(end..end, blocks.collect::<String>().into_bytes());
+    /// Puts the font's ToUnicode in the place of printpdf's.
+    pub fn set_to_unicode(&mut self, font: &str, map: Stream) -> Result<(), WriteError> {
+        let id = self.font(font)?.get(b"ToUnicode").and_then(Object::as_reference).map_err(failed)?;
+        self.set(id, map);
         Ok(())
     }
 

@@ -187,7 +187,8 @@ impl<'a> Pen<'a> {
                 let code = self.fonts.code(run.face, glyph.id, reading);
                 shown.kern(target);
                 shown.pen += code.width;
-                shown.glyphs.push(Codepoint { gid: code.code, offset: 0.0, cid: Some(code.text.to_owned()) });
+                // What a code says stands in the font's own ToUnicode (`fonts`).
+                shown.glyphs.push(Codepoint { gid: code.code, offset: 0.0, cid: Some(String::new()) });
             }
             if actual.is_some() {
                 self.show(&mut shown);

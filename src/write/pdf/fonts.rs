@@ -13,6 +13,7 @@ use read_fonts::types::Tag;
 use subsetter::GlyphRemapper;
 
 use super::archive::Archive;
+use super::cmap::CMap;
 use crate::original::Digest;
 use crate::typeset::{FaceId, Glyph, GlyphRole, Layout, Line};
 use crate::write::WriteError;
@@ -114,12 +115,13 @@ impl<'a> Subset<'a> {
         self.glyphs.iter().flat_map(|g| g.readings.iter().map(move |r| (r.code, width(g)))).collect()
     }
 
-    /// Codes that say nothing: glyphs beyond the characters that they show together.
-    fn silent(&self) -> Vec<u16> {
-        let readings = self.glyphs.iter().flat_map(|g| &g.readings);
-        let mut silent: Vec<u16> = readings.filter(|r| r.text.is_empty()).map(|r| r.code).collect();
-        silent.sort_unstable();
-        silent
+    /// What each code says, in the order of the codes.
+    fn texts(&self) -> Vec<(u16, &'a str)> {
+        let mut texts: Vec<_> = self.glyphs.iter().flat_map(|g| &g.readings).map(|r| (r.code, r.text)).collect();
+        // Beyond the most readings a glyph's code says the first of them.
+        texts.sort_by_key(|(code, _)| *code);
+        texts.dedup_by_key(|(code, _)| *code);
+        texts
     }
 }
 
@@ -179,13 +181,11 @@ impl Fonts<'_> {
                 descendant.set("Subtype", "CIDFontType0");
                 descendant.remove(b"CIDToGIDMap");
             }
-            let (further, silent) = (subset.further(), subset.silent());
+            archive.set_to_unicode(&name, to_unicode(subset))?;
+            let further = subset.further();
             if !further.is_empty() {
                 let cmap = archive.add(code_map(subset.glyphs.len(), &further));
                 archive.font(&name)?.set("Encoding", cmap);
-            }
-            if !silent.is_empty() {
-                archive.say_nothing(&name, &silent)?;
             }
         }
         Ok(())
@@ -233,26 +233,26 @@ fn widths(subset: &Subset<'_>) -> Vec<Object> {
 
 /// The CMap of a font whose further codes show glyphs that have one already (ISO 32000-1 §9.7.5.4).
 fn code_map(glyphs: usize, further: &[(u16, u16)]) -> Stream {
-    let mut cmap = format!(
-        "/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n/CIDSystemInfo 3 dict dup begin\n\
-         /Registry (Adobe) def\n/Ordering (Identity) def\n/Supplement 0 def\nend def\n/CMapName /{CODE_MAP} def\n\
-         /CMapType 1 def\n/WMode 0 def\n1 begincodespacerange\n<0000> <FFFF>\nendcodespacerange\n1 begincidrange\n\
-         <0000> <{glyphs:04X}> 0\nendcidrange\n"
-    );
-    // A block has at most 100 entries.
-    for block in further.chunks(100) {
-        cmap.push_str(&format!("{} begincidchar\n", block.len()));
-        block.iter().for_each(|(code, glyph)| cmap.push_str(&format!("<{code:04X}> {glyph}\n")));
-        cmap.push_str("endcidchar\n");
-    }
-    cmap.push_str("endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend\n");
+    let mut cmap = CMap::new("Adobe", "Identity", CODE_MAP, 1);
+    cmap.push_block("cidrange", [format!("<0000> <{glyphs:04X}> 0")]);
+    cmap.push_blocks("cidchar", further, |(code, glyph)| format!("<{code:04X}> {glyph}"));
     let system: Dictionary = dictionary! {
         "Registry" => Object::string_literal("Adobe"), "Ordering" => Object::string_literal("Identity"), "Supplement" => 0,
     };
     let entries = dictionary! {
         "Type" => "CMap", "CMapName" => CODE_MAP, "CIDSystemInfo" => system, "WMode" => 0,
     };
-    Stream::new(entries, cmap.into_bytes())
+    Stream::new(entries, cmap.finish())
+}
+
+/// What each code says (ISO 32000-1 §9.10.3). A code that says nothing is there too, since PDF/A wants every code.
+fn to_unicode(subset: &Subset<'_>) -> Stream {
+    let mut cmap = CMap::new("Adobe", "UCS", "Adobe-Identity-UCS", 2);
+    cmap.push_blocks("bfchar", &subset.texts(), |(code, text)| {
+        let units: String = text.encode_utf16().map(|unit| format!("{unit:04X}")).collect();
+        format!("<{code:04X}> <{units}>")
+    });
+    Stream::new(Dictionary::new(), cmap.finish())
 }
 
 const CODE_MAP: &str = "Oped-Identity";

@@ -14,6 +14,7 @@
 
 mod archive;
 mod attachments;
+mod cmap;
 mod content;
 mod extensions;
 mod fonts;
