@@ -263,7 +263,7 @@ mod tests {
             assert!(id.face().glyph(c).is_some(), "{c}");
         }
         assert!(FaceId::Regular.face().glyph('\u{FFFD}').is_some());
-        for c in "中國語言한国かなカナ。，「」“”".chars() {
+        for c in "中國語言한국かなカナ。，「」“”堃祎赟髙﨑嘅啲".chars() {
             assert!(FaceId::Cjk.face().glyph(c).is_some(), "{c}");
         }
     }

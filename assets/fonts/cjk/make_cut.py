@@ -1,17 +1,20 @@
 """Cuts OpedSerifCJK-Regular.otf out of Noto Serif CJK Regular: fewer characters, no hints, another name.
 
-usage: make_cut.py NotoSerifCJK-Regular.ttc OpedSerifCJK-Regular.otf
+usage: make_cut.py NotoSerifCJK-Regular.ttc UNIHAN OpedSerifCJK-Regular.otf
 
 Needs fontTools 4.68.0 (`pip install fonttools==4.68.0`), nothing else. The collection is that of Debian's package
-fonts-noto-cjk 1:20220127+repack1-1:
-    apt-get download fonts-noto-cjk=1:20220127+repack1-1
-    dpkg-deb -x fonts-noto-cjk_*.deb unpacked
-    python3 make_cut.py unpacked/usr/share/fonts/opentype/noto/NotoSerifCJK-Regular.ttc OpedSerifCJK-Regular.otf
-The same collection and the same fontTools give the same bytes. It takes about two minutes and 600 MB of memory.
+fonts-noto-cjk 1:20220127+repack1-1, UNIHAN the folder of the Unihan database in its package unicode-data 15.0.0-1:
+    apt-get download fonts-noto-cjk=1:20220127+repack1-1 unicode-data=15.0.0-1
+    for package in *.deb; do dpkg-deb -x $package unpacked; done
+    python3 make_cut.py unpacked/usr/share/fonts/opentype/noto/NotoSerifCJK-Regular.ttc unpacked/usr/share/unicode \\
+        OpedSerifCJK-Regular.otf
+The same files and the same fontTools give the same bytes. It takes about two minutes and 600 MB of memory.
 """
 
+import bz2
 import hashlib
 import io
+import os
 import sys
 
 import fontTools
@@ -33,7 +36,7 @@ FEATURES = ["locl", "ccmp", "calt", "liga", "vert", "vrt2",
             "kern", "mark", "mkmk", "palt", "halt", "chws", "vkrn", "vpal", "vhal", "vchw"]
 
 # Number and digest of the characters that the cut holds. They change when a table of Python's codecs does.
-CHARACTERS = (29442, "0cc6bdb3f622d61a3f6276621197192345d1b27dd4b248959743aad05596679f")
+CHARACTERS = (30428, "8066712f6647c54f3d52c364b75413b62ea016a9f33e367270d8921afd067334")
 
 
 def decoded(codec, leads, trails):
@@ -52,7 +55,17 @@ def span(first, last):
     return set(range(first, last + 1))
 
 
-def character_sets():
+def unihan(folder, file, field):
+    """The characters that have a field of the Unihan database."""
+    found = set()
+    with bz2.open(os.path.join(folder, file), "rt", encoding="utf-8") as lines:
+        for line in lines:
+            if line.startswith("U+") and line.split("\t")[1] == field:
+                found.add(int(line.split("\t")[0][2:], 16))
+    return found
+
+
+def character_sets(folder):
     """What the cut holds, by name, whether or not the font has it.
 
     Codecs of one set that map a symbol differently (a dash, a wave dash, a middle dot) are all taken.
@@ -63,10 +76,14 @@ def character_sets():
         # cp950 has ETEN's row F9; rows C6 to C8 (digits, kana, Cyrillic, radicals) are taken from HKSCS, which kept them.
         "Big5, ETEN, cp950": decoded("big5", range(0xA1, 0xFA), low) | decoded("cp950", range(0xA1, 0xFA), low)
                              | decoded("big5hkscs", range(0xC6, 0xC9), high),
-        # cp932 up to row 94: JIS X 0208 and NEC's row 13, without the IBM extensions.
-        "JIS X 0208, half-width katakana, NEC row 13": decoded("euc_jp", high, high) | span(0xFF61, 0xFF9F)
-                             | decoded("cp932", [*range(0x81, 0xA0), *range(0xE0, 0xEB)], low),
+        # cp932 with NEC's row 13 and IBM's extensions, which family names need.
+        "JIS X 0208, half-width katakana, NEC row 13, IBM extensions": decoded("euc_jp", high, high)
+                             | span(0xFF61, 0xFF9F) | decoded("cp932", [*range(0x81, 0xA0), *range(0xE0, 0xFD)], low),
         "KS X 1001": decoded("euc_kr", high, high),
+        # The list of 2013, whose third level is for names of persons and places.
+        "Tongyong Guifan Hanzi Biao": unihan(folder, "Unihan_OtherMappings.txt.bz2", "kTGH"),
+        # What every system of East Asia should have (UAX #38); common characters of Cantonese are in it.
+        "IICore": unihan(folder, "Unihan_IRGSources.txt.bz2", "kIICore"),
         "Hangul syllables": span(0xAC00, 0xD7A3),
         "basic Latin, no-break space, soft hyphen": span(0x20, 0x7E) | {0xA0, 0xAD},
         "general punctuation": span(0x2000, 0x206F),
@@ -125,7 +142,7 @@ def renumber(data):
 
 
 def main():
-    if len(sys.argv) != 3:
+    if len(sys.argv) != 4:
         sys.exit(__doc__)
     if fontTools.version != FONTTOOLS:
         sys.exit(f"fontTools {FONTTOOLS} is wanted, this is {fontTools.version}")
@@ -137,7 +154,7 @@ def main():
     font = TTFont(io.BytesIO(source), fontNumber=SIMPLIFIED_CHINESE, lazy=True, recalcBBoxes=False, recalcTimestamp=False)
     held = set(font.getBestCmap())
     wanted = set()
-    for name, characters in character_sets().items():
+    for name, characters in character_sets(sys.argv[2]).items():
         wanted |= characters
         gaps = sorted(characters - held)
         print(f"{name}: {len(characters)} characters, {len(gaps)} not in the font", *(f"{c:04X}" for c in gaps))
@@ -167,7 +184,7 @@ def main():
     out = io.BytesIO()
     font.save(out)
     data = renumber(out.getvalue())
-    with open(sys.argv[2], "wb") as file:
+    with open(sys.argv[3], "wb") as file:
         file.write(data)
     print(f"{len(data)} bytes, {hashlib.sha256(data).hexdigest()}")
 
