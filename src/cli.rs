@@ -211,6 +211,9 @@ pub struct ConvertArgs {
     /// Whether the EPUB lists the pages of the PDF; auto: when the PDF is written too
     #[arg(long, value_name = "WHEN", default_value = "auto", value_parser = PossibleValuesParser::new(["auto", "never"]))]
     pub epub_page_list: String,
+    /// Says in the EPUB that NAME evaluated it: EPUB Accessibility 1.1, WCAG 2.1 level AA
+    #[arg(long, value_name = "NAME")]
+    pub epub_certified_by: Option<String>,
     /// The paper of the PDF
     #[arg(long, value_name = "PAPER", default_value = "a4", value_parser = PossibleValuesParser::new(["a4", "letter"]))]
     pub pdf_paper: String,
@@ -344,6 +347,7 @@ impl ConvertArgs {
             },
             epub: EpubOptions {
                 page_list: if self.epub_page_list == "never" { PageList::Never } else { PageList::Auto },
+                certified_by: self.epub_certified_by.clone(),
             },
         }
     }

@@ -1,6 +1,7 @@
 //! The model that every writer reads: blocks in roles, inlines, metadata, and the repairs made to the text.
 //! No parsing and no I/O.
 
+mod extent;
 mod field_value;
 mod metadata;
 mod statement;
@@ -10,6 +11,7 @@ use crate::original::{Digest, Identity, Origin};
 use crate::span::Span;
 
 pub use crate::encoding::EncodingReport;
+pub use extent::Extent;
 pub use field_value::FieldValue;
 pub use metadata::{Contributor, Date, Metadata, Person, PersonKind, SourceReference};
 pub use statement::{Statement, Value};
@@ -429,6 +431,11 @@ impl Document {
     /// The identities of this document.
     pub fn identity(&self) -> Identity {
         Identity::new(self.digest, &self.source)
+    }
+
+    /// How long its body is.
+    pub fn extent(&self) -> Extent {
+        extent::of(self)
     }
 
     /// The shown blocks in the order of their roles, then of the original: the order of every rendition.

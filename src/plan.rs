@@ -230,10 +230,12 @@ impl Paper {
 }
 
 /// Options of the EPUB writer.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct EpubOptions {
     /// Whether the book lists the pages of the PDF.
     pub page_list: PageList,
+    /// Who evaluated the books and says that they conform to EPUB Accessibility 1.1 with WCAG 2.1, level AA.
+    pub certified_by: Option<String>,
 }
 
 /// Whether an EPUB lists the pages of the PDF.

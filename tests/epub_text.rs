@@ -255,7 +255,8 @@ fn there_is_no_page_list_without_the_pdf() {
     let (alone, layout) = (write_with(&document, &plan(&["epub"]), None).0, layout(&[0, 6]));
     // The PDF was refused.
     assert_eq!(write_with(&document, &plan(&["epub", "pdf"]), None).0, alone);
-    let never = Plan { epub: EpubOptions { page_list: PageList::Never }, ..plan(&["epub", "pdf"]) };
+    let never =
+        Plan { epub: EpubOptions { page_list: PageList::Never, ..EpubOptions::default() }, ..plan(&["epub", "pdf"]) };
     assert_eq!(write_with(&document, &never, Some(&layout)).0, alone);
     assert_ne!(write_with(&document, &plan(&["epub", "pdf"]), Some(&layout)).0, alone);
     let format = write::format("epub").unwrap();

@@ -36,7 +36,9 @@ pub const FORMAT: Format = Format {
     needs_layout: lists_pages,
     options: |plan| {
         let pages = if lists_pages(plan) { ["pdf ", &plan.pdf.layout()].concat() } else { "none".to_owned() };
-        ["pages=", &pages, " modified=", &Clock::rfc3339(plan.clock.forced())].concat()
+        let certified =
+            plan.epub.certified_by.as_ref().map_or_else(String::new, |name| format!(" certified-by={name}"));
+        ["pages=", &pages, &certified, " modified=", &Clock::rfc3339(plan.clock.forced())].concat()
     },
     writer: |_| Box::new(Epub),
 };
@@ -81,10 +83,12 @@ struct Book<'a> {
     scope: Scope,
     /// Pages of the PDF; 0 without a page-list.
     pages: usize,
+    /// Who evaluated the book.
+    certified_by: Option<&'a str>,
 }
 
 impl<'a> Book<'a> {
-    fn new(document: &'a Document, plan: &Plan, pages: usize) -> Self {
+    fn new(document: &'a Document, plan: &'a Plan, pages: usize) -> Self {
         let title = document.display_title();
         Self {
             document,
@@ -93,6 +97,7 @@ impl<'a> Book<'a> {
             modified: Clock::rfc3339(plan.clock.forced()),
             scope: Scope::of(document),
             pages,
+            certified_by: plan.epub.certified_by.as_deref().filter(|name| xhtml::is_visible(name)),
         }
     }
 }

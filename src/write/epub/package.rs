@@ -1,7 +1,7 @@
 //! The package document (EPUB 3.3 §5, <https://www.w3.org/TR/epub-33/#sec-package-doc>) with the discovery
 //! metadata of EPUB Accessibility 1.1.
 //!
-//! States what is known and nothing else. Claims no conformance to WCAG: that takes somebody who evaluated the
+//! States what is known and nothing else. Claims no conformance to WCAG unless it is told who evaluated the
 //! book. Names no book producer.
 
 use std::io;
@@ -9,12 +9,15 @@ use std::io;
 use super::language::Scope;
 use super::xhtml::{is_date, is_visible};
 use super::{ARTICLE, Book, COLOPHON, NAVIGATION, NCX, STYLESHEET, Written, rendition_urn};
-use crate::document::{Metadata, Person, PersonKind};
+use crate::document::{Extent, Metadata, Person, PersonKind};
 use crate::span::Spanned;
 use crate::write::xml::Xml;
 
 /// Id of the unique identifier's element.
 const IDENTIFIER: &str = "identifier";
+
+/// Id of the statement that the book conforms.
+const CONFORMANCE: &str = "conformance";
 
 /// PRISM 3.0 Basic, declared where it is used: no reserved vocabulary has a term for the periodical.
 const PRISM: &str = "prism: http://prismstandard.org/namespaces/basic/3.0/";
@@ -63,6 +66,7 @@ impl Package<'_> {
         self.write_publication(metadata)?;
         self.write_sources(metadata)?;
         self.write_accessibility()?;
+        self.write_certification()?;
         self.xml.close_line()
     }
 
@@ -141,7 +145,17 @@ impl Package<'_> {
         }
         self.meta_known("schema:genre", metadata.genre.as_ref())?;
         self.meta_known("schema:articleSection", metadata.section.as_ref())?;
-        self.meta_known("schema:dateline", metadata.dateline.as_ref())
+        self.meta_known("schema:dateline", metadata.dateline.as_ref())?;
+        self.write_extent()
+    }
+
+    fn write_extent(&mut self) -> io::Result<()> {
+        let Extent { unit, quantity, .. } = self.book.document.extent();
+        let quantity = quantity.to_string();
+        if unit == "words" {
+            self.meta("schema:wordCount", &quantity)?;
+        }
+        self.meta("dcterms:extent", &[&quantity, " ", unit].concat())
     }
 
     /// The page, the first publication, and the bytes that the book was made from.
@@ -185,6 +199,15 @@ impl Package<'_> {
             tag.push(("dir", english.direction()));
         }
         self.xml.leaf_line("meta", &tag, summary)
+    }
+
+    /// EPUB Accessibility 1.1 §4.2 and §4.3 (<https://www.w3.org/TR/epub-a11y-11/>): only where somebody evaluated the
+    /// book.
+    fn write_certification(&mut self) -> io::Result<()> {
+        let Some(name) = self.book.certified_by else { return Ok(()) };
+        let tag = [("property", "dcterms:conformsTo"), ("id", CONFORMANCE)];
+        self.xml.leaf_line("meta", &tag, "EPUB Accessibility 1.1 - WCAG 2.1 Level AA")?;
+        self.refine(CONFORMANCE, "a11y:certifiedBy", None, name)
     }
 
     fn write_manifest(&mut self) -> io::Result<()> {

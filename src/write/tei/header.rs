@@ -6,7 +6,7 @@ use std::io;
 
 use super::people::{Numbering, write_contributor, write_participants, write_responsible, write_translator};
 use super::walk::Contents;
-use super::{Edition, Sink, datatypes, editorial, evidence, joined, source, walk};
+use super::{Edition, Sink, datatypes, editorial, evidence, joined, source};
 use crate::edit::Applicability;
 use crate::plan::Clock;
 use crate::span::Spanned;
@@ -16,7 +16,7 @@ pub(super) fn write_header(xml: &mut Sink, edition: &Edition<'_>, contents: &Con
     xml.open_line("teiHeader", &[])?;
     xml.open_line("fileDesc", &[])?;
     write_title_statement(xml, edition)?;
-    let length = walk::length(edition.document);
+    let length = edition.document.extent();
     xml.line()?;
     source::write_extent(xml, &[(length.unit, length.quantity), ("paragraphs", length.paragraphs)])?;
     write_publication(xml, edition)?;
