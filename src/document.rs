@@ -239,11 +239,11 @@ impl BlockKind {
     }
 }
 
-/// How the items of a list are counted: from where, and in which signs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// How the items of a list are counted.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Numbering {
-    /// The number of the first item.
-    pub first: i32,
+    /// The number of each item; those behind the last one count on, from 1 where none is stated.
+    pub numbers: Vec<i32>,
     /// The signs.
     pub style: NumberStyle,
 }
@@ -251,15 +251,29 @@ pub struct Numbering {
 impl Default for Numbering {
     /// 1, 2, 3.
     fn default() -> Self {
-        Self { first: 1, style: NumberStyle::Decimal }
+        Self { numbers: Vec::new(), style: NumberStyle::Decimal }
     }
 }
 
 impl Numbering {
+    /// The number of the item at `index`.
+    pub fn number(&self, index: usize) -> i64 {
+        let behind = |index: usize| i64::try_from(index).unwrap_or(i64::MAX);
+        match self.numbers.get(index).or(self.numbers.last()) {
+            Some(number) => i64::from(*number).saturating_add(behind((index + 1).saturating_sub(self.numbers.len()))),
+            None => behind(index).saturating_add(1),
+        }
+    }
+
+    /// Whether its first items are 1, 2, 3.
+    pub fn is_plain(&self, items: usize) -> bool {
+        self.style == NumberStyle::Decimal && (0..items).all(|index| self.number(index) == index as i64 + 1)
+    }
+
     /// The number of the item at `index`, as it is shown: `9`, `c`, `IV`. Letters begin at 1 and Roman numerals end at
     /// 3999; other numbers are decimal.
-    pub fn label(self, index: usize) -> String {
-        let number = i64::from(self.first).saturating_add(i64::try_from(index).unwrap_or(i64::MAX));
+    pub fn label(&self, index: usize) -> String {
+        let number = self.number(index);
         let label = match self.style {
             NumberStyle::Decimal => None,
             NumberStyle::LowerAlpha => alphabetic(number),

@@ -96,6 +96,9 @@ fn convert(arguments: &ConvertArgs) -> Result<ExitCode> {
     let mut plan = arguments.plan();
     plan.stated.houses = houses(arguments.config.as_deref())?;
     plan.pdf.fonts = FontLibrary::load(&arguments.font_dir, arguments.system_fonts)?;
+    if !arguments.font_dir.is_empty() && plan.pdf.fonts.digest().is_none() && !arguments.quiet {
+        writeln!(io::stderr(), "oped-convert: no font there has a character that the embedded ones lack")?;
+    }
     let bar = (io::stderr().is_terminal() && !arguments.quiet && !arguments.json).then(progress_bar);
     let mut outcome: Result<()> = Ok(());
     let summary = batch::run(&plan, &mut |row, progress| {

@@ -91,7 +91,7 @@ impl Normaliser<'_> {
             ArticleKind::Quote(blocks) => BlockKind::Quote(self.blocks(blocks, role)),
             ArticleKind::List { numbering, items } => {
                 let items = items.iter().map(|blocks| self.blocks(blocks, role)).collect();
-                BlockKind::List { numbering: *numbering, items }
+                BlockKind::List { numbering: numbering.clone(), items }
             }
             ArticleKind::Table { caption, rows } => {
                 let caption = caption.as_ref().map(|line| self.inlines(&line.text, marked(&line.markup)));

@@ -40,7 +40,7 @@ impl Eq for FontLibrary {}
 
 /// A folder of fonts that cannot be read.
 #[derive(Debug, thiserror::Error)]
-#[error("{}: {source}", folder.display())]
+#[error("the fonts in {} cannot be read", folder.display())]
 pub struct FontError {
     /// The folder.
     pub folder: PathBuf,

@@ -224,8 +224,9 @@ impl Setter<'_> {
         } else if is_after_ideograph && is_cjk {
             (how.size * 1000 / 8, 0)
         } else if is_after_thai && how.face == FaceId::Thai {
-            // Thai writes no spaces between words; a line that is too short gets a little there.
-            (how.size * 1000 / 24, 0)
+            // Thai writes no spaces between words; a line that is too short gets a little there, never so much (eight
+            // times this) that it is taken for a space.
+            (how.size * 1000 / 90, 0)
         } else {
             (0, 0)
         };

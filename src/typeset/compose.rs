@@ -6,9 +6,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::characters::is_cjk;
 use super::inline::{Paragraph, Position, Style, Surroundings, is_linkable};
 use super::line::SetLine;
-use super::paragraph::{Look, set};
+use super::paragraph::{Look, extent, set};
 use super::shape::{LanguageId, Shaper};
 use super::table::Head;
 use super::{Element, ElementId, ElementKind, Labels, Length, Line, POINT, Rule, Run};
@@ -67,6 +68,8 @@ pub(super) struct Frame {
     pub generated: bool,
     /// Notes and captions are set smaller.
     pub small: bool,
+    /// Paragraphs of list items are told by space, not by their first lines.
+    pub in_item: bool,
     /// Text begins at the right edge.
     pub right_to_left: bool,
 }
@@ -105,6 +108,8 @@ pub(super) struct Composer<'a> {
     pub text: String,
     pub strips: Vec<Strip>,
     pub heads: Vec<Head>,
+    /// How wide a table may be that does not fit the measure.
+    pub widest: Length,
     diagnostics: &'a mut Vec<Diagnostic>,
     simplified: BTreeSet<&'static str>,
     /// Where the last leaf of the document's text ended.
@@ -120,7 +125,14 @@ pub(super) struct Composer<'a> {
 }
 
 /// Composes the whole document.
-pub(super) fn compose(document: &Document, mut shaper: Box<Shaper>, diagnostics: &mut Vec<Diagnostic>) -> Galley {
+///
+/// `widest` is how wide a table may be that does not fit the measure.
+pub(super) fn compose(
+    document: &Document,
+    mut shaper: Box<Shaper>,
+    widest: Length,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Galley {
     let english = shaper.language_id(&Language("en".to_owned()));
     let language = shaper.language_id(&document.metadata.language.value);
     let mut marks = BTreeMap::new();
@@ -131,6 +143,7 @@ pub(super) fn compose(document: &Document, mut shaper: Box<Shaper>, diagnostics:
         text: String::new(),
         strips: Vec::new(),
         heads: Vec::new(),
+        widest,
         diagnostics,
         simplified: BTreeSet::new(),
         document_end: None,
@@ -152,6 +165,7 @@ pub(super) fn compose(document: &Document, mut shaper: Box<Shaper>, diagnostics:
             language,
             generated: false,
             small: false,
+            in_item: false,
             right_to_left: document.metadata.language.value.is_right_to_left(),
         },
     );
@@ -257,7 +271,7 @@ impl Composer<'_> {
                 let element = self.element(ElementKind::BlockQuote, frame.element);
                 self.blocks(blocks, frame.inside(element, 16 * POINT, 16 * POINT), GRID / 2);
             }
-            BlockKind::List { numbering, items } => self.list(*numbering, items, frame),
+            BlockKind::List { numbering, items } => self.list(numbering.as_ref(), items, frame),
             BlockKind::Table { caption, rows } => self.table(caption, rows, frame),
             BlockKind::Verse(lines) => self.verse(lines, frame),
             BlockKind::Figure { alt, caption } => self.figure(alt, caption, frame),
@@ -294,7 +308,9 @@ impl Composer<'_> {
             Role::Subtitle => (SUBTITLE, 0),
             Role::Byline => (BYLINE, 0),
             Role::Dateline => (DATELINE, 0),
-            Role::Body | Role::Furniture | Role::Header => (self.body(frame), 0),
+            Role::Body | Role::Furniture | Role::Header => {
+                (self.body(frame), if frame.in_item && !self.unindented { GRID / 3 } else { 0 })
+            }
             Role::AuthorNote | Role::SourceLine | Role::Rights => (SMALL, GRID / 2),
         };
         let element = self.element(ElementKind::Paragraph, frame.element);
@@ -305,7 +321,7 @@ impl Composer<'_> {
     /// The look of a body paragraph here: the first one begins flush left, except in Chinese and Japanese.
     fn body(&self, frame: Frame) -> Look {
         let first_indent = match self.shaper.language(frame.language).primary() {
-            _ if !self.labels.is_empty() => 0,
+            _ if !self.labels.is_empty() || frame.in_item => 0,
             "zh" => 2 * 940,
             "ja" => 940,
             _ if self.unindented => 0,
@@ -335,20 +351,33 @@ impl Composer<'_> {
         self.unindented = true;
     }
 
-    fn list(&mut self, numbering: Option<Numbering>, items: &[Vec<Block>], frame: Frame) {
+    fn list(&mut self, numbering: Option<&Numbering>, items: &[Vec<Block>], frame: Frame) {
         let list = self.element(ElementKind::List(numbering.map_or(Labels::Disc, Labels::of)), frame.element);
         let first = self.strips.len();
-        for (i, item) in items.iter().enumerate() {
-            let label = numbering.map_or_else(|| "•".to_owned(), |numbering| numbering.label(i) + ".");
+        let labels: Vec<String> = (0..items.len())
+            .map(|i| numbering.map_or_else(|| "•".to_owned(), |numbering| numbering.label(i) + "."))
+            .collect();
+        let indent = self.label_width(&labels, frame) + 7 * POINT;
+        for (label, item) in labels.iter().zip(items) {
             let item_element = self.element(ElementKind::ListItem, list);
-            self.label(&label, &BODY, frame.inside(item_element, 0, 0), Style::default());
+            self.label(label, &BODY, frame.inside(item_element, 0, 0), Style::default());
             let body = self.element(ElementKind::ItemBody, item_element);
             self.unindented = true;
-            self.sequence(item, frame.inside(body, 20 * POINT, 0));
+            self.sequence(item, Frame { in_item: true, ..frame.inside(body, indent.max(20 * POINT), 0) });
             self.flush_label(&BODY, frame);
         }
         self.space(first, GRID / 2);
         self.unindented = true;
+    }
+
+    /// The width of the widest label.
+    fn label_width(&mut self, labels: &[String], frame: Frame) -> Length {
+        let width = |label: &String| {
+            let mut paragraph = Paragraph::default();
+            paragraph.push(label, around(frame));
+            extent(&paragraph, &BODY, &mut self.shaper).0
+        };
+        labels.iter().map(width).max().unwrap_or(0)
     }
 
     /// Sets a label of ours that the next line carries at its left.
@@ -366,7 +395,7 @@ impl Composer<'_> {
     }
 
     /// Writes the label on a line of its own where no text came to carry it.
-    fn flush_label(&mut self, look: &Look, frame: Frame) {
+    pub fn flush_label(&mut self, look: &Look, frame: Frame) {
         if !self.labels.is_empty() {
             let line = SetLine { runs: Vec::new(), text_start: None, justified: None };
             self.push_lines(vec![line], look, frame, Place::default());
@@ -470,9 +499,9 @@ impl Composer<'_> {
     pub fn leaf(&mut self, inlines: &[Inline], look: &Look, frame: Frame, place: Place) {
         let mut paragraph = Paragraph::default();
         self.push_inlines(inlines, around(frame), &mut paragraph);
-        // Lines that the document breaks are lines, not prose.
-        let ragged = Look { justified: false, first_indent: 0, balanced: false, ..*look };
-        let look = if paragraph.text.contains('\n') { &ragged } else { look };
+        // Short lines that the document breaks are lines, not prose; they go on further in.
+        let verse = Look { justified: false, first_indent: 0, turnover: 2000, balanced: false, ..*look };
+        let look = if has_short_lines(&paragraph.text) { &verse } else { look };
         self.document_paragraph(paragraph, look, frame, place);
     }
 
@@ -545,6 +574,13 @@ pub(super) fn around(frame: Frame) -> Surroundings {
     Surroundings { style: Style { position: Position::Baseline, ..Style::default() }, element, language, generated }
 }
 
+/// Whether a text has lines that are about as long as verse: prose has longer ones.
+fn has_short_lines(text: &str) -> bool {
+    let width = |c: char| if is_cjk(c) { 2 } else { 1 };
+    let lines = text.split('\n').count();
+    lines > 1 && text.chars().map(width).sum::<usize>() <= 90 * lines
+}
+
 fn is_empty(block: &Block) -> bool {
     matches!(block.kind, BlockKind::Paragraph) && inline_text(&block.inlines).is_empty()
 }
@@ -567,7 +603,7 @@ fn inline_marks(inlines: &[Inline], marks: &mut BTreeMap<usize, String>) {
     }
 }
 
-const BODY: Look = Look {
+pub(super) const BODY: Look = Look {
     size: 1100,
     leading: GRID,
     bold: false,

@@ -16,7 +16,9 @@ pub(super) fn opportunities(text: &str, language: &Language) -> Vec<usize> {
         options.word_option = Some(LineBreakWordOption::KeepAll);
     }
     let segmenter = LineSegmenter::new_auto(options);
-    segmenter.segment_str(text).filter(|i| *i > 0).collect()
+    // Thai's signs of repetition and abbreviation belong to the word before them.
+    let is_open = |at: &usize| *at > 0 && !text[*at..].starts_with(['ๆ', 'ฯ']);
+    segmenter.segment_str(text).filter(is_open).collect()
 }
 
 /// Shows a hyphen where a line ends after it, and nothing elsewhere.
@@ -42,6 +44,11 @@ mod tests {
     fn kinsoku_keeps_punctuation_with_its_word() {
         // LB19 of Unicode 15 allows no break before a quotation mark either.
         assert_eq!(pieces("他说：“你好。”", "zh-Hans"), ["他", "说：“你", "好。”"]);
+    }
+
+    #[test]
+    fn no_line_begins_with_a_sign_of_repetition() {
+        assert!(pieces("ปฏิบัติใด ๆ อันเป็น", "th").iter().all(|piece| !piece.starts_with('ๆ')));
     }
 
     #[test]

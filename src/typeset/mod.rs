@@ -280,7 +280,7 @@ pub enum Labels {
 }
 
 impl Labels {
-    fn of(numbering: Numbering) -> Self {
+    fn of(numbering: &Numbering) -> Self {
         Self::Numbers(numbering.style)
     }
 }
@@ -290,9 +290,10 @@ impl Labels {
 /// Everything is set in one size, on paper that is larger or smaller by the size asked for, and the pages are then
 /// scaled to the paper: the measure in letters and the proportions of the page are the same in every size.
 pub fn paginate(document: &Document, plan: &Plan, diagnostics: &mut Vec<Diagnostic>) -> Layout {
-    let mut galley = compose::compose(document, Shaper::take(plan.pdf.fonts), diagnostics);
     let (width, height) = paper(plan.pdf.paper);
     let (size, usual) = (Length::from(plan.pdf.size), Length::from(PdfOptions::SIZE));
+    let widest = width * usual / size - 2 * EDGE;
+    let mut galley = compose::compose(document, Shaper::take(plan.pdf.fonts), widest, diagnostics);
     let mut layout = page::fill(&mut galley, width * usual / size, height * usual / size);
     galley.shaper.keep();
     if size != usual {
@@ -301,6 +302,9 @@ pub fn paginate(document: &Document, plan: &Plan, diagnostics: &mut Vec<Diagnost
     }
     layout
 }
+
+/// What stays free at the edges of the paper beside the widest table.
+const EDGE: Length = 36 * POINT;
 
 /// Width and height of a paper.
 fn paper(paper: Paper) -> (Length, Length) {

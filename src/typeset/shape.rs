@@ -218,12 +218,17 @@ impl Shaper {
         }
         for ((info, position), end) in shaped.into_iter().zip(ends) {
             // ISO 19005-2 §6.2.11.8: no .notdef. A character that has a glyph can still lose it in a substitution.
-            let substitute = info.glyph_id == 0;
+            let shown = &word[info.cluster as usize..end as usize];
+            let nothing = info.glyph_id == 0 && shown.chars().all(is_invisible);
+            let substitute = info.glyph_id == 0 && !nothing;
             let scale = |units| face.face().scale(units);
-            let id = u16::try_from(info.glyph_id).unwrap_or_default();
+            let id = match nothing {
+                true => face.face().glyph(' ').unwrap_or_default(),
+                false => u16::try_from(info.glyph_id).unwrap_or_default(),
+            };
             self.glyphs.push(ShapedGlyph {
                 id: if substitute { substitute_in(face) } else { id },
-                advance: scale(position.x_advance),
+                advance: if nothing { 0 } else { scale(position.x_advance) },
                 offset: (scale(position.x_offset), scale(position.y_offset)),
                 text: info.cluster..end,
                 substitute,
@@ -242,13 +247,18 @@ impl Shaper {
         self.plans.len() - 1
     }
 
-    /// One substitute glyph a character: the replacement character of our own font, never .notdef.
+    /// One substitute glyph a character: the replacement character of our own font, never .notdef. What is invisible
+    /// stays so.
     fn substitute(&mut self, word: &str, latin: FaceId) -> &[ShapedGlyph] {
         let (face, id) = (latin.face(), substitute_in(latin));
         let start = self.glyphs.len();
         for (i, c) in word.char_indices() {
             let text = i as u32..(i + c.len_utf8()) as u32;
-            self.glyphs.push(ShapedGlyph { id, advance: face.advance(id), offset: (0, 0), text, substitute: true });
+            let (id, advance, substitute) = match is_invisible(c) {
+                true => (face.glyph(' ').unwrap_or(id), 0, false),
+                false => (id, face.advance(id), true),
+            };
+            self.glyphs.push(ShapedGlyph { id, advance, offset: (0, 0), text, substitute });
         }
         &self.glyphs[start..]
     }

@@ -1,14 +1,14 @@
 //! Tables: columns as wide as their text asks, cells set ragged, three rules, rows that no page cuts, a head that is
 //! shown again on every page.
 //!
-//! A table whose words do not fit side by side even in small letters, or with a cell of more than 24 lines, is set cell
-//! under cell; its structure stays that of a table.
+//! A table that does not fit the measure is set in small letters, then wider than the measure; one whose words do not fit
+//! even so, or with a cell of more than 24 lines, is set cell under cell, and its structure stays that of a table.
 
 mod columns;
 mod grid;
 mod places;
 
-use super::compose::{CELL, Composer, Frame, GRID, Place, SMALL, Strip, around, baseline};
+use super::compose::{BODY, CELL, Composer, Frame, GRID, MEASURE, Place, SMALL, Strip, around, baseline};
 use super::inline::Paragraph;
 use super::paragraph::{Look, extent, set};
 use super::{ElementKind, Length, Line, POINT, Rule};
@@ -85,6 +85,9 @@ impl Waiting<'_> {
 impl Composer<'_> {
     pub(super) fn table(&mut self, caption: &[Inline], rows: &[Vec<Cell>], frame: Frame) {
         let (grid, columns) = place(rows);
+        if columns > 0 {
+            self.flush_label(&BODY, frame);
+        }
         let first = self.strips.len();
         let kind = if columns == 0 { ElementKind::Division } else { ElementKind::Table };
         let table = self.element(kind, frame.element);
@@ -92,6 +95,9 @@ impl Composer<'_> {
             let kind = if columns == 0 { ElementKind::Paragraph } else { ElementKind::Caption };
             let frame = Frame { element: self.element(kind, table), ..frame };
             self.leaf(caption, &CAPTION, frame, Place { before: 0, keep: columns > 0 });
+            if let Some(last) = self.strips.last_mut() {
+                last.height += PADDING;
+            }
         }
         if columns == 0 {
             return self.space(first, GRID / 2);
@@ -101,16 +107,19 @@ impl Composer<'_> {
             let element = self.element(ElementKind::Row, table);
             waiting.push(self.cells(row, Frame { element, ..frame }));
         }
-        match widths(&mut waiting, columns, frame.measure) {
-            Some(widths) => {
+        match Fitted::of(&mut waiting, columns, frame, self.widest) {
+            Some(fitted) => {
                 let heads = head_rows(&grid);
-                let bands = Bands::new(widths, figure_columns(&waiting, heads, columns), frame);
+                let bands = Bands::new(&fitted, figure_columns(&waiting, heads, columns), frame);
                 self.rows(waiting, heads, &bands);
             }
             None => {
                 self.simplified("a wide or irregular table is set cell under cell");
-                waiting.into_iter().flatten().for_each(|cell| self.stacked(cell));
+                waiting.into_iter().for_each(|row| self.stacked(row));
             }
+        }
+        if let Some(last) = self.strips.last_mut() {
+            last.height += GRID / 2;
         }
         self.space(first, GRID / 2);
     }
@@ -139,9 +148,13 @@ impl Composer<'_> {
         cells
     }
 
-    fn stacked(&mut self, cell: Waiting<'_>) {
-        let Waiting { frame, paragraph, look, .. } = cell;
-        self.set_paragraph(&paragraph, &look, frame, Place::default());
+    /// Cell under cell, with space between rows.
+    fn stacked(&mut self, row: Vec<Waiting<'_>>) {
+        for (i, cell) in row.into_iter().enumerate() {
+            let Waiting { frame, paragraph, look, .. } = cell;
+            let before = if i == 0 { GRID / 2 } else { 0 };
+            self.set_paragraph(&paragraph, &look, frame, Place { before, keep: false });
+        }
     }
 
     fn rows(&mut self, waiting: Vec<Vec<Waiting<'_>>>, heads: usize, bands: &Bands) {
@@ -208,33 +221,52 @@ impl Composer<'_> {
     }
 }
 
-/// The widths of the columns, in letters in which the words fit side by side; `None` where none do.
-fn widths(waiting: &mut [Vec<Waiting<'_>>], count: usize, measure: Length) -> Option<Vec<Length>> {
-    let mut narrow = false;
-    let widths = [CELL.size, SMALLEST].into_iter().find_map(|size| {
-        narrow = size != CELL.size;
-        let mut columns = Columns::new(count, GAP);
-        for spanning in [false, true] {
-            for cell in waiting.iter().flatten().filter(|cell| (cell.placed.columns > 1) == spanning) {
-                let Need { least, most } = cell.need;
-                let need = Need { least: least * size / CELL.size, most: most * size / CELL.size };
-                columns.add(cell.placed.column, cell.placed.columns, need);
+/// The ways in which a table is tried: size and leading of its letters, distance of its columns, whether it may be wider
+/// than the measure.
+const WAYS: [(Length, Length, Length, bool); 3] = [
+    (CELL.size, CELL.leading, GAP, false),
+    (SMALLEST, 10 * POINT, GAP * 2 / 3, false),
+    (SMALLEST, 10 * POINT, GAP / 2, true),
+];
+
+/// Columns in which the words of a table fit side by side.
+struct Fitted {
+    widths: Vec<Length>,
+    gap: Length,
+}
+
+impl Fitted {
+    /// The first way in which it fits, and its letters; `None` where it fits in none.
+    fn of(waiting: &mut [Vec<Waiting<'_>>], count: usize, frame: Frame, widest: Length) -> Option<Self> {
+        let (mut letters, mut found) = (CELL, None);
+        for (size, leading, gap, wide) in WAYS {
+            let measure = if wide && frame.measure == MEASURE { widest.max(MEASURE) } else { frame.measure };
+            let mut columns = Columns::new(count, gap);
+            for spanning in [false, true] {
+                for cell in waiting.iter().flatten().filter(|cell| (cell.placed.columns > 1) == spanning) {
+                    let Need { least, most } = cell.need;
+                    let need = Need { least: least * size / CELL.size, most: most * size / CELL.size };
+                    columns.add(cell.placed.column, cell.placed.columns, need);
+                }
+            }
+            if columns.fit(measure) {
+                letters = Look { size, leading, ..CELL };
+                found = Some(Self { widths: columns.widths(measure), gap });
+                break;
             }
         }
-        columns.fit(measure).then(|| columns.widths(measure))
-    })?;
-    let is_long = |cell: &Waiting<'_>| {
-        let Placed { column, columns, .. } = *cell.placed;
-        cell.lines_in(widths[column..column + columns].iter().sum()) > MOST_LINES
-    };
-    if waiting.iter().flatten().any(is_long) {
-        return None;
+        let fitted = found?;
+        let is_long = |cell: &Waiting<'_>| {
+            let Placed { column, columns, .. } = *cell.placed;
+            cell.lines_in(fitted.widths[column..column + columns].iter().sum()) > MOST_LINES
+        };
+        if waiting.iter().flatten().any(is_long) {
+            return None;
+        }
+        let Look { size, leading, .. } = letters;
+        waiting.iter_mut().flatten().for_each(|cell| cell.look = Look { size, leading, ..cell.look });
+        Some(fitted)
     }
-    if narrow {
-        let cells = waiting.iter_mut().flatten();
-        cells.for_each(|cell| cell.look = Look { size: SMALLEST, leading: 10 * POINT, ..cell.look });
-    }
-    Some(widths)
 }
 
 /// The size of the letters in tables of many columns.

@@ -122,7 +122,7 @@ fn table() -> Block {
 
 fn list(ordered: bool) -> Block {
     let inner = block(BlockKind::List {
-        numbering: (!ordered).then_some(Numbering { first: 3, style: NumberStyle::UpperRoman }),
+        numbering: (!ordered).then_some(Numbering { numbers: vec![3], style: NumberStyle::UpperRoman }),
         items: vec![vec![line(Role::Body, "inner item")], vec![]],
     });
     block(BlockKind::List {

@@ -122,7 +122,8 @@ fn numbering(dice: &mut Dice) -> Option<Numbering> {
     use NumberStyle::{Decimal, LowerAlpha, LowerRoman, UpperAlpha, UpperRoman};
     let style = [Decimal, LowerAlpha, UpperAlpha, LowerRoman, UpperRoman][dice.below(5)];
     let first = [1, 1, 9, 0, -3, 3999][dice.below(6)];
-    (dice.below(2) == 0).then_some(Numbering { first, style })
+    let numbers = (0..dice.below(3)).map(|_| first).collect();
+    (dice.below(2) == 0).then_some(Numbering { numbers, style })
 }
 
 fn row(dice: &mut Dice) -> Vec<Cell> {

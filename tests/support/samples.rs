@@ -253,7 +253,7 @@ pub fn kinds() -> Vec<BlockKind> {
             ],
         },
         BlockKind::List {
-            numbering: Some(Numbering { first: 9, style: NumberStyle::LowerRoman }),
+            numbering: Some(Numbering { numbers: vec![9], style: NumberStyle::LowerRoman }),
             items: vec![vec![paragraph("ninth")], vec![paragraph("tenth")]],
         },
         BlockKind::Table { caption: vec![text("Of a fate "), Inline::Emphasis(vec![text("unknown")])], rows: vec![] },

@@ -321,7 +321,7 @@ impl<'a> Builder<'a, '_> {
     }
 
     fn read_list(&mut self, node: &NodeRef<'a>, name: &str, around: &Surroundings) {
-        let mut items = Vec::new();
+        let (mut items, mut numbers, mut counter) = (Vec::new(), Vec::new(), Counter::new(node));
         let (mut chosen, mut characters) = (0, 0);
         let mut child = node.first_child();
         while let Some(item) = child {
@@ -344,7 +344,10 @@ impl<'a> Builder<'a, '_> {
             let (item_chosen, item_characters) = sum(&blocks);
             chosen += item_chosen;
             characters += item_characters;
+            // An item that shows nothing is counted all the same.
+            let number = item.has_name("li").then(|| counter.count(&item));
             if !blocks.is_empty() {
+                numbers.push(number.unwrap_or(counter.next));
                 items.push(blocks.into_iter().map(|read| read.block).collect::<Vec<_>>());
             }
         }
@@ -355,7 +358,7 @@ impl<'a> Builder<'a, '_> {
             }
             return;
         }
-        let numbering = (name == "ol").then(|| numbering(node));
+        let numbering = (name == "ol").then_some(Numbering { numbers, style: counter.style });
         let kind = ArticleKind::List { numbering, items };
         self.push(ArticleBlock { kind, ..ArticleBlock::default() }, chosen, characters, around);
     }
@@ -469,15 +472,37 @@ pub(super) fn direction_of(node: &NodeRef<'_>) -> Option<Direction> {
         _ => None,
     }
 }
-/// How a list counts its items (HTML §4.4.5; the signs of `type` hang on their case).
-fn numbering(list: &NodeRef<'_>) -> Numbering {
-    let first = list.attr("start").and_then(|start| start.trim().parse().ok()).unwrap_or(1);
-    let style = match list.attr("type").as_deref() {
-        Some("a") => NumberStyle::LowerAlpha,
-        Some("A") => NumberStyle::UpperAlpha,
-        Some("i") => NumberStyle::LowerRoman,
-        Some("I") => NumberStyle::UpperRoman,
-        _ => NumberStyle::Decimal,
-    };
-    Numbering { first, style }
+
+/// How a list counts its items (HTML §4.4.5 and §4.4.8; the signs of `type` hang on their case).
+struct Counter {
+    next: i32,
+    step: i32,
+    style: NumberStyle,
+}
+
+impl Counter {
+    fn new(list: &NodeRef<'_>) -> Self {
+        let style = match list.attr("type").as_deref() {
+            Some("a") => NumberStyle::LowerAlpha,
+            Some("A") => NumberStyle::UpperAlpha,
+            Some("i") => NumberStyle::LowerRoman,
+            Some("I") => NumberStyle::UpperRoman,
+            _ => NumberStyle::Decimal,
+        };
+        let reversed = list.has_attr("reversed");
+        let items = || i32::try_from(list.children().iter().filter(|n| n.has_name("li")).count()).unwrap_or(i32::MAX);
+        let first = integer(list, "start").unwrap_or_else(|| if reversed { items() } else { 1 });
+        Self { next: first, step: if reversed { -1 } else { 1 }, style }
+    }
+
+    /// The number of the next item.
+    fn count(&mut self, item: &NodeRef<'_>) -> i32 {
+        let number = integer(item, "value").unwrap_or(self.next);
+        self.next = number.saturating_add(self.step);
+        number
+    }
+}
+
+fn integer(node: &NodeRef<'_>, name: &str) -> Option<i32> {
+    node.attr(name)?.trim().parse().ok()
 }

@@ -7,32 +7,47 @@ use crate::read::{ArticleBlock, ArticleCell, FoldedText, Markup};
 /// Characters of a cell that holds data.
 const LONGEST_CELL: usize = 300;
 
-/// Whether a table holds data: it says so (`th`, `caption`), or it has rows and columns of short cells. A table that
-/// holds another one, headings, lists or long text is layout.
+/// Characters of a cell in a table that says that it holds data; beyond them the article stands in it.
+const LONGEST_TEXT: usize = 2000;
+
+/// Whether a table holds data: it has a caption, a head or cells that head something, or it has rows and columns of
+/// short cells. A table that holds another one, headings, lists or long text, and says nothing, is layout.
 pub(super) fn is_data(table: &NodeRef<'_>) -> bool {
-    let (mut rows, mut cells, mut says_so) = (0, 0, false);
+    let presentation = table.attr("role").is_some_and(|role| matches!(&*role, "presentation" | "none"));
+    let own = rows(table);
+    let has_headers = own.iter().flat_map(cells).any(|cell| cell.has_name("th"));
+    let says_so = has_headers || table.children().iter().any(|n| n.has_name("caption") || n.has_name("thead"));
+    let (mut count, mut long) = (0, false);
     for node in table.descendants_it() {
-        let Some(name) = node.node_name() else { continue };
-        match &*name {
-            "table" | "form" | "h1" | "h2" | "h3" | "iframe" => return false,
-            "th" | "caption" | "thead" => says_so = true,
-            "tr" => rows += 1,
-            "td" => {
-                cells += 1;
-                if node.normalized_char_count() > LONGEST_CELL {
+        match node.node_name().as_deref() {
+            Some("form" | "iframe") => return false,
+            Some("table" | "h1" | "h2" | "h3") if !says_so => return false,
+            Some("td") => {
+                count += 1;
+                let characters = node.normalized_char_count();
+                if characters > LONGEST_TEXT {
                     return false;
                 }
+                long |= characters > LONGEST_CELL;
             }
             _ => {}
         }
     }
-    let presentation = table.attr("role").is_some_and(|role| matches!(&*role, "presentation" | "none"));
-    !presentation && (says_so || (rows >= 2 && cells >= rows * 2))
+    !presentation && (says_so || (!long && own.len() >= 2 && count >= own.len() * 2))
 }
 
-/// The rows of a table in their order.
+/// The rows of a table in their order, without those of tables in it.
 pub(super) fn rows<'a>(table: &NodeRef<'a>) -> Vec<NodeRef<'a>> {
-    table.descendants_it().filter(|n| n.has_name("tr")).collect()
+    let is_row = |node: &NodeRef<'a>| node.has_name("tr");
+    let mut rows = Vec::new();
+    for child in table.children() {
+        match child.node_name().as_deref() {
+            Some("tr") => rows.push(child),
+            Some("thead" | "tbody" | "tfoot") => rows.extend(child.children().into_iter().filter(is_row)),
+            _ => {}
+        }
+    }
+    rows
 }
 
 pub(super) fn cells<'a>(row: &NodeRef<'a>) -> Vec<NodeRef<'a>> {
@@ -71,14 +86,22 @@ pub(super) fn lines(blocks: impl Iterator<Item = ArticleBlock>) -> ArticleBlock 
 fn append(block: ArticleBlock, text: &mut FoldedText, markup: &mut Vec<Markup>) {
     use crate::read::ArticleKind as Kind;
     match block.kind {
-        Kind::Paragraph | Kind::Heading(_) | Kind::Verse => {
-            let at = text.append_line(&block.text);
-            let shift = |m: Markup| Markup { range: m.range.start + at..m.range.end + at, kind: m.kind };
-            markup.extend(block.markup.into_iter().map(shift));
-        }
+        Kind::Paragraph | Kind::Heading(_) | Kind::Verse => append_line(&block.text, block.markup, text, markup),
         Kind::Quote(blocks) | Kind::Note { blocks, .. } => blocks.into_iter().for_each(|b| append(b, text, markup)),
         Kind::List { items, .. } => items.into_iter().flatten().for_each(|b| append(b, text, markup)),
-        // No table of data holds these.
-        Kind::Table { .. } | Kind::Figure { .. } => {}
+        Kind::Table { caption, rows } => {
+            caption.into_iter().for_each(|caption| append(*caption, text, markup));
+            rows.into_iter().flatten().for_each(|cell| append_line(&cell.text, cell.markup, text, markup));
+        }
+        Kind::Figure { alt, caption } => {
+            append_line(&alt, Vec::new(), text, markup);
+            caption.into_iter().for_each(|b| append(b, text, markup));
+        }
     }
+}
+
+fn append_line(line: &FoldedText, marks: Vec<Markup>, text: &mut FoldedText, markup: &mut Vec<Markup>) {
+    let at = text.append_line(line);
+    let shift = |m: Markup| Markup { range: m.range.start + at..m.range.end + at, kind: m.kind };
+    markup.extend(marks.into_iter().map(shift));
 }

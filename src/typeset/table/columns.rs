@@ -33,9 +33,14 @@ impl Columns {
         let (lacks_least, lacks_most) = ((need.least - gaps - least).max(0), (need.most - gaps - most).max(0));
         // What they lack goes to wide columns first.
         let (shares, total) = (columns.iter().map(|n| n.most + 1).collect::<Vec<_>>(), most + span as Length);
+        let (mut seen, mut given) = (0, (0, 0));
         for (column, share) in columns.iter_mut().zip(shares) {
-            column.least += lacks_least * share / total;
-            column.most = (column.most + lacks_most * share / total).max(column.least);
+            seen += share;
+            // To the last unit, so that a word that needs all of it fits.
+            let due = (lacks_least * seen / total, lacks_most * seen / total);
+            column.least += due.0 - given.0;
+            column.most = (column.most + due.1 - given.1).max(column.least);
+            given = due;
         }
     }
 

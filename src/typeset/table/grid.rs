@@ -21,7 +21,12 @@ impl Placed<'_> {
 /// What the header cells of a row head: their columns where no cell of the row is data, else the row.
 pub(super) fn scope(row: &[Placed<'_>]) -> HeaderScope {
     let all_head = row.iter().filter(|placed| placed.cell.is_some()).all(Placed::is_header);
-    if all_head { HeaderScope::Column } else { HeaderScope::Row }
+    if all_head && !heads_group(row) { HeaderScope::Column } else { HeaderScope::Row }
+}
+
+/// Whether a row is one cell over all columns: it heads the rows below it.
+fn heads_group(row: &[Placed<'_>]) -> bool {
+    row.len() == 1 && row[0].columns > 1
 }
 
 /// How many rows at the top have header cells only, and are no part of a cell that goes on below them.

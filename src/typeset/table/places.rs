@@ -1,7 +1,7 @@
 //! Where the columns of a table stand, and the space that its rows take.
 
 use super::grid::Placed;
-use super::{GAP, PADDING};
+use super::{Fitted, PADDING};
 use crate::typeset::compose::Frame;
 use crate::typeset::{Length, POINT};
 
@@ -46,15 +46,20 @@ pub(super) struct Bands {
 }
 
 impl Bands {
-    pub fn new(widths: Vec<Length>, figures: Vec<bool>, frame: Frame) -> Self {
-        let mut end = -GAP;
-        let place = |width| {
-            let start = end + GAP;
+    pub fn new(fitted: &Fitted, figures: Vec<bool>, frame: Frame) -> Self {
+        let mut end = -fitted.gap;
+        let place = |width: &Length| {
+            let (width, start) = (*width, end + fitted.gap);
             end = start + width;
             (start, width)
         };
-        let columns = widths.into_iter().map(place).collect();
-        let left = if frame.right_to_left { frame.left() + frame.measure - end } else { frame.left() };
+        let columns = fitted.widths.iter().map(place).collect();
+        // A table that is wider than the measure stands in the middle of the page.
+        let left = match end > frame.measure {
+            true => frame.left() - (end - frame.measure) / 2,
+            false if frame.right_to_left => frame.left() + frame.measure - end,
+            false => frame.left(),
+        };
         Self { left, width: end, columns, figures, right_to_left: frame.right_to_left }
     }
 

@@ -43,7 +43,7 @@ impl Content<'_> {
             BlockKind::Paragraph => self.write_leaf("p", tag, &block.inlines),
             BlockKind::Heading(level) => self.write_heading(*level, block, tag),
             BlockKind::Quote(blocks) => self.write_container("blockquote", tag, blocks),
-            BlockKind::List { numbering, items } => self.write_list(*numbering, tag, items),
+            BlockKind::List { numbering, items } => self.write_list(numbering.as_ref(), tag, items),
             BlockKind::Table { caption, rows } => self.write_table(tag, caption, rows),
             BlockKind::Verse(lines) => {
                 // A block has one class; what it is for yields to what it is.
@@ -107,26 +107,35 @@ impl Content<'_> {
         self.xml.close_line()
     }
 
-    fn write_list(&mut self, numbering: Option<Numbering>, tag: Tag<'_>, items: &[Vec<Block>]) -> io::Result<()> {
+    fn write_list(&mut self, numbering: Option<&Numbering>, tag: Tag<'_>, items: &[Vec<Block>]) -> io::Result<()> {
         if items.is_empty() {
             return Ok(());
         }
-        let name = if numbering.is_some() { "ol" } else { "ul" };
-        let Numbering { first, style } = numbering.unwrap_or_default();
-        let first = first.to_string();
+        let Some(numbering) = numbering else {
+            self.xml.open_line("ul", &tag)?;
+            items.iter().try_for_each(|item| self.write_container("li", Tag::new(), item))?;
+            return self.xml.close_line();
+        };
+        let first = numbering.number(0).to_string();
         let mut tag: Tag<'_> = tag;
         if first != "1" {
             tag.push(("start", &first));
         }
-        match style {
+        match numbering.style {
             NumberStyle::Decimal => {}
             NumberStyle::LowerAlpha => tag.push(("type", "a")),
             NumberStyle::UpperAlpha => tag.push(("type", "A")),
             NumberStyle::LowerRoman => tag.push(("type", "i")),
             NumberStyle::UpperRoman => tag.push(("type", "I")),
         }
-        self.xml.open_line(name, &tag)?;
-        items.iter().try_for_each(|item| self.write_container("li", Tag::new(), item))?;
+        self.xml.open_line("ol", &tag)?;
+        for (index, item) in items.iter().enumerate() {
+            let number = numbering.number(index);
+            let value = number.to_string();
+            let counts_on = index == 0 || numbering.number(index - 1) + 1 == number;
+            let tag = if counts_on { Tag::new() } else { vec![("value", value.as_str())] };
+            self.write_container("li", tag, item)?;
+        }
         self.xml.close_line()
     }
 

@@ -151,6 +151,9 @@ impl Package<'_> {
 
     fn write_extent(&mut self) -> io::Result<()> {
         let Extent { unit, quantity, .. } = self.book.document.extent();
+        if quantity == 0 {
+            return Ok(());
+        }
         let quantity = quantity.to_string();
         if unit == "words" {
             self.meta("schema:wordCount", &quantity)?;

@@ -188,7 +188,7 @@ impl TextWriter<'_> {
                 self.write_line(block, "label", &[("type", "heading"), ("subtype", &level)])
             }
             BlockKind::Quote(blocks) => self.write_holder(block, "quote", &[], blocks),
-            BlockKind::List { numbering, items } => self.write_list(block, *numbering, items),
+            BlockKind::List { numbering, items } => self.write_list(block, numbering.as_ref(), items),
             BlockKind::Table { caption, rows } => self.write_table(block, caption, rows),
             BlockKind::Verse(lines) => self.write_verse(block, lines),
             BlockKind::Figure { alt, caption } => self.write_figure(block, alt, caption),
@@ -233,14 +233,14 @@ impl TextWriter<'_> {
         blocks.iter().try_for_each(|block| self.write_block(block, "p", &[]))
     }
 
-    fn write_list(&mut self, block: &Block, numbering: Option<Numbering>, items: &[Vec<Block>]) -> io::Result<()> {
+    fn write_list(&mut self, block: &Block, numbering: Option<&Numbering>, items: &[Vec<Block>]) -> io::Result<()> {
         if items.is_empty() {
             return Ok(());
         }
         let own = [("rend", if numbering.is_some() { "numbered" } else { "bulleted" })];
         self.open_structure("list", &joined(&own, &language_and_direction(block)))?;
         // Numbers are stated where counting from 1 would not give them.
-        let stated = numbering.filter(|numbering| *numbering != Numbering::default());
+        let stated = numbering.filter(|numbering| !numbering.is_plain(items.len()));
         for (index, item) in items.iter().enumerate() {
             let number = stated.map(|numbering| numbering.label(index));
             let number: Vec<_> = number.iter().map(|number| ("n", number.as_str())).collect();
