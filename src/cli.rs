@@ -211,6 +211,9 @@ pub struct ConvertArgs {
     /// Whether the EPUB lists the pages of the PDF; auto: when the PDF is written too
     #[arg(long, value_name = "WHEN", default_value = "auto", value_parser = PossibleValuesParser::new(["auto", "never"]))]
     pub epub_page_list: String,
+    /// Chinese and Japanese EPUBs run from top to bottom, their lines from right to left
+    #[arg(long)]
+    pub epub_vertical: bool,
     /// Says in the EPUB that NAME evaluated it: EPUB Accessibility 1.1, WCAG 2.1 level AA
     #[arg(long, value_name = "NAME")]
     pub epub_certified_by: Option<String>,
@@ -347,6 +350,7 @@ impl ConvertArgs {
             },
             epub: EpubOptions {
                 page_list: if self.epub_page_list == "never" { PageList::Never } else { PageList::Auto },
+                vertical: self.epub_vertical,
                 certified_by: self.epub_certified_by.clone(),
             },
         }

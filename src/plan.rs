@@ -234,6 +234,8 @@ impl Paper {
 pub struct EpubOptions {
     /// Whether the book lists the pages of the PDF.
     pub page_list: PageList,
+    /// Chinese and Japanese books run from top to bottom.
+    pub vertical: bool,
     /// Who evaluated the books and says that they conform to EPUB Accessibility 1.1 with WCAG 2.1, level AA.
     pub certified_by: Option<String>,
 }

@@ -7,7 +7,7 @@ mod epub_documents;
 #[path = "support/epub_text.rs"]
 mod epub_text;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use epub_documents::*;
 use epub_text::{ReadBook, keep, read_book};
@@ -196,6 +196,49 @@ fn all_that_is_known_is_stated() {
         assert!(package.contains(expected), "{expected}");
     }
     assert_eq!(package.matches("property=\"file-as\"").count(), 1);
+}
+
+/// Names of Dublin Core elements and of properties.
+fn names(markup: &str) -> BTreeSet<String> {
+    let name = |rest: &str| rest.split(['"', '>', ' ']).next().unwrap_or_default().to_owned();
+    let elements = markup.split("<dc:").skip(1).map(|rest| "dc:".to_owned() + &name(rest));
+    elements.chain(markup.split("property=\"").skip(1).map(name)).collect()
+}
+
+#[test]
+fn the_table_of_the_metadata_is_what_is_written() {
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/epub-metadata.md");
+    let table = names(&std::fs::read_to_string(path).unwrap());
+    let certified = EpubOptions { certified_by: Some("Ann Porter".to_owned()), ..EpubOptions::default() };
+    let plan = Plan { epub: certified, ..plan(&["epub", "pdf"]) };
+    let (bytes, _) = write_with(&everything("en"), &plan, Some(&layout(&[0, 40])));
+    let written = names(&source(&read_book(&bytes), "content.opf"));
+    let without: BTreeSet<String> = written.difference(&table).cloned().collect();
+    assert!(without.is_empty(), "not in docs/epub-metadata.md: {without:?}");
+    let unwritten: BTreeSet<String> = table.difference(&written).cloned().collect();
+    assert!(unwritten.is_empty(), "only in docs/epub-metadata.md: {unwritten:?}");
+    // A title and a text give nothing that nobody stated.
+    let (bytes, _) =
+        write_with(&titled("en", "A title", vec![line(Role::Body, "One two.")]), &self::plan(&["epub"]), None);
+    let plain = names(&source(&read_book(&bytes), "content.opf"));
+    for stated in ["dc:creator", "dc:date", "dc:publisher", "dc:rights", "dcterms:issued", "dcterms:conformsTo"] {
+        assert!(!plain.contains(stated), "{stated}");
+    }
+}
+
+#[test]
+fn chinese_and_japanese_run_from_top_to_bottom_when_asked_to() {
+    let vertical = EpubOptions { vertical: true, ..EpubOptions::default() };
+    let plan = Plan { epub: vertical, ..plan(&["epub"]) };
+    for (language, is_vertical) in [("ja", true), ("zh-Hant", true), ("en", false)] {
+        let document = titled(language, "題", vec![line(Role::Body, "雨が降る。")]);
+        let (bytes, _) = write_with(&document, &plan, None);
+        keep(&format!("vertical-{language}"), &bytes);
+        let book = read_book(&bytes);
+        assert_eq!(source(&book, "article.xhtml").contains("class=\"vertical\""), is_vertical, "{language}");
+        let turns = source(&book, "content.opf").contains("page-progression-direction=\"rtl\"");
+        assert_eq!(turns, is_vertical, "{language}");
+    }
 }
 
 #[test]

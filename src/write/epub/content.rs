@@ -64,7 +64,7 @@ pub(super) struct Article {
 /// Writes the article.
 pub(super) fn write_article(book: &Book<'_>, pages: Pages, diagnostics: &mut Vec<Diagnostic>) -> io::Result<Article> {
     let mut content = Content {
-        xml: xhtml::open(&book.title, &book.scope)?,
+        xml: xhtml::open(&book.title, &book.scope, book.vertical)?,
         pages,
         notes: Notes::of(book.document),
         references: 0,
@@ -82,7 +82,7 @@ pub(super) fn write_article(book: &Book<'_>, pages: Pages, diagnostics: &mut Vec
 /// Writes the colophon, a page of generated text.
 pub(super) fn write_colophon(book: &Book<'_>) -> io::Result<Vec<u8>> {
     let english = Scope::english();
-    let mut xml = xhtml::open("Colophon", &english)?;
+    let mut xml = xhtml::open("Colophon", &english, false)?;
     let labelled = [("epub:type", "colophon"), ("role", "doc-colophon"), ("aria-labelledby", TITLE)];
     xml.open_line("section", &labelled)?;
     xml.leaf_line("h1", &[("id", TITLE), ("data-generated", "colophon")], "Colophon")?;

@@ -38,7 +38,8 @@ pub const FORMAT: Format = Format {
         let pages = if lists_pages(plan) { ["pdf ", &plan.pdf.layout()].concat() } else { "none".to_owned() };
         let certified =
             plan.epub.certified_by.as_ref().map_or_else(String::new, |name| format!(" certified-by={name}"));
-        ["pages=", &pages, &certified, " modified=", &Clock::rfc3339(plan.clock.forced())].concat()
+        let vertical = if plan.epub.vertical { " vertical" } else { "" };
+        ["pages=", &pages, vertical, &certified, " modified=", &Clock::rfc3339(plan.clock.forced())].concat()
     },
     writer: |_| Box::new(Epub),
 };
@@ -83,6 +84,8 @@ struct Book<'a> {
     scope: Scope,
     /// Pages of the PDF; 0 without a page-list.
     pages: usize,
+    /// Lines run from top to bottom.
+    vertical: bool,
     /// Who evaluated the book.
     certified_by: Option<&'a str>,
 }
@@ -97,6 +100,7 @@ impl<'a> Book<'a> {
             modified: Clock::rfc3339(plan.clock.forced()),
             scope: Scope::of(document),
             pages,
+            vertical: plan.epub.vertical && matches!(document.metadata.language.value.primary(), "zh" | "ja"),
             certified_by: plan.epub.certified_by.as_deref().filter(|name| xhtml::is_visible(name)),
         }
     }

@@ -55,7 +55,7 @@ fn nest(sections: &[Section]) -> Vec<Entry> {
 
 /// Writes the navigation document.
 pub(super) fn write_navigation(book: &Book<'_>, sections: &[Section]) -> Written {
-    let mut xml = xhtml::open(&book.title, &book.scope)?;
+    let mut xml = xhtml::open(&book.title, &book.scope, false)?;
     open_list(&mut xml, book, ("toc", "doc-toc"), "h1", "Contents")?;
     write_entries(&mut xml, &book.scope, &contents(book, sections))?;
     xml.close_line()?;

@@ -234,7 +234,8 @@ impl Package<'_> {
     }
 
     fn write_spine(&mut self) -> io::Result<()> {
-        let direction = self.book.scope.direction();
+        // Where lines run from top to bottom, pages turn from right to left.
+        let direction = if self.book.vertical { "rtl" } else { self.book.scope.direction() };
         self.xml.open_line("spine", &[("toc", "ncx"), ("page-progression-direction", direction)])?;
         // In the spine because a landmark leads to it; not linear because readers show it in their own menu.
         self.xml.empty_line("itemref", &[("idref", "nav"), ("linear", "no")])?;

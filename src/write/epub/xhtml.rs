@@ -14,8 +14,8 @@ use crate::write::xml::Xml;
 /// The markup of one content document, in memory.
 pub(super) type Markup = Xml<Vec<u8>>;
 
-/// Opens a document up to and with `<body>`.
-pub(super) fn open(title: &str, scope: &Scope) -> io::Result<Markup> {
+/// Opens a document up to and with `<body>`; `vertical` where its lines run from top to bottom.
+pub(super) fn open(title: &str, scope: &Scope, vertical: bool) -> io::Result<Markup> {
     let mut xml = Markup::new(Vec::with_capacity(16 * 1024));
     xml.declaration()?;
     xml.doctype("html")?;
@@ -23,6 +23,9 @@ pub(super) fn open(title: &str, scope: &Scope) -> io::Result<Markup> {
     let mut root = vec![("xmlns", "http://www.w3.org/1999/xhtml"), ("xmlns:epub", "http://www.idpf.org/2007/ops")];
     root.extend(scope.language_attributes());
     root.push(("dir", scope.direction()));
+    if vertical {
+        root.push(("class", "vertical"));
+    }
     xml.start("html", &root)?;
     xml.open_line("head", &[])?;
     xml.empty_line("meta", &[("charset", "utf-8")])?;
