@@ -5,6 +5,8 @@
 
 use std::any::Any;
 use std::collections::{BTreeMap, BTreeSet};
+use std::fs::File;
+use std::io::BufWriter;
 use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
@@ -21,8 +23,9 @@ use crate::original::{Digest, Original};
 use crate::plan::{Plan, Replace};
 use crate::record::{Entry, Record};
 use crate::report::{OutputRow, OutputStatus, ReportFile, Row, Status, Summary};
-use crate::store::{Spool, Staged, Store, StoreError};
+use crate::store::{Draft, Spool, Staged, Store, StoreError};
 use crate::typeset::log;
+use crate::write::epub::anthology::{self, Anthology};
 use crate::write::tei::corpus::{self, Corpus, Member};
 use crate::write::{self, WriteError};
 
@@ -66,8 +69,14 @@ pub enum RunError {
     /// The log of the layout cannot be written.
     #[error("the log of the layout cannot be written")]
     LayoutLog(#[source] StoreError),
+    /// The anthology cannot be stored.
+    #[error("the anthology cannot be written")]
+    Anthology(#[source] StoreError),
+    /// The anthology cannot be made.
+    #[error("the anthology cannot be made")]
+    Book(#[source] write::WriteError),
     /// Two things would be written to one file.
-    #[error("--tei-corpus and --layout-log name the same file")]
+    #[error("--tei-corpus, --epub-anthology and --layout-log name the same file")]
     SameFile,
     /// The corpus cannot be written.
     #[error("the TEI corpus cannot be written")]
@@ -176,6 +185,8 @@ struct Product {
     row: Row,
     /// The article in the corpus, where one is written.
     member: Option<Member>,
+    /// The article in the anthology, where one is written.
+    chapter: Option<anthology::Member>,
     /// Rows of the log of the layout.
     layout_log: String,
     files: Vec<(Staged, &'static str, Entry)>,
@@ -183,7 +194,7 @@ struct Product {
 
 impl From<Row> for Product {
     fn from(row: Row) -> Self {
-        Self { row, member: None, layout_log: String::new(), files: Vec::new() }
+        Self { row, member: None, chapter: None, layout_log: String::new(), files: Vec::new() }
     }
 }
 
@@ -223,7 +234,8 @@ impl Worker<'_> {
 
     fn convert(&self, original: &Original, stem: &str, mut row: Row) -> Product {
         let corpus = self.plan.tei_corpus.is_some();
-        let collects = corpus || self.plan.layout_log.is_some();
+        let book = self.plan.epub.anthology.is_some();
+        let collects = corpus || book || self.plan.layout_log.is_some();
         if self.plan.replace == Replace::Resume && !collects && self.is_current(original, stem) {
             row.status = Status::Unchanged;
             return row.into();
@@ -244,10 +256,23 @@ impl Worker<'_> {
             return row.into();
         }
         let mut product = Product { layout_log: conversion.layout_log, ..row.into() };
+        let none = BTreeMap::new();
         if corpus {
-            match self.member(original, reading) {
+            match Member::of(&reading.document, &self.context(original, reading, &none)) {
                 Ok(member) => product.member = Some(member),
                 Err(error) => product.row.refuse("tei", refusal("tei", &error.into())),
+            }
+        }
+        if book {
+            let mut noticed = Vec::new();
+            let context = self.context(original, reading, &none);
+            match anthology::Member::of(&reading.document, &context, &mut noticed) {
+                Ok(chapter) => product.chapter = Some(chapter),
+                Err(error) => product.row.refuse("epub", refusal("epub", &error)),
+            }
+            // A book of its own says the same.
+            if !self.plan.wants("epub") {
+                product.row.diagnostics.extend(noticed);
             }
         }
         for rendition in conversion.renditions {
@@ -265,8 +290,8 @@ impl Worker<'_> {
                 Err(error) => product.row.refuse(rendition.format.name, refusal(rendition.format.name, &error)),
             }
         }
-        // A corpus alone has the repairs in it.
-        if corpus && self.plan.formats.is_empty() {
+        // A corpus alone has the repairs in it, an anthology names them.
+        if (corpus || book) && self.plan.formats.is_empty() {
             product.row.settle();
             return product;
         }
@@ -277,15 +302,14 @@ impl Worker<'_> {
         product
     }
 
-    fn member(&self, original: &Original, reading: &crate::Reading) -> std::io::Result<Member> {
-        let context = write::WriteContext {
-            plan: self.plan,
-            layout: None,
-            original: &original.bytes,
-            log: &reading.repaired.log,
-            renditions: &BTreeMap::new(),
-        };
-        Member::of(&reading.document, &context)
+    fn context<'c>(
+        &'c self,
+        original: &'c Original,
+        reading: &'c crate::Reading,
+        renditions: &'c BTreeMap<&'static str, Vec<u8>>,
+    ) -> write::WriteContext<'c> {
+        let (original, log) = (&original.bytes[..], &reading.repaired.log);
+        write::WriteContext { plan: self.plan, layout: None, original, log, renditions }
     }
 
     fn is_input(&self, store: &Store, path: &str) -> bool {
@@ -394,6 +418,9 @@ pub fn panic_message(panic: &(dyn Any + Send)) -> String {
     format!("a defect of this program: {}", words.unwrap_or_else(|| "it panicked".to_owned()))
 }
 
+/// An anthology, and the file that it is written to.
+type OpenBook = (Anthology<BufWriter<File>>, Draft);
+
 /// What a run has open.
 struct Run {
     discovery: Discovery,
@@ -404,8 +431,30 @@ struct Run {
     total: usize,
     used: BTreeSet<String>,
     corpus: Option<(Corpus, Spool)>,
+    anthology: Option<OpenBook>,
     /// The log of the layout.
     log: Option<Spool>,
+}
+
+/// Not even --force writes over an input.
+fn check_input(path: &Path, discovery: &Discovery) -> Result<(), StoreError> {
+    let there = std::fs::canonicalize(path).ok();
+    match there.is_some_and(|there| discovery.inputs.iter().any(|input| input.absolute().as_ref() == Some(&there))) {
+        true => Err(StoreError::Input(path.display().to_string())),
+        false => Ok(()),
+    }
+}
+
+/// The anthology of a run, where it is asked for.
+fn open_anthology(plan: &Plan, discovery: &Discovery) -> Result<Option<OpenBook>, RunError> {
+    let Some(path) = plan.epub.anthology.as_deref().filter(|_| !plan.dry_run) else { return Ok(None) };
+    let draft = || {
+        check_input(path, discovery)?;
+        Draft::create(path, plan.replace == Replace::Force, |begin| begin.contains(anthology::SIGNATURE))
+    };
+    let draft = draft().map_err(RunError::Anthology)?;
+    let file = draft.open().map_err(RunError::Anthology)?;
+    Ok(Some((Anthology::begin(BufWriter::new(file), plan).map_err(RunError::Book)?, draft)))
 }
 
 /// A file that one run fills, where it is asked for; one that stands there is replaced if it begins like ours.
@@ -416,11 +465,7 @@ fn spool(
     signature: &str,
 ) -> Result<Option<Spool>, StoreError> {
     let Some(path) = path.filter(|_| !plan.dry_run) else { return Ok(None) };
-    // Not even --force writes over an input.
-    let there = std::fs::canonicalize(path).ok();
-    if there.is_some_and(|there| discovery.inputs.iter().any(|input| input.absolute().as_ref() == Some(&there))) {
-        return Err(StoreError::Input(path.display().to_string()));
-    }
+    check_input(path, discovery)?;
     Spool::create(path, plan.replace == Replace::Force, |begin: &str| begin.contains(signature)).map(Some)
 }
 
@@ -437,15 +482,18 @@ impl Run {
         let report = store.as_ref().map(|s| ReportFile::create(s.root())).transpose().map_err(RunError::Report)?;
         let total = discovery.inputs.len() + discovery.failed.len();
         let summary = Summary { ignored: discovery.ignored.len(), ..Summary::default() };
-        let place = |path: &Option<PathBuf>| path.as_ref().and_then(|path| std::path::absolute(path).ok());
-        if place(&plan.tei_corpus).is_some_and(|corpus| place(&plan.layout_log) == Some(corpus)) {
+        let files = [&plan.tei_corpus, &plan.layout_log, &plan.epub.anthology];
+        let mut places = files.into_iter().flatten().filter_map(|path| std::path::absolute(path).ok());
+        let mut seen = BTreeSet::new();
+        if !places.all(|place| seen.insert(place)) {
             return Err(RunError::SameFile);
         }
         let corpus =
             spool(plan, &discovery, plan.tei_corpus.as_deref(), corpus::SIGNATURE).map_err(RunError::Corpus)?;
         let log = spool(plan, &discovery, plan.layout_log.as_deref(), log::HEAD).map_err(RunError::LayoutLog)?;
         let corpus = corpus.map(|spool| (Corpus::default(), spool));
-        Ok(Self { discovery, store, record, report, summary, total, used: BTreeSet::new(), corpus, log })
+        let anthology = open_anthology(plan, &discovery)?;
+        Ok(Self { discovery, store, record, report, summary, total, used: BTreeSet::new(), corpus, anthology, log })
     }
 
     /// Rows for inputs that are not there.
@@ -462,7 +510,7 @@ impl Run {
     fn commit(&mut self, products: Vec<Product>, on_row: &mut dyn FnMut(&Row, Progress)) -> Result<(), RunError> {
         let mut rows = Vec::new();
         let (mut files, mut entries) = (Vec::new(), Vec::new());
-        for Product { mut row, member, layout_log, files: made } in products {
+        for Product { mut row, member, chapter, layout_log, files: made } in products {
             if let (Some(log), false) = (&mut self.log, layout_log.is_empty()) {
                 log.append(layout_log.as_bytes()).map_err(RunError::LayoutLog)?;
             }
@@ -473,6 +521,12 @@ impl Run {
                     let message = "the same article, with the same bytes and path, is in the TEI corpus already";
                     row.diagnostics.push(Diagnostic::new(diagnostic::S003, message));
                 }
+            }
+            if let (Some(chapter), Some((anthology, _))) = (chapter, &mut self.anthology)
+                && !anthology.add(chapter).map_err(RunError::Book)?
+            {
+                let message = "the same article, with the same bytes and path, is in the anthology already";
+                row.diagnostics.push(Diagnostic::new(diagnostic::S003, message));
             }
             for (staged, format, entry) in made {
                 if !self.used.insert(staged.path.clone()) {
@@ -522,6 +576,11 @@ impl Run {
         if let Some((corpus, spool)) = self.corpus.take().filter(|(corpus, _)| !corpus.is_empty()) {
             let head = corpus.head().map_err(|why| RunError::Corpus(spool.failed(why)))?;
             spool.publish(&head, corpus::END).map_err(RunError::Corpus)?;
+        }
+        if let Some((anthology, draft)) = self.anthology.take().filter(|(anthology, _)| !anthology.is_empty()) {
+            let written = anthology.finish().map_err(RunError::Book)?;
+            written.into_inner().map_err(|error| RunError::Anthology(draft.failed(error.into_error())))?;
+            draft.publish().map_err(RunError::Anthology)?;
         }
         if let Some(log) = self.log.take() {
             log.publish(log::HEAD.as_bytes(), b"\n").map_err(RunError::LayoutLog)?;

@@ -7,7 +7,9 @@ use clap::builder::PossibleValuesParser;
 use clap::{Args, Parser, Subcommand};
 
 use crate::plan::is_language_tag;
-use crate::plan::{Clock, EpubOptions, JsonFields, PageList, Paper, PdfOptions, Plan, RepairOptions, Replace, Stated};
+use crate::plan::{
+    Clock, EpubOptions, GroupBy, JsonFields, PageList, Paper, PdfOptions, Plan, RepairOptions, Replace, Stated,
+};
 use crate::span::Permille;
 use crate::write::FORMATS;
 
@@ -159,7 +161,10 @@ pub struct ConvertArgs {
         value_name = "FORMAT,...",
         value_delimiter = ',',
         default_value = "tei,pdf,epub",
-        default_value_if("tei_corpus", clap::builder::ArgPredicate::IsPresent, None),
+        default_value_ifs([
+            ("tei_corpus", clap::builder::ArgPredicate::IsPresent, None::<&str>),
+            ("epub_anthology", clap::builder::ArgPredicate::IsPresent, None),
+        ]),
         value_parser = format_names()
     )]
     pub to: Vec<String>,
@@ -211,6 +216,16 @@ pub struct ConvertArgs {
     /// Whether the EPUB lists the pages of the PDF; auto: when the PDF is written too
     #[arg(long, value_name = "WHEN", default_value = "auto", value_parser = PossibleValuesParser::new(["auto", "never"]))]
     pub epub_page_list: String,
+    /// Writes all articles of the run into one EPUB, without --to nothing else
+    #[arg(long, value_name = "FILE")]
+    pub epub_anthology: Option<PathBuf>,
+    /// How the articles of the anthology are grouped
+    #[arg(long, value_name = "BY", default_value = "date", requires = "epub_anthology",
+        value_parser = PossibleValuesParser::new(["date", "author", "source", "section"]))]
+    pub group_by: String,
+    /// The title of the anthology
+    #[arg(long, value_name = "TITLE", requires = "epub_anthology")]
+    pub anthology_title: Option<String>,
     /// Chinese and Japanese EPUBs run from top to bottom, their lines from right to left
     #[arg(long)]
     pub epub_vertical: bool,
@@ -350,6 +365,14 @@ impl ConvertArgs {
             },
             epub: EpubOptions {
                 page_list: if self.epub_page_list == "never" { PageList::Never } else { PageList::Auto },
+                anthology: self.epub_anthology.clone(),
+                anthology_title: self.anthology_title.clone(),
+                group_by: match self.group_by.as_str() {
+                    "author" => GroupBy::Author,
+                    "source" => GroupBy::Source,
+                    "section" => GroupBy::Section,
+                    _ => GroupBy::Date,
+                },
                 vertical: self.epub_vertical,
                 certified_by: self.epub_certified_by.clone(),
             },

@@ -234,10 +234,30 @@ impl Paper {
 pub struct EpubOptions {
     /// Whether the book lists the pages of the PDF.
     pub page_list: PageList,
+    /// The file that all articles go to as one book.
+    pub anthology: Option<PathBuf>,
+    /// Its title.
+    pub anthology_title: Option<String>,
+    /// How its articles are grouped.
+    pub group_by: GroupBy,
     /// Chinese and Japanese books run from top to bottom.
     pub vertical: bool,
     /// Who evaluated the books and says that they conform to EPUB Accessibility 1.1 with WCAG 2.1, level AA.
     pub certified_by: Option<String>,
+}
+
+/// How the articles of an anthology are grouped.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum GroupBy {
+    /// By year and month.
+    #[default]
+    Date,
+    /// By the first author.
+    Author,
+    /// By the publisher, else by where they first appeared.
+    Source,
+    /// By section.
+    Section,
 }
 
 /// Whether an EPUB lists the pages of the PDF.

@@ -175,6 +175,68 @@ fn folder_of(file: &Path) -> &Path {
     file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
+/// Refuses a target where something stands that is not ours.
+fn check_target(target: &Path, replace: bool, is_ours: impl Fn(&str) -> bool) -> Result<(), StoreError> {
+    let failed = |why| StoreError::Io { path: target.display().to_string(), why };
+    if !replace && target.exists() {
+        let mut begin = Vec::new();
+        File::open(target).and_then(|file| file.take(1024).read_to_end(&mut begin)).map_err(failed)?;
+        if !is_ours(&String::from_utf8_lossy(&begin)) {
+            return Err(StoreError::Foreign(target.display().to_string()));
+        }
+    }
+    Ok(())
+}
+
+/// A file that a run writes at any place, and that gets its name when it is complete.
+#[derive(Debug)]
+pub struct Draft {
+    target: PathBuf,
+    file: NamedTempFile,
+}
+
+impl Draft {
+    /// Begins the file that will stand at `target`; as [`Spool::create`].
+    ///
+    /// # Errors
+    /// Where something else stands there, or the folder cannot be written.
+    pub fn create(target: &Path, replace: bool, is_ours: impl Fn(&str) -> bool) -> Result<Self, StoreError> {
+        let failed = |why| StoreError::Io { path: target.display().to_string(), why };
+        check_target(target, replace, is_ours)?;
+        let folder = folder_of(target);
+        fs::create_dir_all(folder).map_err(failed)?;
+        Ok(Self { target: target.to_owned(), file: readable_file(folder).map_err(failed)? })
+    }
+
+    /// The file, to be written.
+    ///
+    /// # Errors
+    /// Where it cannot be opened.
+    pub fn open(&self) -> Result<File, StoreError> {
+        self.file.as_file().try_clone().map_err(|why| self.failed(why))
+    }
+
+    /// Puts it under its name.
+    ///
+    /// # Errors
+    /// Where that cannot be done.
+    pub fn publish(self) -> Result<(), StoreError> {
+        let target = self.target;
+        let publish = || {
+            self.file.as_file().sync_data()?;
+            self.file.persist(&target).map_err(|error| error.error)?;
+            sync_folder(folder_of(&target));
+            Ok(())
+        };
+        publish().map_err(|why| StoreError::Io { path: target.display().to_string(), why })
+    }
+
+    /// An error of this file.
+    pub fn failed(&self, why: io::Error) -> StoreError {
+        StoreError::Io { path: self.target.display().to_string(), why }
+    }
+}
+
 /// A file that grows while a run goes on; what stands before and behind it is known when the run ends.
 #[derive(Debug)]
 pub struct Spool {
@@ -190,13 +252,7 @@ impl Spool {
     /// Where something else stands there, or the folder cannot be written.
     pub fn create(target: &Path, replace: bool, is_ours: impl Fn(&str) -> bool) -> Result<Self, StoreError> {
         let failed = |why| StoreError::Io { path: target.display().to_string(), why };
-        if !replace && target.exists() {
-            let mut begin = Vec::new();
-            File::open(target).and_then(|file| file.take(1024).read_to_end(&mut begin)).map_err(failed)?;
-            if !is_ours(&String::from_utf8_lossy(&begin)) {
-                return Err(StoreError::Foreign(target.display().to_string()));
-            }
-        }
+        check_target(target, replace, is_ours)?;
         let folder = folder_of(target);
         fs::create_dir_all(folder).map_err(failed)?;
         let grown = NamedTempFile::new_in(folder).map_err(failed)?;

@@ -2,6 +2,7 @@
 
 #![cfg(feature = "cli")]
 
+mod anthology;
 mod bad_input;
 mod containers;
 mod convert;

@@ -101,6 +101,10 @@ impl Content<'_> {
         while let Some(page) = self.pages.take_rest() {
             self.write_page_break(page)?;
         }
+        if self.book.is_member {
+            let statements = self.book.document.colophon();
+            xhtml::write_statements(&mut self.xml, &statements, "colophon", &self.scope, &self.book.scope)?;
+        }
         self.xml.close_line()
     }
 

@@ -14,11 +14,11 @@ use zip::{CompressionMethod, ZipArchive, ZipWriter};
 use super::{ARTICLE, COLOPHON, NAVIGATION, NCX, STYLESHEET};
 
 /// Where epub-builder's container document says that the package document is.
-const PACKAGE: &str = "content.opf";
+pub(super) const PACKAGE: &str = "content.opf";
 /// The folder of the package document.
-const FOLDER: &str = "OEBPS/";
+pub(super) const FOLDER: &str = "OEBPS/";
 /// Read by everybody, written by the owner.
-const PERMISSIONS: u32 = 0o644;
+pub(super) const PERMISSIONS: u32 = 0o644;
 
 /// The parts that replace those of epub-builder.
 pub(super) struct Own {
@@ -48,7 +48,7 @@ pub(super) fn finish(packed: &[u8], own: &Own, time: DateTime<Utc>) -> ZipResult
 }
 
 /// The time of the entries. A DOS time counts two-second steps from 1980 to 2107; others are moved to its ends.
-fn dos_time(time: DateTime<Utc>) -> zip::DateTime {
+pub(super) fn dos_time(time: DateTime<Utc>) -> zip::DateTime {
     let year = u16::try_from(time.year().max(0)).unwrap_or(u16::MAX);
     let part = |value: u32| u8::try_from(value).unwrap_or_default();
     let exact = || {

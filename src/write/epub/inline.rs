@@ -5,7 +5,7 @@ use std::io;
 
 use super::content::Content;
 use super::xhtml::{is_date, is_visible};
-use super::{ARTICLE, language, link};
+use super::{language, link};
 use crate::document::{Inline, Language, Mention, inline_text};
 
 /// Elements that may not stand in themselves.
@@ -131,7 +131,7 @@ impl Content<'_> {
         match self.notes.number(id) {
             Some(note) if !inside.link => {
                 self.references += 1;
-                let href = [ARTICLE, "#note", &note.to_string()].concat();
+                let href = ["#note", &note.to_string()].concat();
                 let own = ["noteref", &self.references.to_string()].concat();
                 let attributes = [
                     ("epub:type", "noteref"),

@@ -1,8 +1,10 @@
 //! EPUB 3.3 writer (<https://www.w3.org/TR/epub-33/>): Document to one book with an article page and a colophon.
 //!
 //! epub-builder collects and packs the content; `finish` then writes our own package document, navigation and NCX
-//! and copies what was packed. No fonts or images are embedded; anthologies are not written.
+//! and copies what was packed. `anthology` collects the articles of a run in one book. No fonts or images are
+//! embedded.
 
+pub mod anthology;
 mod block;
 mod content;
 mod finish;
@@ -11,6 +13,7 @@ mod language;
 mod link;
 mod nav;
 mod notes;
+mod opf;
 mod package;
 mod pages;
 mod xhtml;
@@ -84,6 +87,8 @@ struct Book<'a> {
     scope: Scope,
     /// Pages of the PDF; 0 without a page-list.
     pages: usize,
+    /// It is part of an anthology: one page, with the colophon at its end.
+    is_member: bool,
     /// Lines run from top to bottom.
     vertical: bool,
     /// Who evaluated the book.
@@ -100,6 +105,7 @@ impl<'a> Book<'a> {
             modified: Clock::rfc3339(plan.clock.forced()),
             scope: Scope::of(document),
             pages,
+            is_member: false,
             vertical: plan.epub.vertical && matches!(document.metadata.language.value.primary(), "zh" | "ja"),
             certified_by: plan.epub.certified_by.as_deref().filter(|name| xhtml::is_visible(name)),
         }
@@ -125,10 +131,11 @@ impl Writer for Epub {
         let book = Book::new(document, context.plan, pages.count());
         let article = content::write_article(&book, pages, diagnostics)?;
         let packed = pack(&book, &article.xhtml).map_err(|error| library("epub-builder", &error))?;
+        let contents = nav::Contents::of_article(&book, &article.sections);
         let own = finish::Own {
             package: package::write(&book)?,
-            navigation: nav::write_navigation(&book, &article.sections)?,
-            ncx: nav::write_ncx(&book, &article.sections)?,
+            navigation: nav::write_navigation(&contents)?,
+            ncx: nav::write_ncx(&contents)?,
         };
         let bytes =
             finish::finish(&packed, &own, context.plan.clock.forced()).map_err(|error| library("zip", &error))?;

@@ -10,11 +10,41 @@ use super::{ARTICLE, Book, COLOPHON, NAVIGATION, Written, page_id};
 use crate::write::xml::Xml;
 
 /// A line of the contents.
-struct Entry {
-    href: String,
-    label: String,
-    scope: Scope,
-    entries: Vec<Entry>,
+pub(super) struct Entry {
+    pub(super) href: String,
+    pub(super) label: String,
+    pub(super) scope: Scope,
+    pub(super) entries: Vec<Entry>,
+}
+
+/// What the lists of a book say.
+pub(super) struct Contents<'a> {
+    pub(super) title: &'a str,
+    pub(super) scope: &'a Scope,
+    pub(super) identifier: &'a str,
+    /// In the order of the spine.
+    pub(super) entries: Vec<Entry>,
+    /// Kind, address and label of where the kinds of matter begin, beside the contents.
+    pub(super) landmarks: Vec<(&'static str, String, &'static str)>,
+    /// Pages of the PDF, which begin in the article; 0 without a page-list.
+    pub(super) pages: usize,
+}
+
+impl<'a> Contents<'a> {
+    /// Those of a book with one article.
+    pub(super) fn of_article(book: &'a Book<'_>, sections: &[Section]) -> Self {
+        Self {
+            title: &book.title,
+            scope: &book.scope,
+            identifier: &book.identifier,
+            entries: contents(book, sections).into(),
+            landmarks: vec![
+                ("bodymatter", ARTICLE.to_owned(), "Article"),
+                ("colophon", COLOPHON.to_owned(), "Colophon"),
+            ],
+            pages: book.pages,
+        }
+    }
 }
 
 impl Entry {
@@ -54,10 +84,10 @@ fn nest(sections: &[Section]) -> Vec<Entry> {
 }
 
 /// Writes the navigation document.
-pub(super) fn write_navigation(book: &Book<'_>, sections: &[Section]) -> Written {
-    let mut xml = xhtml::open(&book.title, &book.scope, false)?;
+pub(super) fn write_navigation(book: &Contents<'_>) -> Written {
+    let mut xml = xhtml::open(book.title, book.scope, false)?;
     open_list(&mut xml, book, ("toc", "doc-toc"), "h1", "Contents")?;
-    write_entries(&mut xml, &book.scope, &contents(book, sections))?;
+    write_entries(&mut xml, book.scope, &book.entries)?;
     xml.close_line()?;
     write_landmarks(&mut xml, book)?;
     if book.pages > 0 {
@@ -69,7 +99,7 @@ pub(super) fn write_navigation(book: &Book<'_>, sections: &[Section]) -> Written
 /// Opens a `nav` with its heading. The lists other than the contents serve the reader's own menus.
 fn open_list(
     xml: &mut Markup,
-    book: &Book<'_>,
+    book: &Contents<'_>,
     (kind, role): (&str, &str),
     heading: &str,
     label: &str,
@@ -85,7 +115,7 @@ fn open_list(
     xml.open_line("nav", &tag)?;
     let english = Scope::english();
     let mut tag = vec![("id", id.as_str())];
-    tag.extend(english.attributes_in(&book.scope));
+    tag.extend(english.attributes_in(book.scope));
     xml.leaf_line(heading, &tag, label)
 }
 
@@ -115,15 +145,14 @@ fn write_link(
 }
 
 /// EPUB 3.3 §7.4.4: where the kinds of matter begin.
-fn write_landmarks(xml: &mut Markup, book: &Book<'_>) -> io::Result<()> {
+fn write_landmarks(xml: &mut Markup, book: &Contents<'_>) -> io::Result<()> {
     open_list(xml, book, ("landmarks", ""), "h2", "Landmarks")?;
     xml.open_line("ol", &[])?;
     let toc = [NAVIGATION, "#toc"].concat();
-    let places =
-        [("toc", toc.as_str(), "Contents"), ("bodymatter", ARTICLE, "Article"), ("colophon", COLOPHON, "Colophon")];
-    for (kind, href, label) in places {
+    let matter = book.landmarks.iter().map(|(kind, href, label)| (*kind, href.as_str(), *label));
+    for (kind, href, label) in std::iter::once(("toc", toc.as_str(), "Contents")).chain(matter) {
         xml.open_line("li", &[])?;
-        write_link(xml, &book.scope, &Scope::english(), &[("epub:type", kind), ("href", href)], label)?;
+        write_link(xml, book.scope, &Scope::english(), &[("epub:type", kind), ("href", href)], label)?;
         xml.close_line()?;
     }
     xml.close_line()?;
@@ -131,7 +160,7 @@ fn write_landmarks(xml: &mut Markup, book: &Book<'_>) -> io::Result<()> {
 }
 
 /// EPUB 3.3 §7.4.3: the pages of the PDF.
-fn write_page_list(xml: &mut Markup, book: &Book<'_>) -> io::Result<()> {
+fn write_page_list(xml: &mut Markup, book: &Contents<'_>) -> io::Result<()> {
     open_list(xml, book, ("page-list", "doc-pagelist"), "h2", "Pages")?;
     xml.open_line("ol", &[])?;
     for page in 1..=book.pages {
@@ -145,19 +174,18 @@ fn write_page_list(xml: &mut Markup, book: &Book<'_>) -> io::Result<()> {
 }
 
 /// Writes the NCX.
-pub(super) fn write_ncx(book: &Book<'_>, sections: &[Section]) -> Written {
-    let contents = contents(book, sections);
+pub(super) fn write_ncx(book: &Contents<'_>) -> Written {
     let mut xml = Xml::new(Vec::with_capacity(4096));
     xml.declaration()?;
     let root =
         [("xmlns", "http://www.daisy.org/z3986/2005/ncx/"), ("version", "2005-1"), ("xml:lang", &book.scope.language)];
     xml.start("ncx", &root)?;
-    write_ncx_head(&mut xml, book, contents.iter().map(Entry::depth).max().unwrap_or(1))?;
+    write_ncx_head(&mut xml, book, book.entries.iter().map(Entry::depth).max().unwrap_or(1))?;
     xml.open_line("docTitle", &[])?;
-    xml.leaf_line("text", &[], &book.title)?;
+    xml.leaf_line("text", &[], book.title)?;
     xml.close_line()?;
     xml.open_line("navMap", &[])?;
-    write_nav_points(&mut xml, &contents, &mut 0)?;
+    write_nav_points(&mut xml, &book.entries, &mut 0)?;
     xml.close_line()?;
     if book.pages > 0 {
         write_page_targets(&mut xml, book)?;
@@ -167,11 +195,11 @@ pub(super) fn write_ncx(book: &Book<'_>, sections: &[Section]) -> Written {
     Ok(xml.into_inner())
 }
 
-fn write_ncx_head(xml: &mut Markup, book: &Book<'_>, depth: usize) -> io::Result<()> {
+fn write_ncx_head(xml: &mut Markup, book: &Contents<'_>, depth: usize) -> io::Result<()> {
     let (depth, pages) = (depth.to_string(), book.pages.to_string());
     xml.open_line("head", &[])?;
     let facts = [
-        ("dtb:uid", book.identifier.as_str()),
+        ("dtb:uid", book.identifier),
         ("dtb:depth", &depth),
         ("dtb:totalPageCount", &pages),
         ("dtb:maxPageNumber", &pages),
@@ -194,7 +222,7 @@ fn write_nav_points(xml: &mut Markup, entries: &[Entry], written: &mut usize) ->
     Ok(())
 }
 
-fn write_page_targets(xml: &mut Markup, book: &Book<'_>) -> io::Result<()> {
+fn write_page_targets(xml: &mut Markup, book: &Contents<'_>) -> io::Result<()> {
     xml.open_line("pageList", &[])?;
     for page in 1..=book.pages {
         let (id, number) = (page_id(page), page.to_string());

@@ -6,32 +6,27 @@
 
 use std::io;
 
-use super::language::Scope;
+use super::opf::{Opf, file_as, known};
 use super::xhtml::{is_date, is_visible};
 use super::{ARTICLE, Book, COLOPHON, NAVIGATION, NCX, STYLESHEET, Written, rendition_urn};
-use crate::document::{Extent, Metadata, Person, PersonKind};
-use crate::span::Spanned;
-use crate::write::xml::Xml;
+use crate::document::{Extent, Metadata, Person};
 
 /// Id of the unique identifier's element.
 const IDENTIFIER: &str = "identifier";
-
-/// Id of the statement that the book conforms.
-const CONFORMANCE: &str = "conformance";
 
 /// PRISM 3.0 Basic, declared where it is used: no reserved vocabulary has a term for the periodical.
 const PRISM: &str = "prism: http://prismstandard.org/namespaces/basic/3.0/";
 
 struct Package<'a> {
-    xml: Xml<Vec<u8>>,
+    opf: Opf,
     book: &'a Book<'a>,
 }
 
 /// Writes the package document.
 pub(super) fn write(book: &Book<'_>) -> Written {
-    let mut package = Package { xml: Xml::new(Vec::with_capacity(8192)), book };
+    let mut package = Package { opf: Opf::new(), book };
     package.write_package()?;
-    Ok(package.xml.into_inner())
+    Ok(package.opf.into_inner())
 }
 
 impl Package<'_> {
@@ -47,27 +42,27 @@ impl Package<'_> {
         if known(self.book.document.metadata.source.title.as_ref()).is_some() {
             root.push(("prefix", PRISM));
         }
-        self.xml.declaration()?;
-        self.xml.start("package", &root)?;
+        self.opf.xml.declaration()?;
+        self.opf.xml.start("package", &root)?;
         self.write_metadata()?;
         self.write_manifest()?;
         self.write_spine()?;
-        self.xml.close_line()?;
-        self.xml.newline()
+        self.opf.xml.close_line()?;
+        self.opf.xml.newline()
     }
 
     fn write_metadata(&mut self) -> io::Result<()> {
         let metadata = &self.book.document.metadata;
-        self.xml.open_line("metadata", &[("xmlns:dc", "http://purl.org/dc/elements/1.1/")])?;
-        self.dc("identifier", Some(IDENTIFIER), &self.book.identifier)?;
+        self.opf.xml.open_line("metadata", &[("xmlns:dc", "http://purl.org/dc/elements/1.1/")])?;
+        self.opf.dc("identifier", Some(IDENTIFIER), &self.book.identifier)?;
         self.write_titles(metadata)?;
-        self.dc("language", None, &self.book.scope.language)?;
+        self.opf.dc("language", None, &self.book.scope.language)?;
         self.write_people(metadata)?;
         self.write_publication(metadata)?;
         self.write_sources(metadata)?;
         self.write_accessibility()?;
-        self.write_certification()?;
-        self.xml.close_line()
+        self.opf.write_certification(self.book.certified_by)?;
+        self.opf.xml.close_line()
     }
 
     /// EPUB 3.3 §5.5.3.1.2 with the title types of its §D.3.13, where the printed form comes nearest to `expanded`.
@@ -83,8 +78,8 @@ impl Package<'_> {
     }
 
     fn write_title(&mut self, id: &str, kind: &str, title: &str) -> io::Result<()> {
-        self.dc("title", Some(id), title)?;
-        self.refine(id, "title-type", None, kind)
+        self.opf.dc("title", Some(id), title)?;
+        self.opf.refine(id, "title-type", None, kind)
     }
 
     fn write_people(&mut self, metadata: &Metadata) -> io::Result<()> {
@@ -92,7 +87,7 @@ impl Package<'_> {
             let number = (index + 1).to_string();
             let id = ["creator", &number].concat();
             if self.write_person("creator", &id, &author.value, "aut")? {
-                self.refine(&id, "display-seq", None, &number)?;
+                self.opf.refine(&id, "display-seq", None, &number)?;
             }
         }
         let editors = metadata.editors.iter().map(|editor| (&editor.value, "edt"));
@@ -110,42 +105,42 @@ impl Package<'_> {
         if !is_visible(&person.name) {
             return Ok(false);
         }
-        self.dc(element, Some(id), &person.name)?;
-        self.refine(id, "role", Some("marc:relators"), relator)?;
+        self.opf.dc(element, Some(id), &person.name)?;
+        self.opf.refine(id, "role", Some("marc:relators"), relator)?;
         if let Some(name) = file_as(person) {
-            self.refine(id, "file-as", None, &name)?;
+            self.opf.refine(id, "file-as", None, &name)?;
         }
         for (property, value) in [("schema:jobTitle", &person.role), ("schema:affiliation", &person.affiliation)] {
             if let Some(value) = known(value.as_ref()) {
-                self.refine(id, property, None, value)?;
+                self.opf.refine(id, property, None, value)?;
             }
         }
         Ok(true)
     }
 
     fn write_publication(&mut self, metadata: &Metadata) -> io::Result<()> {
-        self.dc_known("publisher", metadata.publisher.as_ref())?;
+        self.opf.dc_known("publisher", metadata.publisher.as_ref())?;
         let published = metadata.published.as_ref().map(|date| date.value.iso.as_str()).filter(|iso| is_date(iso));
         let first = metadata.source.date.as_ref().map(|date| date.value.iso.as_str());
         let updated = metadata.updated.as_ref().map(|date| date.value.iso.as_str());
         if let Some(date) = published {
-            self.dc("date", None, date)?;
+            self.opf.dc("date", None, date)?;
         }
         // Where the page is a reprint, the article was issued when it first appeared.
         if let Some(date) = first.or(published).filter(|date| is_visible(date)) {
-            self.meta("dcterms:issued", date)?;
+            self.opf.meta("dcterms:issued", date)?;
         }
         if let Some(date) = updated.filter(|date| is_visible(date)) {
-            self.meta("schema:dateModified", date)?;
+            self.opf.meta("schema:dateModified", date)?;
         }
-        self.meta("dcterms:modified", &self.book.modified)?;
-        self.dc_known("rights", metadata.rights.as_ref())?;
+        self.opf.meta("dcterms:modified", &self.book.modified)?;
+        self.opf.dc_known("rights", metadata.rights.as_ref())?;
         for keyword in &metadata.keywords {
-            self.dc_known("subject", Some(keyword))?;
+            self.opf.dc_known("subject", Some(keyword))?;
         }
-        self.meta_known("schema:genre", metadata.genre.as_ref())?;
-        self.meta_known("schema:articleSection", metadata.section.as_ref())?;
-        self.meta_known("schema:dateline", metadata.dateline.as_ref())?;
+        self.opf.meta_known("schema:genre", metadata.genre.as_ref())?;
+        self.opf.meta_known("schema:articleSection", metadata.section.as_ref())?;
+        self.opf.meta_known("schema:dateline", metadata.dateline.as_ref())?;
         self.write_extent()
     }
 
@@ -156,9 +151,9 @@ impl Package<'_> {
         }
         let quantity = quantity.to_string();
         if unit == "words" {
-            self.meta("schema:wordCount", &quantity)?;
+            self.opf.meta("schema:wordCount", &quantity)?;
         }
-        self.meta("dcterms:extent", &[&quantity, " ", unit].concat())
+        self.opf.meta("dcterms:extent", &[&quantity, " ", unit].concat())
     }
 
     /// The page, the first publication, and the bytes that the book was made from.
@@ -166,51 +161,34 @@ impl Package<'_> {
         let page = known(metadata.url.as_ref());
         let first = known(metadata.source.url.as_ref());
         if let Some(url) = page {
-            self.dc("source", None, url)?;
+            self.opf.dc("source", None, url)?;
         }
         if let Some(url) = first {
             if page != Some(url) {
-                self.dc("source", None, url)?;
+                self.opf.dc("source", None, url)?;
             }
-            self.meta("dcterms:isVersionOf", url)?;
+            self.opf.meta("dcterms:isVersionOf", url)?;
         }
-        self.meta_known("prism:publicationName", metadata.source.title.as_ref())?;
-        self.meta_known("schema:pagination", metadata.source.page.as_ref())?;
-        self.meta("dcterms:source", &self.book.document.digest.ni_uri())
+        self.opf.meta_known("prism:publicationName", metadata.source.title.as_ref())?;
+        self.opf.meta_known("schema:pagination", metadata.source.page.as_ref())?;
+        self.opf.meta("dcterms:source", &self.book.document.digest.ni_uri())
     }
 
     /// EPUB Accessibility 1.1, discovery metadata: what the writer makes sure of in every book.
     fn write_accessibility(&mut self) -> io::Result<()> {
-        self.meta("schema:accessMode", "textual")?;
-        self.meta("schema:accessModeSufficient", "textual")?;
+        self.opf.meta("schema:accessMode", "textual")?;
+        self.opf.meta("schema:accessModeSufficient", "textual")?;
         for feature in ["structuralNavigation", "tableOfContents", "readingOrder", "displayTransformability", "ARIA"] {
-            self.meta("schema:accessibilityFeature", feature)?;
+            self.opf.meta("schema:accessibilityFeature", feature)?;
         }
         if self.book.pages > 0 {
-            self.meta("schema:accessibilityFeature", "pageBreakMarkers")?;
-            self.meta("schema:accessibilityFeature", "pageNavigation")?;
-            self.meta("pageBreakSource", &rendition_urn(self.book.document, "pdf"))?;
+            self.opf.meta("schema:accessibilityFeature", "pageBreakMarkers")?;
+            self.opf.meta("schema:accessibilityFeature", "pageNavigation")?;
+            self.opf.meta("pageBreakSource", &rendition_urn(self.book.document, "pdf"))?;
         }
-        self.meta("schema:accessibilityHazard", "none")?;
+        self.opf.meta("schema:accessibilityHazard", "none")?;
         let summary = if self.book.pages > 0 { SUMMARY_WITH_PAGES } else { SUMMARY };
-        let english = Scope::english();
-        let mut tag = vec![("property", "schema:accessibilitySummary")];
-        if self.book.scope.language != english.language {
-            tag.push(("xml:lang", &english.language));
-        }
-        if self.book.scope.right_to_left {
-            tag.push(("dir", english.direction()));
-        }
-        self.xml.leaf_line("meta", &tag, summary)
-    }
-
-    /// EPUB Accessibility 1.1 §4.2 and §4.3 (<https://www.w3.org/TR/epub-a11y-11/>): only where somebody evaluated the
-    /// book.
-    fn write_certification(&mut self) -> io::Result<()> {
-        let Some(name) = self.book.certified_by else { return Ok(()) };
-        let tag = [("property", "dcterms:conformsTo"), ("id", CONFORMANCE)];
-        self.xml.leaf_line("meta", &tag, "EPUB Accessibility 1.1 - WCAG 2.1 Level AA")?;
-        self.refine(CONFORMANCE, "a11y:certifiedBy", None, name)
+        self.opf.write_summary(summary, &self.book.scope)
     }
 
     fn write_manifest(&mut self) -> io::Result<()> {
@@ -222,50 +200,22 @@ impl Package<'_> {
             ("article", ARTICLE, XHTML),
             ("colophon", COLOPHON, XHTML),
         ];
-        self.xml.open_line("manifest", &[])?;
+        self.opf.xml.open_line("manifest", &[])?;
         for (id, href, media_type) in items {
-            let mut tag = vec![("id", id), ("href", href), ("media-type", media_type)];
-            if id == "nav" {
-                tag.push(("properties", "nav"));
-            }
-            self.xml.empty_line("item", &tag)?;
+            self.opf.write_item(id, href, media_type, if id == "nav" { "nav" } else { "" })?;
         }
-        self.xml.close_line()
+        self.opf.xml.close_line()
     }
 
     fn write_spine(&mut self) -> io::Result<()> {
         // Where lines run from top to bottom, pages turn from right to left.
         let direction = if self.book.vertical { "rtl" } else { self.book.scope.direction() };
-        self.xml.open_line("spine", &[("toc", "ncx"), ("page-progression-direction", direction)])?;
+        self.opf.xml.open_line("spine", &[("toc", "ncx"), ("page-progression-direction", direction)])?;
         // In the spine because a landmark leads to it; not linear because readers show it in their own menu.
-        self.xml.empty_line("itemref", &[("idref", "nav"), ("linear", "no")])?;
-        self.xml.empty_line("itemref", &[("idref", "article")])?;
-        self.xml.empty_line("itemref", &[("idref", "colophon")])?;
-        self.xml.close_line()
-    }
-
-    fn dc(&mut self, element: &str, id: Option<&str>, text: &str) -> io::Result<()> {
-        let tag: Vec<_> = id.map(|id| ("id", id)).into_iter().collect();
-        self.xml.leaf_line(&["dc:", element].concat(), &tag, text)
-    }
-
-    fn dc_known(&mut self, element: &str, value: Option<&Spanned<String>>) -> io::Result<()> {
-        known(value).map_or(Ok(()), |text| self.dc(element, None, text))
-    }
-
-    fn meta(&mut self, property: &str, text: &str) -> io::Result<()> {
-        self.xml.leaf_line("meta", &[("property", property)], text)
-    }
-
-    fn meta_known(&mut self, property: &str, value: Option<&Spanned<String>>) -> io::Result<()> {
-        known(value).map_or(Ok(()), |text| self.meta(property, text))
-    }
-
-    fn refine(&mut self, id: &str, property: &str, scheme: Option<&str>, text: &str) -> io::Result<()> {
-        let refined = ["#", id].concat();
-        let mut tag = vec![("refines", refined.as_str()), ("property", property)];
-        tag.extend(scheme.map(|scheme| ("scheme", scheme)));
-        self.xml.leaf_line("meta", &tag, text)
+        self.opf.xml.empty_line("itemref", &[("idref", "nav"), ("linear", "no")])?;
+        self.opf.xml.empty_line("itemref", &[("idref", "article")])?;
+        self.opf.xml.empty_line("itemref", &[("idref", "colophon")])?;
+        self.opf.xml.close_line()
     }
 }
 
@@ -273,15 +223,3 @@ const SUMMARY: &str = "Text only, in reading order, with headings, landmarks and
                        sizes are the reader's own.";
 const SUMMARY_WITH_PAGES: &str = "Text only, in reading order, with headings, landmarks, a table of contents and the \
                                   pages of the PDF rendition; colours and sizes are the reader's own.";
-
-/// A value that says something.
-fn known(value: Option<&Spanned<String>>) -> Option<&str> {
-    value.map(|value| value.value.as_str()).filter(|text| is_visible(text))
-}
-
-/// `Zhang, Tengjun`; `None` where the name is already in the order of filing or its parts are not known.
-fn file_as(person: &Person) -> Option<String> {
-    let (Some(family), Some(given)) = (&person.family, &person.given) else { return None };
-    let filed_already = person.name == [family.as_str(), given].concat();
-    (person.kind == PersonKind::Person && !filed_already).then(|| [family, ", ", given].concat())
-}

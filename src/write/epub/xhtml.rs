@@ -16,6 +16,11 @@ pub(super) type Markup = Xml<Vec<u8>>;
 
 /// Opens a document up to and with `<body>`; `vertical` where its lines run from top to bottom.
 pub(super) fn open(title: &str, scope: &Scope, vertical: bool) -> io::Result<Markup> {
+    open_styled(title, scope, vertical, &[])
+}
+
+/// The same with further style sheets.
+pub(super) fn open_styled(title: &str, scope: &Scope, vertical: bool, styles: &[&str]) -> io::Result<Markup> {
     let mut xml = Markup::new(Vec::with_capacity(16 * 1024));
     xml.declaration()?;
     xml.doctype("html")?;
@@ -30,7 +35,9 @@ pub(super) fn open(title: &str, scope: &Scope, vertical: bool) -> io::Result<Mar
     xml.open_line("head", &[])?;
     xml.empty_line("meta", &[("charset", "utf-8")])?;
     xml.leaf_line("title", &[], title)?;
-    xml.empty_line("link", &[("rel", "stylesheet"), ("type", "text/css"), ("href", super::STYLESHEET)])?;
+    for style in [super::STYLESHEET].iter().chain(styles) {
+        xml.empty_line("link", &[("rel", "stylesheet"), ("type", "text/css"), ("href", style)])?;
+    }
     xml.close_line()?;
     xml.open_line("body", &[])?;
     Ok(xml)

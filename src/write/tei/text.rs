@@ -273,14 +273,16 @@ impl TextWriter<'_> {
         self.close_structure()
     }
 
-    /// What stands above a table that has no cells.
+    /// What stands above a table that has no cells: a figure of which nothing is left, which may stand in a `head` too.
     fn write_caption(&mut self, block: &Block, caption: &[Inline]) -> io::Result<()> {
         if caption.is_empty() {
             return Ok(());
         }
-        self.open_mixed("p", &language_and_direction(block))?;
+        self.open_structure("figure", &language_and_direction(block))?;
+        self.open_mixed("p", &[])?;
         self.write_inlines(caption)?;
-        self.close_mixed()
+        self.close_mixed()?;
+        self.close_structure()
     }
 
     fn write_cell(&mut self, cell: &Cell) -> io::Result<()> {

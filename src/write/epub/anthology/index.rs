@@ -1,0 +1,80 @@
+//! The lists at the end of an anthology: all articles by date, by author, by source. Every author of an article has it.
+
+use std::collections::BTreeMap;
+use std::io;
+
+use super::{Listed, OWN_STYLESHEET};
+use crate::write::epub::TITLE;
+use crate::write::epub::language::Scope;
+use crate::write::epub::xhtml::{self, Markup, is_date};
+
+/// A list, one page of the book.
+pub(super) struct List {
+    pub href: &'static str,
+    pub title: &'static str,
+    pub page: Vec<u8>,
+}
+
+/// Articles by what they are found under: what sorts it, then its words.
+type Found<'a> = BTreeMap<(String, String), Vec<&'a Listed>>;
+
+/// The lists that have something to list.
+pub(super) fn write(articles: &[Listed]) -> io::Result<Vec<List>> {
+    let (mut dates, mut authors, mut sources) = (Found::new(), Found::new(), Found::new());
+    for article in articles {
+        if let Some(date) = &article.date {
+            dates.entry((date.clone(), date.clone())).or_default().push(article);
+        }
+        for author in &article.authors {
+            authors.entry((author.file_as.to_lowercase(), author.file_as.clone())).or_default().push(article);
+        }
+        let mut names: Vec<&String> = article.publisher.iter().chain(&article.source).collect();
+        names.dedup();
+        for name in names {
+            sources.entry((name.to_lowercase(), name.clone())).or_default().push(article);
+        }
+    }
+    let all = [
+        ("dates.xhtml", "By date", dates),
+        ("authors.xhtml", "By author", authors),
+        ("sources.xhtml", "By source", sources),
+    ];
+    let mut lists = Vec::new();
+    for (href, title, found) in all.into_iter().filter(|(_, _, found)| !found.is_empty()) {
+        lists.push(List { href, title, page: page(title, &found)? });
+    }
+    Ok(lists)
+}
+
+fn page(title: &str, found: &Found<'_>) -> io::Result<Vec<u8>> {
+    let mut xml = xhtml::open_styled(title, &Scope::english(), false, &[OWN_STYLESHEET])?;
+    xml.open_line("section", &[("aria-labelledby", TITLE), ("data-generated", "list")])?;
+    xml.leaf_line("h1", &[("id", TITLE)], title)?;
+    xml.open_line("ul", &[("class", "index")])?;
+    for ((_, words), articles) in found {
+        write_found(&mut xml, words, articles)?;
+    }
+    xml.close_line()?;
+    xml.close_line()?;
+    xhtml::close(xml)
+}
+
+fn write_found(xml: &mut Markup, words: &str, articles: &[&Listed]) -> io::Result<()> {
+    xml.open_line("li", &[])?;
+    if is_date(words) {
+        xml.leaf_line("time", &[], words)?
+    } else {
+        xml.leaf_line("bdi", &[], words)?
+    }
+    xml.open_line("ul", &[])?;
+    for article in articles {
+        xml.open_line("li", &[])?;
+        let href = article.href();
+        let mut tag = vec![("href", href.as_str())];
+        tag.extend(article.scope.attributes_in(&Scope::english()));
+        xml.leaf_line("a", &tag, &article.title)?;
+        xml.close_line()?;
+    }
+    xml.close_line()?;
+    xml.close_line()
+}

@@ -1,0 +1,294 @@
+//! Anthologies: all articles of a run in one book, which streams to its file as the articles come.
+//!
+//! Each article is one page with its own language, direction and colophon; it is made and compressed by epub-builder,
+//! in parallel, and copied into the book as it is. What is known of all of them stands at the end of the file: cover,
+//! lists by date, author and source, navigation, package document. Order in the book: the groups that were asked for,
+//! then the order of the inputs.
+
+mod cover;
+mod groups;
+mod index;
+mod package;
+
+use std::collections::{BTreeMap, HashSet};
+use std::io::{self, Cursor, Seek, Write};
+
+use epub_builder::{EpubBuilder, EpubContent, EpubVersion, ZipLibrary};
+use uuid::Uuid;
+use zip::write::SimpleFileOptions;
+use zip::{CompressionMethod, ZipArchive, ZipWriter};
+
+use super::finish::{FOLDER, PACKAGE, PERMISSIONS, dos_time};
+use super::language::Scope;
+use super::nav::{self, Contents, Entry};
+use super::opf::{file_as, known};
+use super::pages::Pages;
+use super::{Book, NAVIGATION, NCX, STYLESHEET, content, library};
+use crate::diagnostic::Diagnostic;
+use crate::document::Document;
+use crate::plan::{Clock, EpubOptions, GroupBy, Plan};
+use crate::write::xml::Xml;
+use crate::write::{WriteContext, WriteError};
+
+/// What stands near the beginning of a file that [`Anthology`] made: the name of its third entry.
+pub const SIGNATURE: &str = "OEBPS/anthology.css";
+
+/// The style sheet of cover and lists.
+const OWN_STYLESHEET: &str = "anthology.css";
+const COVER: &str = "cover.xhtml";
+const COVER_IMAGE: &str = "cover.svg";
+
+/// One article of an anthology.
+#[derive(Debug)]
+pub struct Member {
+    listed: Listed,
+    /// A book of epub-builder with its page.
+    packed: Vec<u8>,
+}
+
+/// What the lists say of an article.
+#[derive(Debug)]
+struct Listed {
+    /// The article's id.
+    id: Uuid,
+    title: String,
+    scope: Scope,
+    authors: Vec<Author>,
+    /// ISO 8601.
+    date: Option<String>,
+    publisher: Option<String>,
+    /// Where it first appeared.
+    source: Option<String>,
+    section: Option<String>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Author {
+    /// As lists are sorted: the family's name first.
+    file_as: String,
+    name: String,
+}
+
+impl Listed {
+    fn of(document: &Document, book: &Book<'_>) -> Self {
+        let metadata = &document.metadata;
+        let author = |person: &crate::document::Person| {
+            let name = person.name.clone();
+            Author { file_as: file_as(person).unwrap_or_else(|| name.clone()), name }
+        };
+        let text = |value| known(value).map(str::to_owned);
+        let authors = metadata.authors.iter().map(|found| author(&found.value));
+        Self {
+            id: document.identity().article,
+            title: book.title.clone(),
+            scope: book.scope.clone(),
+            authors: authors.filter(|author| super::xhtml::is_visible(&author.name)).collect(),
+            date: metadata.published.as_ref().or(metadata.source.date.as_ref()).map(|date| date.value.iso.clone()),
+            publisher: text(metadata.publisher.as_ref()),
+            source: text(metadata.source.title.as_ref()),
+            section: text(metadata.section.as_ref()),
+        }
+    }
+
+    /// The page of the article, relative to the package document.
+    fn href(&self) -> String {
+        format!("article-{}.xhtml", self.id.simple())
+    }
+}
+
+impl Member {
+    /// Writes the page of a document.
+    ///
+    /// # Errors
+    /// Where epub-builder fails.
+    pub fn of(
+        document: &Document,
+        context: &WriteContext<'_>,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Result<Self, WriteError> {
+        let book = Book { is_member: true, ..Book::new(document, context.plan, 0) };
+        let listed = Listed::of(document, &book);
+        let article = content::write_article(&book, Pages::none(), diagnostics)?;
+        let packed = pack(&listed.href(), &article.xhtml).map_err(|error| library("epub-builder", &error))?;
+        Ok(Self { listed, packed })
+    }
+}
+
+/// Compresses a page.
+fn pack(href: &str, page: &[u8]) -> Result<Vec<u8>, epub_builder::Error> {
+    let mut builder = EpubBuilder::new(ZipLibrary::new()?)?;
+    builder.epub_version(EpubVersion::V33);
+    builder.set_uuid(Uuid::nil());
+    builder.set_modified_date(chrono::DateTime::UNIX_EPOCH);
+    builder.add_content(EpubContent::new(href, page))?;
+    let mut packed = Vec::with_capacity(page.len() / 2 + 4096);
+    builder.generate(&mut packed)?;
+    Ok(packed)
+}
+
+/// The book while articles come.
+pub struct Anthology<W: Write + Seek> {
+    zip: ZipWriter<W>,
+    time: zip::DateTime,
+    modified: String,
+    options: EpubOptions,
+    /// Of the articles, in the order of the inputs.
+    listed: Vec<Listed>,
+    ids: HashSet<Uuid>,
+    languages: BTreeMap<String, usize>,
+    /// Made of the ids of the articles in their order.
+    id: Uuid,
+}
+
+impl<W: Write + Seek> Anthology<W> {
+    /// Begins the book.
+    ///
+    /// # Errors
+    /// Where it cannot be written.
+    pub fn begin(out: W, plan: &Plan) -> Result<Self, WriteError> {
+        let mut anthology = Self {
+            zip: ZipWriter::new(out),
+            time: dos_time(plan.clock.forced()),
+            modified: Clock::rfc3339(plan.clock.forced()),
+            options: plan.epub.clone(),
+            listed: Vec::new(),
+            ids: HashSet::new(),
+            languages: BTreeMap::new(),
+            id: Uuid::nil(),
+        };
+        // EPUB 3.3 §4.3.3: `mimetype` is the first entry, neither compressed nor with an extra field.
+        anthology.entry("mimetype", super::FORMAT.media_type.as_bytes(), CompressionMethod::Stored)?;
+        anthology.entry("META-INF/container.xml", &container()?, CompressionMethod::Deflated)?;
+        anthology.file(OWN_STYLESHEET, include_bytes!("style.css"))?;
+        anthology.file(STYLESHEET, include_bytes!("../style.css"))?;
+        Ok(anthology)
+    }
+
+    fn entry(&mut self, name: &str, bytes: &[u8], method: CompressionMethod) -> Result<(), WriteError> {
+        let options = SimpleFileOptions::default().last_modified_time(self.time).unix_permissions(PERMISSIONS);
+        self.zip.start_file(name, options.compression_method(method)).map_err(|error| library("zip", &error))?;
+        Ok(self.zip.write_all(bytes)?)
+    }
+
+    /// A file beside the package document.
+    fn file(&mut self, name: &str, bytes: &[u8]) -> Result<(), WriteError> {
+        self.entry(&[FOLDER, name].concat(), bytes, CompressionMethod::Deflated)
+    }
+
+    /// Takes an article; `false` where the same article is in the book already.
+    ///
+    /// # Errors
+    /// Where it cannot be written.
+    pub fn add(&mut self, member: Member) -> Result<bool, WriteError> {
+        let Member { listed, packed } = member;
+        if !self.ids.insert(listed.id) {
+            return Ok(false);
+        }
+        let failed = |error: zip::result::ZipError| library("zip", &error);
+        let mut source = ZipArchive::new(Cursor::new(packed)).map_err(failed)?;
+        let page = source.by_name(&[FOLDER, &listed.href()].concat()).map_err(failed)?;
+        self.zip.raw_copy_file_touch(page, self.time, Some(PERMISSIONS)).map_err(failed)?;
+        *self.languages.entry(listed.scope.language.clone()).or_default() += 1;
+        self.id = Uuid::new_v5(&self.id, listed.id.as_bytes());
+        self.listed.push(listed);
+        Ok(true)
+    }
+
+    /// Whether there is no article.
+    pub fn is_empty(&self) -> bool {
+        self.listed.is_empty()
+    }
+
+    /// Writes what is known of all articles, and the directory of the file.
+    ///
+    /// # Errors
+    /// Where it cannot be written.
+    pub fn finish(mut self) -> Result<W, WriteError> {
+        let title = self.title();
+        let identifier = Uuid::new_v5(&self.id, b"epub").urn().to_string();
+        let group_by = self.options.group_by;
+        let groups = groups::of(&self.listed, group_by);
+        let spine: Vec<&Listed> = groups.iter().flat_map(|group| group.articles()).map(|i| &self.listed[i]).collect();
+        let lists = index::write(&self.listed)?;
+        let mut entries: Vec<Entry> = groups.iter().map(|group| group.entry(&self.listed)).collect();
+        entries.extend(lists.iter().map(|list| Entry {
+            href: list.href.to_owned(),
+            label: list.title.to_owned(),
+            scope: Scope::english(),
+            entries: Vec::new(),
+        }));
+        let scope = self.scope();
+        let contents = Contents {
+            title: &title,
+            scope: &scope,
+            identifier: &identifier,
+            entries,
+            landmarks: spine.first().map(|first| ("bodymatter", first.href(), "Articles")).into_iter().collect(),
+            pages: 0,
+        };
+        let package = package::write(&package::Facts {
+            title: &title,
+            identifier: &identifier,
+            modified: &self.modified,
+            scope: &scope,
+            languages: &self.languages,
+            spine: &spine,
+            lists: &lists,
+            certified_by: self.options.certified_by.as_deref(),
+        })?;
+        let mut files = vec![
+            (COVER_IMAGE, cover::image(&title, &self.listed)?),
+            (COVER, cover::page(&title)?),
+            (NAVIGATION, nav::write_navigation(&contents)?),
+            (NCX, nav::write_ncx(&contents)?),
+            (PACKAGE, package),
+        ];
+        files.extend(lists.into_iter().map(|list| (list.href, list.page)));
+        for (name, bytes) in files {
+            self.file(name, &bytes)?;
+        }
+        self.zip.finish().map_err(|error| library("zip", &error))
+    }
+
+    /// The title that was stated, or a devised one.
+    fn title(&self) -> String {
+        let stated = self.options.anthology_title.clone().filter(|title| super::xhtml::is_visible(title));
+        stated.unwrap_or_else(|| {
+            let count = self.listed.len();
+            format!("[Op-eds and commentaries: {count} {}]", if count == 1 { "article" } else { "articles" })
+        })
+    }
+
+    /// The language of the book's own words; pages turn as those of its articles do, where they agree.
+    fn scope(&self) -> Scope {
+        let right_to_left = !self.listed.is_empty() && self.listed.iter().all(|article| article.scope.right_to_left);
+        Scope { right_to_left, ..Scope::english() }
+    }
+}
+
+/// EPUB 3.3 §4.2.6.3.1.
+fn container() -> io::Result<Vec<u8>> {
+    let mut xml = Xml::new(Vec::new());
+    xml.declaration()?;
+    let names = [("version", "1.0"), ("xmlns", "urn:oasis:names:tc:opendocument:xmlns:container")];
+    xml.start("container", &names)?;
+    xml.open_line("rootfiles", &[])?;
+    let package = [FOLDER, PACKAGE].concat();
+    xml.empty_line("rootfile", &[("full-path", &package), ("media-type", "application/oebps-package+xml")])?;
+    xml.close_line()?;
+    xml.close_line()?;
+    xml.newline()?;
+    Ok(xml.into_inner())
+}
+
+impl GroupBy {
+    /// What articles are called for which it is not known.
+    fn unknown(self) -> &'static str {
+        match self {
+            Self::Date => "Date not stated",
+            Self::Author => "Author not stated",
+            Self::Source => "Source not stated",
+            Self::Section => "Section not stated",
+        }
+    }
+}
