@@ -7,25 +7,22 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::characters::is_cjk;
-use super::inline::{Paragraph, Position, Style, Surroundings, is_linkable};
+use super::inline::{Paragraph, Position, Style, Surroundings};
+use super::labelled::note_marks;
 use super::line::SetLine;
-use super::paragraph::{Look, extent, set};
+use super::look::{BODY, BYLINE, DATELINE, Look, RAGGED, SECTION, SMALL, SUBSECTION, SUBTITLE, TITLE};
+use super::paragraph::set;
 use super::shape::{LanguageId, Shaper};
 use super::table::Head;
-use super::{Element, ElementId, ElementKind, Labels, Length, Line, POINT, Rule, Run};
+use super::{Element, ElementId, ElementKind, Length, Line, POINT, Rule, Run};
 use crate::diagnostic::{Diagnostic, W001, W002, W003};
-use crate::document::{
-    Block, BlockKind, Direction, Document, Inline, Language, Numbering, Role, Statement, Value, inline_text,
-};
+use crate::document::{Block, BlockKind, Direction, Document, Inline, Language, Role, inline_text};
 
 /// The distance of baselines of the body; every block begins on a multiple of it.
 pub(super) const GRID: Length = 15 * POINT;
 
 /// 29 ideographs or about 66 Latin characters of the body's size.
 pub(super) const MEASURE: Length = 29 * 1034 * 1000;
-
-/// The column of the labels in title statements and colophon: as wide as `First published at` in their size.
-const LABEL_COLUMN: Length = 76 * POINT;
 
 /// Lines that stay together, on a page by themselves or between others.
 #[derive(Debug)]
@@ -76,7 +73,7 @@ pub(super) struct Frame {
 
 impl Frame {
     /// The frame of an element inside this one, indented on both sides.
-    fn inside(self, element: ElementId, left: Length, right: Length) -> Self {
+    pub fn inside(self, element: ElementId, left: Length, right: Length) -> Self {
         // Deep nesting stops indenting before the lines get too short to hold a word.
         let (left, right) = if self.measure - left - right < MEASURE / 4 { (0, 0) } else { (left, right) };
         Self { element, indent: self.indent + left, measure: self.measure - left - right, ..self }
@@ -115,13 +112,13 @@ pub(super) struct Composer<'a> {
     /// Where the last leaf of the document's text ended.
     document_end: Option<usize>,
     /// Labels that the next line carries at its left.
-    labels: Vec<Run>,
+    pub labels: Vec<Run>,
     /// The deepest heading so far, so that no level is skipped.
     level: u8,
     /// The next paragraph follows a heading or begins the text.
-    unindented: bool,
-    marks: BTreeMap<usize, String>,
-    english: LanguageId,
+    pub unindented: bool,
+    pub marks: BTreeMap<usize, String>,
+    pub english: LanguageId,
 }
 
 /// Composes the whole document.
@@ -231,7 +228,7 @@ impl Composer<'_> {
     }
 
     /// Blocks one after another; notes that follow one another are one group, with space around it.
-    fn sequence<'b>(&mut self, blocks: impl IntoIterator<Item = &'b Block>, frame: Frame) {
+    pub fn sequence<'b>(&mut self, blocks: impl IntoIterator<Item = &'b Block>, frame: Frame) {
         let mut blocks = blocks.into_iter().peekable();
         while let Some(block) = blocks.next() {
             let first = self.strips.len();
@@ -351,57 +348,6 @@ impl Composer<'_> {
         self.unindented = true;
     }
 
-    fn list(&mut self, numbering: Option<&Numbering>, items: &[Vec<Block>], frame: Frame) {
-        let list = self.element(ElementKind::List(numbering.map_or(Labels::Disc, Labels::of)), frame.element);
-        let first = self.strips.len();
-        let labels: Vec<String> = (0..items.len())
-            .map(|i| numbering.map_or_else(|| "•".to_owned(), |numbering| numbering.label(i) + "."))
-            .collect();
-        let indent = self.label_width(&labels, frame) + 7 * POINT;
-        for (label, item) in labels.iter().zip(items) {
-            let item_element = self.element(ElementKind::ListItem, list);
-            self.label(label, &BODY, frame.inside(item_element, 0, 0), Style::default());
-            let body = self.element(ElementKind::ItemBody, item_element);
-            self.unindented = true;
-            self.sequence(item, Frame { in_item: true, ..frame.inside(body, indent.max(20 * POINT), 0) });
-            self.flush_label(&BODY, frame);
-        }
-        self.space(first, GRID / 2);
-        self.unindented = true;
-    }
-
-    /// The width of the widest label.
-    fn label_width(&mut self, labels: &[String], frame: Frame) -> Length {
-        let width = |label: &String| {
-            let mut paragraph = Paragraph::default();
-            paragraph.push(label, around(frame));
-            extent(&paragraph, &BODY, &mut self.shaper).0
-        };
-        labels.iter().map(width).max().unwrap_or(0)
-    }
-
-    /// Sets a label of ours that the next line carries at its left.
-    fn label(&mut self, text: &str, look: &Look, frame: Frame, style: Style) {
-        let element = self.element(ElementKind::Label, frame.element);
-        self.elements[element.0].generated = true;
-        let mut paragraph = Paragraph::default();
-        paragraph.push(text, Surroundings { style, element, language: frame.language, generated: true });
-        paragraph.right_to_left = Some(frame.right_to_left);
-        let look = Look { justified: false, first_indent: 0, ..*look };
-        let lines = set(&paragraph, &look, MEASURE - frame.indent, self.text.len(), &mut self.shaper);
-        self.text.push_str(&paragraph.text);
-        let left = if frame.right_to_left { 0 } else { frame.indent };
-        self.labels.extend(lines.into_iter().take(1).flat_map(|line| shift(line.runs, left)));
-    }
-
-    /// Writes the label on a line of its own where no text came to carry it.
-    pub fn flush_label(&mut self, look: &Look, frame: Frame) {
-        if !self.labels.is_empty() {
-            let line = SetLine { runs: Vec::new(), text_start: None, justified: None };
-            self.push_lines(vec![line], look, frame, Place::default());
-        }
-    }
-
     /// Verse keeps its lines; an empty line parts stanzas.
     fn verse(&mut self, lines: &[Vec<Inline>], frame: Frame) {
         let first = self.strips.len();
@@ -439,62 +385,6 @@ impl Composer<'_> {
         self.unindented = true;
     }
 
-    fn note(&mut self, id: usize, blocks: &[Block], frame: Frame) {
-        let note = self.element(ElementKind::Note(id), frame.element);
-        let mark = self.marks.get(&id).filter(|m| !m.is_empty()).cloned().unwrap_or_else(|| id.to_string());
-        self.label(&mark, &SMALL, frame.inside(note, 0, 0), Style::default());
-        self.unindented = true;
-        let inner = Frame { small: true, ..frame.inside(note, 20 * POINT, 0) };
-        self.sequence(blocks, inner);
-        self.flush_label(&SMALL, frame);
-        self.unindented = true;
-    }
-
-    /// Labelled lines of ours.
-    fn statements(&mut self, statements: &[Statement], frame: Frame, before: Length) {
-        if statements.is_empty() {
-            return;
-        }
-        let division = self.element(ElementKind::Division, frame.element);
-        self.elements[division.0].generated = true;
-        let list = self.element(ElementKind::List(Labels::None), division);
-        let first = self.strips.len();
-        for statement in statements {
-            self.statement(statement, Frame { element: list, generated: true, ..frame });
-        }
-        // They stay on one page.
-        let last = self.strips.len() - 1;
-        self.strips[first..last].iter_mut().for_each(|s| s.keep = true);
-        self.strips[first].before = before;
-        self.strips[last].snap = true;
-    }
-
-    fn statement(&mut self, statement: &Statement, frame: Frame) {
-        let item = self.element(ElementKind::ListItem, frame.element);
-        let english = Frame { language: self.english, right_to_left: false, ..frame.inside(item, 0, 0) };
-        let label_element = self.elements.len();
-        self.label(statement.label, &STATEMENT, english, Style { italic: true, ..Style::default() });
-        self.elements[label_element].language = Some(Language("en".to_owned()));
-        let body = self.element(ElementKind::ItemBody, item);
-        let mut inner = Frame { right_to_left: false, ..frame.inside(body, LABEL_COLUMN, 0) };
-        let mut paragraph = Paragraph::default();
-        match &statement.value {
-            Value::Quoted(text) | Value::Date(text) => paragraph.push(text, around(inner)),
-            Value::Generated(text) => {
-                self.elements[body.0].language = Some(Language("en".to_owned()));
-                inner.language = self.english;
-                paragraph.push(text, around(inner));
-            }
-            Value::Url(url) if is_linkable(url) => {
-                let element = self.element(ElementKind::Link(url.clone()), body);
-                paragraph.push(url, around(Frame { element, ..inner }));
-            }
-            Value::Url(url) => paragraph.push(url, around(inner)),
-        }
-        self.set(paragraph, &STATEMENT, inner, Place::default());
-        self.flush_label(&STATEMENT, frame);
-    }
-
     /// One leaf of the document's text.
     pub fn leaf(&mut self, inlines: &[Inline], look: &Look, frame: Frame, place: Place) {
         let mut paragraph = Paragraph::default();
@@ -520,7 +410,7 @@ impl Composer<'_> {
         Some(start)
     }
 
-    fn set(&mut self, mut paragraph: Paragraph, look: &Look, frame: Frame, place: Place) {
+    pub fn set(&mut self, mut paragraph: Paragraph, look: &Look, frame: Frame, place: Place) {
         if paragraph.text.is_empty() {
             return;
         }
@@ -535,7 +425,7 @@ impl Composer<'_> {
         self.push_lines(lines, look, frame, place);
     }
 
-    fn push_lines(&mut self, lines: Vec<SetLine>, look: &Look, frame: Frame, place: Place) {
+    pub fn push_lines(&mut self, lines: Vec<SetLine>, look: &Look, frame: Frame, place: Place) {
         let count = lines.len();
         for (i, mut line) in lines.into_iter().enumerate() {
             let mut runs = std::mem::take(&mut self.labels);
@@ -559,7 +449,7 @@ impl Composer<'_> {
     }
 }
 
-fn shift(mut runs: Vec<Run>, x: Length) -> Vec<Run> {
+pub(super) fn shift(mut runs: Vec<Run>, x: Length) -> Vec<Run> {
     runs.iter_mut().for_each(|run| run.x += x);
     runs
 }
@@ -588,40 +478,3 @@ fn is_empty(block: &Block) -> bool {
 fn is_note(block: &Block) -> bool {
     matches!(block.kind, BlockKind::Note { .. })
 }
-
-/// The marks that refer to notes, by the notes' numbers.
-fn note_marks(block: &Block, marks: &mut BTreeMap<usize, String>) {
-    block.each_run(&mut |inlines| inline_marks(inlines, marks));
-}
-
-fn inline_marks(inlines: &[Inline], marks: &mut BTreeMap<usize, String>) {
-    for inline in inlines {
-        if let Inline::NoteRef { id, mark } = inline {
-            marks.entry(*id).or_insert_with(|| mark.clone());
-        }
-        inline_marks(inline.inner().unwrap_or_default(), marks);
-    }
-}
-
-pub(super) const BODY: Look = Look {
-    size: 1100,
-    leading: GRID,
-    bold: false,
-    italic: false,
-    justified: true,
-    first_indent: 0,
-    turnover: 0,
-    balanced: false,
-};
-const RAGGED: Look = Look { justified: false, ..BODY };
-const HEADLINE: Look = Look { balanced: true, ..RAGGED };
-const TITLE: Look = Look { size: 2200, leading: 27 * POINT, ..HEADLINE };
-const SUBTITLE: Look = Look { size: 1350, leading: 18 * POINT, italic: true, ..HEADLINE };
-const BYLINE: Look = RAGGED;
-const DATELINE: Look = Look { italic: true, ..RAGGED };
-const SECTION: Look = Look { size: 1200, bold: true, ..HEADLINE };
-const SUBSECTION: Look = Look { italic: true, ..HEADLINE };
-pub(super) const SMALL: Look = Look { size: 950, leading: 13 * POINT, ..BODY };
-const STATEMENT: Look = Look { size: 850, leading: 12 * POINT, ..RAGGED };
-/// Table cells.
-pub(super) const CELL: Look = Look { size: 950, leading: 12 * POINT, ..RAGGED };

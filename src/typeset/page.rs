@@ -4,7 +4,8 @@
 
 use super::compose::{GRID, Galley, MEASURE, Strip};
 use super::inline::{Paragraph, Style, Surroundings};
-use super::paragraph::{Look, set};
+use super::look::FOOTER;
+use super::paragraph::set;
 use super::table::Head;
 use super::{ElementId, Layout, Length, Line, POINT, Page, Rule, Run};
 use crate::font::FaceId;
@@ -138,20 +139,10 @@ fn number(block: Block, pages: &mut [Page], galley: &mut Galley) {
 }
 
 fn footer(block: Block, text: &str, galley: &mut Galley) -> Line {
-    let look = Look {
-        size: 950,
-        leading: GRID,
-        bold: false,
-        italic: false,
-        justified: false,
-        first_indent: 0,
-        turnover: 0,
-        balanced: false,
-    };
     let (element, language) = (ElementId(0), galley.english);
     let mut paragraph = Paragraph::default();
     paragraph.push(text, Surroundings { style: Style::default(), element, language, generated: true });
-    let lines = set(&paragraph, &look, MEASURE, galley.text.len(), &mut galley.shaper);
+    let lines = set(&paragraph, &FOOTER, MEASURE, galley.text.len(), &mut galley.shaper);
     galley.text.push_str(text);
     let mut runs: Vec<Run> = lines.into_iter().flat_map(|line| line.runs).collect();
     let width: Length = runs.iter().map(Run::width).sum();

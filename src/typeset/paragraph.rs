@@ -6,28 +6,8 @@ use super::bidi::Levels;
 use super::fit::{Sums, first_fit, total_fit};
 use super::inline::Paragraph;
 use super::line::SetLine;
+use super::look::Look;
 use super::shape::Shaper;
-
-/// How a block of text is set.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Look {
-    /// Font size in 1/100 pt.
-    pub size: Length,
-    /// Distance of baselines.
-    pub leading: Length,
-    /// The whole block in bold.
-    pub bold: bool,
-    /// The whole block in italics.
-    pub italic: bool,
-    /// Both edges straight.
-    pub justified: bool,
-    /// Indent of the first line, in 1/1000 em.
-    pub first_indent: Length,
-    /// Indent of the lines that go on with one that the document ends, in 1/1000 em.
-    pub turnover: Length,
-    /// Ragged lines of about the same length: for titles.
-    pub balanced: bool,
-}
 
 /// The indents of a paragraph's lines.
 #[derive(Clone, Copy, Debug, Default)]
@@ -150,18 +130,10 @@ mod tests {
     use crate::document::Language;
     use crate::font::library::FontLibrary;
     use crate::typeset::inline::{Style, Surroundings};
+    use crate::typeset::look::BODY;
     use crate::typeset::{ElementId, Glyph, GlyphRole, Run, margin};
 
-    const LOOK: Look = Look {
-        size: 1000,
-        leading: 0,
-        bold: false,
-        italic: false,
-        justified: true,
-        first_indent: 0,
-        turnover: 0,
-        balanced: false,
-    };
+    const LOOK: Look = Look { size: 1000, leading: 0, ..BODY };
 
     fn lines(text: &str, tag: &str, look: &Look, measure: Length) -> Vec<SetLine> {
         let mut shaper = Shaper::take(FontLibrary::default());

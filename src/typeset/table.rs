@@ -8,9 +8,10 @@ mod columns;
 mod grid;
 mod places;
 
-use super::compose::{BODY, CELL, Composer, Frame, GRID, MEASURE, Place, SMALL, Strip, around, baseline};
+use super::compose::{Composer, Frame, GRID, MEASURE, Place, Strip, around, baseline};
 use super::inline::Paragraph;
-use super::paragraph::{Look, extent, set};
+use super::look::{BODY, CAPTION, CELL, Look};
+use super::paragraph::{extent, set};
 use super::{ElementKind, Length, Line, POINT, Rule};
 use crate::document::{Cell, Inline};
 use columns::{Columns, Need};
@@ -25,9 +26,6 @@ const WIDEST_WORD: Length = 90 * POINT;
 
 /// Above the first line of a table and below its last one, to the rule.
 const PADDING: Length = 4 * POINT;
-
-/// What stands above a table.
-const CAPTION: Look = Look { italic: true, justified: false, ..SMALL };
 
 /// Thickness of the outer rules and of the one below the head.
 const HEAVY: Length = 8 * POINT / 10;
