@@ -3,13 +3,12 @@
 //! One article's failure is one row of the report, never the end of the run: panics are caught, and what could
 //! not be read, written or replaced is said in its row.
 
-use std::any::Any;
-use std::collections::{BTreeMap, BTreeSet};
-use std::fs::File;
-use std::io::BufWriter;
+mod collected;
+mod worker;
+
+use std::collections::BTreeSet;
 use std::ops::ControlFlow;
-use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::mpsc;
 use std::thread;
 
@@ -17,17 +16,17 @@ use rayon::ThreadPoolBuilder;
 use rayon::prelude::*;
 
 use crate::container::{self, Discovery, Input, Loaded};
-use crate::decode::{BinaryKind, binary_kind};
-use crate::diagnostic::{self, Diagnostic, Severity};
-use crate::original::{Digest, Original};
+use crate::diagnostic::{self, Diagnostic};
+use crate::original::Digest;
 use crate::plan::{Plan, Replace};
 use crate::record::{Entry, Record};
-use crate::report::{OutputRow, OutputStatus, ReportFile, Row, Status, Summary};
-use crate::store::{Draft, Spool, Staged, Store, StoreError};
-use crate::typeset::log;
-use crate::write::epub::anthology::{self, Anthology};
-use crate::write::tei::corpus::{self, Corpus, Member};
-use crate::write::{self, WriteError};
+use crate::report::{OutputRow, ReportFile, Row, Summary};
+use crate::store::{Store, StoreError};
+use crate::write;
+use collected::Collected;
+use worker::{Product, Worker, not_stored};
+
+pub use worker::panic_message;
 
 /// Originals that are converted together.
 const WINDOW: usize = 256;
@@ -35,10 +34,6 @@ const WINDOW: usize = 256;
 const WINDOW_BYTES: usize = 32 << 20;
 /// Stack of a worker: layout and XML recurse with the nesting of blocks.
 const STACK: usize = 8 << 20;
-
-/// Outputs that every article has beside its renditions: name in the record, ending.
-const REPAIRED: (&str, &str) = ("repaired", "repaired.txt");
-const REPAIRS: (&str, &str) = ("repairs", "repairs.json");
 
 /// The report's name, in the output folder and in its record.
 const REPORT: &str = "report.json";
@@ -180,247 +175,6 @@ fn read_windows(inputs: &[Input], plan: &Plan, sender: mpsc::SyncSender<Window>)
     ignored
 }
 
-/// A row with the files that it says were written.
-struct Product {
-    row: Row,
-    /// The article in the corpus, where one is written.
-    member: Option<Member>,
-    /// The article in the anthology, where one is written.
-    chapter: Option<anthology::Member>,
-    /// Rows of the log of the layout.
-    layout_log: String,
-    files: Vec<(Staged, &'static str, Entry)>,
-}
-
-impl From<Row> for Product {
-    fn from(row: Row) -> Self {
-        Self { row, member: None, chapter: None, layout_log: String::new(), files: Vec::new() }
-    }
-}
-
-struct Worker<'a> {
-    plan: &'a Plan,
-    /// `None` in a dry run.
-    store: Option<&'a Store>,
-    record: Option<&'a Record>,
-    /// The files that are read, as absolute paths.
-    inputs: &'a BTreeSet<PathBuf>,
-}
-
-impl Worker<'_> {
-    fn process(&self, stem: &str, loaded: Loaded) -> Product {
-        let mut row = Row::new(&loaded.name);
-        row.diagnostics = loaded.noticed;
-        let original = match loaded.result.and_then(accept) {
-            Ok(original) => original,
-            Err(rejection) => {
-                row.reject(rejection);
-                return row.into();
-            }
-        };
-        row.source = Some((original.digest, original.bytes.len()));
-        let stem = match loaded.index {
-            Some(index) => container::member_stem(stem, index, &original.digest),
-            None => stem.to_owned(),
-        };
-        match catch_unwind(AssertUnwindSafe(|| self.convert(&original, &stem, row.clone()))) {
-            Ok(product) => product,
-            Err(panic) => {
-                row.reject(Diagnostic::new(diagnostic::W005, panic_message(panic.as_ref())));
-                row.into()
-            }
-        }
-    }
-
-    fn convert(&self, original: &Original, stem: &str, mut row: Row) -> Product {
-        let corpus = self.plan.tei_corpus.is_some();
-        let book = self.plan.epub.anthology.is_some();
-        let collects = corpus || book || self.plan.layout_log.is_some();
-        if self.plan.replace == Replace::Resume && !collects && self.is_current(original, stem) {
-            row.status = Status::Unchanged;
-            return row.into();
-        }
-        let conversion = crate::convert(original, self.plan);
-        let reading = &conversion.reading;
-        row.describe(&reading.document, &reading.repaired.log);
-        row.diagnostics.extend(reading.diagnostics.iter().cloned());
-        if original.bytes.is_empty() {
-            row.diagnostics.push(Diagnostic::new(diagnostic::C004, "the file has no bytes"));
-        }
-        let warning =
-            row.diagnostics.iter().find(|d| self.plan.strict && d.code.severity >= Severity::Warning).cloned();
-        if let Some(warning) = warning {
-            let refusal =
-                Diagnostic::new(diagnostic::W004, format!("--strict is set and there is a warning: {warning}"));
-            row.reject(refusal);
-            return row.into();
-        }
-        let mut product = Product { layout_log: conversion.layout_log, ..row.into() };
-        let none = BTreeMap::new();
-        if corpus {
-            match Member::of(&reading.document, &self.context(original, reading, &none)) {
-                Ok(member) => product.member = Some(member),
-                Err(error) => product.row.refuse("tei", refusal("tei", &error.into())),
-            }
-        }
-        if book {
-            let mut noticed = Vec::new();
-            let context = self.context(original, reading, &none);
-            match anthology::Member::of(&reading.document, &context, &mut noticed) {
-                Ok(chapter) => product.chapter = Some(chapter),
-                Err(error) => product.row.refuse("epub", refusal("epub", &error)),
-            }
-            // A book of its own says the same.
-            if !self.plan.wants("epub") {
-                product.row.diagnostics.extend(noticed);
-            }
-        }
-        for rendition in conversion.renditions {
-            product.row.diagnostics.extend(rendition.diagnostics);
-            let options = self.options_digest(rendition.format.name);
-            match rendition.result {
-                Ok(bytes) => self.stage(
-                    &mut product,
-                    original,
-                    stem,
-                    (rendition.format.name, rendition.format.extension),
-                    options,
-                    &bytes,
-                ),
-                Err(error) => product.row.refuse(rendition.format.name, refusal(rendition.format.name, &error)),
-            }
-        }
-        // A corpus alone has the repairs in it, an anthology names them.
-        if (corpus || book) && self.plan.formats.is_empty() {
-            product.row.settle();
-            return product;
-        }
-        let beside = self.repair_digest();
-        self.stage(&mut product, original, stem, REPAIRED, beside, reading.repaired.text.as_bytes());
-        self.stage(&mut product, original, stem, REPAIRS, beside, reading.repaired.log.to_json().as_bytes());
-        product.row.settle();
-        product
-    }
-
-    fn context<'c>(
-        &'c self,
-        original: &'c Original,
-        reading: &'c crate::Reading,
-        renditions: &'c BTreeMap<&'static str, Vec<u8>>,
-    ) -> write::WriteContext<'c> {
-        let (original, log) = (&original.bytes[..], &reading.repaired.log);
-        write::WriteContext { plan: self.plan, layout: None, original, log, renditions }
-    }
-
-    fn is_input(&self, store: &Store, path: &str) -> bool {
-        std::fs::canonicalize(store.root().join(path)).is_ok_and(|there| self.inputs.contains(&there))
-    }
-
-    /// Digest of what decides the bytes of a format beside the original and the program version.
-    fn options_digest(&self, format: &str) -> Digest {
-        let options = write::format(format).map_or_else(String::new, |f| (f.options)(self.plan));
-        let stated = &self.plan.stated;
-        let repair = self.plan.repair;
-        Digest::of(format!("{options}\n{stated:?}\n{}\n{repair:?}", self.plan.strict).as_bytes())
-    }
-
-    /// The same for the repaired text and its log.
-    fn repair_digest(&self) -> Digest {
-        Digest::of(format!("{:?}", self.plan.repair).as_bytes())
-    }
-
-    /// All outputs are on disk as this run would write them.
-    fn is_current(&self, original: &Original, stem: &str) -> bool {
-        let (Some(store), Some(record)) = (self.store, self.record) else { return false };
-        let formats = self.plan.formats.iter().filter_map(|name| write::format(name));
-        let outputs = formats.map(|f| (f.name, f.extension, self.options_digest(f.name)));
-        let beside = self.repair_digest();
-        let beside = [(REPAIRED.0, REPAIRED.1, beside), (REPAIRS.0, REPAIRS.1, beside)];
-        outputs.chain(beside).all(|(format, extension, options)| {
-            let path = format!("{stem}.{extension}");
-            record.newest(&path, format).is_some_and(|entry| {
-                let same =
-                    entry.source == original.digest && entry.options == options && entry.version == crate::VERSION;
-                same && store.digest(&path).is_ok_and(|on_disk| on_disk == Some(entry.output))
-            })
-        })
-    }
-
-    fn stage(
-        &self,
-        product: &mut Product,
-        original: &Original,
-        stem: &str,
-        (format, extension): (&'static str, &str),
-        options: Digest,
-        bytes: &[u8],
-    ) {
-        let path = format!("{stem}.{extension}");
-        let digest = Digest::of(bytes);
-        let output =
-            OutputRow { format, path: path.clone(), digest, bytes: bytes.len(), status: OutputStatus::Written };
-        let (Some(store), Some(record)) = (self.store, self.record) else {
-            product.row.outputs.push(OutputRow { status: OutputStatus::WouldBeWritten, ..output });
-            return;
-        };
-        let staged = store.digest(&path).and_then(|on_disk| match on_disk {
-            // Not even --force writes over an input.
-            Some(_) if self.is_input(store, &path) => Err(StoreError::Input(path.clone())),
-            Some(there) if there != digest && self.plan.replace != Replace::Force && !record.is_ours(&path, there) => {
-                Err(StoreError::Foreign(path.clone()))
-            }
-            _ => store.stage(&path, bytes),
-        });
-        match staged {
-            Ok(staged) => {
-                let entry =
-                    Entry { source: original.digest, options, version: crate::VERSION.to_owned(), output: digest };
-                product.row.outputs.push(output);
-                product.files.push((staged, format, entry));
-            }
-            Err(error) => product.row.refuse(format, not_stored(&error)),
-        }
-    }
-}
-
-/// Binary files are not converted.
-fn accept(original: Original) -> Result<Original, Diagnostic> {
-    match binary_kind(&original.bytes) {
-        None => Ok(original),
-        Some(BinaryKind::Known(kind)) => Err(Diagnostic::new(diagnostic::C003, format!("it is {kind}, not text"))),
-        Some(BinaryKind::ControlBytes) => Err(Diagnostic::new(
-            diagnostic::C003,
-            "more than one byte in ten is a control byte: it is no text in any encoding",
-        )),
-    }
-}
-
-fn refusal(format: &str, error: &WriteError) -> Diagnostic {
-    let code = match error {
-        WriteError::Document { .. } | WriteError::Missing(_) => diagnostic::W004,
-        WriteError::Sink(_) | WriteError::Library { .. } => diagnostic::W005,
-    };
-    Diagnostic::new(code, format!("{format}: {error}"))
-}
-
-fn not_stored(error: &StoreError) -> Diagnostic {
-    let code = match error {
-        StoreError::Io { .. } | StoreError::Locked(_) | StoreError::OwnFolder(_) => diagnostic::S001,
-        StoreError::Foreign(_) | StoreError::Input(_) => diagnostic::S002,
-    };
-    Diagnostic::new(code, error.to_string())
-}
-
-/// The words of a panic.
-pub fn panic_message(panic: &(dyn Any + Send)) -> String {
-    let words =
-        panic.downcast_ref::<&str>().map(|s| (*s).to_owned()).or_else(|| panic.downcast_ref::<String>().cloned());
-    format!("a defect of this program: {}", words.unwrap_or_else(|| "it panicked".to_owned()))
-}
-
-/// An anthology, and the file that it is written to.
-type OpenBook = (Anthology<BufWriter<File>>, Draft);
-
 /// What a run has open.
 struct Run {
     discovery: Discovery,
@@ -430,43 +184,7 @@ struct Run {
     summary: Summary,
     total: usize,
     used: BTreeSet<String>,
-    corpus: Option<(Corpus, Spool)>,
-    anthology: Option<OpenBook>,
-    /// The log of the layout.
-    log: Option<Spool>,
-}
-
-/// Not even --force writes over an input.
-fn check_input(path: &Path, discovery: &Discovery) -> Result<(), StoreError> {
-    let there = std::fs::canonicalize(path).ok();
-    match there.is_some_and(|there| discovery.inputs.iter().any(|input| input.absolute().as_ref() == Some(&there))) {
-        true => Err(StoreError::Input(path.display().to_string())),
-        false => Ok(()),
-    }
-}
-
-/// The anthology of a run, where it is asked for.
-fn open_anthology(plan: &Plan, discovery: &Discovery) -> Result<Option<OpenBook>, RunError> {
-    let Some(path) = plan.epub.anthology.as_deref().filter(|_| !plan.dry_run) else { return Ok(None) };
-    let draft = || {
-        check_input(path, discovery)?;
-        Draft::create(path, plan.replace == Replace::Force, |begin| begin.contains(anthology::SIGNATURE))
-    };
-    let draft = draft().map_err(RunError::Anthology)?;
-    let file = draft.open().map_err(RunError::Anthology)?;
-    Ok(Some((Anthology::begin(BufWriter::new(file), plan).map_err(RunError::Book)?, draft)))
-}
-
-/// A file that one run fills, where it is asked for; one that stands there is replaced if it begins like ours.
-fn spool(
-    plan: &Plan,
-    discovery: &Discovery,
-    path: Option<&Path>,
-    signature: &str,
-) -> Result<Option<Spool>, StoreError> {
-    let Some(path) = path.filter(|_| !plan.dry_run) else { return Ok(None) };
-    check_input(path, discovery)?;
-    Spool::create(path, plan.replace == Replace::Force, |begin: &str| begin.contains(signature)).map(Some)
+    collected: Collected,
 }
 
 impl Run {
@@ -482,18 +200,8 @@ impl Run {
         let report = store.as_ref().map(|s| ReportFile::create(s.root())).transpose().map_err(RunError::Report)?;
         let total = discovery.inputs.len() + discovery.failed.len();
         let summary = Summary { ignored: discovery.ignored.len(), ..Summary::default() };
-        let files = [&plan.tei_corpus, &plan.layout_log, &plan.epub.anthology];
-        let mut places = files.into_iter().flatten().filter_map(|path| std::path::absolute(path).ok());
-        let mut seen = BTreeSet::new();
-        if !places.all(|place| seen.insert(place)) {
-            return Err(RunError::SameFile);
-        }
-        let corpus =
-            spool(plan, &discovery, plan.tei_corpus.as_deref(), corpus::SIGNATURE).map_err(RunError::Corpus)?;
-        let log = spool(plan, &discovery, plan.layout_log.as_deref(), log::HEAD).map_err(RunError::LayoutLog)?;
-        let corpus = corpus.map(|spool| (Corpus::default(), spool));
-        let anthology = open_anthology(plan, &discovery)?;
-        Ok(Self { discovery, store, record, report, summary, total, used: BTreeSet::new(), corpus, anthology, log })
+        let collected = Collected::open(plan, &discovery)?;
+        Ok(Self { discovery, store, record, report, summary, total, used: BTreeSet::new(), collected })
     }
 
     /// Rows for inputs that are not there.
@@ -510,24 +218,8 @@ impl Run {
     fn commit(&mut self, products: Vec<Product>, on_row: &mut dyn FnMut(&Row, Progress)) -> Result<(), RunError> {
         let mut rows = Vec::new();
         let (mut files, mut entries) = (Vec::new(), Vec::new());
-        for Product { mut row, member, chapter, layout_log, files: made } in products {
-            if let (Some(log), false) = (&mut self.log, layout_log.is_empty()) {
-                log.append(layout_log.as_bytes()).map_err(RunError::LayoutLog)?;
-            }
-            if let (Some(member), Some((corpus, spool))) = (member, &mut self.corpus) {
-                if corpus.admit(&member) {
-                    spool.append(&member.xml).map_err(RunError::Corpus)?;
-                } else {
-                    let message = "the same article, with the same bytes and path, is in the TEI corpus already";
-                    row.diagnostics.push(Diagnostic::new(diagnostic::S003, message));
-                }
-            }
-            if let (Some(chapter), Some((anthology, _))) = (chapter, &mut self.anthology)
-                && !anthology.add(chapter).map_err(RunError::Book)?
-            {
-                let message = "the same article, with the same bytes and path, is in the anthology already";
-                row.diagnostics.push(Diagnostic::new(diagnostic::S003, message));
-            }
+        for Product { mut row, pieces, files: made } in products {
+            self.collected.add(pieces, &mut row)?;
             for (staged, format, entry) in made {
                 if !self.used.insert(staged.path.clone()) {
                     let message = format!("{} is also the output of another input", staged.path);
@@ -572,19 +264,8 @@ impl Run {
         Ok(())
     }
 
-    fn finish(mut self) -> Result<Summary, RunError> {
-        if let Some((corpus, spool)) = self.corpus.take().filter(|(corpus, _)| !corpus.is_empty()) {
-            let head = corpus.head().map_err(|why| RunError::Corpus(spool.failed(why)))?;
-            spool.publish(&head, corpus::END).map_err(RunError::Corpus)?;
-        }
-        if let Some((anthology, draft)) = self.anthology.take().filter(|(anthology, _)| !anthology.is_empty()) {
-            let written = anthology.finish().map_err(RunError::Book)?;
-            written.into_inner().map_err(|error| RunError::Anthology(draft.failed(error.into_error())))?;
-            draft.publish().map_err(RunError::Anthology)?;
-        }
-        if let Some(log) = self.log.take() {
-            log.publish(log::HEAD.as_bytes(), b"\n").map_err(RunError::LayoutLog)?;
-        }
+    fn finish(self) -> Result<Summary, RunError> {
+        self.collected.finish()?;
         if let (Some(report), Some(mut record)) = (self.report, self.record) {
             let finished = report.finish(&self.summary, &self.discovery.ignored).map_err(RunError::Report)?;
             let none = Digest::of(b"");

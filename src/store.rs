@@ -175,17 +175,25 @@ fn folder_of(file: &Path) -> &Path {
     file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
-/// Refuses a target where something stands that is not ours.
-fn check_target(target: &Path, replace: bool, is_ours: impl Fn(&str) -> bool) -> Result<(), StoreError> {
-    let failed = |why| StoreError::Io { path: target.display().to_string(), why };
+/// An error of a file.
+fn failed(target: &Path, why: io::Error) -> StoreError {
+    StoreError::Io { path: target.display().to_string(), why }
+}
+
+/// Makes the folder for a target. A file that is there is replaced where `replace`, or where `is_ours` knows its
+/// beginning.
+fn prepare(target: &Path, replace: bool, is_ours: impl Fn(&str) -> bool) -> Result<&Path, StoreError> {
     if !replace && target.exists() {
         let mut begin = Vec::new();
-        File::open(target).and_then(|file| file.take(1024).read_to_end(&mut begin)).map_err(failed)?;
+        let read = File::open(target).and_then(|file| file.take(1024).read_to_end(&mut begin));
+        read.map_err(|why| failed(target, why))?;
         if !is_ours(&String::from_utf8_lossy(&begin)) {
             return Err(StoreError::Foreign(target.display().to_string()));
         }
     }
-    Ok(())
+    let folder = folder_of(target);
+    fs::create_dir_all(folder).map_err(|why| failed(target, why))?;
+    Ok(folder)
 }
 
 /// A file that a run writes at any place, and that gets its name when it is complete.
@@ -201,11 +209,9 @@ impl Draft {
     /// # Errors
     /// Where something else stands there, or the folder cannot be written.
     pub fn create(target: &Path, replace: bool, is_ours: impl Fn(&str) -> bool) -> Result<Self, StoreError> {
-        let failed = |why| StoreError::Io { path: target.display().to_string(), why };
-        check_target(target, replace, is_ours)?;
-        let folder = folder_of(target);
-        fs::create_dir_all(folder).map_err(failed)?;
-        Ok(Self { target: target.to_owned(), file: readable_file(folder).map_err(failed)? })
+        let folder = prepare(target, replace, is_ours)?;
+        let file = readable_file(folder).map_err(|why| failed(target, why))?;
+        Ok(Self { target: target.to_owned(), file })
     }
 
     /// The file, to be written.
@@ -228,12 +234,12 @@ impl Draft {
             sync_folder(folder_of(&target));
             Ok(())
         };
-        publish().map_err(|why| StoreError::Io { path: target.display().to_string(), why })
+        publish().map_err(|why| failed(&target, why))
     }
 
     /// An error of this file.
     pub fn failed(&self, why: io::Error) -> StoreError {
-        StoreError::Io { path: self.target.display().to_string(), why }
+        failed(&self.target, why)
     }
 }
 
@@ -251,11 +257,8 @@ impl Spool {
     /// # Errors
     /// Where something else stands there, or the folder cannot be written.
     pub fn create(target: &Path, replace: bool, is_ours: impl Fn(&str) -> bool) -> Result<Self, StoreError> {
-        let failed = |why| StoreError::Io { path: target.display().to_string(), why };
-        check_target(target, replace, is_ours)?;
-        let folder = folder_of(target);
-        fs::create_dir_all(folder).map_err(failed)?;
-        let grown = NamedTempFile::new_in(folder).map_err(failed)?;
+        let folder = prepare(target, replace, is_ours)?;
+        let grown = NamedTempFile::new_in(folder).map_err(|why| failed(target, why))?;
         Ok(Self { target: target.to_owned(), grown: BufWriter::new(grown) })
     }
 
@@ -288,7 +291,7 @@ impl Spool {
 
     /// An error of this file.
     pub fn failed(&self, why: io::Error) -> StoreError {
-        StoreError::Io { path: self.target.display().to_string(), why }
+        failed(&self.target, why)
     }
 }
 
