@@ -10,7 +10,7 @@ use printpdf::{
 };
 
 use super::archive::utf16;
-use super::fonts::{Fonts, cluster_text, readings, resource};
+use super::fonts::{Code, Fonts, cluster_text, readings, resource};
 use super::tags::structure_type;
 use crate::typeset::{ElementId, ElementKind, FaceId, GlyphRole, HEAVY, Layout, Length, Line, Rule, Run, is_private};
 
@@ -158,10 +158,16 @@ impl<'a> Pen<'a> {
         self.weigh(run.heavy.then_some(run.size));
         let mut shown = Shown::default();
         let mut placed = run.placed();
+        let mut codes: Vec<Code<'_>> = Vec::new();
         let mut i = 0;
         while i < run.glyphs.len() {
             let cluster = run.glyphs[i..].iter().take_while(|g| g.text == run.glyphs[i].text).count();
-            let actual = element.zip(self.actual_text(run, i, cluster));
+            let text = cluster_text(self.layout, &run.glyphs[i]);
+            codes.clear();
+            let glyphs = run.glyphs[i..i + cluster].iter().zip(readings(text, cluster));
+            codes.extend(glyphs.map(|(glyph, reading)| self.fonts.code(run.face, glyph.id, reading)));
+            let is_said = run.glyphs[i].role != GlyphRole::Substitute && is_said(text, &codes);
+            let actual = element.filter(|_| !is_said).map(|element| (element, text));
             if let Some((element, text)) = actual {
                 // A sequence of its own beside the element's others: readers lose what follows a nested one.
                 self.show(&mut shown);
@@ -175,8 +181,7 @@ impl<'a> Pen<'a> {
                 self.open(element);
                 shown.y = None;
             }
-            let text = cluster_text(self.layout, &run.glyphs[i]);
-            for ((glyph, x), reading) in placed.by_ref().take(cluster).zip(readings(text, cluster)) {
+            for ((glyph, x), code) in placed.by_ref().take(cluster).zip(&codes) {
                 let y = line.y - run.rise - glyph.offset.1;
                 let target = (x - run.x + run.size / 2).div_euclid(run.size);
                 if shown.y != Some(y) {
@@ -184,7 +189,6 @@ impl<'a> Pen<'a> {
                     self.move_to(x, y);
                     (shown.y, shown.pen) = (Some(y), target);
                 }
-                let code = self.fonts.code(run.face, glyph.id, reading);
                 shown.kern(target);
                 shown.pen += code.width;
                 // What a code says stands in the font's own ToUnicode (`fonts`).
@@ -212,23 +216,6 @@ impl<'a> Pen<'a> {
         }
     }
 
-    /// The text of the cluster that begins at `i`, where its glyphs do not say it each in its place (ISO 14289-1 §7.2),
-    /// or say what is private (ISO 19005-2 §6.2.11.7.3).
-    fn actual_text(&self, run: &Run, i: usize, cluster: usize) -> Option<&'a str> {
-        let glyph = &run.glyphs[i];
-        let text = cluster_text(self.layout, glyph);
-        let says_it = || {
-            let mut rest = text;
-            run.glyphs[i..i + cluster].iter().zip(readings(text, cluster)).all(|(glyph, reading)| {
-                let said = self.fonts.code(run.face, glyph.id, reading).text;
-                let after = rest.strip_prefix(said).filter(|_| !said.is_empty());
-                rest = after.unwrap_or(rest);
-                after.is_some()
-            })
-        };
-        (glyph.role == GlyphRole::Substitute || text.chars().any(is_private) || !says_it()).then_some(text)
-    }
-
     fn move_to(&mut self, x: Length, y: Length) {
         self.ops.push(Op::SetTextMatrix { matrix: TextMatrix::Translate(point(x), point(self.layout.height - y)) });
     }
@@ -245,6 +232,16 @@ impl<'a> Pen<'a> {
         shown.before = 0;
         self.ops.push(Op::ShowText { items });
     }
+}
+
+/// Whether codes say a text each in its place (ISO 14289-1 §7.2); what is private needs ActualText besides
+/// (ISO 19005-2 §6.2.11.7.3).
+fn is_said(text: &str, codes: &[Code<'_>]) -> bool {
+    let mut rest = Some(text);
+    for code in codes {
+        rest = rest.and_then(|rest| rest.strip_prefix(code.text)).filter(|_| !code.text.is_empty());
+    }
+    rest == Some("") && !text.chars().any(is_private)
 }
 
 /// Glyphs of one show operator.
