@@ -544,3 +544,31 @@ fn block_leaves(block: &Block, leaves: &mut Vec<String>) {
         }
     });
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn labels(numbers: &[i32], style: NumberStyle, count: usize) -> Vec<String> {
+        let numbering = Numbering { numbers: numbers.to_vec(), style };
+        (0..count).map(|index| numbering.label(index)).collect()
+    }
+
+    #[test]
+    fn items_are_counted_in_their_signs() {
+        assert_eq!(labels(&[], NumberStyle::Decimal, 3), ["1", "2", "3"]);
+        assert_eq!(labels(&[25], NumberStyle::LowerAlpha, 3), ["y", "z", "aa"]);
+        assert_eq!(labels(&[702], NumberStyle::UpperAlpha, 2), ["ZZ", "AAA"]);
+        assert_eq!(labels(&[3998], NumberStyle::LowerRoman, 3), ["mmmcmxcviii", "mmmcmxcix", "4000"]);
+        assert_eq!(labels(&[0], NumberStyle::UpperRoman, 2), ["0", "I"]);
+        // Those behind the last one that is stated count on.
+        assert_eq!(labels(&[3, 1], NumberStyle::Decimal, 4), ["3", "1", "2", "3"]);
+    }
+
+    #[test]
+    fn only_one_two_three_is_plain() {
+        let is_plain = |numbers: &[i32], style| Numbering { numbers: numbers.to_vec(), style }.is_plain(3);
+        assert!(is_plain(&[], NumberStyle::Decimal) && is_plain(&[1, 2, 3], NumberStyle::Decimal));
+        assert!(!is_plain(&[1, 9], NumberStyle::Decimal) && !is_plain(&[], NumberStyle::LowerRoman));
+    }
+}
