@@ -229,6 +229,9 @@ pub struct ConvertArgs {
     /// Chinese and Japanese EPUBs run from top to bottom, their lines from right to left
     #[arg(long)]
     pub epub_vertical: bool,
+    /// The EPUB carries the fonts that it is set in, cut down to its letters; those of --font-dir too
+    #[arg(long)]
+    pub epub_embed_fonts: bool,
     /// Says in the EPUB that NAME evaluated it: EPUB Accessibility 1.1, WCAG 2.1 level AA
     #[arg(long, value_name = "NAME")]
     pub epub_certified_by: Option<String>,
@@ -374,6 +377,7 @@ impl ConvertArgs {
                     _ => GroupBy::Date,
                 },
                 vertical: self.epub_vertical,
+                embed_fonts: self.epub_embed_fonts,
                 certified_by: self.epub_certified_by.clone(),
             },
         }

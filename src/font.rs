@@ -110,6 +110,23 @@ impl FaceId {
         }
     }
 
+    /// The face that a character is set in: the one of its script, else the Latin face of the style or the CJK face, as
+    /// far as they have it. `in_cjk` says that it stands among CJK characters.
+    pub(crate) fn of(c: char, latin: Self, in_cjk: bool) -> Option<Self> {
+        if c.is_ascii_graphic() || c == ' ' {
+            return Some(latin);
+        }
+        let has = |face: &Self| face.face().glyph(c).is_some();
+        let cjk_first = is_cjk(c) || (in_cjk && is_shared_punctuation(c));
+        let faces = if cjk_first { [Self::Cjk, latin, Self::Regular] } else { [latin, Self::Regular, Self::Cjk] };
+        Self::of_script(c).filter(has).or_else(|| faces.into_iter().find(has))
+    }
+
+    /// Another face that has a character: an embedded one, else one of the user's.
+    pub(crate) fn other(c: char, library: library::FontLibrary) -> Option<Self> {
+        Self::ALL.into_iter().chain(library.faces()).find(|face| face.face().glyph(c).is_some())
+    }
+
     /// The Latin face of a style.
     pub fn latin(bold: bool, italic: bool) -> Self {
         match (bold, italic) {
@@ -233,6 +250,28 @@ fn parse(
     let bold = matches!(id, FaceId::Bold | FaceId::BoldItalic);
     let number = id.number();
     Face { data, index: 0, number, serif: true, italic, bold, name, cap_height, ascent, descent, units: 1000, font }
+}
+
+/// Whether a character belongs to the CJK face wherever it stands.
+pub(crate) fn is_cjk(c: char) -> bool {
+    matches!(u32::from(c),
+        0x1100..=0x11FF // Hangul jamo
+        | 0x2E80..=0x303F // radicals, CJK symbols and punctuation
+        | 0x3040..=0x33FF // kana, bopomofo, compatibility jamo, enclosed and compatibility forms
+        | 0x3400..=0x9FFF // Han
+        | 0xA960..=0xA97F // jamo extended A
+        | 0xAC00..=0xD7FF // hangul
+        | 0xF900..=0xFAFF // compatibility ideographs
+        | 0xFE30..=0xFE4F // compatibility forms
+        | 0xFF00..=0xFFEF // half- and full-width forms
+        | 0x1B000..=0x1B16F // kana supplement
+        | 0x20000..=0x3FFFF)
+}
+
+/// Whether a character is set in the face of its neighbours: quotation marks, dashes, ellipses and dots that
+/// Chinese and Japanese share with Latin.
+pub(crate) fn is_shared_punctuation(c: char) -> bool {
+    matches!(c, '‘' | '’' | '“' | '”' | '…' | '‥' | '—' | '–' | '·' | '※' | '○' | '●' | '△' | '□' | '■' | '①'..='⑳')
 }
 
 /// Parses the faces now, so that no thread of a pool does it while others wait.

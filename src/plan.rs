@@ -242,6 +242,8 @@ pub struct EpubOptions {
     pub group_by: GroupBy,
     /// Chinese and Japanese books run from top to bottom.
     pub vertical: bool,
+    /// The books carry the faces that they are set in, those of `pdf.fonts` among them.
+    pub embed_fonts: bool,
     /// Who evaluated the books and says that they conform to EPUB Accessibility 1.1 with WCAG 2.1, level AA.
     pub certified_by: Option<String>,
 }

@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use super::bidi::{Levels, is_right_to_left};
-use super::characters::{is_cjk, is_shared_punctuation, joins, joins_ideograph};
+use super::characters::{joins, joins_ideograph};
 use super::inline::{Paragraph, Position, Span};
 use super::linebreak::{SOFT_HYPHEN, opportunities};
 use super::look::Look;
@@ -15,7 +15,7 @@ use super::paragraph::cjk_size;
 use super::shape::{Beside, Setting, ShapedGlyph, Shaper};
 use super::{ElementId, Glyph, GlyphRole, Length};
 use crate::document::Language;
-use crate::font::FaceId;
+use crate::font::{FaceId, is_cjk, is_shared_punctuation};
 
 /// What may come after an atom.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,27 +1,5 @@
 //! Classes of characters that the setting of text hangs on.
 
-/// Whether a character belongs to the CJK face wherever it stands.
-pub(super) fn is_cjk(c: char) -> bool {
-    matches!(u32::from(c),
-        0x1100..=0x11FF // Hangul jamo
-        | 0x2E80..=0x303F // radicals, CJK symbols and punctuation
-        | 0x3040..=0x33FF // kana, bopomofo, compatibility jamo, enclosed and compatibility forms
-        | 0x3400..=0x9FFF // Han
-        | 0xA960..=0xA97F // jamo extended A
-        | 0xAC00..=0xD7FF // hangul
-        | 0xF900..=0xFAFF // compatibility ideographs
-        | 0xFE30..=0xFE4F // compatibility forms
-        | 0xFF00..=0xFFEF // half- and full-width forms
-        | 0x1B000..=0x1B16F // kana supplement
-        | 0x20000..=0x3FFFF)
-}
-
-/// Whether a character is set in the face of its neighbours: quotation marks, dashes, ellipses and dots that
-/// Chinese and Japanese share with Latin.
-pub(super) fn is_shared_punctuation(c: char) -> bool {
-    matches!(c, '‘' | '’' | '“' | '”' | '…' | '‥' | '—' | '–' | '·' | '※' | '○' | '●' | '△' | '□' | '■' | '①'..='⑳')
-}
-
 /// Whether a character shows nothing of its own: joiners, marks of direction, variation selectors.
 pub(super) fn is_invisible(c: char) -> bool {
     matches!(u32::from(c),

@@ -6,7 +6,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::characters::is_cjk;
 use super::inline::{Paragraph, Position, Style, Surroundings};
 use super::labelled::note_marks;
 use super::line::SetLine;
@@ -17,6 +16,7 @@ use super::table::Head;
 use super::{Element, ElementId, ElementKind, Length, Line, POINT, Rule, Run};
 use crate::diagnostic::{Diagnostic, W001, W002, W003};
 use crate::document::{Block, BlockKind, Direction, Document, Inline, Language, Role, inline_text};
+use crate::font::is_cjk;
 
 /// The distance of baselines of the body; every block begins on a multiple of it.
 pub(super) const GRID: Length = 15 * POINT;

@@ -7,7 +7,7 @@ use std::ops::Range;
 use harfrust::{Buffer, ClusterLevel, Direction, Script, ShapeOptions, ShapePlan, ShaperFont};
 
 use super::Length;
-use super::characters::{is_cjk, is_composed, is_invisible, is_private, is_shared_punctuation, ligature};
+use super::characters::{is_composed, is_invisible, is_private, ligature};
 use crate::document::Language;
 use crate::font::FaceId;
 use crate::font::library::FontLibrary;
@@ -265,29 +265,17 @@ impl Shaper {
 
     /// How `c` is set in the `latin` face's style; `in_cjk` says that it stands among CJK characters.
     pub fn setting(&mut self, c: char, latin: FaceId, in_cjk: bool) -> Setting {
-        if c.is_ascii_graphic() || c == ' ' {
-            return Setting::Face(latin);
-        }
         if is_private(c) {
             self.private.insert(c);
             return Setting::Substitute;
         }
-        if let Some(face) = FaceId::of_script(c)
-            && face.face().glyph(c).is_some()
-        {
-            return Setting::Face(face);
-        }
-        let cjk_first = is_cjk(c) || (in_cjk && is_shared_punctuation(c));
-        let faces =
-            if cjk_first { [FaceId::Cjk, latin, FaceId::Regular] } else { [latin, FaceId::Regular, FaceId::Cjk] };
-        if let Some(face) = faces.into_iter().find(|f| f.face().glyph(c).is_some()) {
+        if let Some(face) = FaceId::of(c, latin, in_cjk) {
             return Setting::Face(face);
         }
         if ligature(c).is_some() {
             return Setting::Face(latin);
         }
-        let mut others = FaceId::ALL.into_iter().chain(self.library.faces());
-        if let Some(face) = others.find(|f| f.face().glyph(c).is_some()) {
+        if let Some(face) = FaceId::other(c, self.library) {
             return Setting::Face(face);
         }
         if is_invisible(c) || matches!(c, '\t' | '\n' | '\r') {

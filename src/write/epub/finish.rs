@@ -11,6 +11,7 @@ use zip::result::ZipResult;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipArchive, ZipWriter};
 
+use super::fonts::Fonts;
 use super::{ARTICLE, COLOPHON, NAVIGATION, NCX, STYLESHEET};
 
 /// Where epub-builder's container document says that the package document is.
@@ -28,7 +29,7 @@ pub(super) struct Own {
 }
 
 /// The finished book.
-pub(super) fn finish(packed: &[u8], own: &Own, time: DateTime<Utc>) -> ZipResult<Vec<u8>> {
+pub(super) fn finish(packed: &[u8], own: &Own, fonts: &Fonts, time: DateTime<Utc>) -> ZipResult<Vec<u8>> {
     let time = dos_time(time);
     let mut source = ZipArchive::new(Cursor::new(packed))?;
     let mut target = ZipWriter::new(Cursor::new(Vec::with_capacity(packed.len() + 4096)));
@@ -41,7 +42,8 @@ pub(super) fn finish(packed: &[u8], own: &Own, time: DateTime<Utc>) -> ZipResult
         target.start_file([FOLDER, name].concat(), options.compression_method(CompressionMethod::Deflated))?;
         target.write_all(bytes)?;
     }
-    for name in [STYLESHEET, ARTICLE, COLOPHON] {
+    let fonts = fonts.files.iter().map(|font| font.href.as_str());
+    for name in [STYLESHEET, ARTICLE, COLOPHON].into_iter().chain(fonts) {
         target.raw_copy_file_touch(source.by_name(&[FOLDER, name].concat())?, time, Some(PERMISSIONS))?;
     }
     Ok(target.finish()?.into_inner())

@@ -1,13 +1,14 @@
 //! EPUB 3.3 writer (<https://www.w3.org/TR/epub-33/>): Document to one book with an article page and a colophon.
 //!
 //! epub-builder collects and packs the content; `finish` then writes our own package document, navigation and NCX
-//! and copies what was packed. `anthology` collects the articles of a run in one book. No fonts or images are
-//! embedded.
+//! and copies what was packed. `anthology` collects the articles of a run in one book, `fonts` cuts the faces that a book
+//! is to carry. No images are embedded.
 
 pub mod anthology;
 mod block;
 mod content;
 mod finish;
+mod fonts;
 mod inline;
 mod language;
 mod link;
@@ -22,6 +23,7 @@ use std::io::{self, Write};
 
 use epub_builder::{EpubBuilder, EpubContent, EpubVersion, ZipLibrary};
 
+use self::fonts::{Fonts, Used};
 use self::language::Scope;
 use self::pages::Pages;
 use super::{Format, WriteContext, WriteError, Writer};
@@ -42,7 +44,11 @@ pub const FORMAT: Format = Format {
         let certified =
             plan.epub.certified_by.as_ref().map_or_else(String::new, |name| format!(" certified-by={name}"));
         let vertical = if plan.epub.vertical { " vertical" } else { "" };
-        ["pages=", &pages, vertical, &certified, " modified=", &Clock::rfc3339(plan.clock.forced())].concat()
+        let fonts = match (plan.epub.embed_fonts, plan.pdf.fonts.digest()) {
+            (false, _) => String::new(),
+            (true, added) => [" fonts=", added.unwrap_or("own")].concat(),
+        };
+        ["pages=", &pages, vertical, &certified, &fonts, " modified=", &Clock::rfc3339(plan.clock.forced())].concat()
     },
     writer: |_| Box::new(Epub),
 };
@@ -130,15 +136,22 @@ impl Writer for Epub {
         let pages = pages(document, context);
         let book = Book::new(document, context.plan, pages.count());
         let article = content::write_article(&book, pages, diagnostics)?;
-        let packed = pack(&book, &article.xhtml).map_err(|error| library("epub-builder", &error))?;
+        let colophon = content::write_colophon(&book)?;
         let contents = nav::Contents::of_article(&book, &article.sections);
-        let own = finish::Own {
-            package: package::write(&book)?,
-            navigation: nav::write_navigation(&contents)?,
-            ncx: nav::write_ncx(&contents)?,
-        };
-        let bytes =
-            finish::finish(&packed, &own, context.plan.clock.forced()).map_err(|error| library("zip", &error))?;
+        let navigation = nav::write_navigation(&contents)?;
+        let mut used = Used::default();
+        if context.plan.epub.embed_fonts {
+            let mut pages = [&article.xhtml, &colophon, &navigation].into_iter();
+            pages
+                .try_for_each(|page| used.add_page(page, context.plan.pdf.fonts))
+                .map_err(|error| library("quick-xml", &error))?;
+        }
+        let fonts = Fonts::of(&used)?;
+        let pages = [(ARTICLE, article.xhtml), (COLOPHON, colophon)];
+        let packed = pack(&book, pages, &fonts).map_err(|error| library("epub-builder", &error))?;
+        let own = finish::Own { package: package::write(&book, &fonts)?, navigation, ncx: nav::write_ncx(&contents)? };
+        let bytes = finish::finish(&packed, &own, &fonts, context.plan.clock.forced())
+            .map_err(|error| library("zip", &error))?;
         Ok(out.write_all(&bytes)?)
     }
 }
@@ -155,14 +168,18 @@ fn pages(document: &Document, context: &WriteContext<'_>) -> Pages {
 
 /// Collects and compresses the content. What epub-builder makes of the metadata is replaced by `finish`, so it
 /// gets none but the two values that it would else take from the clock and from chance.
-fn pack(book: &Book<'_>, article: &[u8]) -> Result<Vec<u8>, epub_builder::Error> {
+fn pack(book: &Book<'_>, pages: [(&str, Vec<u8>); 2], fonts: &Fonts) -> Result<Vec<u8>, epub_builder::Error> {
     let mut builder = EpubBuilder::new(ZipLibrary::new()?)?;
     builder.epub_version(EpubVersion::V33);
     builder.set_uuid(book.document.identity().rendition(FORMAT.name));
     builder.set_modified_date(chrono::DateTime::UNIX_EPOCH);
-    builder.stylesheet(include_bytes!("style.css").as_slice())?;
-    builder.add_content(EpubContent::new(ARTICLE, article))?;
-    builder.add_content(EpubContent::new(COLOPHON, content::write_colophon(book)?.as_slice()))?;
+    builder.stylesheet(fonts.style_sheet().as_bytes())?;
+    for (href, page) in &pages {
+        builder.add_content(EpubContent::new(*href, page.as_slice()))?;
+    }
+    for font in &fonts.files {
+        builder.add_resource(&font.href, font.bytes.as_slice(), font.media_type)?;
+    }
     let mut packed = Vec::with_capacity(32 * 1024);
     builder.generate(&mut packed)?;
     Ok(packed)

@@ -3,6 +3,7 @@
 
 use std::io;
 
+use super::fonts::Fonts;
 use super::language::Scope;
 use super::xhtml::is_visible;
 use crate::document::{Person, PersonKind};
@@ -79,6 +80,11 @@ impl Opf {
             tag.push(("properties", properties));
         }
         self.xml.empty_line("item", &tag)
+    }
+
+    /// The fonts of the book, in the manifest.
+    pub(super) fn write_fonts(&mut self, fonts: &Fonts) -> io::Result<()> {
+        fonts.files.iter().try_for_each(|font| self.write_item(&font.id, &font.href, font.media_type, ""))
     }
 }
 

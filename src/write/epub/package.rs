@@ -6,6 +6,7 @@
 
 use std::io;
 
+use super::fonts::Fonts;
 use super::opf::{Opf, file_as, known};
 use super::xhtml::{is_date, is_visible};
 use super::{ARTICLE, Book, COLOPHON, NAVIGATION, NCX, STYLESHEET, Written, rendition_urn};
@@ -20,11 +21,12 @@ const PRISM: &str = "prism: http://prismstandard.org/namespaces/basic/3.0/";
 struct Package<'a> {
     opf: Opf,
     book: &'a Book<'a>,
+    fonts: &'a Fonts,
 }
 
 /// Writes the package document.
-pub(super) fn write(book: &Book<'_>) -> Written {
-    let mut package = Package { opf: Opf::new(), book };
+pub(super) fn write(book: &Book<'_>, fonts: &Fonts) -> Written {
+    let mut package = Package { opf: Opf::new(), book, fonts };
     package.write_package()?;
     Ok(package.opf.into_inner())
 }
@@ -204,6 +206,7 @@ impl Package<'_> {
         for (id, href, media_type) in items {
             self.opf.write_item(id, href, media_type, if id == "nav" { "nav" } else { "" })?;
         }
+        self.opf.write_fonts(self.fonts)?;
         self.opf.xml.close_line()
     }
 

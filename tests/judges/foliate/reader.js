@@ -204,6 +204,7 @@ class Reading {
         turned.add(index);
         section = new Section(this.page);
         this.lookAtSection();
+        await this.lookAtFonts();
       }
       section.see(this);
       if (this.view.renderer.atEnd) break;
@@ -231,6 +232,13 @@ class Reading {
       if (backgroundColor !== "rgba(0, 0, 0, 0)" && !element.closest("svg")) this.find(`colour: ${element.localName} has a background of its own`);
     }
     this.lookAtLines(vertical, style);
+  }
+
+  // The book's own fonts can be used.
+  async lookAtFonts() {
+    for (const font of this.page.fonts) {
+      await font.load().catch((problem) => this.find(`fonts: ${font.family} ${font.weight} ${font.style}: ${problem.message}`));
+    }
   }
 
   // Lines begin at the side where their script begins.

@@ -19,6 +19,7 @@ use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipArchive, ZipWriter};
 
 use super::finish::{FOLDER, PACKAGE, PERMISSIONS, dos_time};
+use super::fonts::{Fonts, Used};
 use super::language::Scope;
 use super::nav::{self, Contents, Entry};
 use super::opf::{file_as, known};
@@ -26,6 +27,7 @@ use super::pages::Pages;
 use super::{Book, NAVIGATION, NCX, STYLESHEET, content, library};
 use crate::diagnostic::Diagnostic;
 use crate::document::Document;
+use crate::font::library::FontLibrary;
 use crate::plan::{Clock, EpubOptions, GroupBy, Plan};
 use crate::write::xml::Xml;
 use crate::write::{WriteContext, WriteError};
@@ -44,6 +46,8 @@ pub struct Member {
     listed: Listed,
     /// A book of epub-builder with its page.
     packed: Vec<u8>,
+    /// The characters of the page, where the book carries its fonts.
+    used: Used,
 }
 
 /// What the lists say of an article.
@@ -109,8 +113,12 @@ impl Member {
         let book = Book { is_member: true, ..Book::new(document, context.plan, 0) };
         let listed = Listed::of(document, &book);
         let article = content::write_article(&book, Pages::none(), diagnostics)?;
+        let mut used = Used::default();
+        if context.plan.epub.embed_fonts {
+            used.add_page(&article.xhtml, context.plan.pdf.fonts).map_err(|error| library("quick-xml", &error))?;
+        }
         let packed = pack(&listed.href(), &article.xhtml).map_err(|error| library("epub-builder", &error))?;
-        Ok(Self { listed, packed })
+        Ok(Self { listed, packed, used })
     }
 }
 
@@ -138,6 +146,9 @@ pub struct Anthology<W: Write + Seek> {
     languages: BTreeMap<String, usize>,
     /// Made of the ids of the articles in their order.
     id: Uuid,
+    /// The characters of all pages, where the book carries its fonts.
+    used: Used,
+    library: FontLibrary,
 }
 
 impl<W: Write + Seek> Anthology<W> {
@@ -155,12 +166,13 @@ impl<W: Write + Seek> Anthology<W> {
             ids: HashSet::new(),
             languages: BTreeMap::new(),
             id: Uuid::nil(),
+            used: Used::default(),
+            library: plan.pdf.fonts,
         };
         // EPUB 3.3 §4.3.3: `mimetype` is the first entry, neither compressed nor with an extra field.
         anthology.entry("mimetype", super::FORMAT.media_type.as_bytes(), CompressionMethod::Stored)?;
         anthology.entry("META-INF/container.xml", &container()?, CompressionMethod::Deflated)?;
         anthology.file(OWN_STYLESHEET, include_bytes!("style.css"))?;
-        anthology.file(STYLESHEET, include_bytes!("../style.css"))?;
         Ok(anthology)
     }
 
@@ -180,7 +192,7 @@ impl<W: Write + Seek> Anthology<W> {
     /// # Errors
     /// Where it cannot be written.
     pub fn add(&mut self, member: Member) -> Result<bool, WriteError> {
-        let Member { listed, packed } = member;
+        let Member { listed, packed, used } = member;
         if !self.ids.insert(listed.id) {
             return Ok(false);
         }
@@ -191,6 +203,7 @@ impl<W: Write + Seek> Anthology<W> {
         *self.languages.entry(listed.scope.language.clone()).or_default() += 1;
         self.id = Uuid::new_v5(&self.id, listed.id.as_bytes());
         self.listed.push(listed);
+        self.used.extend(used);
         Ok(true)
     }
 
@@ -226,6 +239,15 @@ impl<W: Write + Seek> Anthology<W> {
             landmarks: spine.first().map(|first| ("bodymatter", first.href(), "Articles")).into_iter().collect(),
             pages: 0,
         };
+        let navigation = nav::write_navigation(&contents)?;
+        let cover = cover::page(&title)?;
+        if self.options.embed_fonts {
+            let mut pages = lists.iter().map(|list| &list.page).chain([&navigation, &cover]);
+            pages
+                .try_for_each(|page| self.used.add_page(page, self.library))
+                .map_err(|error| library("quick-xml", &error))?;
+        }
+        let fonts = Fonts::of(&self.used)?;
         let package = package::write(&package::Facts {
             title: &title,
             identifier: &identifier,
@@ -234,16 +256,19 @@ impl<W: Write + Seek> Anthology<W> {
             languages: &self.languages,
             spine: &spine,
             lists: &lists,
+            fonts: &fonts,
             certified_by: self.options.certified_by.as_deref(),
         })?;
         let mut files = vec![
             (COVER_IMAGE, cover::image(&title, &self.listed)?),
-            (COVER, cover::page(&title)?),
-            (NAVIGATION, nav::write_navigation(&contents)?),
+            (COVER, cover),
+            (NAVIGATION, navigation),
             (NCX, nav::write_ncx(&contents)?),
             (PACKAGE, package),
+            (STYLESHEET, fonts.style_sheet().into_bytes()),
         ];
         files.extend(lists.into_iter().map(|list| (list.href, list.page)));
+        files.extend(fonts.files.iter().map(|font| (font.href.as_str(), font.bytes.clone())));
         for (name, bytes) in files {
             self.file(name, &bytes)?;
         }

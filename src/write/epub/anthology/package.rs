@@ -5,6 +5,7 @@ use std::io;
 
 use super::index::List;
 use super::{Author, COVER, COVER_IMAGE, Listed, OWN_STYLESHEET};
+use crate::write::epub::fonts::Fonts;
 use crate::write::epub::language::Scope;
 use crate::write::epub::opf::Opf;
 use crate::write::epub::{NAVIGATION, NCX, STYLESHEET, Written};
@@ -27,6 +28,7 @@ pub(super) struct Facts<'a> {
     /// The articles in the order of the book.
     pub spine: &'a [&'a Listed],
     pub lists: &'a [List],
+    pub fonts: &'a Fonts,
     pub certified_by: Option<&'a str>,
 }
 
@@ -122,6 +124,7 @@ fn write_manifest(opf: &mut Opf, facts: &Facts<'_>) -> io::Result<()> {
     for list in facts.lists {
         opf.write_item(list_id(list), list.href, XHTML, "")?;
     }
+    opf.write_fonts(facts.fonts)?;
     opf.xml.close_line()
 }
 

@@ -2,22 +2,23 @@
 //!
 //! With `OPED_KEEP_OUTPUTS` set to a folder every book is also written there, for EPUBCheck and Ace.
 
-#[path = "support/epub_documents.rs"]
+#[path = "../support/epub_documents.rs"]
 mod epub_documents;
-#[path = "support/epub_text.rs"]
+#[path = "../support/epub_text.rs"]
 mod epub_text;
 
+mod anthology;
+mod fonts;
+
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::{Cursor, Read as _};
 
 use epub_documents::*;
 use epub_text::{ReadBook, keep, read_book};
 use oped_convert::diagnostic::Diagnostic;
 use oped_convert::document::*;
 use oped_convert::edit::RepairLog;
-use oped_convert::plan::{EpubOptions, GroupBy, PageList, Plan};
+use oped_convert::plan::{EpubOptions, PageList, Plan};
 use oped_convert::typeset::{Layout, Page};
-use oped_convert::write::epub::anthology::{Anthology, Member};
 use oped_convert::write::{self, WriteContext};
 
 fn plan(formats: &[&'static str]) -> Plan {
@@ -225,40 +226,6 @@ fn the_table_of_the_metadata_is_what_is_written() {
     let plain = names(&source(&read_book(&bytes), "content.opf"));
     for stated in ["dc:creator", "dc:date", "dc:publisher", "dc:rights", "dcterms:issued", "dcterms:conformsTo"] {
         assert!(!plain.contains(stated), "{stated}");
-    }
-}
-
-/// Every hand-built document, in several languages, in one book.
-#[test]
-fn every_document_stands_in_an_anthology() {
-    for group_by in [GroupBy::Date, GroupBy::Author, GroupBy::Source, GroupBy::Section] {
-        let epub =
-            EpubOptions { group_by, anthology_title: Some("A & B <of> \"all\"".into()), ..EpubOptions::default() };
-        let plan = Plan { epub, ..plan(&["epub"]) };
-        let mut documents: Vec<Document> = ["en", "ar", "zh-Hans", "und", "not a tag"].map(everything).into();
-        documents.push(document("und", Vec::new()));
-        documents.push(titled("en", &"long ".repeat(400), every_block()));
-        let mut anthology = Anthology::begin(Cursor::new(Vec::new()), &plan).unwrap();
-        let (log, _) = RepairLog::new(b"", "", Vec::new());
-        let renditions = BTreeMap::new();
-        let context = WriteContext { plan: &plan, layout: None, original: b"", log: &log, renditions: &renditions };
-        for (number, document) in documents.iter_mut().enumerate() {
-            document.source.path = format!("{number}.txt");
-            let member = Member::of(document, &context, &mut Vec::new()).unwrap();
-            assert!(anthology.add(member).unwrap());
-        }
-        let again = Member::of(&documents[0], &context, &mut Vec::new()).unwrap();
-        assert!(!anthology.add(again).unwrap(), "an article stands once");
-        let book = anthology.finish().unwrap().into_inner();
-        keep(&format!("anthology-{group_by:?}"), &book);
-        let mut archive = zip::ZipArchive::new(Cursor::new(book)).unwrap();
-        for document in &documents {
-            let name = format!("OEBPS/article-{}.xhtml", document.identity().article.simple());
-            let mut page = String::new();
-            archive.by_name(&name).unwrap().read_to_string(&mut page).unwrap();
-            let first = document.text().split_whitespace().next().map(str::to_owned).unwrap_or_default();
-            assert!(page.contains(&first), "{name} lacks {first}");
-        }
     }
 }
 
