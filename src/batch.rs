@@ -6,7 +6,7 @@
 mod collected;
 mod worker;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 use std::ops::ControlFlow;
 use std::path::PathBuf;
 use std::sync::mpsc;
@@ -45,7 +45,9 @@ pub enum RunError {
     #[error("{0}")]
     Nothing(String),
     /// What is stated about one input would be said of several.
-    #[error("--title and --language state something about one document, and there are several")]
+    #[error(
+        "--title, --language and an --identifier without {{article}}, {{content}} or {{name}} state something about one document, and there are several"
+    )]
     StatedOfSeveral,
     /// The output folder cannot be used.
     #[error("the output folder cannot be used")]
@@ -184,6 +186,8 @@ struct Run {
     summary: Summary,
     total: usize,
     used: BTreeSet<String>,
+    /// Persistent identifiers that are given.
+    identifiers: HashSet<String>,
     collected: Collected,
 }
 
@@ -201,7 +205,17 @@ impl Run {
         let total = discovery.inputs.len() + discovery.failed.len();
         let summary = Summary { ignored: discovery.ignored.len(), ..Summary::default() };
         let collected = Collected::open(plan, &discovery)?;
-        Ok(Self { discovery, store, record, report, summary, total, used: BTreeSet::new(), collected })
+        Ok(Self {
+            discovery,
+            store,
+            record,
+            report,
+            summary,
+            total,
+            used: BTreeSet::new(),
+            identifiers: HashSet::new(),
+            collected,
+        })
     }
 
     /// Rows for inputs that are not there.
@@ -219,6 +233,17 @@ impl Run {
         let mut rows = Vec::new();
         let (mut files, mut entries) = (Vec::new(), Vec::new());
         for Product { mut row, pieces, files: made } in products {
+            if let Some(id) = row.identifier.clone()
+                && !self.identifiers.insert(id.clone())
+            {
+                row.outputs.clear();
+                row.reject(Diagnostic::new(
+                    diagnostic::S004,
+                    format!("{id} is also the identifier of another article"),
+                ));
+                rows.push(row);
+                continue;
+            }
             self.collected.add(pieces, &mut row)?;
             for (staged, format, entry) in made {
                 if !self.used.insert(staged.path.clone()) {

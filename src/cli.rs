@@ -8,7 +8,8 @@ use clap::{Args, Parser, Subcommand};
 
 use crate::plan::is_language_tag;
 use crate::plan::{
-    Clock, EpubOptions, GroupBy, JsonFields, PageList, Paper, PdfOptions, Plan, RepairOptions, Replace, Stated,
+    Clock, EpubOptions, GroupBy, IdentifierTemplate, JsonFields, PageList, Paper, PdfOptions, Plan, RepairOptions,
+    Replace, Stated,
 };
 use crate::span::Permille;
 use crate::write::FORMATS;
@@ -213,6 +214,10 @@ pub struct ConvertArgs {
     /// States the language, BCP 47 (one input)
     #[arg(long, value_name = "TAG", value_parser = language_tag)]
     pub language: Option<String>,
+    /// States a persistent identifier, an ARK or a DOI; {article} and {content} (digits of our ids) and {name} (of the
+    /// file, without its ending) tell inputs apart: ark:/12345/x{name}
+    #[arg(long, value_name = "TEMPLATE")]
+    pub identifier: Option<IdentifierTemplate>,
     /// Whether the EPUB lists the pages of the PDF; auto: when the PDF is written too
     #[arg(long, value_name = "WHEN", default_value = "auto", value_parser = PossibleValuesParser::new(["auto", "never"]))]
     pub epub_page_list: String,
@@ -358,7 +363,12 @@ impl ConvertArgs {
             include: self.include.clone(),
             exclude: self.exclude.clone(),
             repair: self.repairs.into(),
-            stated: Stated { title: self.title.clone(), language: self.language.clone(), ..Stated::default() },
+            stated: Stated {
+                title: self.title.clone(),
+                language: self.language.clone(),
+                identifier: self.identifier.clone(),
+                ..Stated::default()
+            },
             clock: Clock { claimed: self.timestamp },
             pdf: PdfOptions {
                 paper: if self.pdf_paper == "letter" { Paper::Letter } else { Paper::A4 },

@@ -141,6 +141,8 @@ codes! {
         "The file there was not written by this program, or was changed since. --force replaces it."
     S003 Error "two inputs have one output name"
         "The second one was not written. Rename one of the inputs."
+    S004 Error "two articles have one persistent identifier"
+        "The second one was not written. Put {article}, or {name} where the files' names differ, into --identifier."
 }
 
 /// The code called `id`, in any case.

@@ -8,6 +8,7 @@ mod statement;
 
 use crate::edit::{Edit, EditId};
 use crate::original::{Digest, Identity, Origin};
+use crate::plan::PersistentId;
 use crate::span::Span;
 
 pub use crate::encoding::EncodingReport;
@@ -27,6 +28,8 @@ pub struct Document {
     pub bytes: usize,
     /// How its bytes were read.
     pub encoding: EncodingReport,
+    /// The persistent identifier that the user assigned.
+    pub identifier: Option<PersistentId>,
     /// What was recognised about it.
     pub metadata: Metadata,
     /// Its blocks in the order of the original, each with its role.

@@ -85,7 +85,8 @@ pub fn read_original(original: &Original, stated: &Stated, options: &RepairOptio
     let mut article = read::read(&repaired, &original.origin);
     let recognised = metadata::recognise(&article, &repaired, &original.origin, stated);
     let read = std::mem::take(&mut article.diagnostics);
-    let (document, noticed) = normalise::normalise(original, &repaired, article, recognised);
+    let (mut document, noticed) = normalise::normalise(original, &repaired, article, recognised);
+    document.identifier = stated.identifier.as_ref().map(|ids| ids.of(&document.identity(), &original.origin));
     let mut diagnostics = std::mem::take(&mut repaired.diagnostics);
     diagnostics.extend(read);
     diagnostics.extend(noticed);

@@ -61,7 +61,7 @@ fn run_command(command: Command) -> Result<ExitCode> {
         }
         Command::Restore { repaired, log } => restore(&repaired, &log),
         Command::Inspect { file, json, json_fields, config, title, language, repairs } => {
-            let stated = Stated { title, language, houses: houses(config.as_deref())? };
+            let stated = Stated { title, language, houses: houses(config.as_deref())?, ..Stated::default() };
             let plan = Plan {
                 repair: repairs.into(),
                 stated,

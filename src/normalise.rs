@@ -33,6 +33,7 @@ pub fn normalise(
         digest: original.digest,
         bytes: original.bytes.len(),
         encoding: repaired.report.clone(),
+        identifier: None,
         metadata,
         blocks,
         edits,

@@ -1,6 +1,7 @@
 //! What a run shall do: the options of every format and of the run. Filled by `cli`, or by a library user.
 
 mod house;
+mod identifier;
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -11,6 +12,7 @@ use crate::font::library::FontLibrary;
 use crate::span::Permille;
 
 pub use house::{DateOrder, Defaults, FieldName, FieldPattern, House, HouseError, Houses};
+pub use identifier::{IdentifierTemplate, PersistentId, Scheme, TemplateError};
 
 /// Everything that decides an output, and where it goes.
 #[derive(Clone, Debug)]
@@ -133,6 +135,8 @@ pub struct Stated {
     pub title: Option<String>,
     /// The language, BCP 47.
     pub language: Option<String>,
+    /// The persistent identifier of each article.
+    pub identifier: Option<IdentifierTemplate>,
     /// House styles.
     pub houses: Arc<Houses>,
 }
@@ -140,7 +144,8 @@ pub struct Stated {
 impl Stated {
     /// Whether something is stated that can be true of one document only.
     pub fn is_of_one(&self) -> bool {
-        self.title.is_some() || self.language.is_some()
+        let identifies_one = self.identifier.as_ref().is_some_and(IdentifierTemplate::is_of_one);
+        self.title.is_some() || self.language.is_some() || identifies_one
     }
 }
 

@@ -94,6 +94,9 @@ impl Document {
                 value: Value::Generated(format!("{} ({})", self.encoding.name(), self.encoding.evidence)),
             },
         ];
+        if let Some(id) = &self.identifier {
+            out.insert(0, Statement { label: id.scheme.name(), value: Value::Generated(id.value.clone()) });
+        }
         let made = self.edits.iter().filter(|e| e.applicability != Applicability::Withheld);
         let mut chains: Vec<(String, usize)> = Vec::new();
         for edit in made {

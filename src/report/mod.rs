@@ -68,6 +68,8 @@ pub struct Row {
     pub repairs: usize,
     /// The title found.
     pub title: Option<String>,
+    /// The persistent identifier that was assigned.
+    pub identifier: Option<String>,
     /// What was written.
     pub outputs: Vec<OutputRow>,
     /// Formats that were refused.
@@ -86,6 +88,7 @@ impl Row {
             encoding: None,
             repairs: 0,
             title: None,
+            identifier: None,
             outputs: Vec::new(),
             refused: Vec::new(),
             diagnostics: Vec::new(),
@@ -126,6 +129,7 @@ impl Row {
     pub fn describe(&mut self, document: &Document, log: &RepairLog) {
         self.encoding = Some(document.encoding.name());
         self.repairs = log.repairs().count();
+        self.identifier = document.identifier.as_ref().map(|id| id.value.clone());
         self.title = document.metadata.title.as_ref().map(|t| t.value.clone());
     }
 
@@ -184,6 +188,8 @@ struct RowJson<'a> {
     encoding: Option<&'a str>,
     repairs: usize,
     title: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    identifier: Option<&'a str>,
     outputs: Vec<OutputJson<'a>>,
     refused: &'a [&'static str],
     diagnostics: Vec<DiagnosticJson<'a>>,
@@ -240,6 +246,7 @@ impl<'a> From<&'a Row> for RowJson<'a> {
             encoding: row.encoding.as_deref(),
             repairs: row.repairs,
             title: row.title.as_deref(),
+            identifier: row.identifier.as_deref(),
             outputs: row.outputs.iter().map(output).collect(),
             refused: &row.refused,
             diagnostics: row.diagnostics.iter().map(DiagnosticJson::from).collect(),

@@ -175,7 +175,7 @@ fn a_stated_title_is_not_given_to_every_file_of_a_folder() {
     let sandbox = Sandbox::with(&[("one/a.txt", ARTICLE), ("two/a.txt", ARTICLE), ("two/b.txt", ARTICLE)]);
     sandbox.run(&["one", "--title", "Stated Title", "--to", "txt"]).exits(0);
     let run = sandbox.run(&["two", "--title", "Stated Title", "--to", "txt", "-o", "x"]).exits(2);
-    run.complains(&["--title and --language"]);
+    run.complains(&["--title, --language"]);
     assert!(!sandbox.exists("x"));
 }
 

@@ -8,6 +8,7 @@ mod containers;
 mod convert;
 mod corpus;
 mod houses;
+mod identifiers;
 mod pages;
 mod repair_restore;
 

@@ -2,8 +2,8 @@
 
 use std::io::{Cursor, Read as _};
 
-use ttf_parser::{Face, GlyphId, OutlineBuilder};
 use oped_convert::font::FaceId;
+use ttf_parser::{Face, GlyphId, OutlineBuilder};
 
 use super::anthology::anthology;
 use super::*;

@@ -17,7 +17,7 @@ use epub_text::{ReadBook, keep, read_book};
 use oped_convert::diagnostic::Diagnostic;
 use oped_convert::document::*;
 use oped_convert::edit::RepairLog;
-use oped_convert::plan::{EpubOptions, PageList, Plan};
+use oped_convert::plan::{EpubOptions, PageList, PersistentId, Plan, Scheme};
 use oped_convert::typeset::{Layout, Page};
 use oped_convert::write::{self, WriteContext};
 
@@ -214,7 +214,10 @@ fn the_table_of_the_metadata_is_what_is_written() {
     let table = names(&std::fs::read_to_string(path).unwrap());
     let certified = EpubOptions { certified_by: Some("Ann Porter".to_owned()), ..EpubOptions::default() };
     let plan = Plan { epub: certified, ..plan(&["epub", "pdf"]) };
-    let (bytes, _) = write_with(&everything("en"), &plan, Some(&layout(&[0, 40])));
+    let assigned = PersistentId { scheme: Scheme::Doi, value: "10.1234/op.<17>".to_owned() };
+    let document = Document { identifier: Some(assigned), ..everything("en") };
+    let (bytes, _) = write_with(&document, &plan, Some(&layout(&[0, 40])));
+    keep("described", &bytes);
     let written = names(&source(&read_book(&bytes), "content.opf"));
     let without: BTreeSet<String> = written.difference(&table).cloned().collect();
     assert!(without.is_empty(), "not in docs/epub-metadata.md: {without:?}");

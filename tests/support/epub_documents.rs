@@ -56,6 +56,7 @@ pub fn document(language: &str, blocks: Vec<Block>) -> Document {
         blocks,
         edits: Vec::new(),
         folded: Folded::default(),
+        identifier: None,
     }
 }
 

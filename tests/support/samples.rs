@@ -7,6 +7,7 @@ use oped_convert::document::{
 use oped_convert::edit::{Applicability, ChainId, Edit, EditId, Misreading, RepairLog, Segment, SegmentKind};
 use oped_convert::encoding::EncodingId;
 use oped_convert::original::{Digest, Member, Origin, RecordFields};
+use oped_convert::plan::{PersistentId, Scheme};
 use oped_convert::span::{Permille, RuleId, Span, Spanned};
 
 /// A document with the bytes and the log it was made from.
@@ -33,6 +34,7 @@ impl Sample {
             blocks,
             edits: Vec::new(),
             folded: Folded::default(),
+            identifier: Some(PersistentId { scheme: Scheme::Ark, value: format!("ark:/12345/{name}") }),
         };
         Self { name: name.to_owned(), document, original, log }
     }

@@ -11,9 +11,13 @@ use super::opf::{Opf, file_as, known};
 use super::xhtml::{is_date, is_visible};
 use super::{ARTICLE, Book, COLOPHON, NAVIGATION, NCX, STYLESHEET, Written, rendition_urn};
 use crate::document::{Extent, Metadata, Person};
+use crate::plan::Scheme;
 
 /// Id of the unique identifier's element.
 const IDENTIFIER: &str = "identifier";
+
+/// Id of the element of the ARK or DOI.
+const PERSISTENT: &str = "persistent-identifier";
 
 /// PRISM 3.0 Basic, declared where it is used: no reserved vocabulary has a term for the periodical.
 const PRISM: &str = "prism: http://prismstandard.org/namespaces/basic/3.0/";
@@ -57,6 +61,7 @@ impl Package<'_> {
         let metadata = &self.book.document.metadata;
         self.opf.xml.open_line("metadata", &[("xmlns:dc", "http://purl.org/dc/elements/1.1/")])?;
         self.opf.dc("identifier", Some(IDENTIFIER), &self.book.identifier)?;
+        self.write_persistent_identifier()?;
         self.write_titles(metadata)?;
         self.opf.dc("language", None, &self.book.scope.language)?;
         self.write_people(metadata)?;
@@ -65,6 +70,18 @@ impl Package<'_> {
         self.write_accessibility()?;
         self.opf.write_certification(self.book.certified_by)?;
         self.opf.xml.close_line()
+    }
+
+    /// EPUB 3.3 §D.3.8 with the kinds of ONIX code list 5, where an ARK is one with its resolver.
+    fn write_persistent_identifier(&mut self) -> io::Result<()> {
+        let Some(id) = &self.book.document.identifier else { return Ok(()) };
+        self.opf.dc("identifier", Some(PERSISTENT), &id.value)?;
+        let kind = match id.scheme {
+            Scheme::Doi => "06",
+            Scheme::Ark if id.is_url() => "35",
+            Scheme::Ark => return Ok(()),
+        };
+        self.opf.refine(PERSISTENT, "identifier-type", Some("onix:codelist5"), kind)
     }
 
     /// EPUB 3.3 §5.5.3.1.2 with the title types of its §D.3.13, where the printed form comes nearest to `expanded`.

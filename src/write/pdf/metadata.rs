@@ -98,6 +98,9 @@ impl Packet<'_> {
         xml.open_line("rdf:RDF", &[("xmlns:rdf", "http://www.w3.org/1999/02/22-rdf-syntax-ns#")])?;
         xml.open_line("rdf:Description", NAMESPACES)?;
         self.dublin_core(&mut xml)?;
+        // XMP's own list of identifiers; `dc:identifier` takes one.
+        let assigned: Vec<String> = self.document.identifier.iter().map(|id| id.value.clone()).collect();
+        property(&mut xml, "xmp:Identifier", Values::Bag(&assigned))?;
         property(&mut xml, "pdf:Producer", Values::Single(PRODUCER))?;
         if let Some(time) = self.claimed.map(Clock::rfc3339) {
             for name in ["xmp:CreateDate", "xmp:ModifyDate", "xmp:MetadataDate"] {

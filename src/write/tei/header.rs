@@ -69,6 +69,9 @@ fn write_publication(xml: &mut Sink, edition: &Edition<'_>) -> io::Result<()> {
     xml.open_line("publicationStmt", &[])?;
     xml.leaf_line("authority", edition.english(), "not stated")?;
     xml.leaf_line("idno", &[("type", "UUID")], &uuid)?;
+    if let Some(id) = &edition.document.identifier {
+        xml.leaf_line("idno", &[("type", id.scheme.name())], &id.value)?;
+    }
     xml.open_line("availability", &[("status", "unknown")])?;
     xml.leaf_line("p", edition.english(), "Rights status of the source text not determined.")?;
     if let Some(rights) = &edition.document.metadata.rights {
