@@ -57,8 +57,9 @@ pub(super) fn search<'a>(text: &str, taken: &[Range<usize>], model: &'a Model, w
     Verdict { islands, candidates, chosen }
 }
 
-/// Bytes around dear characters on which it is seen which chains explain anything at all.
-const FIRST_LOOK: usize = 512;
+/// Bytes around dear characters on which it is seen which chains explain anything at all: where none is believed on a
+/// few, on all of them, since most texts are sound and few chains explain anything in them.
+const LOOKS: [usize; 2] = [512, 16 << 10];
 
 /// Chains that go on from each part where one of them is believed: those that save most there.
 const SURVIVORS: usize = 4;
@@ -67,15 +68,21 @@ const SURVIVORS: usize = 4;
 fn promising(text: &str, islands: &[Range<usize>], model: &Model, work: &mut Workspace) -> Vec<usize> {
     let chains = possible(text, islands);
     let parts = view::around_dear(text, islands, model);
-    let first = sample(text, &parts, FIRST_LOOK);
-    let pairs = evidence::pairs(text, &first);
-    let candidate = |index: &usize| evidence::candidate(*index, text, &first, Some(&pairs), model, work);
-    let mut candidates: Vec<Candidate<'_>> = chains.iter().map(candidate).collect();
-    candidates.retain(|candidate| candidate.total() > 0);
-    if candidates.iter().any(Candidate::is_believed) {
-        return best_of_each(&candidates, first.len());
+    for bytes in LOOKS {
+        let seen = sample(text, &parts, bytes);
+        let pairs = evidence::pairs(text, &seen);
+        let candidate = |index: &usize| evidence::candidate(*index, text, &seen, Some(&pairs), model, work);
+        let mut candidates: Vec<Candidate<'_>> = chains.iter().map(candidate).collect();
+        candidates.retain(|candidate| candidate.total() > 0);
+        if candidates.iter().any(Candidate::is_believed) {
+            return best_of_each(&candidates, seen.len());
+        }
+        // What is alike says nothing more.
+        if parts.iter().map(Range::len).sum::<usize>() <= bytes {
+            return candidates.iter().map(|candidate| candidate.index).collect();
+        }
     }
-    if first.len() < parts.len() { chains } else { candidates.iter().map(|candidate| candidate.index).collect() }
+    chains
 }
 
 /// The chains that save most in one part at least, the likelier of equals.
