@@ -1,7 +1,7 @@
 //! What renditions for readers say about an article in words of their own: labelled values for the title block
 //! and the colophon. Generated, so it is never part of [`Document::text`] and always in English.
 
-use super::{Date, Document, Person};
+use super::{Date, Document, Person, Role};
 use crate::edit::Applicability;
 use crate::span::Spanned;
 
@@ -81,6 +81,22 @@ impl Document {
             say("First published at", Value::Url(url.value.clone()));
         }
         out
+    }
+
+    /// What a catalogue says of the article beyond the title block, where no package document of its own says it.
+    pub fn catalogue_statements(&self) -> Vec<Statement> {
+        let m = &self.metadata;
+        let keywords: Vec<&str> = m.keywords.iter().map(|keyword| keyword.value.as_str()).collect();
+        let values = [
+            ("Section", m.section.as_ref().map(|section| section.value.clone())),
+            ("Genre", m.genre.as_ref().map(|genre| genre.value.clone())),
+            ("Keywords", Some(keywords.join("; ")).filter(|keywords| !keywords.is_empty())),
+            // Elsewhere it stands in the text.
+            ("Rights", m.rights.as_ref().map(|rights| rights.value.clone())),
+        ];
+        let stands = |label: &str| label == "Rights" && self.in_role(Role::Rights).next().is_some();
+        let known = values.into_iter().filter(|(label, _)| !stands(label));
+        known.filter_map(|(label, value)| Some(Statement { label, value: Value::Quoted(value?) })).collect()
     }
 
     /// The colophon: what this rendition was made from and what was changed.

@@ -49,3 +49,63 @@ fn every_document_stands_in_an_anthology() {
         }
     }
 }
+
+/// Articles by one author each, with a date.
+fn articles(of: &[(&str, &str, &str)]) -> Vec<Document> {
+    let article = |(number, (publisher, author, published)): (usize, &(&str, &str, &str))| {
+        let mut document = titled("zh-Hant", &format!("Title {number}"), vec![line(Role::Body, "雨。")]);
+        document.metadata.publisher = Some(known((*publisher).to_owned()));
+        document.metadata.authors = vec![known(Person::named(*author))];
+        document.metadata.published = Some(date(published));
+        document.metadata.keywords = vec![known("tides & rain".to_owned())];
+        document.source.path = format!("{number}.txt");
+        document
+    };
+    of.iter().enumerate().map(article).collect()
+}
+
+fn file(book: &[u8], name: &str) -> String {
+    let mut archive = zip::ZipArchive::new(Cursor::new(book)).unwrap();
+    let mut text = String::new();
+    archive.by_name(&format!("OEBPS/{name}")).unwrap().read_to_string(&mut text).unwrap();
+    text
+}
+
+#[test]
+fn names_that_differ_in_capitals_are_one_group_in_the_order_of_dates() {
+    let documents = articles(&[
+        ("Hill Gazette", "אדה", "2020-01-02"),
+        ("HILL GAZETTE", "B", "2018-03-04"),
+        ("Hill Gazette", "אדה", "2019-05-06"),
+    ]);
+    let by = |group_by| {
+        let epub = EpubOptions { group_by, vertical: true, ..EpubOptions::default() };
+        anthology(&documents, &Plan { epub, ..plan(&["epub"]) }).0
+    };
+    let book = by(GroupBy::Source);
+    let nav = file(&book, "nav.xhtml");
+    assert_eq!(nav.matches("HILL GAZETTE").count() + nav.matches("Hill Gazette").count(), 1, "{nav}");
+    let places: Vec<usize> = ["Title 1", "Title 2", "Title 0"].map(|title| nav.find(title).unwrap()).into();
+    assert!(places.is_sorted(), "{nav}");
+    let package = file(&book, "content.opf");
+    assert!(
+        package.contains("page-progression-direction=\"rtl\"") && package.contains(">verticalWriting<"),
+        "{package}"
+    );
+    assert!(package.contains("lists by date, author and source"), "{package}");
+    let authors = file(&book, "authors.xhtml");
+    assert!(authors.contains("<bdi lang=\"zh-Hant\" xml:lang=\"zh-Hant\" dir=\"rtl\">אדה</bdi>"), "{authors}");
+    assert!(authors.contains("<time>2019-05-06</time>"), "{authors}");
+    let page = file(&book, &format!("article-{}.xhtml", documents[0].identity().article.simple()));
+    assert!(page.contains("<dt>Keywords</dt>") && page.contains("tides &amp; rain"), "{page}");
+    // Another order is another book.
+    let identifier = |book: &[u8]| file(book, "content.opf").split("urn:uuid:").nth(1).unwrap()[..36].to_owned();
+    assert_ne!(identifier(&book), identifier(&by(GroupBy::Date)));
+}
+
+#[test]
+fn an_anthology_claims_the_lists_that_it_has() {
+    let (book, _) = anthology(&[titled("en", "Alone", vec![line(Role::Body, "b")])], &plan(&["epub"]));
+    let package = file(&book, "content.opf");
+    assert!(!package.contains(">index<") && !package.contains("list by"), "{package}");
+}

@@ -9,6 +9,7 @@ mod epub_text;
 
 mod anthology;
 mod fonts;
+mod structure;
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -4,12 +4,12 @@ use std::io;
 
 use super::content::{Content, Section};
 use super::inline::{Inside, has_content, has_text};
-use super::language;
+use super::language::{self, Scope};
 use super::xhtml::is_visible;
-use crate::document::{Block, BlockKind, Cell, Inline, NumberStyle, Numbering, Role, inline_text};
+use crate::document::{Block, BlockKind, Inline, NumberStyle, Numbering, Role, inline_text};
 
 /// The attributes of an element.
-type Tag<'a> = Vec<(&'a str, &'a str)>;
+pub(super) type Tag<'a> = Vec<(&'a str, &'a str)>;
 
 impl Content<'_> {
     /// Writes a block of the article, each element on a line of its own.
@@ -57,7 +57,7 @@ impl Content<'_> {
     }
 
     /// An element that holds inlines; nothing where they show nothing.
-    fn write_leaf(&mut self, name: &str, tag: Tag<'_>, inlines: &[Inline]) -> io::Result<()> {
+    pub(super) fn write_leaf(&mut self, name: &str, tag: Tag<'_>, inlines: &[Inline]) -> io::Result<()> {
         if !has_content(inlines) {
             return Ok(());
         }
@@ -65,7 +65,7 @@ impl Content<'_> {
         self.write_leaf_here(name, tag, inlines)
     }
 
-    fn write_leaf_here(&mut self, name: &str, tag: Tag<'_>, inlines: &[Inline]) -> io::Result<()> {
+    pub(super) fn write_leaf_here(&mut self, name: &str, tag: Tag<'_>, inlines: &[Inline]) -> io::Result<()> {
         if has_text(inlines) {
             self.pages.enter_leaf();
         }
@@ -111,6 +111,10 @@ impl Content<'_> {
         if items.is_empty() {
             return Ok(());
         }
+        // Notes have marks of their own, and readers hide them.
+        if items.iter().flatten().all(|block| self.is_hidden_note(block)) {
+            return items.iter().flatten().try_for_each(|block| self.write_block(block));
+        }
         let Some(numbering) = numbering else {
             self.xml.open_line("ul", &tag)?;
             items.iter().try_for_each(|item| self.write_container("li", Tag::new(), item))?;
@@ -137,42 +141,6 @@ impl Content<'_> {
             self.write_container("li", tag, item)?;
         }
         self.xml.close_line()
-    }
-
-    fn write_table(&mut self, tag: Tag<'_>, caption: &[Inline], rows: &[Vec<Cell>]) -> io::Result<()> {
-        if rows.is_empty() {
-            return self.write_leaf("p", tag, caption);
-        }
-        self.xml.open_line("table", &tag)?;
-        self.write_leaf("caption", Tag::new(), caption)?;
-        self.xml.open_line("tbody", &[])?;
-        for (index, row) in rows.iter().enumerate() {
-            self.xml.open_line("tr", &[])?;
-            row.iter().try_for_each(|cell| self.write_cell(cell, index == 0))?;
-            self.xml.close_line()?;
-        }
-        self.xml.close_line()?;
-        self.xml.close_line()
-    }
-
-    fn write_cell(&mut self, cell: &Cell, first_row: bool) -> io::Result<()> {
-        // HTML §4.9.11 ends spans at 1,000 columns and 65,534 rows.
-        let columns = cell.columns.min(1000).to_string();
-        let rows = cell.rows.min(65_534).to_string();
-        let mut tag = Tag::new();
-        if cell.columns > 1 {
-            tag.push(("colspan", &columns));
-        }
-        if cell.rows > 1 {
-            tag.push(("rowspan", &rows));
-        }
-        // A header that says nothing names no column.
-        let header = cell.header && is_visible(&inline_text(&cell.inlines));
-        if header {
-            tag.push(("scope", if first_row { "col" } else { "row" }));
-        }
-        self.xml.line()?;
-        self.write_leaf_here(if header { "th" } else { "td" }, tag, &cell.inlines)
     }
 
     /// A stanza is a paragraph with a line break between its lines; an empty line parts two stanzas.
@@ -212,6 +180,10 @@ impl Content<'_> {
         self.xml.close_line()
     }
 
+    fn is_hidden_note(&self, block: &Block) -> bool {
+        matches!(block.kind, BlockKind::Note { id, .. } if self.notes.is_referred_to(id))
+    }
+
     /// Readers hide a footnote until its reference is followed, so a note without one is an ordinary block.
     fn write_note(&mut self, id: usize, blocks: &[Block], tag: Tag<'_>) -> io::Result<()> {
         let Some(number) = self.notes.claim(id) else {
@@ -224,10 +196,27 @@ impl Content<'_> {
         let mark = self.notes.missing_mark(id, blocks).map(str::to_owned);
         let mut tag: Tag<'_> = tag;
         tag.extend([("epub:type", "footnote"), ("role", "doc-footnote"), ("id", &xml_id)]);
-        if let Some(mark) = &mark {
-            tag.push(("data-mark", mark));
+        self.xml.open_line("aside", &tag)?;
+        self.write_way_back(id, mark.as_deref())?;
+        blocks.iter().try_for_each(|block| self.write_block(block))?;
+        self.xml.close_line()
+    }
+
+    /// The mark of a note, which leads to its first reference; an arrow does where the note shows its mark itself.
+    fn write_way_back(&mut self, id: usize, mark: Option<&str>) -> io::Result<()> {
+        let reference = self.notes.reference(id).map(|number| ["#noteref", &number.to_string()].concat());
+        self.xml.line()?;
+        match (&reference, mark) {
+            (Some(href), _) => {
+                let english = Scope { right_to_left: self.scope.right_to_left, ..Scope::english() };
+                let mut tag = english.attributes_in(&self.scope);
+                tag.extend([("class", "mark"), ("role", "doc-backlink"), ("href", href)]);
+                tag.extend([("aria-label", "Back to the text"), ("data-generated", "mark")]);
+                self.xml.leaf("a", &tag, mark.unwrap_or("↩"))
+            }
+            (None, Some(mark)) => self.xml.leaf("span", &[("class", "mark"), ("data-generated", "mark")], mark),
+            (None, None) => Ok(()),
         }
-        self.write_container("aside", tag, blocks)
     }
 
     fn count_unusable_language(&mut self, block: &Block) {

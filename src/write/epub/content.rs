@@ -48,6 +48,8 @@ pub(super) struct Content<'a> {
     pub(super) outline: Outline,
     pub(super) sections: Vec<Section>,
     pub(super) losses: Losses,
+    /// Readings stand beside characters.
+    pub(super) has_ruby: bool,
     /// Language and direction of the element that is being written.
     pub(super) scope: Scope,
     book: &'a Book<'a>,
@@ -59,6 +61,8 @@ pub(super) struct Article {
     pub(super) xhtml: Vec<u8>,
     /// Its headings, in order.
     pub(super) sections: Vec<Section>,
+    /// Readings stand beside characters.
+    pub(super) has_ruby: bool,
 }
 
 /// Writes the article.
@@ -71,12 +75,14 @@ pub(super) fn write_article(book: &Book<'_>, pages: Pages, diagnostics: &mut Vec
         outline: Outline::default(),
         sections: Vec::new(),
         losses: Losses::default(),
+        has_ruby: false,
         scope: book.scope.clone(),
         book,
     };
     content.write_article()?;
     content.losses.report(diagnostics);
-    Ok(Article { xhtml: xhtml::close(content.xml)?, sections: content.sections })
+    let (sections, has_ruby) = (content.sections, content.has_ruby);
+    Ok(Article { xhtml: xhtml::close(content.xml)?, sections, has_ruby })
 }
 
 /// Writes the colophon, a page of generated text.
@@ -102,7 +108,8 @@ impl Content<'_> {
             self.write_page_break(page)?;
         }
         if self.book.is_member {
-            let statements = self.book.document.colophon();
+            let mut statements = self.book.document.catalogue_statements();
+            statements.extend(self.book.document.colophon());
             xhtml::write_statements(&mut self.xml, &statements, "colophon", &self.scope, &self.book.scope)?;
         }
         self.xml.close_line()

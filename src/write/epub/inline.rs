@@ -118,6 +118,7 @@ impl Content<'_> {
             return self.write_inlines(base, inside);
         }
         self.write_page_breaks(inline_text(base).len())?;
+        self.has_ruby = true;
         self.xml.start("ruby", &[])?;
         self.write_inlines(base, Inside { ruby: true, ..inside })?;
         // No `rp`: EPUB 3.3 §6.1.4.3.2 discourages it, since every reading system knows ruby.
@@ -131,6 +132,7 @@ impl Content<'_> {
         match self.notes.number(id) {
             Some(note) if !inside.link => {
                 self.references += 1;
+                self.notes.refer(id, self.references);
                 let href = ["#note", &note.to_string()].concat();
                 let own = ["noteref", &self.references.to_string()].concat();
                 let attributes = [

@@ -1,6 +1,8 @@
 //! Languages and base directions as EPUB wants them: well-formed BCP 47 tags (RFC 5646 §2.1, EPUB 3.3 §5.5.3.1.3),
 //! `dir`, and the attributes that state them.
 
+use unicode_bidi::get_base_direction;
+
 use crate::document::{Direction, Document, Language};
 
 /// Language and base direction at one place of the book.
@@ -36,6 +38,13 @@ impl Scope {
             None => stated.map_or(self.right_to_left, Language::is_right_to_left),
         };
         Self { language: stated.map_or_else(|| self.language.clone(), |l| l.tag().to_owned()), right_to_left }
+    }
+
+    /// That of a name from a text in this scope: the direction of a name is that of its first letter that has one
+    /// (UAX #9, P2 and P3).
+    pub(super) fn of_name(&self, name: &str) -> Self {
+        let right_to_left = get_base_direction(name) == unicode_bidi::Direction::Rtl;
+        Self { language: self.language.clone(), right_to_left }
     }
 
     /// Value of `dir`.

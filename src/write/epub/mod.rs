@@ -17,6 +17,7 @@ mod notes;
 mod opf;
 mod package;
 mod pages;
+mod table;
 mod xhtml;
 
 use std::io::{self, Write};
@@ -27,8 +28,8 @@ use self::fonts::{Fonts, Used};
 use self::language::Scope;
 use self::pages::Pages;
 use super::{Format, WriteContext, WriteError, Writer};
-use crate::diagnostic::Diagnostic;
-use crate::document::Document;
+use crate::diagnostic::{Diagnostic, W003};
+use crate::document::{Document, Language};
 use crate::plan::{Clock, PageList, Plan};
 
 /// The format's facts.
@@ -113,9 +114,14 @@ impl<'a> Book<'a> {
             pages,
             is_member: false,
             vertical: plan.epub.vertical && matches!(document.metadata.language.value.primary(), "zh" | "ja"),
-            certified_by: plan.epub.certified_by.as_deref().filter(|name| xhtml::is_visible(name)),
+            certified_by: certified_by(plan, &document.metadata.language.value),
         }
     }
+}
+
+/// Who says that a text in this language conforms: nobody, where it is not known (WCAG 2.1, 3.1.1).
+fn certified_by<'a>(plan: &'a Plan, language: &Language) -> Option<&'a str> {
+    plan.epub.certified_by.as_deref().filter(|name| xhtml::is_visible(name) && language.primary() != "und")
 }
 
 /// RFC 9562 §4: the URN of a rendition's UUID.
@@ -135,6 +141,10 @@ impl Writer for Epub {
     ) -> Result<(), WriteError> {
         let pages = pages(document, context);
         let book = Book::new(document, context.plan, pages.count());
+        if book.certified_by.is_none() && context.plan.epub.certified_by.is_some() {
+            let message = "EPUB: the language is not known, as WCAG 2.1 wants (3.1.1); conformance is not stated";
+            diagnostics.push(Diagnostic::new(W003, message));
+        }
         let article = content::write_article(&book, pages, diagnostics)?;
         let colophon = content::write_colophon(&book)?;
         let contents = nav::Contents::of_article(&book, &article.sections);
@@ -149,7 +159,11 @@ impl Writer for Epub {
         let fonts = Fonts::of(&used)?;
         let pages = [(ARTICLE, article.xhtml), (COLOPHON, colophon)];
         let packed = pack(&book, pages, &fonts).map_err(|error| library("epub-builder", &error))?;
-        let own = finish::Own { package: package::write(&book, &fonts)?, navigation, ncx: nav::write_ncx(&contents)? };
+        let own = finish::Own {
+            package: package::write(&book, &fonts, article.has_ruby)?,
+            navigation,
+            ncx: nav::write_ncx(&contents)?,
+        };
         let bytes = finish::finish(&packed, &own, &fonts, context.plan.clock.forced())
             .map_err(|error| library("zip", &error))?;
         Ok(out.write_all(&bytes)?)

@@ -15,6 +15,8 @@ pub(super) struct Notes {
     marks: BTreeMap<usize, String>,
     /// Ids whose first note was written.
     written: BTreeSet<usize>,
+    /// The number of the first reference to each id, of those that were written.
+    references: BTreeMap<usize, usize>,
 }
 
 impl Notes {
@@ -28,6 +30,21 @@ impl Notes {
     /// The number of the note that a reference to `id` leads to.
     pub(super) fn number(&self, id: usize) -> Option<usize> {
         self.numbers.get(&id).copied()
+    }
+
+    /// Whether the text refers to a note with this id.
+    pub(super) fn is_referred_to(&self, id: usize) -> bool {
+        self.numbers.contains_key(&id) && self.marks.contains_key(&id)
+    }
+
+    /// A reference was written, with this number.
+    pub(super) fn refer(&mut self, id: usize, number: usize) {
+        self.references.entry(id).or_insert(number);
+    }
+
+    /// The number of the first reference to a note, where it stands before the note.
+    pub(super) fn reference(&self, id: usize) -> Option<usize> {
+        self.references.get(&id).copied()
     }
 
     /// The number of the note that is being written: of the first one with this `id`, if the text refers to it.

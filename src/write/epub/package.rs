@@ -26,11 +26,13 @@ struct Package<'a> {
     opf: Opf,
     book: &'a Book<'a>,
     fonts: &'a Fonts,
+    /// Readings stand beside characters.
+    has_ruby: bool,
 }
 
 /// Writes the package document.
-pub(super) fn write(book: &Book<'_>, fonts: &Fonts) -> Written {
-    let mut package = Package { opf: Opf::new(), book, fonts };
+pub(super) fn write(book: &Book<'_>, fonts: &Fonts, has_ruby: bool) -> Written {
+    let mut package = Package { opf: Opf::new(), book, fonts, has_ruby };
     package.write_package()?;
     Ok(package.opf.into_inner())
 }
@@ -199,6 +201,12 @@ impl Package<'_> {
         self.opf.meta("schema:accessModeSufficient", "textual")?;
         for feature in ["structuralNavigation", "tableOfContents", "readingOrder", "displayTransformability", "ARIA"] {
             self.opf.meta("schema:accessibilityFeature", feature)?;
+        }
+        if self.book.vertical {
+            self.opf.meta("schema:accessibilityFeature", "verticalWriting")?;
+        }
+        if self.has_ruby {
+            self.opf.meta("schema:accessibilityFeature", "rubyAnnotations")?;
         }
         if self.book.pages > 0 {
             self.opf.meta("schema:accessibilityFeature", "pageBreakMarkers")?;

@@ -252,7 +252,8 @@ class Reading {
       const range = this.page.createRange();
       range.selectNodeContents(paragraph);
       const lines = [...range.getClientRects()].filter(({ width, height }) => width > 0 && height > 0);
-      if (lines.length < 2 || paragraph.children.length) continue;
+      // In a note the mark stands before the first line.
+      if (lines.length < 2 || paragraph.children.length || paragraph.closest("aside")) continue;
       const [first] = lines;
       // A line may be in several pieces, one for each direction.
       const second = lines.find(({ left, top }) => (vertical ? left !== first.left : top !== first.top));

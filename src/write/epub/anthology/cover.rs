@@ -10,8 +10,8 @@ use crate::write::xml::Xml;
 const WIDTH: usize = 600;
 const HEIGHT: usize = 900;
 
-/// Letters on a line of the title; ideographs count twice.
-const LETTERS: usize = 22;
+/// Quarters of an em on a line of the title.
+const MEASURE: usize = 44;
 const MOST_LINES: usize = 9;
 
 /// The drawing (SVG 1.1). Its letters are those of the reader: text stays text.
@@ -56,16 +56,27 @@ fn write_line(xml: &mut Xml<Vec<u8>>, line: &str, y: usize, size: &str) -> io::R
     xml.leaf_line("text", &tag, line)
 }
 
+/// About how wide a letter of a reader's serif is, in quarters of an em: an ideograph fills it, a capital nearly.
+fn width(c: char) -> usize {
+    match c {
+        '\u{2E80}'.. => 4,
+        _ if c.is_uppercase() => 3,
+        _ => 2,
+    }
+}
+
+const SPACE: usize = 1;
+
 /// The title in lines, cut off with an ellipsis where it is too long for a cover.
 fn lines(title: &str) -> Vec<String> {
-    let width = |text: &str| text.chars().map(|c| if u32::from(c) >= 0x2E80 { 2 } else { 1 }).sum::<usize>();
+    let width = |text: &str| text.chars().map(width).sum::<usize>();
     let mut lines = vec![String::new()];
     for word in title.split_whitespace() {
         let mut rest = word;
         while !rest.is_empty() {
             let used = lines.last().map_or(0, |line| width(line));
-            let gap = usize::from(used > 0 && rest.len() == word.len());
-            if used + gap + width(rest) <= LETTERS {
+            let gap = if used > 0 && rest.len() == word.len() { SPACE } else { 0 };
+            if used + gap + width(rest) <= MEASURE {
                 if let Some(line) = lines.last_mut() {
                     line.push_str(if gap > 0 { " " } else { "" });
                     line.push_str(rest);
@@ -78,7 +89,7 @@ fn lines(title: &str) -> Vec<String> {
             }
             // A word that no line holds is cut.
             let end =
-                rest.char_indices().map(|(at, c)| at + c.len_utf8()).take_while(|end| width(&rest[..*end]) <= LETTERS);
+                rest.char_indices().map(|(at, c)| at + c.len_utf8()).take_while(|end| width(&rest[..*end]) <= MEASURE);
             let end = end.last().unwrap_or(rest.len());
             if let Some(line) = lines.last_mut() {
                 line.push_str(&rest[..end]);

@@ -7,6 +7,8 @@ use crate::write::epub::nav::Entry;
 
 /// Articles, and smaller groups.
 pub(super) struct Group {
+    /// What sorts it: names that differ in their capitals only are one.
+    sorted: String,
     label: String,
     /// The label is a name from the articles, in their language.
     is_name: bool,
@@ -38,22 +40,26 @@ fn key(article: &Listed, by: GroupBy) -> Key {
     }
 }
 
-/// The groups in their order, and in each of them the articles in the order of the inputs (of dates, first by date).
+/// The groups in their order, and in each of them the articles by date, those of one date in the order of the inputs.
 pub(super) fn of(articles: &[Listed], by: GroupBy) -> Vec<Group> {
     let mut keyed: Vec<(Key, usize)> =
         articles.iter().enumerate().map(|(index, article)| (key(article, by), index)).collect();
-    keyed.sort_by(|(a, i), (b, j)| a.sorted.cmp(&b.sorted).then(i.cmp(j)));
+    let order = |key: &Key, index: usize| (key.sorted.clone(), by_date(&articles[index]), index);
+    keyed.sort_by_cached_key(|(key, index)| order(key, *index));
     let mut groups: Vec<Group> = Vec::new();
     for (key, index) in keyed {
         let is_known = !key.sorted.0;
         // Years hold months; a date without a month stands in its year.
-        let (label, inner) = match by {
-            GroupBy::Date if is_known => (prefix(&key.label, 4), Some(prefix(&key.label, 7)).filter(|m| m.len() == 7)),
-            _ => (key.label, None),
+        let (sorted, label, inner) = match by {
+            GroupBy::Date if is_known => {
+                let month = Some(prefix(&key.label, 7)).filter(|month| month.len() == 7);
+                (prefix(&key.label, 4), prefix(&key.label, 4), month)
+            }
+            _ => (key.sorted.1, key.label, None),
         };
-        let group = last_or_new(&mut groups, label, is_known && by != GroupBy::Date);
+        let group = last_or_new(&mut groups, sorted, label, is_known && by != GroupBy::Date);
         match inner {
-            Some(month) => last_or_new(&mut group.groups, month, false).articles.push(index),
+            Some(month) => last_or_new(&mut group.groups, month.clone(), month, false).articles.push(index),
             None => group.articles.push(index),
         }
     }
@@ -64,9 +70,14 @@ fn prefix(date: &str, length: usize) -> String {
     date.get(..length).unwrap_or(date).to_owned()
 }
 
-fn last_or_new(groups: &mut Vec<Group>, label: String, is_name: bool) -> &mut Group {
-    if groups.last().is_none_or(|last| last.label != label) {
-        groups.push(Group { label, is_name, groups: Vec::new(), articles: Vec::new() });
+/// Articles without a date come last.
+fn by_date(article: &Listed) -> (bool, Option<String>) {
+    (article.date.is_none(), article.date.clone())
+}
+
+fn last_or_new(groups: &mut Vec<Group>, sorted: String, label: String, is_name: bool) -> &mut Group {
+    if groups.last().is_none_or(|last| last.sorted != sorted) {
+        groups.push(Group { sorted, label, is_name, groups: Vec::new(), articles: Vec::new() });
     }
     let last = groups.len() - 1;
     &mut groups[last]
@@ -88,7 +99,7 @@ impl Group {
         };
         let all = self.articles();
         let first = all.first().map(|index| &articles[*index]);
-        let own = first.filter(|_| self.is_name).map(|article| Scope { right_to_left: false, ..article.scope.clone() });
+        let own = first.filter(|_| self.is_name).map(|article| article.scope.of_name(&self.label));
         let mut entries: Vec<Entry> = self.articles.iter().map(of_article).collect();
         entries.extend(self.groups.iter().map(|group| group.entry(articles)));
         Entry {

@@ -12,6 +12,8 @@ use crate::write::epub::xhtml::{self, Markup, is_date};
 pub(super) struct List {
     pub href: &'static str,
     pub title: &'static str,
+    /// What it is by.
+    pub subject: &'static str,
     pub page: Vec<u8>,
 }
 
@@ -23,7 +25,9 @@ pub(super) fn write(articles: &[Listed]) -> io::Result<Vec<List>> {
     let (mut dates, mut authors, mut sources) = (Found::new(), Found::new(), Found::new());
     for article in articles {
         if let Some(date) = &article.date {
-            dates.entry((date.clone(), date.clone())).or_default().push(article);
+            // Of a time the day.
+            let day = date.get(..10).unwrap_or(date).to_owned();
+            dates.entry((day.clone(), day)).or_default().push(article);
         }
         for author in &article.authors {
             authors.entry((author.file_as.to_lowercase(), author.file_as.clone())).or_default().push(article);
@@ -35,13 +39,13 @@ pub(super) fn write(articles: &[Listed]) -> io::Result<Vec<List>> {
         }
     }
     let all = [
-        ("dates.xhtml", "By date", dates),
-        ("authors.xhtml", "By author", authors),
-        ("sources.xhtml", "By source", sources),
+        ("dates.xhtml", "By date", "date", dates),
+        ("authors.xhtml", "By author", "author", authors),
+        ("sources.xhtml", "By source", "source", sources),
     ];
     let mut lists = Vec::new();
-    for (href, title, found) in all.into_iter().filter(|(_, _, found)| !found.is_empty()) {
-        lists.push(List { href, title, page: page(title, &found)? });
+    for (href, title, subject, found) in all.into_iter().filter(|(_, _, _, found)| !found.is_empty()) {
+        lists.push(List { href, title, subject, page: page(title, &found)? });
     }
     Ok(lists)
 }
@@ -64,7 +68,8 @@ fn write_found(xml: &mut Markup, words: &str, articles: &[&Listed]) -> io::Resul
     if is_date(words) {
         xml.leaf_line("time", &[], words)?
     } else {
-        xml.leaf_line("bdi", &[], words)?
+        let scope = articles.first().map_or_else(Scope::english, |article| article.scope.of_name(words));
+        xml.leaf_line("bdi", &scope.attributes_in(&Scope::english()), words)?
     }
     xml.open_line("ul", &[])?;
     for article in articles {
@@ -73,6 +78,11 @@ fn write_found(xml: &mut Markup, words: &str, articles: &[&Listed]) -> io::Resul
         let mut tag = vec![("href", href.as_str())];
         tag.extend(article.scope.attributes_in(&Scope::english()));
         xml.leaf_line("a", &tag, &article.title)?;
+        // Titles may be the same.
+        if let Some(date) = article.date.as_ref().filter(|date| !is_date(words) && is_date(date)) {
+            xml.text(" ")?;
+            xml.leaf("time", &[], date.get(..10).unwrap_or(date))?;
+        }
         xml.close_line()?;
     }
     xml.close_line()?;

@@ -3,7 +3,7 @@
 //! Each article is one page with its own language, direction and colophon; it is made and compressed by epub-builder,
 //! in parallel, and copied into the book as it is. What is known of all of them stands at the end of the file: cover,
 //! lists by date, author and source, navigation, package document. Order in the book: the groups that were asked for,
-//! then the order of the inputs.
+//! in each of them dates, then the order of the inputs.
 
 mod cover;
 mod groups;
@@ -51,12 +51,14 @@ pub struct Member {
 }
 
 /// What the lists say of an article.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 struct Listed {
     /// The article's id.
     id: Uuid,
     title: String,
     scope: Scope,
+    /// Its lines run from top to bottom.
+    vertical: bool,
     authors: Vec<Author>,
     /// ISO 8601.
     date: Option<String>,
@@ -86,6 +88,7 @@ impl Listed {
             id: document.identity().article,
             title: book.title.clone(),
             scope: book.scope.clone(),
+            vertical: book.vertical,
             authors: authors.filter(|author| super::xhtml::is_visible(&author.name)).collect(),
             date: metadata.published.as_ref().or(metadata.source.date.as_ref()).map(|date| date.value.iso.clone()),
             publisher: text(metadata.publisher.as_ref()),
@@ -202,7 +205,8 @@ impl<W: Write + Seek> Anthology<W> {
         self.zip.raw_copy_file_touch(page, self.time, Some(PERMISSIONS)).map_err(failed)?;
         *self.languages.entry(listed.scope.language.clone()).or_default() += 1;
         self.id = Uuid::new_v5(&self.id, listed.id.as_bytes());
-        self.listed.push(listed);
+        // What stays is kept apart from the buffers that it was made among, which could not be given back around it.
+        self.listed.push(listed.clone());
         self.used.extend(used);
         Ok(true)
     }
@@ -218,8 +222,9 @@ impl<W: Write + Seek> Anthology<W> {
     /// Where it cannot be written.
     pub fn finish(mut self) -> Result<W, WriteError> {
         let title = self.title();
-        let identifier = Uuid::new_v5(&self.id, b"epub").urn().to_string();
         let group_by = self.options.group_by;
+        // Another title or order makes another book.
+        let identifier = Uuid::new_v5(&self.id, format!("epub {group_by:?} {title}").as_bytes()).urn().to_string();
         let groups = groups::of(&self.listed, group_by);
         let spine: Vec<&Listed> = groups.iter().flat_map(|group| group.articles()).map(|i| &self.listed[i]).collect();
         let lists = index::write(&self.listed)?;
@@ -257,7 +262,9 @@ impl<W: Write + Seek> Anthology<W> {
             spine: &spine,
             lists: &lists,
             fonts: &fonts,
-            certified_by: self.options.certified_by.as_deref(),
+            turns_left: scope.right_to_left || self.listed.iter().all(|article| article.vertical),
+            // WCAG 2.1, 3.1.1: not where the language of an article is not known.
+            certified_by: self.options.certified_by.as_deref().filter(|_| !self.languages.contains_key("und")),
         })?;
         let mut files = vec![
             (COVER_IMAGE, cover::image(&title, &self.listed)?),

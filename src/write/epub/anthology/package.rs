@@ -13,10 +13,6 @@ use crate::write::epub::{NAVIGATION, NCX, STYLESHEET, Written};
 /// Authors that the package names; beyond them the list by author does.
 const MOST_AUTHORS: usize = 200;
 
-const SUMMARY: &str = "Articles of text only, in reading order, with headings, landmarks, a table of contents and lists \
-                       by date, author and source; the cover is a drawing of the title, described. Colours and sizes \
-                       are the reader's own.";
-
 /// What the document states.
 pub(super) struct Facts<'a> {
     pub title: &'a str,
@@ -29,6 +25,8 @@ pub(super) struct Facts<'a> {
     pub spine: &'a [&'a Listed],
     pub lists: &'a [List],
     pub fonts: &'a Fonts,
+    /// Pages turn from right to left.
+    pub turns_left: bool,
     pub certified_by: Option<&'a str>,
 }
 
@@ -80,7 +78,6 @@ fn write_metadata(opf: &mut Opf, facts: &Facts<'_>) -> io::Result<()> {
                 "readingOrder",
                 "displayTransformability",
                 "ARIA",
-                "index",
                 "alternativeText",
             ],
         ),
@@ -88,12 +85,32 @@ fn write_metadata(opf: &mut Opf, facts: &Facts<'_>) -> io::Result<()> {
     ] {
         values.iter().try_for_each(|value| opf.meta(property, value))?;
     }
-    opf.write_summary(SUMMARY, facts.scope)?;
+    if !facts.lists.is_empty() {
+        opf.meta("schema:accessibilityFeature", "index")?;
+    }
+    if facts.spine.iter().any(|article| article.vertical) {
+        opf.meta("schema:accessibilityFeature", "verticalWriting")?;
+    }
+    opf.write_summary(&summary(facts.lists), facts.scope)?;
     opf.write_certification(facts.certified_by)?;
     opf.xml.close_line()
 }
 
+/// What the writer makes sure of.
+fn summary(lists: &[List]) -> String {
+    let names: Vec<&str> = lists.iter().map(|list| list.subject).collect();
+    let lists = match names.split_last() {
+        None => String::new(),
+        Some((last, [])) => format!(" and a list by {last}"),
+        Some((last, first)) => format!(" and lists by {} and {last}", first.join(", ")),
+    };
+    format!(
+        "Articles of text only, in reading order, with headings, landmarks, a table of contents{lists}; the cover is a drawing with the title, which is its description. Colours and sizes are the reader's own."
+    )
+}
+
 fn write_authors(opf: &mut Opf, facts: &Facts<'_>) -> io::Result<()> {
+    // By their names for filing, each once.
     let authors: BTreeSet<&Author> = facts.spine.iter().flat_map(|article| &article.authors).collect();
     if authors.len() > MOST_AUTHORS {
         return Ok(());
@@ -129,7 +146,8 @@ fn write_manifest(opf: &mut Opf, facts: &Facts<'_>) -> io::Result<()> {
 }
 
 fn write_spine(opf: &mut Opf, facts: &Facts<'_>) -> io::Result<()> {
-    opf.xml.open_line("spine", &[("toc", "ncx"), ("page-progression-direction", facts.scope.direction())])?;
+    let turns = if facts.turns_left { "rtl" } else { "ltr" };
+    opf.xml.open_line("spine", &[("toc", "ncx"), ("page-progression-direction", turns)])?;
     opf.xml.empty_line("itemref", &[("idref", "cover")])?;
     opf.xml.empty_line("itemref", &[("idref", "nav"), ("linear", "no")])?;
     for index in 0..facts.spine.len() {

@@ -83,8 +83,6 @@ impl Used {
             let value = attribute.normalized_value(XmlVersion::Explicit1_0)?;
             match attribute.key.as_ref() {
                 "lang" => style.cjk = matches!(value.split('-').next(), Some("zh" | "ja" | "ko")),
-                // The style sheet shows it.
-                "data-mark" => self.add(&value, style, library),
                 _ => {}
             }
         }
