@@ -236,14 +236,10 @@ impl<W: Write + Seek> Anthology<W> {
             entries: Vec::new(),
         }));
         let scope = self.scope();
-        let contents = Contents {
-            title: &title,
-            scope: &scope,
-            identifier: &identifier,
-            entries,
-            landmarks: spine.first().map(|first| ("bodymatter", first.href(), "Articles")).into_iter().collect(),
-            pages: 0,
-        };
+        let mut landmarks = vec![("cover", COVER.to_owned(), "Cover")];
+        landmarks.extend(spine.first().map(|first| ("bodymatter", first.href(), "Articles")));
+        landmarks.extend(lists.first().map(|list| ("index", list.href.to_owned(), "Lists")));
+        let contents = Contents { title: &title, scope: &scope, identifier: &identifier, entries, landmarks, pages: 0 };
         let navigation = nav::write_navigation(&contents)?;
         let cover = cover::page(&title)?;
         if self.options.embed_fonts {

@@ -80,10 +80,9 @@ impl Used {
         }
         for attribute in tag.attributes() {
             let attribute = attribute.map_err(quick_xml::Error::InvalidAttr)?;
-            let value = attribute.normalized_value(XmlVersion::Explicit1_0)?;
-            match attribute.key.as_ref() {
-                "lang" => style.cjk = matches!(value.split('-').next(), Some("zh" | "ja" | "ko")),
-                _ => {}
+            if attribute.key.as_ref() == "lang" {
+                let value = attribute.normalized_value(XmlVersion::Explicit1_0)?;
+                style.cjk = matches!(value.split('-').next(), Some("zh" | "ja" | "ko"));
             }
         }
         Ok(style)
