@@ -1,7 +1,7 @@
 //! Anthologies: all articles of a run in one book, which streams to its file as the articles come.
 //!
-//! Each article is one page with its own language, direction and colophon; it is made and compressed by epub-builder,
-//! in parallel, and copied into the book as it is. What is known of all of them stands at the end of the file: cover,
+//! Each article is one page with its own language, direction and colophon; it is made and compressed in parallel, and
+//! copied into the book as it is. What is known of all of them stands at the end of the file: cover,
 //! lists by date, author and source, navigation, package document. Order in the book: the groups that were asked for,
 //! in each of them dates, then the order of the inputs.
 
@@ -13,8 +13,8 @@ mod package;
 use std::collections::{BTreeMap, HashSet};
 use std::io::{self, Cursor, Seek, Write};
 
-use epub_builder::{EpubBuilder, EpubContent, EpubVersion, ZipLibrary};
 use uuid::Uuid;
+use zip::result::ZipResult;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipArchive, ZipWriter};
 
@@ -44,7 +44,7 @@ const COVER_IMAGE: &str = "cover.svg";
 #[derive(Debug)]
 pub struct Member {
     listed: Listed,
-    /// A book of epub-builder with its page.
+    /// A container with its page.
     packed: Vec<u8>,
     /// The characters of the page, where the book carries its fonts.
     used: Used,
@@ -120,21 +120,18 @@ impl Member {
         if context.plan.epub.embed_fonts {
             used.add_page(&article.xhtml, context.plan.pdf.fonts).map_err(|error| library("quick-xml", &error))?;
         }
-        let packed = pack(&listed.href(), &article.xhtml).map_err(|error| library("epub-builder", &error))?;
+        let path = [FOLDER, &listed.href()].concat();
+        let packed = pack(&path, &article.xhtml).map_err(|error| library("zip", &error))?;
         Ok(Self { listed, packed, used })
     }
 }
 
-/// Compresses a page.
-fn pack(href: &str, page: &[u8]) -> Result<Vec<u8>, epub_builder::Error> {
-    let mut builder = EpubBuilder::new(ZipLibrary::new()?)?;
-    builder.epub_version(EpubVersion::V33);
-    builder.set_uuid(Uuid::nil());
-    builder.set_modified_date(chrono::DateTime::UNIX_EPOCH);
-    builder.add_content(EpubContent::new(href, page))?;
-    let mut packed = Vec::with_capacity(page.len() / 2 + 4096);
-    builder.generate(&mut packed)?;
-    Ok(packed)
+/// A container that holds a page, compressed. epub-builder would pack a whole book around each.
+fn pack(href: &str, page: &[u8]) -> ZipResult<Vec<u8>> {
+    let mut zip = ZipWriter::new(Cursor::new(Vec::with_capacity(page.len() / 2 + 1024)));
+    zip.start_file(href, SimpleFileOptions::default().compression_method(CompressionMethod::Deflated))?;
+    zip.write_all(page)?;
+    Ok(zip.finish()?.into_inner())
 }
 
 /// The book while articles come.
@@ -201,7 +198,7 @@ impl<W: Write + Seek> Anthology<W> {
         }
         let failed = |error: zip::result::ZipError| library("zip", &error);
         let mut source = ZipArchive::new(Cursor::new(packed)).map_err(failed)?;
-        let page = source.by_name(&[FOLDER, &listed.href()].concat()).map_err(failed)?;
+        let page = source.by_index(0).map_err(failed)?;
         self.zip.raw_copy_file_touch(page, self.time, Some(PERMISSIONS)).map_err(failed)?;
         *self.languages.entry(listed.scope.language.clone()).or_default() += 1;
         self.id = Uuid::new_v5(&self.id, listed.id.as_bytes());
