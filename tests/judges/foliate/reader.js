@@ -3,7 +3,7 @@
 import "/foliate-js/view.js";
 
 // A person would try some links of a list of thousands.
-const LINKS = 40;
+const LINKS = 15;
 // More than a long book has.
 const SCREENS = 5000;
 const INK = "rgb(1, 2, 3)";
