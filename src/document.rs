@@ -7,8 +7,7 @@ mod metadata;
 mod statement;
 
 use crate::edit::{Edit, EditId};
-use crate::original::{Digest, Identity, Origin};
-use crate::plan::PersistentId;
+use crate::original::{Digest, Identity, Origin, PersistentId};
 use crate::span::Span;
 
 pub use crate::encoding::EncodingReport;

@@ -196,6 +196,41 @@ impl Identity {
     }
 }
 
+/// Whose rules an identifier follows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scheme {
+    /// Archival Resource Key (<https://datatracker.ietf.org/doc/draft-kunze-ark/>).
+    Ark,
+    /// Digital Object Identifier (ISO 26324).
+    Doi,
+}
+
+impl Scheme {
+    /// Its name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Ark => "ARK",
+            Self::Doi => "DOI",
+        }
+    }
+}
+
+/// An identifier of an article.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PersistentId {
+    /// Its scheme.
+    pub scheme: Scheme,
+    /// `ark:/12345/x1`, as it was stated; a DOI without resolver: `10.1234/x1`.
+    pub value: String,
+}
+
+impl PersistentId {
+    /// Whether it was stated with its resolver.
+    pub fn is_url(&self) -> bool {
+        self.value.contains("://")
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

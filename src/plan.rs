@@ -12,7 +12,7 @@ use crate::font::library::FontLibrary;
 use crate::span::Permille;
 
 pub use house::{DateOrder, Defaults, FieldName, FieldPattern, House, HouseError, Houses};
-pub use identifier::{IdentifierTemplate, PersistentId, Scheme, TemplateError};
+pub use identifier::{IdentifierTemplate, TemplateError};
 
 /// Everything that decides an output, and where it goes.
 #[derive(Clone, Debug)]

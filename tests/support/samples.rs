@@ -6,8 +6,7 @@ use oped_convert::document::{
 };
 use oped_convert::edit::{Applicability, ChainId, Edit, EditId, Misreading, RepairLog, Segment, SegmentKind};
 use oped_convert::encoding::EncodingId;
-use oped_convert::original::{Digest, Member, Origin, RecordFields};
-use oped_convert::plan::{PersistentId, Scheme};
+use oped_convert::original::{Digest, Member, Origin, PersistentId, RecordFields, Scheme};
 use oped_convert::span::{Permille, RuleId, Span, Spanned};
 
 /// A document with the bytes and the log it was made from.
