@@ -18,7 +18,8 @@ use epub_text::{ReadBook, keep, read_book};
 use oped_convert::diagnostic::Diagnostic;
 use oped_convert::document::*;
 use oped_convert::edit::RepairLog;
-use oped_convert::plan::{EpubOptions, PageList, PersistentId, Plan, Scheme};
+use oped_convert::original::{PersistentId, Scheme};
+use oped_convert::plan::{EpubOptions, PageList, Plan};
 use oped_convert::typeset::{Layout, Page};
 use oped_convert::write::{self, WriteContext};
 

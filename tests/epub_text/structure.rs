@@ -46,6 +46,9 @@ fn a_header_heads_its_columns_its_row_or_a_group_of_rows() {
     let years = table(vec![vec![head("2019"), datum("5")], vec![head("2020"), datum("6")]]);
     assert_eq!(years.matches("scope=\"row\"").count(), 2, "{years}");
     assert!(!years.contains("<thead>") && !years.contains("wide"), "{years}");
+    // A header that reaches into the rows below keeps its rows in one group.
+    let tall = table(vec![vec![cell(true, 1, 2, "Name"), head("A")], vec![datum("1")]]);
+    assert!(!tall.contains("<thead>") && tall.matches("scope=\"col\"").count() == 2, "{tall}");
     // An empty corner is no header.
     let corner = table(vec![vec![cell(true, 1, 1, ""), head("A")], vec![head("x"), datum("1")]]);
     assert!(corner.contains("<thead><tr><td></td><th scope=\"col\">A</th>"), "{corner}");
@@ -63,7 +66,8 @@ fn a_note_leads_back_to_its_reference() {
     let again = Block::paragraph(Role::Body, vec![text("Again"), reference(1)], None);
     let items = vec![vec![note(1, "the first")], vec![note(2, "2 with its mark")]];
     let numbering = Some(Numbering { numbers: vec![1, 2], style: NumberStyle::Decimal });
-    let notes = Block { kind: BlockKind::List { numbering, items }, ..line(Role::Body, "") };
+    let language = Some(Language("fr".to_owned()));
+    let notes = Block { kind: BlockKind::List { numbering, items }, language, ..line(Role::Body, "") };
     let page = article(vec![body, again, notes]);
     for part in [
         "href=\"#noteref1\" aria-label=\"Back to the text\" data-generated=\"mark\">1</a>",
@@ -73,13 +77,14 @@ fn a_note_leads_back_to_its_reference() {
         assert!(page.contains(part), "{part}\n{page}");
     }
     assert!(!page.contains("<ol"), "notes are not numbered twice");
+    assert!(page.contains("<div lang=\"fr\""), "and keep their language: {page}");
 }
 
 #[test]
 fn nobody_certifies_a_text_in_an_unknown_language() {
     let epub = EpubOptions { certified_by: Some("Ann Porter".to_owned()), ..EpubOptions::default() };
     let plan = Plan { epub, ..plan(&["epub"]) };
-    for (language, is_certified) in [("en", true), ("und", false)] {
+    for (language, is_certified) in [("en", true), ("und", false), ("not a tag", false)] {
         let (bytes, diagnostics) = write_with(&titled(language, "T", vec![line(Role::Body, "b")]), &plan, None);
         let package = source(&read_book(&bytes), "content.opf");
         assert_eq!(package.contains("certifiedBy"), is_certified, "{language}");

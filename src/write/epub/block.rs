@@ -111,9 +111,11 @@ impl Content<'_> {
         if items.is_empty() {
             return Ok(());
         }
-        // Notes have marks of their own, and readers hide them.
-        if items.iter().flatten().all(|block| self.is_hidden_note(block)) {
-            return items.iter().flatten().try_for_each(|block| self.write_block(block));
+        // Notes have marks of their own, and readers hide them: items would stay that are numbered and empty.
+        if items.iter().all(|item| !item.is_empty() && item.iter().all(|block| self.is_hidden_note(block))) {
+            self.xml.open_line("div", &tag)?;
+            items.iter().flatten().try_for_each(|block| self.write_block(block))?;
+            return self.xml.close_line();
         }
         let Some(numbering) = numbering else {
             self.xml.open_line("ul", &tag)?;

@@ -81,6 +81,10 @@ pub(super) fn write_article(book: &Book<'_>, pages: Pages, diagnostics: &mut Vec
     };
     content.write_article()?;
     content.losses.report(diagnostics);
+    if book.withholds_certificate {
+        let message = "EPUB: the language is not known, as WCAG 2.1 wants (3.1.1); conformance is not stated";
+        diagnostics.push(Diagnostic::new(W003, message));
+    }
     let (sections, has_ruby) = (content.sections, content.has_ruby);
     Ok(Article { xhtml: xhtml::close(content.xml)?, sections, has_ruby })
 }

@@ -28,8 +28,8 @@ use self::fonts::{Fonts, Used};
 use self::language::Scope;
 use self::pages::Pages;
 use super::{Format, WriteContext, WriteError, Writer};
-use crate::diagnostic::{Diagnostic, W003};
-use crate::document::{Document, Language};
+use crate::diagnostic::Diagnostic;
+use crate::document::Document;
 use crate::plan::{Clock, PageList, Plan};
 
 /// The format's facts.
@@ -100,28 +100,28 @@ struct Book<'a> {
     vertical: bool,
     /// Who evaluated the book.
     certified_by: Option<&'a str>,
+    /// Somebody did, and yet it is not said.
+    withholds_certificate: bool,
 }
 
 impl<'a> Book<'a> {
     fn new(document: &'a Document, plan: &'a Plan, pages: usize) -> Self {
         let title = document.display_title();
+        let scope = Scope::of(document);
+        let certified_by = opf::certifier(&plan.epub, [scope.language.as_str()]);
         Self {
             document,
             title: if xhtml::is_visible(&title) { title } else { "[untitled]".to_owned() },
             identifier: rendition_urn(document, FORMAT.name),
             modified: Clock::rfc3339(plan.clock.forced()),
-            scope: Scope::of(document),
+            certified_by,
+            withholds_certificate: certified_by.is_none() && opf::certifier(&plan.epub, []).is_some(),
+            scope,
             pages,
             is_member: false,
             vertical: plan.epub.vertical && matches!(document.metadata.language.value.primary(), "zh" | "ja"),
-            certified_by: certified_by(plan, &document.metadata.language.value),
         }
     }
-}
-
-/// Who says that a text in this language conforms: nobody, where it is not known (WCAG 2.1, 3.1.1).
-fn certified_by<'a>(plan: &'a Plan, language: &Language) -> Option<&'a str> {
-    plan.epub.certified_by.as_deref().filter(|name| xhtml::is_visible(name) && language.primary() != "und")
 }
 
 /// RFC 9562 §4: the URN of a rendition's UUID.
@@ -141,10 +141,6 @@ impl Writer for Epub {
     ) -> Result<(), WriteError> {
         let pages = pages(document, context);
         let book = Book::new(document, context.plan, pages.count());
-        if book.certified_by.is_none() && context.plan.epub.certified_by.is_some() {
-            let message = "EPUB: the language is not known, as WCAG 2.1 wants (3.1.1); conformance is not stated";
-            diagnostics.push(Diagnostic::new(W003, message));
-        }
         let article = content::write_article(&book, pages, diagnostics)?;
         let colophon = content::write_colophon(&book)?;
         let contents = nav::Contents::of_article(&book, &article.sections);
@@ -152,9 +148,7 @@ impl Writer for Epub {
         let mut used = Used::default();
         if context.plan.epub.embed_fonts {
             let mut pages = [&article.xhtml, &colophon, &navigation].into_iter();
-            pages
-                .try_for_each(|page| used.add_page(page, context.plan.pdf.fonts))
-                .map_err(|error| library("quick-xml", &error))?;
+            pages.try_for_each(|page| used.add_page(page, context.plan.pdf.fonts))?;
         }
         let fonts = Fonts::of(&used)?;
         let pages = [(ARTICLE, article.xhtml), (COLOPHON, colophon)];

@@ -11,7 +11,7 @@ use super::opf::{Opf, file_as, known};
 use super::xhtml::{is_date, is_visible};
 use super::{ARTICLE, Book, COLOPHON, NAVIGATION, NCX, STYLESHEET, Written, rendition_urn};
 use crate::document::{Extent, Metadata, Person};
-use crate::plan::Scheme;
+use crate::original::Scheme;
 
 /// Id of the unique identifier's element.
 const IDENTIFIER: &str = "identifier";

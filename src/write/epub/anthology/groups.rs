@@ -1,13 +1,13 @@
 //! Articles in groups: years and months, or authors, sources, sections; those of which it is not known come last.
 
-use super::Listed;
+use super::{Listed, folded};
 use crate::plan::GroupBy;
 use crate::write::epub::language::Scope;
 use crate::write::epub::nav::Entry;
 
 /// Articles, and smaller groups.
 pub(super) struct Group {
-    /// What sorts it: names that differ in their capitals only are one.
+    /// What sorts it.
     sorted: String,
     label: String,
     /// The label is a name from the articles, in their language.
@@ -27,12 +27,12 @@ struct Key {
 fn key(article: &Listed, by: GroupBy) -> Key {
     let value = match by {
         GroupBy::Date => article.date.clone().map(|date| (date.clone(), date)),
-        GroupBy::Author => article.authors.first().map(|author| (author.file_as.to_lowercase(), author.name.clone())),
+        GroupBy::Author => article.authors.first().map(|author| (folded(&author.file_as), author.name.clone())),
         GroupBy::Source => {
             let source = article.publisher.as_ref().or(article.source.as_ref());
-            source.map(|source| (source.to_lowercase(), source.clone()))
+            source.map(|source| (folded(source), source.clone()))
         }
-        GroupBy::Section => article.section.as_ref().map(|section| (section.to_lowercase(), section.clone())),
+        GroupBy::Section => article.section.as_ref().map(|section| (folded(section), section.clone())),
     };
     match value {
         Some((sorted, label)) => Key { sorted: (false, sorted), label },

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::io;
 
-use super::{Listed, OWN_STYLESHEET};
+use super::{Listed, OWN_STYLESHEET, folded};
 use crate::write::epub::TITLE;
 use crate::write::epub::language::Scope;
 use crate::write::epub::xhtml::{self, Markup, is_date};
@@ -17,8 +17,12 @@ pub(super) struct List {
     pub page: Vec<u8>,
 }
 
-/// Articles by what they are found under: what sorts it, then its words.
-type Found<'a> = BTreeMap<(String, String), Vec<&'a Listed>>;
+/// Articles by what sorts what they are found under, with its words.
+type Found<'a> = BTreeMap<String, (&'a str, Vec<&'a Listed>)>;
+
+fn put<'a>(found: &mut Found<'a>, sorted: String, words: &'a str, article: &'a Listed) {
+    found.entry(sorted).or_insert((words, Vec::new())).1.push(article);
+}
 
 /// The lists that have something to list.
 pub(super) fn write(articles: &[Listed]) -> io::Result<Vec<List>> {
@@ -26,16 +30,16 @@ pub(super) fn write(articles: &[Listed]) -> io::Result<Vec<List>> {
     for article in articles {
         if let Some(date) = &article.date {
             // Of a time the day.
-            let day = date.get(..10).unwrap_or(date).to_owned();
-            dates.entry((day.clone(), day)).or_default().push(article);
+            let day = date.get(..10).unwrap_or(date);
+            put(&mut dates, day.to_owned(), day, article);
         }
         for author in &article.authors {
-            authors.entry((author.file_as.to_lowercase(), author.file_as.clone())).or_default().push(article);
+            put(&mut authors, folded(&author.file_as), &author.file_as, article);
         }
         let mut names: Vec<&String> = article.publisher.iter().chain(&article.source).collect();
-        names.dedup();
+        names.dedup_by_key(|name| folded(name));
         for name in names {
-            sources.entry((name.to_lowercase(), name.clone())).or_default().push(article);
+            put(&mut sources, folded(name), name, article);
         }
     }
     let all = [
@@ -55,7 +59,7 @@ fn page(title: &str, found: &Found<'_>) -> io::Result<Vec<u8>> {
     xml.open_line("section", &[("aria-labelledby", TITLE), ("data-generated", "list")])?;
     xml.leaf_line("h1", &[("id", TITLE)], title)?;
     xml.open_line("ul", &[("class", "index")])?;
-    for ((_, words), articles) in found {
+    for (words, articles) in found.values() {
         write_found(&mut xml, words, articles)?;
     }
     xml.close_line()?;

@@ -22,7 +22,7 @@ use super::finish::{FOLDER, PACKAGE, PERMISSIONS, dos_time};
 use super::fonts::{Fonts, Used};
 use super::language::Scope;
 use super::nav::{self, Contents, Entry};
-use super::opf::{file_as, known};
+use super::opf::{certifier, file_as, known};
 use super::pages::Pages;
 use super::{Book, NAVIGATION, NCX, STYLESHEET, content, library};
 use crate::diagnostic::Diagnostic;
@@ -51,7 +51,7 @@ pub struct Member {
 }
 
 /// What the lists say of an article.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 struct Listed {
     /// The article's id.
     id: Uuid,
@@ -118,7 +118,7 @@ impl Member {
         let article = content::write_article(&book, Pages::none(), diagnostics)?;
         let mut used = Used::default();
         if context.plan.epub.embed_fonts {
-            used.add_page(&article.xhtml, context.plan.pdf.fonts).map_err(|error| library("quick-xml", &error))?;
+            used.add_page(&article.xhtml, context.plan.pdf.fonts)?;
         }
         let path = [FOLDER, &listed.href()].concat();
         let packed = pack(&path, &article.xhtml).map_err(|error| library("zip", &error))?;
@@ -202,8 +202,7 @@ impl<W: Write + Seek> Anthology<W> {
         self.zip.raw_copy_file_touch(page, self.time, Some(PERMISSIONS)).map_err(failed)?;
         *self.languages.entry(listed.scope.language.clone()).or_default() += 1;
         self.id = Uuid::new_v5(&self.id, listed.id.as_bytes());
-        // What stays is kept apart from the buffers that it was made among, which could not be given back around it.
-        self.listed.push(listed.clone());
+        self.listed.push(listed);
         self.used.extend(used);
         Ok(true)
     }
@@ -241,9 +240,7 @@ impl<W: Write + Seek> Anthology<W> {
         let cover = cover::page(&title)?;
         if self.options.embed_fonts {
             let mut pages = lists.iter().map(|list| &list.page).chain([&navigation, &cover]);
-            pages
-                .try_for_each(|page| self.used.add_page(page, self.library))
-                .map_err(|error| library("quick-xml", &error))?;
+            pages.try_for_each(|page| self.used.add_page(page, self.library))?;
         }
         let fonts = Fonts::of(&self.used)?;
         let package = package::write(&package::Facts {
@@ -256,8 +253,7 @@ impl<W: Write + Seek> Anthology<W> {
             lists: &lists,
             fonts: &fonts,
             turns_left: scope.right_to_left || self.listed.iter().all(|article| article.vertical),
-            // WCAG 2.1, 3.1.1: not where the language of an article is not known.
-            certified_by: self.options.certified_by.as_deref().filter(|_| !self.languages.contains_key("und")),
+            certified_by: certifier(&self.options, self.languages.keys().map(String::as_str)),
         })?;
         let mut files = vec![
             (COVER_IMAGE, cover::image(&title, &self.listed)?),
@@ -268,9 +264,11 @@ impl<W: Write + Seek> Anthology<W> {
             (STYLESHEET, fonts.style_sheet().into_bytes()),
         ];
         files.extend(lists.into_iter().map(|list| (list.href, list.page)));
-        files.extend(fonts.files.iter().map(|font| (font.href.as_str(), font.bytes.clone())));
         for (name, bytes) in files {
             self.file(name, &bytes)?;
+        }
+        for font in &fonts.files {
+            self.file(&font.href, &font.bytes)?;
         }
         self.zip.finish().map_err(|error| library("zip", &error))
     }
@@ -304,6 +302,11 @@ fn container() -> io::Result<Vec<u8>> {
     xml.close_line()?;
     xml.newline()?;
     Ok(xml.into_inner())
+}
+
+/// What names are sorted by, in contents and lists: those that differ in their capitals only are one.
+fn folded(name: &str) -> String {
+    name.to_lowercase()
 }
 
 impl GroupBy {

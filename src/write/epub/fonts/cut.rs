@@ -49,7 +49,8 @@ fn glyphs(font: &FontRef<'_>, characters: &BTreeSet<char>) -> Result<IntSet<Glyp
     glyphs.insert(GlyphId::NOTDEF);
     if let Ok(gsub) = font.gsub() {
         let features = gsub.collect_features(&IntSet::all(), &IntSet::all(), &features())?;
-        gsub.closure_glyphs(&gsub.collect_lookups(&features)?, &mut glyphs)?;
+        let lookups = gsub.collect_lookups(&features)?;
+        gsub.closure_glyphs_with_num_glyphs(&lookups, &mut glyphs, font.maxp()?.num_glyphs().into())?;
     }
     Ok(glyphs)
 }

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::{Reader, XmlVersion};
 
+use super::WriteError;
 use crate::font::library::FontLibrary;
 use crate::font::{FaceId, is_cjk};
 
@@ -37,11 +38,11 @@ impl Used {
     }
 
     /// Takes what a page shows, which this program wrote.
-    pub(in crate::write::epub) fn add_page(
-        &mut self,
-        page: &[u8],
-        library: FontLibrary,
-    ) -> Result<(), quick_xml::Error> {
+    pub(in crate::write::epub) fn add_page(&mut self, page: &[u8], library: FontLibrary) -> Result<(), WriteError> {
+        self.read(page, library).map_err(|error| crate::write::epub::library("quick-xml", &error))
+    }
+
+    fn read(&mut self, page: &[u8], library: FontLibrary) -> Result<(), quick_xml::Error> {
         let mut reader = Reader::from_reader(page);
         reader.config_mut().check_end_names = false;
         let mut styles = vec![Style::default()];
