@@ -243,10 +243,10 @@ class Reading {
 
   // Lines begin at the side where their script begins.
   lookAtLines(vertical, style) {
-    const language = this.book.metadata?.language ?? "";
-    const turnsLeft = this.book.dir === "rtl";
-    if (/^(zh|ja)/u.test(language) && turnsLeft !== vertical && !this.page.querySelector(".generated:only-child")) {
-      if (this.page.documentElement.lang === language) this.find(`lines: pages turn ${this.book.dir}, lines are ${vertical ? "vertical" : "horizontal"}`);
+    const { lang } = this.page.documentElement;
+    // A book in one language turns as its lines run.
+    if (/^(zh|ja)/u.test(lang) && lang === this.book.metadata?.language && (this.book.dir === "rtl") !== vertical) {
+      this.find(`lines: pages turn ${this.book.dir}, lines are ${vertical ? "vertical" : "horizontal"}`);
     }
     for (const paragraph of this.page.querySelectorAll("p")) {
       const range = this.page.createRange();
