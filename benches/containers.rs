@@ -14,8 +14,8 @@ use std::time::Instant;
 use data_encoding::BASE32;
 use flate2::Compression;
 use flate2::write::GzEncoder;
-use oped_convert::container::{Input, Place, originals};
-use oped_convert::plan::Plan;
+use oped_convert::container::{CONTAINERS, Input, Place, originals};
+use oped_convert::plan::Opening;
 use sha1::{Digest as _, Sha1};
 
 const RECORDS: usize = 2000;
@@ -100,7 +100,7 @@ fn main() {
         for _ in 0..5 {
             content = 0;
             let start = Instant::now();
-            originals(&input, &Plan::default(), &mut |loaded| {
+            originals(&input, &Opening::default(), CONTAINERS, &mut |loaded| {
                 content += loaded.result.unwrap().bytes.len();
                 ControlFlow::Continue(())
             });

@@ -15,12 +15,12 @@ use oped_convert::decode::decode;
 use oped_convert::metadata::recognise;
 use oped_convert::normalise::normalise;
 use oped_convert::original::{Origin, Original};
-use oped_convert::plan::{Plan, Stated};
+use oped_convert::plan::{Houses, Reading, Stated, Writing};
 use oped_convert::read::{Article, read};
+use oped_convert::read_original;
 use oped_convert::repair::repair;
 use oped_convert::typeset::paginate;
-use oped_convert::write::{FORMATS, WriteContext};
-use oped_convert::{Reading, read_original};
+use oped_convert::write::{FORMATS, Schedule, WriteContext};
 
 const RUNS: usize = 60;
 
@@ -38,8 +38,8 @@ fn median(mut run: impl FnMut()) -> Duration {
 }
 
 fn main() {
-    let plan = Plan { formats: FORMATS.iter().map(|f| f.name).collect(), ..Plan::default() };
-    oped_convert::warm(&plan);
+    let writing = Writing { formats: FORMATS.iter().map(|f| f.name).collect(), ..Writing::default() };
+    oped_convert::warm(&Schedule::new(&writing, FORMATS, false));
     let mut paths: Vec<_> =
         fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("input")).unwrap().map(|e| e.unwrap().path()).collect();
     paths.sort();
@@ -57,19 +57,20 @@ fn main() {
     for path in paths {
         let origin = Origin { path: path.file_name().unwrap().to_string_lossy().into_owned(), ..Origin::default() };
         let original = Original::new(origin, fs::read(&path).unwrap());
-        println!("{:<30} {}", original.origin.path, measure(&original, &plan).join(" "));
+        println!("{:<30} {}", original.origin.path, measure(&original, &writing).join(" "));
     }
 }
 
-fn measure(original: &Original, plan: &Plan) -> Vec<String> {
-    let reading = read_original(original, &Stated::default(), &Default::default());
+fn measure(original: &Original, writing: &Writing) -> Vec<String> {
+    let reading = read_original(original, &Reading::default());
     let mut times = vec![
         median(|| drop(black_box(decode(original)))),
         median(|| drop(black_box(repair(original, decode(original), &Default::default())))),
     ];
     // Each of the next stages takes what the one before it made: its time is what it adds.
     let article = || read(&reading.repaired, &original.origin);
-    let recognised = |article: &Article| recognise(article, &reading.repaired, &original.origin, &Stated::default());
+    let (stated, houses) = (Stated::default(), Houses::default());
+    let recognised = |article: &Article| recognise(article, &reading.repaired, &original.origin, &stated, &houses);
     times.push(median(|| drop(black_box(article()))));
     times.push(median(|| drop(black_box(recognised(&article())))));
     times.push(median(|| {
@@ -79,19 +80,18 @@ fn measure(original: &Original, plan: &Plan) -> Vec<String> {
     }));
     times[4] = times[4].saturating_sub(times[3]);
     times[3] = times[3].saturating_sub(times[2]);
-    times.push(median(|| drop(black_box(paginate(&reading.document, plan, &mut Vec::new())))));
-    times.extend(formats(original, &reading, plan));
+    times.push(median(|| drop(black_box(paginate(&reading.document, &writing.layout)))));
+    times.extend(formats(original, &reading, writing));
     times[1] = times[1].saturating_sub(times[0]);
     times.into_iter().map(|time| format!("{:>9.3}", time.as_secs_f64() * 1000.0)).collect()
 }
 
-fn formats(original: &Original, reading: &Reading, plan: &Plan) -> Vec<Duration> {
-    let layout = paginate(&reading.document, plan, &mut Vec::new());
+fn formats(original: &Original, reading: &oped_convert::Reading, writing: &Writing) -> Vec<Duration> {
+    let layout = paginate(&reading.document, &writing.layout);
     let mut renditions = BTreeMap::new();
     let mut times = Vec::new();
     for format in FORMATS {
         let context = WriteContext {
-            plan,
             layout: Some(&layout),
             original: &original.bytes,
             log: &reading.repaired.log,
@@ -99,7 +99,7 @@ fn formats(original: &Original, reading: &Reading, plan: &Plan) -> Vec<Duration>
         };
         let write = || {
             let mut out = Vec::new();
-            (format.writer)(plan).write(&reading.document, &context, &mut Vec::new(), &mut out).unwrap();
+            (format.writer)(writing).write(&reading.document, &context, &mut Vec::new(), &mut out).unwrap();
             out
         };
         times.push(median(|| drop(black_box(write()))));

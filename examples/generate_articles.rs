@@ -57,7 +57,7 @@ fn sources(folder: &Path) -> Result<Vec<Source>> {
 
 fn source(path: &Path) -> Result<Source> {
     let original = Original::new(Origin::default(), fs::read(path)?);
-    let document = read_original(&original, &Default::default(), &Default::default()).document;
+    let document = read_original(&original, &Default::default()).document;
     let text = document.text();
     let mut sentences = Vec::new();
     let mut sentence = String::new();

@@ -4,6 +4,7 @@
 //! not be read, written or replaced is said in its row.
 
 mod collected;
+mod keys;
 mod worker;
 
 use std::collections::{BTreeSet, HashSet};
@@ -15,18 +16,18 @@ use std::thread;
 use rayon::ThreadPoolBuilder;
 use rayon::prelude::*;
 
-use crate::container::{self, Discovery, Input, Loaded};
+use crate::Tables;
+use crate::container::{self, ContainerKind, Discovery, Input, Loaded};
 use crate::diagnostic::{self, Diagnostic};
-use crate::original::Digest;
-use crate::plan::{Plan, Replace};
-use crate::record::{Entry, Record};
-use crate::report::{OutputRow, ReportFile, Row, Summary};
+use crate::plan::{Opening, Plan, Replace, Run, Stated};
+use crate::record::{Record, RecordError};
+use crate::report::{OutputRow, ReportFile, Row, Summary, is_report};
 use crate::store::{Store, StoreError};
-use crate::write;
+use crate::write::{Schedule, WriteError};
 use collected::Collected;
 use worker::{Product, Worker, not_stored};
 
-pub use worker::panic_message;
+pub use keys::{Keys, source_key};
 
 /// Originals that are converted together.
 const WINDOW: usize = 256;
@@ -35,10 +36,10 @@ const WINDOW_BYTES: usize = 32 << 20;
 /// Stack of a worker: layout and XML recurse with the nesting of blocks.
 const STACK: usize = 8 << 20;
 
-/// The report's name, in the output folder and in its record.
+/// The report's name, in the output folder.
 const REPORT: &str = "report.json";
 
-/// Why a run could not start.
+/// Why a run could not start, or what of it as a whole failed.
 #[derive(Debug, thiserror::Error)]
 pub enum RunError {
     /// There is nothing to convert.
@@ -54,7 +55,7 @@ pub enum RunError {
     Output(#[from] StoreError),
     /// Its record cannot be used.
     #[error("the record of the output folder cannot be used")]
-    Record(#[source] std::io::Error),
+    Record(#[source] RecordError),
     /// `report.json` is somebody else's.
     #[error(
         "report.json exists in the output folder and was not written by this program, or was changed since; hint: --force replaces it"
@@ -63,27 +64,58 @@ pub enum RunError {
     /// The report cannot be written.
     #[error("report.json cannot be written")]
     Report(#[source] std::io::Error),
-    /// The log of the layout cannot be written.
-    #[error("the log of the layout cannot be written")]
-    LayoutLog(#[source] StoreError),
-    /// The anthology cannot be stored.
-    #[error("the anthology cannot be written")]
-    Anthology(#[source] StoreError),
-    /// The anthology cannot be made.
-    #[error("the anthology cannot be made")]
-    Book(#[source] write::WriteError),
+    /// Rows of the report could not be written.
+    #[error("report.json lacks the rows of {rows} inputs, which could not be written")]
+    ReportRows {
+        /// How many.
+        rows: usize,
+        /// Why the first of them could not be written.
+        #[source]
+        why: std::io::Error,
+    },
+    /// The file of a collection cannot be stored.
+    #[error("the file of --{name} cannot be written")]
+    CollectionFile {
+        /// Which.
+        name: &'static str,
+        /// Why.
+        #[source]
+        why: StoreError,
+    },
+    /// A collection cannot be made.
+    #[error("what --{name} asks for cannot be made")]
+    Collection {
+        /// Which.
+        name: &'static str,
+        /// Why.
+        #[source]
+        why: WriteError,
+    },
     /// Two things would be written to one file.
-    #[error("--tei-corpus, --epub-anthology and --layout-log name the same file")]
-    SameFile,
-    /// The corpus cannot be written.
-    #[error("the TEI corpus cannot be written")]
-    Corpus(#[source] StoreError),
+    #[error("two of {} name the same file", .0.join(", "))]
+    SameFile(Vec<String>),
     /// A glob is none.
     #[error(transparent)]
     Glob(#[from] container::GlobError),
     /// The threads could not be started.
     #[error("the worker threads could not be started")]
     Threads(#[from] rayon::ThreadPoolBuildError),
+}
+
+/// What came of a run that could start.
+#[derive(Debug)]
+pub struct Outcome {
+    /// How its inputs ended.
+    pub summary: Summary,
+    /// What of the run as a whole failed: its report, its collections.
+    pub troubles: Vec<RunError>,
+}
+
+impl Outcome {
+    /// Everything was converted and written.
+    pub fn is_complete(&self) -> bool {
+        self.summary.is_complete() && self.troubles.is_empty()
+    }
 }
 
 /// How far a run is.
@@ -95,40 +127,57 @@ pub struct Progress {
     pub total: usize,
 }
 
-/// Converts all inputs of the plan. `on_row` hears of each in the order of the inputs.
+/// Converts all inputs of the plan. `on_row` hears of each in the order of the inputs. Each input has its row, whatever
+/// becomes of the disk.
 ///
 /// # Errors
 /// Where the run cannot start: nothing to convert, no output folder.
-pub fn run(plan: &Plan, on_row: &mut dyn FnMut(&Row, Progress)) -> Result<Summary, RunError> {
-    let discovery = container::discover(plan)?;
-    check_inputs(plan, &discovery)?;
-    let pool = ThreadPoolBuilder::new().num_threads(plan.jobs).stack_size(STACK).build()?;
-    pool.install(|| crate::warm(plan));
-    let mut run = Run::open(plan, discovery)?;
-    run.fail_missing(on_row)?;
-    let stems = container::stems(&run.discovery.inputs);
-    let inputs = std::mem::take(&mut run.discovery.inputs);
+pub fn run(plan: &Plan, tables: &Tables, on_row: &mut dyn FnMut(&Row, Progress)) -> Result<Outcome, RunError> {
+    let discovery = container::discover(&plan.run, tables.containers)?;
+    check_inputs(&plan.run, &plan.reading.stated, tables.containers, &discovery)?;
+    let asked = |name: &str| plan.run.collections.iter().any(|(asked, _)| *asked == name);
+    let reads_layout = tables.collections.iter().any(|kind| kind.reads_layout && asked(kind.name));
+    let schedule = Schedule::new(&plan.writing, tables.formats, reads_layout);
+    let keys = Keys::of(plan, &schedule);
+    let pool = ThreadPoolBuilder::new().num_threads(plan.run.jobs).stack_size(STACK).build()?;
+    pool.install(|| crate::warm(&schedule));
+    let mut open = Open::new(plan, tables, discovery)?;
+    open.fail_missing(on_row);
+    let stems = container::stems(&open.discovery.inputs);
+    let inputs = std::mem::take(&mut open.discovery.inputs);
     let files: BTreeSet<PathBuf> = inputs.iter().filter_map(Input::absolute).collect();
     thread::scope(|scope| {
         let (sender, windows) = mpsc::sync_channel(1);
-        let reader = scope.spawn(|| read_windows(&inputs, plan, sender));
+        let reader = scope.spawn(|| read_windows(&inputs, &plan.run.opening, tables.containers, sender));
         for window in windows {
-            let worker = Worker { plan, store: run.store.as_ref(), record: run.record.as_ref(), inputs: &files };
+            let worker = Worker {
+                plan,
+                schedule: &schedule,
+                keys: &keys,
+                collected: &open.collected,
+                store: open.store.as_ref(),
+                record: open.record.as_ref(),
+                inputs: &files,
+            };
             let convert = |(index, loaded): (usize, Loaded)| worker.process(&stems[index], loaded);
             let products = pool.install(|| Vec::from(window).into_par_iter().map(convert).collect::<Vec<Product>>());
-            run.commit(products, on_row)?;
+            open.commit(products, on_row);
         }
         // What it cannot read it says in a row; a panic of its own is one of ours.
-        run.ignore(reader.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
-        Ok::<(), RunError>(())
-    })?;
-    run.finish()
+        open.ignore(reader.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
+    });
+    Ok(open.finish())
 }
 
-fn check_inputs(plan: &Plan, discovery: &Discovery) -> Result<(), RunError> {
+fn check_inputs(
+    run: &Run,
+    stated: &Stated,
+    containers: &[&'static ContainerKind],
+    discovery: &Discovery,
+) -> Result<(), RunError> {
     match discovery.inputs.len() {
         0 => {}
-        n if plan.stated.is_of_one() && (n > 1 || discovery.inputs[0].is_container()) => {
+        n if stated.is_of_one() && (n > 1 || discovery.inputs[0].is_container(containers)) => {
             return Err(RunError::StatedOfSeveral);
         }
         _ => return Ok(()),
@@ -136,9 +185,10 @@ fn check_inputs(plan: &Plan, discovery: &Discovery) -> Result<(), RunError> {
     let message = match (&discovery.failed[..], discovery.ignored.len()) {
         ([], 0) => "nothing to convert: the input folder is empty".to_owned(),
         ([], n) => format!(
-            "nothing to convert, and ignored files: {n}; hint: in a folder only .txt, .text, .html, .htm, .xhtml, .warc, .wacz, .jsonl and .ndjson are converted, also with .gz or .zst behind it; a file named itself is always tried"
+            "nothing to convert, and ignored files: {n}; hint: in a folder only {} are converted, most also with .gz or .zst behind it; a file named itself is always tried",
+            container::endings(containers)
         ),
-        ([(path, first), ..], _) if plan.inputs.len() == 1 => format!("{path}: {}", first.message),
+        ([(path, first), ..], _) if run.inputs.len() == 1 => format!("{path}: {}", first.message),
         ([(path, first), ..], _) => format!("nothing to convert; the first of the inputs, {path}: {}", first.message),
     };
     Err(RunError::Nothing(message))
@@ -148,13 +198,18 @@ fn check_inputs(plan: &Plan, discovery: &Discovery) -> Result<(), RunError> {
 type Window = Box<[(usize, Loaded)]>;
 
 /// Reads originals ahead of the workers, window by window. Returns how many records of each container were ignored.
-fn read_windows(inputs: &[Input], plan: &Plan, sender: mpsc::SyncSender<Window>) -> Vec<(String, u64)> {
+fn read_windows(
+    inputs: &[Input],
+    opening: &Opening,
+    containers: &[&'static ContainerKind],
+    sender: mpsc::SyncSender<Window>,
+) -> Vec<(String, u64)> {
     let mut window = Vec::new();
     let mut bytes = 0;
     let mut ignored = Vec::new();
     for (index, input) in inputs.iter().enumerate() {
         let mut open = true;
-        let tally = container::originals(input, plan, &mut |loaded| {
+        let tally = container::originals(input, opening, containers, &mut |loaded| {
             bytes += loaded.result.as_ref().map_or(0, |original| original.bytes.len());
             window.push((index, loaded));
             if window.len() >= WINDOW || bytes >= WINDOW_BYTES {
@@ -178,61 +233,67 @@ fn read_windows(inputs: &[Input], plan: &Plan, sender: mpsc::SyncSender<Window>)
 }
 
 /// What a run has open.
-struct Run {
+struct Open {
     discovery: Discovery,
     store: Option<Store>,
     record: Option<Record>,
     report: Option<ReportFile>,
+    /// Why the first row of the report could not be written.
+    report_error: Option<std::io::Error>,
     summary: Summary,
     total: usize,
     used: BTreeSet<String>,
     /// Persistent identifiers that are given.
     identifiers: HashSet<String>,
     collected: Collected,
+    troubles: Vec<RunError>,
 }
 
-impl Run {
-    fn open(plan: &Plan, discovery: Discovery) -> Result<Self, RunError> {
-        let store = if plan.dry_run { None } else { Some(Store::open(&plan.output)?) };
-        let record = store.as_ref().map(|s| Record::open(s.root())).transpose().map_err(RunError::Record)?;
-        if let (Some(store), Some(record)) = (&store, &record) {
-            let there = store.digest(REPORT)?;
-            if plan.replace != Replace::Force && there.is_some_and(|digest| !record.is_ours(REPORT, digest)) {
-                return Err(RunError::ForeignReport);
-            }
+impl Open {
+    fn new(plan: &Plan, tables: &Tables, discovery: Discovery) -> Result<Self, RunError> {
+        let force = plan.run.replace == Replace::Force;
+        let store = if plan.run.dry_run { None } else { Some(Store::open(&plan.run.output)?) };
+        let open = |store: &Store| Record::open(store.root(), crate::VERSION, force);
+        let record = store.as_ref().map(open).transpose().map_err(RunError::Record)?;
+        if let (Some(store), Some(record), false) = (&store, &record, force)
+            && let Some((there, _)) = store.fixity(REPORT)?
+            && !record.is_ours(REPORT, there)
+            && !is_report(&store.root().join(REPORT)).map_err(RunError::Report)?
+        {
+            return Err(RunError::ForeignReport);
         }
-        let report = store.as_ref().map(|s| ReportFile::create(s.root())).transpose().map_err(RunError::Report)?;
-        let total = discovery.inputs.len() + discovery.failed.len();
-        let summary = Summary { ignored: discovery.ignored.len(), ..Summary::default() };
-        let collected = Collected::open(plan, &discovery)?;
+        let create = |store: &Store| ReportFile::create(store.root(), crate::VERSION);
+        let report = store.as_ref().map(create).transpose().map_err(RunError::Report)?;
+        let collected = Collected::begin(plan, tables.collections, &discovery)?;
         Ok(Self {
+            total: discovery.inputs.len() + discovery.failed.len(),
+            summary: Summary { ignored: discovery.ignored.len(), ..Summary::default() },
             discovery,
             store,
             record,
             report,
-            summary,
-            total,
+            report_error: None,
             used: BTreeSet::new(),
             identifiers: HashSet::new(),
             collected,
+            troubles: Vec::new(),
         })
     }
 
     /// Rows for inputs that are not there.
-    fn fail_missing(&mut self, on_row: &mut dyn FnMut(&Row, Progress)) -> Result<(), RunError> {
+    fn fail_missing(&mut self, on_row: &mut dyn FnMut(&Row, Progress)) {
         for (path, diagnostic) in std::mem::take(&mut self.discovery.failed) {
             let mut row = Row::new(&path);
             row.reject(diagnostic);
-            self.tell(row, on_row)?;
+            self.tell(row, on_row);
         }
-        Ok(())
     }
 
     /// Gives a window's files their names, in the order of the inputs, and reports its rows.
-    fn commit(&mut self, products: Vec<Product>, on_row: &mut dyn FnMut(&Row, Progress)) -> Result<(), RunError> {
+    fn commit(&mut self, products: Vec<Product>, on_row: &mut dyn FnMut(&Row, Progress)) {
         let mut rows = Vec::new();
-        let (mut files, mut entries) = (Vec::new(), Vec::new());
-        for Product { mut row, pieces, files: made } in products {
+        let (mut files, mut lines) = (Vec::new(), Vec::new());
+        for Product { mut row, pieces, files: made, reading } in products {
             if let Some(id) = row.identifier.clone()
                 && !self.identifiers.insert(id.clone())
             {
@@ -244,32 +305,43 @@ impl Run {
                 rows.push(row);
                 continue;
             }
-            self.collected.add(pieces, &mut row)?;
-            for (staged, format, entry) in made {
+            self.collected.admit(pieces, &mut row, &mut self.troubles);
+            for (staged, line) in made {
                 if !self.used.insert(staged.path.clone()) {
                     let message = format!("{} is also the output of another input", staged.path);
                     row.lose(&staged.path, Diagnostic::new(diagnostic::S003, message));
                     continue;
                 }
-                entries.push((staged.path.clone(), format.to_owned(), entry));
+                lines.push(line);
                 files.push(staged);
             }
+            lines.extend(reading);
             rows.push(row);
         }
         if let (Some(store), Some(record)) = (&self.store, &mut self.record) {
             // The record first: a file that nobody knows could not be replaced.
-            record.append(entries).map_err(RunError::Record)?;
-            for (path, outcome) in store.commit(files) {
-                let Err(error) = outcome else { continue };
-                let is_it = |output: &OutputRow| output.path == path;
-                let found = rows.iter_mut().find_map(|row| Some((row.outputs.iter().find(|o| is_it(o))?.format, row)));
-                if let Some((format, row)) = found {
-                    record.withdraw(&path, format);
-                    row.lose(&path, not_stored(&error));
+            let recorded = record.append(&lines).or_else(|error| {
+                store.make_room(&error);
+                record.append(&lines)
+            });
+            match recorded {
+                Ok(()) => {
+                    for (path, outcome) in store.commit(files) {
+                        let Err(error) = outcome else { continue };
+                        if let Some(format) = lose(&mut rows, &path, not_stored(&error)) {
+                            record.withdraw(&path, format);
+                        }
+                    }
+                }
+                Err(why) => {
+                    for path in files.into_iter().map(|staged| staged.path) {
+                        let error = StoreError::Io { path: format!("the record, for {path}"), why: copied(&why) };
+                        lose(&mut rows, &path, not_stored(&error));
+                    }
                 }
             }
         }
-        rows.into_iter().try_for_each(|row| self.tell(row, on_row))
+        rows.into_iter().for_each(|row| self.tell(row, on_row));
     }
 
     /// Records of containers that hold no article: counted, and listed as one line for each container.
@@ -280,29 +352,54 @@ impl Run {
         }
     }
 
-    fn tell(&mut self, row: Row, on_row: &mut dyn FnMut(&Row, Progress)) -> Result<(), RunError> {
+    fn tell(&mut self, row: Row, on_row: &mut dyn FnMut(&Row, Progress)) {
         self.summary.count(&row);
-        if let Some(report) = &mut self.report {
-            report.add(&row).map_err(RunError::Report)?;
+        if let (Some(report), Some(store)) = (&mut self.report, &self.store) {
+            let told = report.add(&row).or_else(|error| {
+                store.make_room(&error);
+                report.add(&row)
+            });
+            if let Err(why) = told {
+                report.lose();
+                self.report_error.get_or_insert(why);
+            }
         }
         on_row(&row, Progress { done: self.summary.inputs(), total: self.total.max(self.summary.inputs()) });
-        Ok(())
     }
 
-    fn finish(self) -> Result<Summary, RunError> {
-        self.collected.finish()?;
-        if let (Some(report), Some(mut record)) = (self.report, self.record) {
-            let finished = report.finish(&self.summary, &self.discovery.ignored).map_err(RunError::Report)?;
-            let none = Digest::of(b"");
-            let entry =
-                Entry { source: none, options: none, version: crate::VERSION.to_owned(), output: finished.digest };
-            record.append(vec![(REPORT.to_owned(), "report".to_owned(), entry)]).map_err(RunError::Record)?;
-            finished.publish().map_err(RunError::Report)?;
-            record.compact().map_err(RunError::Record)?;
+    fn finish(mut self) -> Outcome {
+        self.collected.finish(&mut self.troubles);
+        if let (Some(report), Some(store)) = (self.report, &self.store) {
+            let published = report.finish(&self.summary, &self.discovery.ignored, &mut |error| store.make_room(error));
+            match published.and_then(|finished| Ok((finished.lost, finished.publish()?))) {
+                Ok((0, ())) => {}
+                Ok((rows, ())) => {
+                    let why = self.report_error.unwrap_or_else(|| std::io::ErrorKind::StorageFull.into());
+                    self.troubles.push(RunError::ReportRows { rows, why });
+                }
+                Err(why) => self.troubles.push(RunError::Report(why)),
+            }
+        }
+        if let Some(record) = self.record {
+            // Where that cannot be done the long form stays, which says the same.
+            let _ = record.compact();
         }
         if let Some(store) = self.store {
             store.close();
         }
-        Ok(self.summary)
+        Outcome { summary: self.summary, troubles: self.troubles }
     }
+}
+
+/// Says in its row that an output did not get its name. Returns its format.
+fn lose(rows: &mut [Row], path: &str, why: Diagnostic) -> Option<&'static str> {
+    let is_it = |output: &OutputRow| output.path == path;
+    let (format, row) = rows.iter_mut().find_map(|row| Some((row.outputs.iter().find(|o| is_it(o))?.format, row)))?;
+    row.lose(path, why);
+    Some(format)
+}
+
+/// The same error for another file.
+fn copied(error: &std::io::Error) -> std::io::Error {
+    std::io::Error::new(error.kind(), error.to_string())
 }

@@ -3,16 +3,16 @@
 use std::path::PathBuf;
 
 use chrono::{DateTime, Utc};
-use clap::builder::PossibleValuesParser;
-use clap::{Args, Parser, Subcommand};
+use clap::builder::{ArgPredicate, PossibleValuesParser};
+use clap::{Arg, ArgMatches, Args, CommandFactory as _, FromArgMatches as _, Parser, Subcommand, value_parser};
 
-use crate::plan::is_language_tag;
 use crate::plan::{
-    Clock, EpubOptions, GroupBy, IdentifierTemplate, JsonFields, PageList, Paper, PdfOptions, Plan, RepairOptions,
-    Replace, Stated,
+    AnthologyOptions, Clock, EpubOptions, GroupBy, IdentifierTemplate, JsonFields, LayoutOptions, Limits, Opening,
+    PageList, Paper, PdfOptions, PlacedCollection, Plan, Reading, RepairOptions, Replace, Run, Stated, Writing,
+    is_language_tag,
 };
 use crate::span::Permille;
-use crate::write::FORMATS;
+use crate::write::{CollectionKind, Format};
 
 /// Repairs the encoding of scraped op-eds, recognises who wrote, edited and first published them, and writes
 /// TEI P5, PDF/A + PDF/UA and EPUB 3.
@@ -33,6 +33,39 @@ pub struct Cli {
     #[command(flatten)]
     pub convert: ConvertArgs,
 }
+
+impl Cli {
+    /// The definitions, with the rows of the tables: the values of `--to`, and an option for each collection.
+    pub fn definitions(formats: &[&'static Format], collections: &[&'static CollectionKind]) -> clap::Command {
+        let names = PossibleValuesParser::new(formats.iter().map(|format| format.name));
+        let none = collections.iter().filter(|kind| kind.suffices);
+        let none = none.map(|kind| (kind.name, ArgPredicate::IsPresent, None::<&str>));
+        let command = Self::command().mut_arg("to", |to| to.value_parser(names).default_value_ifs(none));
+        collections.iter().fold(command, |command, kind| {
+            let file = Arg::new(kind.name).long(kind.name).value_name("FILE").help(kind.help);
+            let command = command.arg(file.value_parser(value_parser!(PathBuf)).help_heading(COLLECTIONS_HEADING));
+            kind.options.iter().fold(command, |command, option| {
+                command.mut_arg(option, |arg| arg.requires(kind.name).help_heading(COLLECTIONS_HEADING))
+            })
+        })
+    }
+
+    /// The arguments, and the collections that they ask for.
+    ///
+    /// # Errors
+    /// Where they do not fit the definitions, or ask for help.
+    pub fn of_arguments(
+        matches: &ArgMatches,
+        collections: &[&'static CollectionKind],
+    ) -> Result<(Self, Vec<PlacedCollection>), clap::Error> {
+        let asked =
+            collections.iter().filter_map(|kind| Some((kind.name, matches.get_one::<PathBuf>(kind.name)?.clone())));
+        Ok((Self::from_arg_matches(matches)?, asked.collect()))
+    }
+}
+
+/// Over the options of collections in the help.
+const COLLECTIONS_HEADING: &str = "One file for all articles";
 
 /// Everything but convert.
 #[derive(Debug, Subcommand)]
@@ -156,22 +189,9 @@ pub struct ConvertArgs {
     /// Files, folders, WARC, WACZ and JSONL files, compressed or not, or - for standard input
     #[arg(required = true, value_name = "INPUT")]
     pub inputs: Vec<PathBuf>,
-    /// Formats to write; with --tei-corpus none but those asked for
-    #[arg(
-        long,
-        value_name = "FORMAT,...",
-        value_delimiter = ',',
-        default_value = "tei,pdf,epub",
-        default_value_ifs([
-            ("tei_corpus", clap::builder::ArgPredicate::IsPresent, None::<&str>),
-            ("epub_anthology", clap::builder::ArgPredicate::IsPresent, None),
-        ]),
-        value_parser = format_names()
-    )]
+    /// Formats to write; where a file for all articles is asked for, none but these
+    #[arg(long, value_name = "FORMAT,...", value_delimiter = ',', default_value = "tei,pdf,epub")]
     pub to: Vec<String>,
-    /// Writes all articles to one TEI corpus
-    #[arg(long, value_name = "FILE")]
-    pub tei_corpus: Option<PathBuf>,
     /// The folder to write to
     #[arg(short, long, value_name = "DIR", default_value = "output")]
     pub output: PathBuf,
@@ -197,10 +217,10 @@ pub struct ConvertArgs {
     #[arg(long, value_name = "GLOB")]
     pub exclude: Vec<String>,
     /// Refuses larger inputs
-    #[arg(long, value_name = "BYTES", default_value_t = Plan::DEFAULT_MAX_BYTES)]
+    #[arg(long, value_name = "BYTES", default_value_t = Limits::DEFAULT.max_bytes)]
     pub max_bytes: u64,
     /// Refuses inputs that grow to more than this many times their compressed size
-    #[arg(long, value_name = "N", default_value_t = Plan::DEFAULT_MAX_RATIO, value_parser = clap::value_parser!(u64).range(1..))]
+    #[arg(long, value_name = "N", default_value_t = Limits::DEFAULT.max_ratio, value_parser = clap::value_parser!(u64).range(1..))]
     pub max_ratio: u64,
     /// How containers are read.
     #[command(flatten)]
@@ -221,15 +241,12 @@ pub struct ConvertArgs {
     /// Whether the EPUB lists the pages of the PDF; auto: when the PDF is written too
     #[arg(long, value_name = "WHEN", default_value = "auto", value_parser = PossibleValuesParser::new(["auto", "never"]))]
     pub epub_page_list: String,
-    /// Writes all articles of the run into one EPUB, without --to nothing else
-    #[arg(long, value_name = "FILE")]
-    pub epub_anthology: Option<PathBuf>,
     /// How the articles of the anthology are grouped
-    #[arg(long, value_name = "BY", default_value = "date", requires = "epub_anthology",
+    #[arg(long, value_name = "BY", default_value = "date",
         value_parser = PossibleValuesParser::new(["date", "author", "source", "section"]))]
     pub group_by: String,
     /// The title of the anthology
-    #[arg(long, value_name = "TITLE", requires = "epub_anthology")]
+    #[arg(long, value_name = "TITLE")]
     pub anthology_title: Option<String>,
     /// Chinese and Japanese EPUBs run from top to bottom, their lines from right to left
     #[arg(long)]
@@ -255,9 +272,6 @@ pub struct ConvertArgs {
     /// Takes characters that the embedded fonts lack from the fonts of the system
     #[arg(long)]
     pub system_fonts: bool,
-    /// Writes how each line of the PDFs was justified, as tab-separated values
-    #[arg(long, value_name = "FILE")]
-    pub layout_log: Option<PathBuf>,
     /// The time that outputs may claim: RFC 3339, or seconds since 1970
     #[arg(long, value_name = "TIME", env = "SOURCE_DATE_EPOCH", value_parser = timestamp)]
     pub timestamp: Option<DateTime<Utc>>,
@@ -278,10 +292,6 @@ pub struct ConvertArgs {
     pub licenses: bool,
 }
 
-fn format_names() -> PossibleValuesParser {
-    PossibleValuesParser::new(FORMATS.iter().map(|format| format.name))
-}
-
 /// A size in points, as 1/100 pt.
 fn points(text: &str) -> Result<u16, String> {
     let (whole, fraction) = text.split_once('.').unwrap_or((text, "0"));
@@ -294,12 +304,12 @@ fn points(text: &str) -> Result<u16, String> {
     whole
         .zip(hundredths)
         .map(|(whole, hundredths)| whole + hundredths)
-        .filter(|size| PdfOptions::SIZES.contains(size))
+        .filter(|size| LayoutOptions::SIZES.contains(size))
         .ok_or_else(|| {
             format!(
                 "a size is {} to {} points, with at most two decimals",
-                PdfOptions::SIZES.start() / 100,
-                PdfOptions::SIZES.end() / 100
+                LayoutOptions::SIZES.start() / 100,
+                LayoutOptions::SIZES.end() / 100
             )
         })
 }
@@ -336,59 +346,61 @@ fn timestamp(text: &str) -> Result<DateTime<Utc>, String> {
 
 impl ConvertArgs {
     /// The plan, without what is in other files: the configuration and the fonts.
-    pub fn plan(&self) -> Plan {
-        let mut formats = Vec::new();
-        for format in FORMATS {
-            if self.to.iter().any(|name| name == format.name) {
-                formats.push(format.name);
-            }
-        }
+    pub fn plan(&self, table: &[&'static Format], collections: Vec<PlacedCollection>) -> Plan {
+        let asked = |format: &&&'static Format| self.to.iter().any(|name| name == format.name);
         Plan {
-            inputs: self.inputs.clone(),
-            output: self.output.clone(),
-            formats,
-            tei_corpus: self.tei_corpus.clone(),
-            layout_log: self.layout_log.clone(),
-            jobs: usize::from(self.jobs),
-            max_bytes: self.max_bytes,
-            max_ratio: self.max_ratio,
-            json: self.json_fields.clone().into(),
-            replace: match (self.resume, self.force) {
-                (_, true) => Replace::Force,
-                (true, false) => Replace::Resume,
-                (false, false) => Replace::Ours,
-            },
-            strict: self.strict,
-            dry_run: self.dry_run,
-            include: self.include.clone(),
-            exclude: self.exclude.clone(),
-            repair: self.repairs.into(),
-            stated: Stated {
-                title: self.title.clone(),
-                language: self.language.clone(),
-                identifier: self.identifier.clone(),
-                ..Stated::default()
-            },
-            clock: Clock { claimed: self.timestamp },
-            pdf: PdfOptions {
-                paper: if self.pdf_paper == "letter" { Paper::Letter } else { Paper::A4 },
-                size: self.pdf_size,
-                attach_source: self.pdf_attach_source,
-                ..PdfOptions::default()
-            },
-            epub: EpubOptions {
-                page_list: if self.epub_page_list == "never" { PageList::Never } else { PageList::Auto },
-                anthology: self.epub_anthology.clone(),
-                anthology_title: self.anthology_title.clone(),
-                group_by: match self.group_by.as_str() {
-                    "author" => GroupBy::Author,
-                    "source" => GroupBy::Source,
-                    "section" => GroupBy::Section,
-                    _ => GroupBy::Date,
+            run: Run {
+                inputs: self.inputs.clone(),
+                include: self.include.clone(),
+                exclude: self.exclude.clone(),
+                opening: Opening {
+                    limits: Limits { max_bytes: self.max_bytes, max_ratio: self.max_ratio },
+                    json: self.json_fields.clone().into(),
                 },
-                vertical: self.epub_vertical,
-                embed_fonts: self.epub_embed_fonts,
-                certified_by: self.epub_certified_by.clone(),
+                output: self.output.clone(),
+                collections,
+                replace: match (self.resume, self.force) {
+                    (_, true) => Replace::Force,
+                    (true, false) => Replace::Resume,
+                    (false, false) => Replace::Ours,
+                },
+                dry_run: self.dry_run,
+                jobs: usize::from(self.jobs),
+            },
+            reading: Reading {
+                stated: Stated {
+                    title: self.title.clone(),
+                    language: self.language.clone(),
+                    identifier: self.identifier.clone(),
+                },
+                repair: self.repairs.into(),
+                ..Reading::default()
+            },
+            writing: Writing {
+                formats: table.iter().filter(asked).map(|format| format.name).collect(),
+                clock: Clock { claimed: self.timestamp },
+                strict: self.strict,
+                layout: LayoutOptions {
+                    paper: if self.pdf_paper == "letter" { Paper::Letter } else { Paper::A4 },
+                    size: self.pdf_size,
+                    ..LayoutOptions::default()
+                },
+                pdf: PdfOptions { attach_source: self.pdf_attach_source },
+                epub: EpubOptions {
+                    page_list: if self.epub_page_list == "never" { PageList::Never } else { PageList::Auto },
+                    vertical: self.epub_vertical,
+                    embed_fonts: self.epub_embed_fonts,
+                    certified_by: self.epub_certified_by.clone(),
+                },
+                anthology: AnthologyOptions {
+                    title: self.anthology_title.clone(),
+                    group_by: match self.group_by.as_str() {
+                        "author" => GroupBy::Author,
+                        "source" => GroupBy::Source,
+                        "section" => GroupBy::Section,
+                        _ => GroupBy::Date,
+                    },
+                },
             },
         }
     }
@@ -396,13 +408,13 @@ impl ConvertArgs {
 
 #[cfg(test)]
 mod tests {
-    use clap::CommandFactory as _;
-
     use super::*;
+    use crate::write::{COLLECTIONS, FORMATS};
 
     #[test]
     fn the_definitions_are_consistent() {
-        Cli::command().debug_assert();
+        Cli::definitions(FORMATS, COLLECTIONS).debug_assert();
+        Cli::definitions(FORMATS, &[]).debug_assert();
     }
 
     #[test]

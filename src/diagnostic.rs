@@ -91,6 +91,8 @@ codes! {
         "It holds no record, or no line, or is a WACZ package without a WARC file. Records that are no page and no text are counted as ignored."
     C012 Warning "a declared coding does not fit"
         "The HTTP headers of a record declare a transfer or content coding that its bytes do not have. They were taken as they are."
+    C015 Error "a container changed while it was read"
+        "It was written to, or replaced by another file, between the first look at it and the last. Records may be missing or cut. Convert it again when nobody writes to it."
     D001 Warning "some bytes could not be decoded"
         "Each byte that no encoding reads became one U+FFFD; the bytes themselves are in the repair log, so nothing is lost from the archive."
     D002 Note "the file mixes encodings"

@@ -145,6 +145,11 @@ impl FaceId {
         }
     }
 
+    /// The face of this number.
+    pub(crate) fn numbered(number: usize, library: library::FontLibrary) -> Option<Self> {
+        Self::ALL.into_iter().chain(library.faces()).find(|face| face.number() == number)
+    }
+
     /// The number of the face: embedded ones first.
     pub fn number(self) -> usize {
         match self {

@@ -5,10 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::ops::ControlFlow;
 
-use crate::container;
+use crate::characters::{is_obeyed, printable};
+use crate::container::{self, ContainerKind};
 use crate::document::{Block, Document, Role, block_text};
 use crate::metadata;
-use crate::plan::{Plan, RepairOptions, Stated};
+use crate::plan;
 
 /// Texts of a house below which nothing is learnt from it.
 const FEWEST: usize = 3;
@@ -50,18 +51,19 @@ struct Label {
     values: BTreeSet<String>,
 }
 
-/// Reads all inputs of the plan, and gives the text of a configuration.
+/// Reads all inputs of a run, and gives the text of a configuration.
 ///
 /// # Errors
 /// Where there is nothing to learn from.
-pub fn learn(plan: &Plan) -> Result<String, LearnError> {
-    let discovery = container::discover(plan)?;
+pub fn learn(run: &plan::Run, containers: &[&'static ContainerKind]) -> Result<String, LearnError> {
+    let discovery = container::discover(run, containers)?;
+    let reading = plan::Reading::default();
     let mut houses: BTreeMap<(bool, String), House> = BTreeMap::new();
     for input in &discovery.inputs {
-        container::originals(input, plan, &mut |loaded| {
+        container::originals(input, &run.opening, containers, &mut |loaded| {
             if let Ok(original) = loaded.result {
-                let reading = crate::read_original(&original, &Stated::default(), &RepairOptions::default());
-                houses.entry(key(&reading.document)).or_default().add(&reading.document);
+                let document = crate::read_original(&original, &reading).document;
+                houses.entry(key(&document)).or_default().add(&document);
             }
             ControlFlow::Continue(())
         });
@@ -122,7 +124,7 @@ impl House {
         let shown = if name.is_empty() { "the folder itself" } else { name };
         let texts = self.texts;
         if texts < FEWEST {
-            return format!("\n# {shown}: {texts} of its texts, which is too few to learn from.\n");
+            return format!("\n# {}: {texts} of its texts, which is too few to learn from.\n", printable(shown));
         }
         let place = if is_host { "hosts" } else { "paths" };
         let glob = match (is_host, name.is_empty()) {
@@ -192,7 +194,9 @@ impl House {
                 continue;
             }
             let examples: Vec<&str> = counted.values.iter().take(3).map(String::as_str).collect();
-            let _ = writeln!(text, "# In {}: {label}: {}", counted.texts, examples.join(" | "));
+            let shown = format!("In {}: {label}: {}", counted.texts, examples.join(" | "));
+            // A comment holds no control characters (TOML 1.0, "Comment").
+            let _ = writeln!(text, "# {}", printable(&shown));
             let pattern = quoted(&format!(r"^{}\s*[:：]\s*(?P<value>.+)$", regex::escape(label)));
             // What cannot be told is left to the reader: a wrong author is worse than none.
             match counted.values.iter().all(|value| metadata::is_date(value)) {
@@ -232,9 +236,20 @@ fn generalised(line: &str) -> String {
     pattern + &regex::escape(rest)
 }
 
-/// A TOML string.
+/// A TOML string. What a terminal would obey is escaped, as a basic string allows it (TOML 1.0, "String").
 fn quoted(text: &str) -> String {
-    toml::Value::String(text.to_owned()).to_string()
+    if !text.contains(is_obeyed) {
+        return toml::Value::String(text.to_owned()).to_string();
+    }
+    let mut string = String::from("\"");
+    for c in text.chars() {
+        match c {
+            '"' | '\\' => string.extend(['\\', c]),
+            c if is_obeyed(c) => string.push_str(&format!("\\u{:04X}", u32::from(c))),
+            c => string.push(c),
+        }
+    }
+    string + "\""
 }
 
 #[cfg(test)]
@@ -244,6 +259,15 @@ mod tests {
     #[test]
     fn numbers_of_a_line_may_be_others() {
         assert_eq!(generalised("12 comments (and 3 more)"), r"\d+ comments \(and \d+ more\)");
+    }
+
+    #[test]
+    fn what_a_terminal_obeys_is_escaped_in_strings() {
+        for text in ["a\u{1B}[31m\"b\\", "a\u{9B}\u{202E}b", "plain \\d+"] {
+            let read: toml::Table = toml::from_str(&format!("x = {}", quoted(text))).unwrap();
+            assert_eq!(read["x"].as_str(), Some(text));
+            assert!(!quoted(text).contains(is_obeyed));
+        }
     }
 
     #[test]

@@ -9,10 +9,11 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use anyhow::{Context as _, Result};
-use clap::{CommandFactory as _, Parser as _};
 use indicatif::{ProgressBar, ProgressStyle};
 
-use oped_convert::batch::{self, Progress};
+use oped_convert::TABLES;
+use oped_convert::batch::{self, Outcome, Progress};
+use oped_convert::characters::{is_obeyed, printable};
 use oped_convert::cli::{Cli, Command, ConvertArgs};
 use oped_convert::container::{self, Input, Loaded, Place};
 use oped_convert::diagnostic::{self, Severity};
@@ -20,27 +21,51 @@ use oped_convert::edit::RepairLog;
 use oped_convert::font::library::FontLibrary;
 use oped_convert::inspect::{self, Inspection};
 use oped_convert::original::Original;
-use oped_convert::plan::{Houses, Plan, RepairOptions, Stated};
-use oped_convert::report::{Row, Status, Summary};
-use oped_convert::write::FORMATS;
+use oped_convert::plan::{Houses, Limits, Opening, PlacedCollection, Plan, Reading, RepairOptions, Run, Stated};
+use oped_convert::report::{Row, Status};
 
 const LICENSES: &str = include_str!("../THIRD-PARTY.md");
 
 fn main() -> ExitCode {
-    let cli = Cli::parse();
+    let parsed = definitions().try_get_matches().and_then(|m| Cli::of_arguments(&m, TABLES.collections));
+    let (cli, collections) = match parsed {
+        Ok(parsed) => parsed,
+        Err(error) => return refuse(&error),
+    };
     let outcome = match cli.command {
         Some(command) => run_command(command),
-        None => convert(&cli.convert),
+        None => convert(&cli.convert, collections),
     };
     match outcome {
         Ok(code) => code,
         // Whoever reads our output may stop reading: `| head`.
         Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
-            let _ = writeln!(io::stderr(), "oped-convert: {error:#}");
+            let _ = complain(&format!("{error:#}"));
             ExitCode::from(2)
         }
     }
+}
+
+fn definitions() -> clap::Command {
+    Cli::definitions(TABLES.formats, TABLES.collections)
+}
+
+/// Says what is wrong with the arguments, or gives the help that they ask for.
+fn refuse(error: &clap::Error) -> ExitCode {
+    let arguments = || std::env::args_os().any(|argument| argument.to_string_lossy().contains(is_obeyed));
+    if error.use_stderr() && arguments() {
+        let text = error.to_string();
+        let lines: String = text.lines().map(|line| printable(line).into_owned() + "\n").collect();
+        let _ = io::stderr().write_all(lines.as_bytes());
+        return ExitCode::from(2);
+    }
+    error.exit()
+}
+
+/// One line on standard error.
+fn complain(text: &str) -> io::Result<()> {
+    writeln!(io::stderr(), "oped-convert: {}", printable(text))
 }
 
 fn is_closed_pipe(error: &anyhow::Error) -> bool {
@@ -54,6 +79,16 @@ fn say(text: impl AsRef<[u8]>) -> Result<()> {
     Ok(stdout.flush()?)
 }
 
+/// JSON on a line of its own. It escapes C0 controls itself; the others that a terminal obeys stand in its strings only.
+fn say_json(json: &str) -> Result<()> {
+    let mut line = String::with_capacity(json.len() + 1);
+    for c in json.chars() {
+        if is_obeyed(c) { line.push_str(&format!("\\u{:04x}", u32::from(c))) } else { line.push(c) }
+    }
+    line.push('\n');
+    say(line)
+}
+
 fn run_command(command: Command) -> Result<ExitCode> {
     match command {
         Command::Repair { file, log, explain, json, repairs } => {
@@ -61,26 +96,22 @@ fn run_command(command: Command) -> Result<ExitCode> {
         }
         Command::Restore { repaired, log } => restore(&repaired, &log),
         Command::Inspect { file, json, json_fields, config, title, language, repairs } => {
-            let stated = Stated { title, language, houses: houses(config.as_deref())?, ..Stated::default() };
-            let plan = Plan {
-                repair: repairs.into(),
-                stated,
-                json: json_fields.into(),
-                max_bytes: u64::MAX - 1,
-                ..Plan::default()
-            };
-            inspect(&file, json, &plan)
+            let stated = Stated { title, language, ..Stated::default() };
+            let reading = Reading { repair: repairs.into(), stated, houses: houses(config.as_deref())? };
+            let opening =
+                Opening { limits: Limits { max_bytes: Limits::NONE, ..Limits::DEFAULT }, json: json_fields.into() };
+            inspect(&file, json, &opening, &reading)
         }
         Command::Learn { inputs, json_fields } => {
-            let plan = Plan { inputs, json: json_fields.into(), ..Plan::default() };
-            say(oped_convert::learn::learn(&plan)?)?;
+            let opening = Opening { json: json_fields.into(), ..Opening::default() };
+            say(oped_convert::learn::learn(&Run { inputs, opening, ..Run::default() }, TABLES.containers)?)?;
             Ok(ExitCode::SUCCESS)
         }
         Command::Formats => formats(),
         Command::Explain { code } => explain(&code),
         Command::Completions { shell } => {
             let mut script = Vec::new();
-            clap_complete::generate(shell, &mut Cli::command(), "oped-convert", &mut script);
+            clap_complete::generate(shell, &mut definitions(), "oped-convert", &mut script);
             say(script)?;
             Ok(ExitCode::SUCCESS)
         }
@@ -88,37 +119,57 @@ fn run_command(command: Command) -> Result<ExitCode> {
     }
 }
 
-fn convert(arguments: &ConvertArgs) -> Result<ExitCode> {
+fn convert(arguments: &ConvertArgs, collections: Vec<PlacedCollection>) -> Result<ExitCode> {
     if arguments.licenses {
         say(LICENSES)?;
         return Ok(ExitCode::SUCCESS);
     }
-    let mut plan = arguments.plan();
-    plan.stated.houses = houses(arguments.config.as_deref())?;
-    plan.pdf.fonts = FontLibrary::load(&arguments.font_dir, arguments.system_fonts)?;
-    if !arguments.font_dir.is_empty() && plan.pdf.fonts.digest().is_none() && !arguments.quiet {
-        writeln!(io::stderr(), "oped-convert: no font there has a character that the embedded ones lack")?;
-    }
+    let plan = plan(arguments, collections)?;
     let bar = (io::stderr().is_terminal() && !arguments.quiet && !arguments.json).then(progress_bar);
     let mut outcome: Result<()> = Ok(());
-    let summary = batch::run(&plan, &mut |row, progress| {
-        let text = if arguments.json { row.to_json() + "\n" } else { lines(row, arguments) };
-        let printed = match &bar {
-            Some(bar) => show(bar, &text, progress),
-            None => say(&text),
-        };
-        if outcome.is_ok() {
-            outcome = printed;
+    let run = batch::run(&plan, &TABLES, &mut |row, progress| {
+        // Where nobody reads on, the run goes on all the same.
+        if outcome.is_err() {
+            return;
         }
+        outcome = match &bar {
+            Some(bar) => show(bar, &lines(row, arguments), progress),
+            None if arguments.json => say_json(&row.to_json()),
+            None => say(lines(row, arguments)),
+        };
     })?;
     if let Some(bar) = bar {
         bar.finish_and_clear();
     }
-    outcome?;
-    if !arguments.json && !arguments.quiet {
-        say(closing_line(&summary, arguments))?;
+    if outcome.is_ok() && !arguments.json && !arguments.quiet {
+        outcome = say(closing_line(&run, arguments));
     }
-    Ok(if summary.is_complete() { ExitCode::SUCCESS } else { ExitCode::from(1) })
+    for trouble in &run.troubles {
+        complain(&chain(trouble))?;
+    }
+    match outcome {
+        // A reader that has seen enough changes nothing of how the run ended.
+        Err(error) if !is_closed_pipe(&error) => Err(error.context("the rows could not be printed")),
+        _ if run.is_complete() => Ok(ExitCode::SUCCESS),
+        _ => Ok(ExitCode::from(1)),
+    }
+}
+
+/// The plan with what is in other files.
+fn plan(arguments: &ConvertArgs, collections: Vec<PlacedCollection>) -> Result<Plan> {
+    let mut plan = arguments.plan(TABLES.formats, collections);
+    plan.reading.houses = houses(arguments.config.as_deref())?;
+    plan.writing.layout.fonts = FontLibrary::load(&arguments.font_dir, arguments.system_fonts)?;
+    if !arguments.font_dir.is_empty() && plan.writing.layout.fonts.digest().is_none() && !arguments.quiet {
+        complain("no font there has a character that the embedded ones lack")?;
+    }
+    Ok(plan)
+}
+
+/// An error with its causes.
+fn chain(error: &(dyn std::error::Error + 'static)) -> String {
+    let causes = std::iter::successors(Some(error), |error| error.source());
+    causes.map(ToString::to_string).collect::<Vec<_>>().join(": ")
 }
 
 /// The house styles of a configuration file.
@@ -162,17 +213,17 @@ fn lines(row: &Row, arguments: &ConvertArgs) -> String {
             1 => ", 1 repair".to_owned(),
             n => format!(", {n} repairs"),
         };
-        // A file name may hold line breaks, and escapes that a terminal obeys.
-        let input: String = row.input.chars().map(|c| if c.is_control() { '\u{FFFD}' } else { c }).collect();
-        text.push_str(&format!("{input}: {status}{encoding}{repairs}\n"));
+        // A file name may hold line breaks, and escapes that a terminal obeys; so may what is quoted of a text.
+        text.push_str(&format!("{}: {status}{encoding}{repairs}\n", printable(&row.input)));
         for diagnostic in row.diagnostics.iter().filter(|d| d.code.severity >= least) {
-            text.push_str(&format!("    {diagnostic}\n"));
+            text.push_str(&format!("    {}\n", printable(&diagnostic.to_string())));
         }
     }
     text
 }
 
-fn closing_line(summary: &Summary, arguments: &ConvertArgs) -> String {
+fn closing_line(run: &Outcome, arguments: &ConvertArgs) -> String {
+    let summary = &run.summary;
     let mut parts = vec![format!("{} converted", summary.converted)];
     let counts = [
         (summary.unchanged, "unchanged"),
@@ -183,7 +234,7 @@ fn closing_line(summary: &Summary, arguments: &ConvertArgs) -> String {
     parts.extend(counts.iter().filter(|(n, _)| *n > 0).map(|(n, what)| format!("{n} {what}")));
     let place =
         if arguments.dry_run { "nothing written".to_owned() } else { format!("in {}", arguments.output.display()) };
-    format!("{}; {place}\n", parts.join(", "))
+    format!("{}; {}\n", parts.join(", "), printable(&place))
 }
 
 /// The input that a file named on the command line is.
@@ -196,7 +247,7 @@ fn input_of(file: &Path) -> Input {
 }
 
 fn load(file: &Path) -> Result<Original> {
-    container::load(&input_of(file), u64::MAX - 1).map_err(|d| anyhow::anyhow!("{}: {}", file.display(), d.message))
+    container::load(&input_of(file), Limits::NONE).map_err(|d| anyhow::anyhow!("{}: {}", file.display(), d.message))
 }
 
 fn repair(file: &Path, log: Option<&Path>, explain: bool, json: bool, options: &RepairOptions) -> Result<ExitCode> {
@@ -214,14 +265,15 @@ fn repair(file: &Path, log: Option<&Path>, explain: bool, json: bool, options: &
         return Ok(ExitCode::SUCCESS);
     }
     // What a repair did is told with what the document says of it.
-    let reading = oped_convert::read_original(&original, &Stated::default(), options);
+    let options = Reading { repair: *options, ..Reading::default() };
+    let reading = oped_convert::read_original(&original, &options);
     write_log(&reading.repaired.log)?;
     if json {
-        say(serde_json::to_string(&inspect::repairs(&reading))? + "\n")?;
+        say_json(&serde_json::to_string(&inspect::repairs(&reading))?)?;
     } else {
         say(inspect::repair_table(&reading))?;
         for diagnostic in &reading.diagnostics {
-            say(format!("{diagnostic}\n"))?;
+            say(printable(&diagnostic.to_string()).into_owned() + "\n")?;
         }
     }
     Ok(ExitCode::SUCCESS)
@@ -255,41 +307,42 @@ fn restore(repaired: &Path, log: &Path) -> Result<ExitCode> {
             Ok(ExitCode::SUCCESS)
         }
         Err(why) => {
-            writeln!(io::stderr(), "oped-convert: {why}")?;
+            complain(&why)?;
             Ok(ExitCode::from(1))
         }
     }
 }
 
-fn inspect(file: &Path, json: bool, plan: &Plan) -> Result<ExitCode> {
+fn inspect(file: &Path, json: bool, opening: &Opening, reading: &Reading) -> Result<ExitCode> {
     let mut outcome: Result<()> = Ok(());
     let mut seen = 0;
-    container::originals(&input_of(file), plan, &mut |loaded| {
-        outcome = inspect_one(file, json, plan, loaded, seen > 0);
+    container::originals(&input_of(file), opening, TABLES.containers, &mut |loaded| {
+        outcome = inspect_one(file, json, reading, loaded, seen > 0);
         seen += 1;
         if outcome.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
     });
     outcome.map(|()| ExitCode::SUCCESS)
 }
 
-fn inspect_one(file: &Path, json: bool, plan: &Plan, loaded: Loaded, follows: bool) -> Result<()> {
+fn inspect_one(file: &Path, json: bool, options: &Reading, loaded: Loaded, follows: bool) -> Result<()> {
     let original = match loaded.result {
         Ok(original) => original,
         // One record of many that cannot be read.
         Err(why) if loaded.index.is_some() => {
-            return Ok(writeln!(io::stderr(), "oped-convert: {}: {}", loaded.name, why.message)?);
+            return Ok(complain(&format!("{}: {}", loaded.name, why.message))?);
         }
         Err(why) => anyhow::bail!("{}: {}", file.display(), why.message),
     };
-    let mut reading = oped_convert::read_original(&original, &plan.stated, &plan.repair);
+    let mut reading = oped_convert::read_original(&original, options);
     reading.diagnostics.splice(0..0, loaded.noticed);
     if json {
-        return say(Inspection::new(&original, &reading).to_json() + "\n");
+        return say_json(&Inspection::new(&original, &reading).to_json());
     }
+    let name = printable(&loaded.name);
     let heading = match (loaded.index, follows) {
         (None, _) => String::new(),
-        (_, false) => format!("== {}\n", loaded.name),
-        (_, true) => format!("\n== {}\n", loaded.name),
+        (_, false) => format!("== {name}\n"),
+        (_, true) => format!("\n== {name}\n"),
     };
     // A terminal that wants none says so by NO_COLOR, and so on.
     let colour = anstream::AutoStream::choice(&io::stdout()) != anstream::ColorChoice::Never;
@@ -297,7 +350,7 @@ fn inspect_one(file: &Path, json: bool, plan: &Plan, loaded: Loaded, follows: bo
 }
 
 fn formats() -> Result<ExitCode> {
-    for format in FORMATS {
+    for format in TABLES.formats {
         say(format!("{:<6} .{:<9} {:<22} {}\n", format.name, format.extension, format.media_type, format.spec))?;
     }
     Ok(ExitCode::SUCCESS)
@@ -314,7 +367,7 @@ fn explain(code: &str) -> Result<ExitCode> {
 
 fn manual() -> Result<ExitCode> {
     let mut page = Vec::new();
-    let command = Cli::command();
+    let command = definitions();
     clap_mangen::Man::new(command.clone()).render(&mut page)?;
     for sub in command.get_subcommands() {
         clap_mangen::Man::new(sub.clone().name(format!("oped-convert-{}", sub.get_name()))).render(&mut page)?;

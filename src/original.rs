@@ -5,6 +5,7 @@ use std::io;
 use std::sync::Arc;
 
 use data_encoding::{BASE64URL_NOPAD, HEXLOWER, HEXLOWER_PERMISSIVE};
+use serde::{Serialize, Serializer};
 use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 
@@ -32,6 +33,13 @@ impl Digest {
     /// `ni:///sha-256;…`, the name of the bytes by RFC 6920 §3.
     pub fn ni_uri(&self) -> String {
         format!("ni:///sha-256;{}", BASE64URL_NOPAD.encode(&self.0))
+    }
+}
+
+/// As its hexadecimal digits.
+impl Serialize for Digest {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.hex().serialize(serializer)
     }
 }
 
@@ -65,7 +73,7 @@ impl fmt::Debug for Digest {
 }
 
 /// Where an original came from, as far as it is known.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Origin {
     /// Path relative to the input root, with `/`; the file's name for a file named itself; `stdin`.
     pub path: String,
@@ -95,7 +103,7 @@ impl Origin {
 }
 
 /// The place of an original inside its container.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Member {
     /// Digest of the whole container.
     pub container: Digest,
@@ -129,7 +137,7 @@ impl Member {
 }
 
 /// What a record of a JSONL file says of the article beside its text. None of it stands in the original's bytes.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct RecordFields {
     /// Its title.
     pub title: Option<String>,

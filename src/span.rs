@@ -3,6 +3,8 @@
 use std::fmt;
 use std::ops::Range;
 
+use serde::Serialize;
+
 /// Byte offsets into the **original** bytes; `start <= end`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Span {
@@ -29,7 +31,7 @@ impl fmt::Display for RuleId {
 }
 
 /// A confidence in thousandths, 0 to 1000. Displayed as `0.000` to `1.000`.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 pub struct Permille(u16);
 
 impl Permille {

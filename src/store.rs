@@ -6,8 +6,9 @@
 
 use std::collections::BTreeSet;
 use std::fs::{self, File, TryLockError};
-use std::io::{self, BufWriter, Read as _, Write};
+use std::io::{self, Read as _, Seek as _, SeekFrom, Write};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use tempfile::{NamedTempFile, TempPath};
 
@@ -21,6 +22,10 @@ pub const OWN_FOLDER: &str = ".oped-convert";
 pub struct Store {
     root: PathBuf,
     stage: PathBuf,
+    /// Space for what has to be said when the disk is full.
+    reserve: PathBuf,
+    /// The disk has no place for further outputs.
+    full: AtomicBool,
     /// Held while the store is open, and by nobody else: two runs would remove each other's staged files.
     _lock: File,
 }
@@ -84,7 +89,24 @@ impl Store {
             fs::remove_dir_all(&stage).map_err(failed)?;
         }
         fs::create_dir_all(&stage).map_err(failed)?;
-        Ok(Self { root: root.to_owned(), stage, _lock: lock })
+        let reserve = own.join("reserve");
+        fs::write(&reserve, vec![0; RESERVE]).map_err(failed)?;
+        Ok(Self { root: root.to_owned(), stage, reserve, full: AtomicBool::new(false), _lock: lock })
+    }
+
+    /// Whether the disk has no place for further outputs. Then none is written any more in this run: what little place
+    /// there is is kept for the record and the report.
+    pub fn is_full(&self) -> bool {
+        self.full.load(Ordering::Relaxed)
+    }
+
+    /// Where an error says that the disk has no place, gives back the space that is kept for what has to be said then.
+    pub fn make_room(&self, error: &io::Error) {
+        if matches!(error.kind(), io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded) {
+            self.full.store(true, Ordering::Relaxed);
+            // Another thread may have done it.
+            let _ = fs::remove_file(&self.reserve);
+        }
     }
 
     /// The folder.
@@ -92,14 +114,14 @@ impl Store {
         &self.root
     }
 
-    /// The digest of the file at a relative path, `None` where there is none.
+    /// The digest of the file at a relative path and the number of its bytes, `None` where there is none.
     ///
     /// # Errors
     /// Where it is there but cannot be read.
-    pub fn digest(&self, path: &str) -> Result<Option<Digest>, StoreError> {
+    pub fn fixity(&self, path: &str) -> Result<Option<(Digest, usize)>, StoreError> {
         let full = self.full(path);
         match fs::read(&full) {
-            Ok(bytes) => Ok(Some(Digest::of(&bytes))),
+            Ok(bytes) => Ok(Some((Digest::of(&bytes), bytes.len()))),
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
             Err(why) => Err(StoreError::Io { path: path.to_owned(), why }),
         }
@@ -113,12 +135,20 @@ impl Store {
         if path.split('/').next() == Some(OWN_FOLDER) {
             return Err(StoreError::OwnFolder(path.to_owned()));
         }
-        let failed = |why| StoreError::Io { path: path.to_owned(), why };
-        let mut file = self.staging_file().map_err(failed)?;
-        file.write_all(bytes).map_err(failed)?;
-        file.as_file().sync_all().map_err(failed)?;
-        // Closed: a window of articles has more files than a process may have open.
-        Ok(Staged { file: file.into_temp_path(), path: path.to_owned(), digest: Digest::of(bytes), bytes: bytes.len() })
+        let write = || {
+            let mut file = self.staging_file()?;
+            file.write_all(bytes)?;
+            file.as_file().sync_all()?;
+            // Closed: a window of articles has more files than a process may have open.
+            Ok(file.into_temp_path())
+        };
+        match write() {
+            Ok(file) => Ok(Staged { file, path: path.to_owned(), digest: Digest::of(bytes), bytes: bytes.len() }),
+            Err(why) => {
+                self.make_room(&why);
+                Err(StoreError::Io { path: path.to_owned(), why })
+            }
+        }
     }
 
     /// An empty staged file, readable by everybody whom the umask lets.
@@ -147,12 +177,16 @@ impl Store {
     pub fn close(self) {
         // A leftover is removed by the next run.
         let _ = fs::remove_dir_all(&self.stage);
+        let _ = fs::remove_file(&self.reserve);
     }
 
     fn full(&self, path: &str) -> PathBuf {
         self.root.join(path)
     }
 }
+
+/// Bytes that are kept free: the rows of 2,000 inputs, and the lines of as many in the record.
+const RESERVE: usize = 1 << 20;
 
 /// An empty temporary file in a folder, readable by everybody whom the umask lets.
 fn readable_file(folder: &Path) -> io::Result<NamedTempFile> {
@@ -204,7 +238,8 @@ pub struct Draft {
 }
 
 impl Draft {
-    /// Begins the file that will stand at `target`; as [`Spool::create`].
+    /// Begins the file that will stand at `target`. A file that is there is replaced where `replace`, or where `is_ours`
+    /// knows its beginning.
     ///
     /// # Errors
     /// Where something else stands there, or the folder cannot be written.
@@ -219,79 +254,31 @@ impl Draft {
     /// # Errors
     /// Where it cannot be opened.
     pub fn open(&self) -> Result<File, StoreError> {
-        self.file.as_file().try_clone().map_err(|why| self.failed(why))
+        self.file.as_file().try_clone().map_err(|why| failed(&self.target, why))
     }
 
-    /// Puts it under its name.
+    /// Puts it under its name, with what stands before and behind what was written.
     ///
     /// # Errors
     /// Where that cannot be done.
-    pub fn publish(self) -> Result<(), StoreError> {
+    pub fn publish(self, head: &[u8], tail: &[u8]) -> Result<(), StoreError> {
         let target = self.target;
         let publish = || {
-            self.file.as_file().sync_data()?;
-            self.file.persist(&target).map_err(|error| error.error)?;
+            let mut whole = self.file;
+            if !head.is_empty() {
+                let grown = whole;
+                whole = readable_file(folder_of(&target))?;
+                whole.write_all(head)?;
+                io::copy(&mut grown.reopen()?, &mut whole)?;
+            }
+            whole.seek(SeekFrom::End(0))?;
+            whole.write_all(tail)?;
+            whole.as_file().sync_data()?;
+            whole.persist(&target).map_err(|error| error.error)?;
             sync_folder(folder_of(&target));
             Ok(())
         };
         publish().map_err(|why| failed(&target, why))
-    }
-
-    /// An error of this file.
-    pub fn failed(&self, why: io::Error) -> StoreError {
-        failed(&self.target, why)
-    }
-}
-
-/// A file that grows while a run goes on; what stands before and behind it is known when the run ends.
-#[derive(Debug)]
-pub struct Spool {
-    target: PathBuf,
-    grown: BufWriter<NamedTempFile>,
-}
-
-impl Spool {
-    /// Begins the file that will stand at `target`. A file that is there is replaced where `replace`, or where
-    /// `is_ours` knows its beginning.
-    ///
-    /// # Errors
-    /// Where something else stands there, or the folder cannot be written.
-    pub fn create(target: &Path, replace: bool, is_ours: impl Fn(&str) -> bool) -> Result<Self, StoreError> {
-        let folder = prepare(target, replace, is_ours)?;
-        let grown = NamedTempFile::new_in(folder).map_err(|why| failed(target, why))?;
-        Ok(Self { target: target.to_owned(), grown: BufWriter::new(grown) })
-    }
-
-    /// Appends to it.
-    ///
-    /// # Errors
-    /// Where it cannot be written.
-    pub fn append(&mut self, bytes: &[u8]) -> Result<(), StoreError> {
-        self.grown.write_all(b"\n").and_then(|()| self.grown.write_all(bytes)).map_err(|why| self.failed(why))
-    }
-
-    /// Puts it under its name, with what stands before and behind.
-    ///
-    /// # Errors
-    /// Where it cannot be written.
-    pub fn publish(mut self, head: &[u8], tail: &[u8]) -> Result<(), StoreError> {
-        let publish = |spool: &mut Self| {
-            spool.grown.flush()?;
-            let mut whole = readable_file(folder_of(&spool.target))?;
-            whole.write_all(head)?;
-            io::copy(&mut spool.grown.get_ref().reopen()?, &mut whole)?;
-            whole.write_all(tail)?;
-            whole.as_file().sync_data()?;
-            whole.persist(&spool.target).map_err(|error| error.error)?;
-            sync_folder(folder_of(&spool.target));
-            Ok(())
-        };
-        publish(&mut self).map_err(|why| self.failed(why))
-    }
-
-    /// An error of this file.
-    pub fn failed(&self, why: io::Error) -> StoreError {
-        failed(&self.target, why)
     }
 }
 
@@ -304,9 +291,9 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let store = Store::open(folder.path()).unwrap();
         let staged = store.stage("a/b.txt", b"text").unwrap();
-        assert_eq!(store.digest("a/b.txt").unwrap(), None);
+        assert_eq!(store.fixity("a/b.txt").unwrap(), None);
         assert!(store.commit(vec![staged]).iter().all(|(_, outcome)| outcome.is_ok()));
-        assert_eq!(store.digest("a/b.txt").unwrap(), Some(Digest::of(b"text")));
+        assert_eq!(store.fixity("a/b.txt").unwrap(), Some((Digest::of(b"text"), 4)));
     }
 
     #[test]

@@ -7,11 +7,11 @@ use std::fs;
 use std::io::{Cursor, Write as _};
 use std::ops::ControlFlow;
 
-use oped_convert::container::{Input, Loaded, Place, Tally, originals};
+use oped_convert::container::{CONTAINERS, Input, Loaded, Place, Tally, originals};
 use oped_convert::diagnostic::Code;
 use oped_convert::diagnostic::{C001, C002, C005, C006, C007, C008, C009, C010, C011, C012};
 use oped_convert::original::{Digest, Member};
-use oped_convert::plan::Plan;
+use oped_convert::plan::{Limits, Opening};
 use proptest::prelude::*;
 use support::{gzip, page, page_record, page_response, record, record_with, response};
 use tempfile::TempDir;
@@ -29,16 +29,16 @@ struct Read {
 
 impl Read {
     fn new(name: &str, bytes: &[u8]) -> Self {
-        Self::with(name, bytes, &Plan::default())
+        Self::with(name, bytes, &Opening::default())
     }
 
-    fn with(name: &str, bytes: &[u8], plan: &Plan) -> Self {
+    fn with(name: &str, bytes: &[u8], opening: &Opening) -> Self {
         let folder = TempDir::new().unwrap();
         let path = folder.path().join(name);
         fs::write(&path, bytes).unwrap();
         let input = Input { place: Place::File(path), relative: name.to_owned(), root: "in".to_owned() };
         let mut loaded = Vec::new();
-        let tally = originals(&input, plan, &mut |one| {
+        let tally = originals(&input, opening, CONTAINERS, &mut |one| {
             loaded.push(one);
             ControlFlow::Continue(())
         });
@@ -68,6 +68,11 @@ impl Read {
         let member = self.member(at);
         &self.bytes[member.offset as usize..(member.offset + member.length) as usize]
     }
+}
+
+/// At most so many bytes of each.
+fn limited(max_bytes: u64) -> Opening {
+    Opening { limits: Limits { max_bytes, ..Limits::DEFAULT }, ..Opening::default() }
 }
 
 /// The title of a page, or the text.
@@ -254,7 +259,7 @@ fn records_above_a_limit_are_refused_alone() {
     let large = response("Content-Type: text/html\r\n", page(&"x".repeat(5000)).as_bytes());
     let large = record("response", "https://a.example/large", HTTP, &large);
     let small = page_record("https://a.example/small", "small");
-    let plan = Plan { max_bytes: 4000, ..Plan::default() };
+    let plan = limited(4000);
     for file in [[large.clone(), small.clone()].concat(), [gzip(&large), gzip(&small)].concat()] {
         let read = Read::with("a.warc", &file, &plan);
         assert_eq!(read.titles(), ["C002", "small"]);
@@ -343,7 +348,7 @@ fn lines_of_json_are_read_one_by_one_and_broken_ones_are_said() {
 fn lines_above_the_limit_and_cut_off_files_cost_no_other_line() {
     let long = format!(r#"{{"text":"{}"}}"#, "x".repeat(5000));
     let file = format!("{{\"text\":\"a\"}}\n{long}\n{{\"text\":\"b\"}}\n");
-    let read = Read::with("a.jsonl", file.as_bytes(), &Plan { max_bytes: 1000, ..Plan::default() });
+    let read = Read::with("a.jsonl", file.as_bytes(), &limited(1000));
     assert_eq!(read.titles(), ["a", C002.id, "b"]);
     let line = |n: usize| format!("{{\"text\":\"{}{n}\"}}\n", Digest::of(&n.to_le_bytes()).hex());
     let packed = gzip((0..500).map(line).collect::<String>().as_bytes());

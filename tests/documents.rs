@@ -3,8 +3,9 @@
 use std::fs;
 use std::path::Path;
 
+use oped_convert::container::{CONTAINERS, SINGLE};
 use oped_convert::diagnostic::CODES;
-use oped_convert::write::FORMATS;
+use oped_convert::write::{COLLECTIONS, FORMATS};
 
 fn document(name: &str) -> String {
     fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(name)).unwrap()
@@ -27,5 +28,23 @@ fn the_readme_lists_every_format() {
         let row =
             format!("| `{}` | `.{}` | `{}` | {} |", format.name, format.extension, format.media_type, format.spec);
         assert!(readme.contains(&row), "README.md should hold: {row}");
+    }
+}
+
+#[test]
+fn the_readme_lists_every_collection_and_container() {
+    let readme = document("README.md");
+    for kind in COLLECTIONS {
+        let row = format!("| `--{} FILE` | `{}` | {} | {} |", kind.name, kind.media_type, kind.spec, kind.help);
+        assert!(readme.contains(&row), "README.md should hold: {row}");
+    }
+    for kind in CONTAINERS {
+        let endings = kind.endings.iter().map(|ending| format!("`.{ending}`")).collect::<Vec<_>>().join(" ");
+        let compressed = if kind.compressed { ", also with `.gz` or `.zst`" } else { "" };
+        let row = format!("| {endings}{compressed} | {}: {} |", kind.name, kind.holds);
+        assert!(readme.contains(&row), "README.md should hold: {row}");
+    }
+    for (ending, _) in SINGLE {
+        assert!(readme.contains(&format!("`.{ending}`")), "README.md should name .{ending}");
     }
 }

@@ -12,9 +12,9 @@ use epub_text::{keep, read_book};
 use oped_convert::document::*;
 use oped_convert::edit::{EditId, RepairLog};
 use oped_convert::original::Digest;
-use oped_convert::plan::Plan;
+use oped_convert::plan::Writing;
 use oped_convert::typeset::{Layout, Page};
-use oped_convert::write::{self, WriteContext};
+use oped_convert::write::{WriteContext, epub};
 use proptest::collection::vec;
 use proptest::prelude::*;
 
@@ -97,13 +97,13 @@ proptest! {
             pages: std::iter::once(0).chain(starts).map(|text_start| Page { text_start, ..Page::default() }).collect(),
             ..Layout::default()
         };
-        let plan = Plan { formats: vec!["epub", "pdf"], ..Plan::default() };
+        let writing = Writing { formats: vec!["epub", "pdf"], ..Writing::default() };
         let renditions = BTreeMap::from([("pdf", Vec::new())]);
         let (log, _) = RepairLog::new(b"", "", Vec::new());
         let context =
-            WriteContext { plan: &plan, layout: Some(&layout), original: b"", log: &log, renditions: &renditions };
+            WriteContext { layout: Some(&layout), original: b"", log: &log, renditions: &renditions };
         let (mut bytes, mut diagnostics) = (Vec::new(), Vec::new());
-        let writer = (write::format("epub").unwrap().writer)(&plan);
+        let writer = (epub::FORMAT.writer)(&writing);
         writer.write(&document, &context, &mut diagnostics, &mut bytes).unwrap();
         keep(&["random-", &Digest::of(&bytes).hex()[..12]].concat(), &bytes);
         let book = read_book(&bytes);

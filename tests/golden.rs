@@ -13,8 +13,8 @@ use std::path::{Path, PathBuf};
 
 use oped_convert::inspect::Inspection;
 use oped_convert::original::{Origin, Original};
-use oped_convert::plan::Plan;
-use oped_convert::write::FORMATS;
+use oped_convert::plan::{Reading, Writing};
+use oped_convert::write::{FORMATS, Schedule};
 use oped_convert::{Conversion, convert};
 use serde_json::{Value, json};
 use support::epub_text::Entry;
@@ -52,8 +52,9 @@ fn case(folder: PathBuf) -> Case {
     Case { name, folder, original }
 }
 
-fn plan() -> Plan {
-    Plan { formats: FORMATS.iter().map(|f| f.name).collect(), ..Plan::default() }
+fn schedule() -> Schedule {
+    let writing = Writing { formats: FORMATS.iter().map(|f| f.name).collect(), ..Writing::default() };
+    Schedule::new(&writing, FORMATS, false)
 }
 
 /// Everything that the line makes of a case, as text, by file name.
@@ -128,7 +129,7 @@ fn update(case: &Case, made: &BTreeMap<String, String>) {
 fn every_case_is_as_expected() {
     let mut differing = Vec::new();
     for case in cases() {
-        let made = made(&case, &convert(&case.original, &plan()));
+        let made = made(&case, &convert(&case.original, &Reading::default(), &schedule()));
         if std::env::var_os("UPDATE").is_some() {
             update(&case, &made);
         }
@@ -144,7 +145,8 @@ fn every_case_is_as_expected() {
 fn one_and_eight_threads_give_the_same_bytes() {
     let bytes = |threads: usize| -> Vec<Vec<u8>> {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
-        let convert = |case: &Case| pool.install(|| convert(&case.original, &plan()).renditions);
+        let convert =
+            |case: &Case| pool.install(|| convert(&case.original, &Reading::default(), &schedule()).renditions);
         cases().iter().flat_map(convert).map(|rendition| rendition.result.unwrap()).collect()
     };
     assert!(bytes(1) == bytes(8));
@@ -166,7 +168,7 @@ fn recognition_agrees_with_what_was_read_off_the_page() {
     for case in cases() {
         let Ok(truth) = fs::read_to_string(case.folder.join("truth.json")) else { continue };
         let truth: Value = serde_json::from_str(&truth).unwrap();
-        let reading = oped_convert::read_original(&case.original, &Default::default(), &Default::default());
+        let reading = oped_convert::read_original(&case.original, &Reading::default());
         let object: Value = serde_json::from_str(&Inspection::new(&case.original, &reading).to_json()).unwrap();
         for (field, found) in recognised(&object) {
             if truth[&field] != found {

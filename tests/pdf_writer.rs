@@ -11,7 +11,7 @@ use oped_convert::document::*;
 use oped_convert::edit::{EditId, RepairLog};
 use oped_convert::encoding::EncodingId;
 use oped_convert::original::{Digest, Origin};
-use oped_convert::plan::Plan;
+use oped_convert::plan::{LayoutOptions, Writing};
 use oped_convert::span::{Permille, RuleId, Spanned};
 use oped_convert::typeset::{self, Layout};
 use oped_convert::write::{WriteContext, pdf};
@@ -59,17 +59,15 @@ fn cell(content: &str) -> Cell {
 
 /// Lays out and writes; the second time must give the same bytes.
 fn write(document: &Document) -> (Vec<u8>, Layout, Vec<Diagnostic>) {
-    let plan = Plan::default();
+    let writing = Writing::default();
     let (log, _) = RepairLog::new(b"", "", Vec::new());
-    let mut diagnostics = Vec::new();
-    let layout = typeset::paginate(document, &plan, &mut diagnostics);
-    let again = typeset::paginate(document, &plan, &mut Vec::new());
+    let layout = typeset::paginate(document, &writing.layout);
+    let again = typeset::paginate(document, &writing.layout);
     let render = |layout: &Layout| {
         let renditions = BTreeMap::new();
-        let context =
-            WriteContext { plan: &plan, layout: Some(layout), original: b"", log: &log, renditions: &renditions };
+        let context = WriteContext { layout: Some(layout), original: b"", log: &log, renditions: &renditions };
         let mut out = Vec::new();
-        (pdf::FORMAT.writer)(&plan).write(document, &context, &mut Vec::new(), &mut out).unwrap();
+        (pdf::FORMAT.writer)(&writing).write(document, &context, &mut Vec::new(), &mut out).unwrap();
         out
     };
     let bytes = render(&layout);
@@ -77,6 +75,7 @@ fn write(document: &Document) -> (Vec<u8>, Layout, Vec<Diagnostic>) {
     if let Ok(folder) = std::env::var("OPED_PDF_CASES") {
         std::fs::write(format!("{folder}/{}.pdf", Digest::of(&bytes).hex()), &bytes).unwrap();
     }
+    let diagnostics = layout.diagnostics.clone();
     (bytes, layout, diagnostics)
 }
 
@@ -263,7 +262,7 @@ fn no_page_ends_after_the_first_or_before_the_last_line_of_a_paragraph() {
         blocks.extend((0..20).map(|_| paragraph(Role::Body, &"many words in a row ".repeat(17))));
         blocks.push(Block { inlines: text("Heading"), ..block(BlockKind::Heading(1)) });
         blocks.push(paragraph(Role::Body, &"many words in a row ".repeat(17)));
-        let layout = typeset::paginate(&document("en", blocks), &Plan::default(), &mut Vec::new());
+        let layout = typeset::paginate(&document("en", blocks), &LayoutOptions::default());
         let elements = |page: &typeset::Page, from_end: bool| {
             let lines: Vec<_> = page.lines.iter().map(|l| l.runs[0].element).collect();
             if from_end { [lines[lines.len() - 1], lines[lines.len() - 2]] } else { [lines[0], lines[1]] }
@@ -324,13 +323,14 @@ fn a_claimed_time_is_the_only_date_of_the_file() {
     let (silent, ..) = write(&document);
     assert!(!String::from_utf8_lossy(&silent).contains("CreateDate"));
     let time = "2020-02-03T04:05:06Z".parse().unwrap();
-    let plan = Plan { clock: oped_convert::plan::Clock { claimed: Some(time) }, ..Plan::default() };
-    assert_eq!((pdf::FORMAT.options)(&plan), "paper=a4 size=1100 timestamp=2020-02-03T04:05:06Z");
+    let writing = Writing { clock: oped_convert::plan::Clock { claimed: Some(time) }, ..Writing::default() };
+    let options = (pdf::FORMAT.writer)(&writing).options();
+    assert_eq!(options["clock"], "2020-02-03T04:05:06Z");
     let (log, _) = RepairLog::new(b"", "", Vec::new());
     let renditions = BTreeMap::new();
-    let context = WriteContext { plan: &plan, layout: None, original: b"", log: &log, renditions: &renditions };
+    let context = WriteContext { layout: None, original: b"", log: &log, renditions: &renditions };
     let mut dated = Vec::new();
-    (pdf::FORMAT.writer)(&plan).write(&document, &context, &mut Vec::new(), &mut dated).unwrap();
+    (pdf::FORMAT.writer)(&writing).write(&document, &context, &mut Vec::new(), &mut dated).unwrap();
     let text = String::from_utf8_lossy(&dated);
     assert!(text.contains("<xmp:CreateDate>2020-02-03T04:05:06Z</xmp:CreateDate>"));
     if let Ok(folder) = std::env::var("OPED_PDF_CASES") {

@@ -8,9 +8,9 @@ use std::path::Path;
 
 use oped_convert::edit::RepairLog;
 use oped_convert::original::{Origin, Original};
-use oped_convert::plan::{Plan, RepairOptions};
+use oped_convert::plan::{Reading, RepairOptions, Writing};
 use oped_convert::span::Permille;
-use oped_convert::write::tei;
+use oped_convert::write::{FORMATS, Schedule, tei};
 use oped_convert::{Conversion, convert, read_original};
 use proptest::prelude::*;
 
@@ -21,7 +21,7 @@ fn original(bytes: Vec<u8>) -> Original {
 /// Repairs, writes the log as JSON, reads it back, and restores.
 fn restores(bytes: Vec<u8>, options: RepairOptions) {
     let original = original(bytes);
-    let reading = read_original(&original, &Default::default(), &options);
+    let reading = read_original(&original, &Reading { repair: options, ..Reading::default() });
     let log = RepairLog::from_json(&reading.repaired.log.to_json()).unwrap();
     assert_eq!(log.restore(&reading.repaired.text).unwrap(), original.bytes[..]);
     check_gapless(&log, original.bytes.len(), reading.repaired.text.len());
@@ -107,8 +107,8 @@ fn words(text: &str) -> String {
 }
 
 fn every_format_holds_the_text(bytes: Vec<u8>) {
-    let plan = Plan { formats: vec!["tei", "pdf", "epub", "txt"], ..Plan::default() };
-    let conversion = convert(&original(bytes), &plan);
+    let writing = Writing { formats: vec!["tei", "pdf", "epub", "txt"], ..Writing::default() };
+    let conversion = convert(&original(bytes), &Reading::default(), &Schedule::new(&writing, FORMATS, false));
     let text = conversion.reading.document.text();
     assert_eq!(rendition(&conversion, "txt"), text.as_bytes());
     let tei = tei::parse::read(std::str::from_utf8(rendition(&conversion, "tei")).unwrap()).unwrap();

@@ -19,7 +19,7 @@ fn seed() -> Option<(Original, Reading)> {
         return None;
     };
     let original = Original::new(Origin { path: NAME.into(), ..Origin::default() }, bytes);
-    let reading = read_original(&original, &Default::default(), &Default::default());
+    let reading = read_original(&original, &Default::default());
     Some((original, reading))
 }
 

@@ -1,9 +1,8 @@
-//! The files of a whole run: the TEI corpus, the anthology, the log of the layout. What an article gives to them is made
-//! in parallel; they take it in the order of the inputs and stream.
+//! The collections of a run and their files. What an article gives to them is made in parallel; they take it in the order of
+//! the inputs and stream.
 
 use std::collections::BTreeSet;
-use std::fs::File;
-use std::io::BufWriter;
+use std::io::{BufWriter, Cursor};
 use std::path::{Path, PathBuf};
 
 use super::RunError;
@@ -13,114 +12,131 @@ use crate::diagnostic::{self, Diagnostic};
 use crate::document::Document;
 use crate::plan::{Plan, Replace};
 use crate::report::Row;
-use crate::store::{Draft, Spool, StoreError};
-use crate::typeset::log;
-use crate::write::WriteContext;
-use crate::write::epub::anthology::{self, Anthology};
-use crate::write::tei::corpus::{self, Corpus, Member};
+use crate::store::{Draft, StoreError};
+use crate::write::{Collection, CollectionFile, CollectionKind, WriteContext};
 
-/// What an article gives to the files of the whole run.
-#[derive(Default)]
-pub(super) struct Pieces {
-    /// The article in the corpus, where one is written.
-    member: Option<Member>,
-    /// The article in the anthology, where one is written.
-    chapter: Option<anthology::Member>,
-    /// Rows of the log of the layout.
-    pub layout_log: String,
+/// What an article gives to each collection of the run, in their order.
+pub(super) type Pieces = Vec<Option<Vec<u8>>>;
+
+/// A collection that grows.
+struct Growing {
+    kind: &'static CollectionKind,
+    collection: Box<dyn Collection>,
+    /// Its file; `None` in a dry run.
+    draft: Option<Draft>,
 }
 
-impl Pieces {
-    /// Makes the article's part of corpus and anthology, as far as they are asked for.
-    pub fn make(&mut self, document: &Document, context: &WriteContext<'_>, row: &mut Row) {
-        if context.plan.tei_corpus.is_some() {
-            match Member::of(document, context) {
-                Ok(member) => self.member = Some(member),
-                Err(error) => row.refuse("tei", refusal("tei", &error.into())),
-            }
-        }
-        if context.plan.epub.anthology.is_some() {
-            let mut noticed = Vec::new();
-            match anthology::Member::of(document, context, &mut noticed) {
-                Ok(chapter) => self.chapter = Some(chapter),
-                Err(error) => row.refuse("epub", refusal("epub", &error)),
-            }
-            // A book of its own says the same.
-            if !context.plan.wants("epub") {
-                row.diagnostics.extend(noticed);
-            }
-        }
-    }
-}
-
-/// An anthology, and the file that it is written to.
-type OpenBook = (Anthology<BufWriter<File>>, Draft);
-
-/// The files of a run that are asked for.
+/// The collections of a run.
 #[derive(Default)]
 pub(super) struct Collected {
-    corpus: Option<(Corpus, Spool)>,
-    anthology: Option<OpenBook>,
-    /// The log of the layout.
-    log: Option<Spool>,
+    growing: Vec<Growing>,
+    /// The articles are read for the sake of the collections, and nothing else of them is written.
+    suffice: bool,
 }
 
 impl Collected {
-    /// Begins them.
-    pub fn open(plan: &Plan, discovery: &Discovery) -> Result<Self, RunError> {
-        let files = [&plan.tei_corpus, &plan.layout_log, &plan.epub.anthology];
-        let mut places = files.into_iter().flatten().filter_map(|path| std::path::absolute(path).ok());
+    /// Begins those of the table that the plan asks for.
+    pub fn begin(plan: &Plan, table: &[&'static CollectionKind], discovery: &Discovery) -> Result<Self, RunError> {
+        let asked: Vec<(&'static CollectionKind, &Path)> = table
+            .iter()
+            .flat_map(|kind| {
+                plan.run.collections.iter().filter(|(name, _)| *name == kind.name).map(|(_, at)| (*kind, at.as_path()))
+            })
+            .collect();
+        let mut places = asked.iter().filter_map(|(_, path)| std::path::absolute(path).ok());
         let mut seen: BTreeSet<PathBuf> = BTreeSet::new();
         if !places.all(|place| seen.insert(place)) {
-            return Err(RunError::SameFile);
+            return Err(RunError::SameFile(asked.iter().map(|(kind, _)| format!("--{}", kind.name)).collect()));
         }
-        let corpus = spool(plan, discovery, plan.tei_corpus.as_deref(), corpus::SIGNATURE).map_err(RunError::Corpus)?;
-        let log = spool(plan, discovery, plan.layout_log.as_deref(), log::HEAD).map_err(RunError::LayoutLog)?;
-        let corpus = corpus.map(|spool| (Corpus::default(), spool));
-        Ok(Self { corpus, anthology: open_anthology(plan, discovery)?, log })
+        let suffice = plan.writing.formats.is_empty() && asked.iter().any(|(kind, _)| kind.suffices);
+        let growing =
+            asked.into_iter().map(|(kind, path)| begin(plan, kind, path, discovery)).collect::<Result<_, _>>()?;
+        Ok(Self { growing, suffice })
     }
 
-    /// Takes what an article gives, and says in its row what was given already.
-    pub fn add(&mut self, pieces: Pieces, row: &mut Row) -> Result<(), RunError> {
-        let Pieces { member, chapter, layout_log } = pieces;
-        if let (Some(log), false) = (&mut self.log, layout_log.is_empty()) {
-            log.append(layout_log.as_bytes()).map_err(RunError::LayoutLog)?;
-        }
-        let mut given_twice = |what: &str| {
-            let message = format!("the same article, with the same bytes and path, is in the {what} already");
-            row.diagnostics.push(Diagnostic::new(diagnostic::S003, message));
-        };
-        if let (Some(member), Some((corpus, spool))) = (member, &mut self.corpus) {
-            if corpus.admit(&member) {
-                spool.append(&member.xml).map_err(RunError::Corpus)?;
-            } else {
-                given_twice("TEI corpus");
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.growing.is_empty()
+    }
+
+    /// Whether the articles are written to collections only.
+    pub fn suffice(&self) -> bool {
+        self.suffice
+    }
+
+    /// Makes what a document gives to each; what cannot be made is said in the row, and what was noticed unless a format
+    /// says the same.
+    pub fn make(&self, document: &Document, context: &WriteContext<'_>, formats: &[&str], row: &mut Row) -> Pieces {
+        let make = |Growing { kind, collection, .. }: &Growing| {
+            let mut noticed = Vec::new();
+            let made = collection.make(document, context, &mut noticed);
+            if !kind.noticed_with.is_some_and(|format| formats.contains(&format)) {
+                row.diagnostics.extend(noticed);
             }
-        }
-        if let (Some(chapter), Some((anthology, _))) = (chapter, &mut self.anthology)
-            && !anthology.add(chapter).map_err(RunError::Book)?
-        {
-            given_twice("anthology");
-        }
-        Ok(())
+            made.map_err(|error| row.refuse(kind.name, refusal(kind.name, &error))).ok()
+        };
+        self.growing.iter().map(make).collect()
+    }
+
+    /// Takes what an article gives, and says in its row what was given already. A collection whose file cannot be written
+    /// is given up, and the others go on.
+    pub fn admit(&mut self, pieces: Pieces, row: &mut Row, troubles: &mut Vec<RunError>) {
+        // An article that was rejected before gives nothing.
+        let mut pieces = pieces.into_iter();
+        self.growing.retain_mut(|Growing { kind, collection, draft }| {
+            let Some(piece) = pieces.next().flatten().filter(|_| draft.is_some()) else { return true };
+            match collection.admit(piece) {
+                Ok(true) => {}
+                Ok(false) => {
+                    let message =
+                        format!("the same article, with the same bytes and path, is in the {} already", kind.name);
+                    row.diagnostics.push(Diagnostic::new(diagnostic::S003, message));
+                }
+                Err(why) => {
+                    troubles.push(RunError::Collection { name: kind.name, why });
+                    return false;
+                }
+            }
+            true
+        });
     }
 
     /// Writes what is known when all articles are there, and gives the files their names.
-    pub fn finish(self) -> Result<(), RunError> {
-        if let Some((corpus, spool)) = self.corpus.filter(|(corpus, _)| !corpus.is_empty()) {
-            let head = corpus.head().map_err(|why| RunError::Corpus(spool.failed(why)))?;
-            spool.publish(&head, corpus::END).map_err(RunError::Corpus)?;
+    pub fn finish(self, troubles: &mut Vec<RunError>) {
+        for Growing { kind, collection, draft } in self.growing {
+            let Some(draft) = draft else { continue };
+            match collection.finish() {
+                Ok(Some(ends)) => {
+                    if let Err(why) = draft.publish(&ends.head, &ends.tail) {
+                        troubles.push(RunError::CollectionFile { name: kind.name, why });
+                    }
+                }
+                Ok(None) => {}
+                Err(why) => troubles.push(RunError::Collection { name: kind.name, why }),
+            }
         }
-        if let Some((anthology, draft)) = self.anthology.filter(|(anthology, _)| !anthology.is_empty()) {
-            let written = anthology.finish().map_err(RunError::Book)?;
-            written.into_inner().map_err(|error| RunError::Anthology(draft.failed(error.into_error())))?;
-            draft.publish().map_err(RunError::Anthology)?;
-        }
-        if let Some(log) = self.log {
-            log.publish(log::HEAD.as_bytes(), b"\n").map_err(RunError::LayoutLog)?;
-        }
-        Ok(())
     }
+}
+
+/// A file that one run fills; one that stands there is replaced if it begins like ours.
+fn begin(plan: &Plan, kind: &'static CollectionKind, path: &Path, discovery: &Discovery) -> Result<Growing, RunError> {
+    let draft = || {
+        if plan.run.dry_run {
+            return Ok(None);
+        }
+        check_input(path, discovery)?;
+        let replace = plan.run.replace == Replace::Force;
+        let draft = Draft::create(path, replace, |begin: &str| begin.contains(kind.signature))?;
+        let file = draft.open()?;
+        Ok(Some((draft, file)))
+    };
+    let opened = draft().map_err(|why| RunError::CollectionFile { name: kind.name, why })?;
+    let (draft, file): (Option<Draft>, Box<dyn CollectionFile>) = match opened {
+        Some((draft, file)) => (Some(draft), Box::new(BufWriter::new(file))),
+        None => (None, Box::new(Cursor::new(Vec::new()))),
+    };
+    let collection = (kind.begin)(&plan.writing, file).map_err(|why| RunError::Collection { name: kind.name, why })?;
+    Ok(Growing { kind, collection, draft })
 }
 
 /// Not even --force writes over an input.
@@ -130,28 +146,4 @@ fn check_input(path: &Path, discovery: &Discovery) -> Result<(), StoreError> {
         true => Err(StoreError::Input(path.display().to_string())),
         false => Ok(()),
     }
-}
-
-/// The anthology of a run, where it is asked for.
-fn open_anthology(plan: &Plan, discovery: &Discovery) -> Result<Option<OpenBook>, RunError> {
-    let Some(path) = plan.epub.anthology.as_deref().filter(|_| !plan.dry_run) else { return Ok(None) };
-    let draft = || {
-        check_input(path, discovery)?;
-        Draft::create(path, plan.replace == Replace::Force, |begin| begin.contains(anthology::SIGNATURE))
-    };
-    let draft = draft().map_err(RunError::Anthology)?;
-    let file = draft.open().map_err(RunError::Anthology)?;
-    Ok(Some((Anthology::begin(BufWriter::new(file), plan).map_err(RunError::Book)?, draft)))
-}
-
-/// A file that one run fills, where it is asked for; one that stands there is replaced if it begins like ours.
-fn spool(
-    plan: &Plan,
-    discovery: &Discovery,
-    path: Option<&Path>,
-    signature: &str,
-) -> Result<Option<Spool>, StoreError> {
-    let Some(path) = path.filter(|_| !plan.dry_run) else { return Ok(None) };
-    check_input(path, discovery)?;
-    Spool::create(path, plan.replace == Replace::Force, |begin: &str| begin.contains(signature)).map(Some)
 }

@@ -1,46 +1,73 @@
 //! One original to its outputs: converted, staged beside what is on disk, told in a row of the report.
 
-use std::any::Any;
 use std::collections::{BTreeMap, BTreeSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 
-use super::collected::Pieces;
+use super::collected::{Collected, Pieces};
+use super::keys::{Keys, source_key};
+use crate::Conversion;
 use crate::container::{self, Loaded};
 use crate::decode::{BinaryKind, binary_kind};
 use crate::diagnostic::{self, Diagnostic, Severity};
 use crate::original::{Digest, Original};
 use crate::plan::{Plan, Replace};
-use crate::record::{Entry, Record};
-use crate::report::{OutputRow, OutputStatus, Row, Status};
+use crate::record::{Key, Line, Record};
+use crate::report::{OutputRow, OutputStatus, Row, Status, said_of_format, said_of_reading};
 use crate::store::{Staged, Store, StoreError};
-use crate::write::{self, WriteError};
+use crate::write::{Schedule, WriteContext, WriteError, panic_message};
 
-/// Outputs that every article has beside its renditions: name in the record, ending.
-const REPAIRED: (&str, &str) = ("repaired", "repaired.txt");
-const REPAIRS: (&str, &str) = ("repairs", "repairs.json");
+/// What stands beside the renditions: name in the record, ending.
+type Beside = (&'static str, &'static str);
+
+/// Outputs that every article has beside its renditions.
+const REPAIRED: Beside = ("repaired", "repaired.txt");
+const REPAIRS: Beside = ("repairs", "repairs.json");
+/// What was said of the input itself: a line of the record without a file.
+const READING: &str = "reading";
 
 /// A row with the files that it says were written.
 pub(super) struct Product {
     pub row: Row,
-    /// What the article gives to the files of the whole run.
+    /// What the article gives to the collections of the run.
     pub pieces: Pieces,
-    pub files: Vec<(Staged, &'static str, Entry)>,
+    /// Files with their lines in the record.
+    pub files: Vec<(Staged, Line)>,
+    /// The line of what was said of the input.
+    pub reading: Option<Line>,
 }
 
 impl From<Row> for Product {
     fn from(row: Row) -> Self {
-        Self { row, pieces: Pieces::default(), files: Vec::new() }
+        Self { row, pieces: Pieces::new(), files: Vec::new(), reading: None }
     }
 }
 
+/// What all workers of a run share.
 pub(super) struct Worker<'a> {
     pub plan: &'a Plan,
+    pub schedule: &'a Schedule,
+    pub keys: &'a Keys,
+    pub collected: &'a Collected,
     /// `None` in a dry run.
     pub store: Option<&'a Store>,
     pub record: Option<&'a Record>,
     /// The files that are read, as absolute paths.
     pub inputs: &'a BTreeSet<PathBuf>,
+}
+
+/// One original on its way to its outputs.
+struct Job<'a> {
+    original: &'a Original,
+    /// The path of its outputs without their endings.
+    stem: &'a str,
+    source: Digest,
+}
+
+impl Job<'_> {
+    fn path(&self, extension: &str) -> String {
+        format!("{}.{extension}", self.stem)
+    }
 }
 
 impl Worker<'_> {
@@ -56,11 +83,16 @@ impl Worker<'_> {
             }
         };
         row.source = Some((original.digest, original.bytes.len()));
+        if self.store.is_some_and(Store::is_full) {
+            row.reject(Diagnostic::new(diagnostic::S001, "the disk is full; nothing more is written in this run"));
+            return row.into();
+        }
         let stem = match loaded.index {
             Some(index) => container::member_stem(stem, index, &original.digest),
             None => stem.to_owned(),
         };
-        match catch_unwind(AssertUnwindSafe(|| self.convert(&original, &stem, row.clone()))) {
+        let job = Job { original: &original, stem: &stem, source: source_key(&original) };
+        match catch_unwind(AssertUnwindSafe(|| self.convert(&job, row.clone()))) {
             Ok(product) => product,
             Err(panic) => {
                 row.reject(Diagnostic::new(diagnostic::W005, panic_message(panic.as_ref())));
@@ -69,63 +101,54 @@ impl Worker<'_> {
         }
     }
 
-    fn convert(&self, original: &Original, stem: &str, mut row: Row) -> Product {
-        let collects = self.plan.tei_corpus.is_some() || self.plan.epub.anthology.is_some();
-        let is_read_again = collects || self.plan.layout_log.is_some();
-        if self.plan.replace == Replace::Resume && !is_read_again && self.is_current(original, stem) {
-            row.status = Status::Unchanged;
+    fn convert(&self, job: &Job<'_>, mut row: Row) -> Product {
+        // Collections take all articles anew.
+        if self.plan.run.replace == Replace::Resume
+            && self.collected.is_empty()
+            && let Some(row) = self.recall(job, row.clone())
+        {
             return row.into();
         }
-        let conversion = crate::convert(original, self.plan);
-        let reading = &conversion.reading;
+        let Conversion { reading, renditions, layout } =
+            crate::convert(job.original, &self.plan.reading, self.schedule);
         row.describe(&reading.document, &reading.repaired.log);
-        row.diagnostics.extend(reading.diagnostics.iter().cloned());
-        if original.bytes.is_empty() {
-            row.diagnostics.push(Diagnostic::new(diagnostic::C004, "the file has no bytes"));
+        let mut noticed = reading.diagnostics;
+        if job.original.bytes.is_empty() {
+            noticed.push(Diagnostic::new(diagnostic::C004, "the file has no bytes"));
         }
-        let warning =
-            row.diagnostics.iter().find(|d| self.plan.strict && d.code.severity >= Severity::Warning).cloned();
-        if let Some(warning) = warning {
+        row.diagnostics.extend(noticed.iter().cloned());
+        let is_refused = |d: &&Diagnostic| self.schedule.is_strict() && d.code.severity >= Severity::Warning;
+        if let Some(warning) = row.diagnostics.iter().find(is_refused).cloned() {
             let refusal =
                 Diagnostic::new(diagnostic::W004, format!("--strict is set and there is a warning: {warning}"));
             row.reject(refusal);
             return row.into();
         }
         let mut product: Product = row.into();
-        product.pieces.layout_log = conversion.layout_log;
-        let none = BTreeMap::new();
-        let context = write::WriteContext {
-            plan: self.plan,
-            layout: None,
-            original: &original.bytes,
-            log: &reading.repaired.log,
-            renditions: &none,
-        };
-        product.pieces.make(&reading.document, &context, &mut product.row);
-        for rendition in conversion.renditions {
+        let log = &reading.repaired.log;
+        let context =
+            WriteContext { layout: layout.as_ref(), original: &job.original.bytes, log, renditions: &BTreeMap::new() };
+        product.pieces = self.collected.make(&reading.document, &context, &self.plan.writing.formats, &mut product.row);
+        for (rendition, options) in renditions.into_iter().zip(&self.keys.formats) {
+            let format = rendition.format;
+            let said = said_of_format(&rendition.diagnostics);
             product.row.diagnostics.extend(rendition.diagnostics);
-            let options = self.options_digest(rendition.format.name);
             match rendition.result {
-                Ok(bytes) => self.stage(
-                    &mut product,
-                    original,
-                    stem,
-                    (rendition.format.name, rendition.format.extension),
-                    options,
-                    &bytes,
-                ),
-                Err(error) => product.row.refuse(rendition.format.name, refusal(rendition.format.name, &error)),
+                Ok(bytes) => self.stage(&mut product, job, (format.name, format.extension), (*options, said), &bytes),
+                Err(error) => product.row.refuse(format.name, refusal(format.name, &error)),
             }
         }
         // A corpus alone has the repairs in it, an anthology names them.
-        if collects && self.plan.formats.is_empty() {
+        if self.collected.suffice() {
             product.row.settle();
             return product;
         }
-        let beside = self.repair_digest();
-        self.stage(&mut product, original, stem, REPAIRED, beside, reading.repaired.text.as_bytes());
-        self.stage(&mut product, original, stem, REPAIRS, beside, reading.repaired.log.to_json().as_bytes());
+        let said = || (self.keys.beside, said_of_format(&[]));
+        self.stage(&mut product, job, REPAIRED, said(), reading.repaired.text.as_bytes());
+        self.stage(&mut product, job, REPAIRS, said(), log.to_json().as_bytes());
         product.row.settle();
+        let said = said_of_reading(&product.row, &noticed);
+        product.reading = Some(line(job, (job.stem, READING), Digest::of(said.as_bytes()), (self.keys.reading, said)));
         product
     }
 
@@ -133,46 +156,39 @@ impl Worker<'_> {
         std::fs::canonicalize(store.root().join(path)).is_ok_and(|there| self.inputs.contains(&there))
     }
 
-    /// Digest of what decides the bytes of a format beside the original and the program version.
-    fn options_digest(&self, format: &str) -> Digest {
-        let options = write::format(format).map_or_else(String::new, |f| (f.options)(self.plan));
-        let stated = &self.plan.stated;
-        let repair = self.plan.repair;
-        Digest::of(format!("{options}\n{stated:?}\n{}\n{repair:?}", self.plan.strict).as_bytes())
-    }
-
-    /// The same for the repaired text and its log.
-    fn repair_digest(&self) -> Digest {
-        Digest::of(format!("{:?}", self.plan.repair).as_bytes())
-    }
-
-    /// All outputs are on disk as this run would write them.
-    fn is_current(&self, original: &Original, stem: &str) -> bool {
-        let (Some(store), Some(record)) = (self.store, self.record) else { return false };
-        let formats = self.plan.formats.iter().filter_map(|name| write::format(name));
-        let outputs = formats.map(|f| (f.name, f.extension, self.options_digest(f.name)));
-        let beside = self.repair_digest();
-        let beside = [(REPAIRED.0, REPAIRED.1, beside), (REPAIRS.0, REPAIRS.1, beside)];
-        outputs.chain(beside).all(|(format, extension, options)| {
-            let path = format!("{stem}.{extension}");
-            record.newest(&path, format).is_some_and(|entry| {
-                let same =
-                    entry.source == original.digest && entry.options == options && entry.version == crate::VERSION;
-                same && store.digest(&path).is_ok_and(|on_disk| on_disk == Some(entry.output))
-            })
-        })
+    /// The row of an input whose outputs are all on disk as this run would write them, with what was said when they were
+    /// made.
+    fn recall(&self, job: &Job<'_>, mut row: Row) -> Option<Row> {
+        let (store, record) = (self.store?, self.record?);
+        let said = |path: &str, format: &str, options: Digest| {
+            let entry = record.newest(path, format).filter(|e| e.key == Some(Key { source: job.source, options }))?;
+            Some((*entry, record.said(entry).ok()?))
+        };
+        let (_, reading) = said(job.stem, READING, self.keys.reading)?;
+        row.recall_reading(&reading)?;
+        let formats =
+            self.schedule.asked().iter().map(|f| (f.name, f.extension)).zip(self.keys.formats.iter().copied());
+        let beside = [REPAIRED, REPAIRS].map(|output| (output, self.keys.beside));
+        for ((format, extension), options) in formats.chain(beside) {
+            let path = job.path(extension);
+            let (entry, noticed) = said(&path, format, options)?;
+            let (digest, bytes) = store.fixity(&path).ok()?.filter(|(on_disk, _)| *on_disk == entry.output)?;
+            row.recall_format(&noticed)?;
+            row.outputs.push(OutputRow { format, path, digest, bytes, status: OutputStatus::Unchanged });
+        }
+        row.status = Status::Unchanged;
+        Some(row)
     }
 
     fn stage(
         &self,
         product: &mut Product,
-        original: &Original,
-        stem: &str,
-        (format, extension): (&'static str, &str),
-        options: Digest,
+        job: &Job<'_>,
+        (format, extension): Beside,
+        made: (Digest, String),
         bytes: &[u8],
     ) {
-        let path = format!("{stem}.{extension}");
+        let path = job.path(extension);
         let digest = Digest::of(bytes);
         let output =
             OutputRow { format, path: path.clone(), digest, bytes: bytes.len(), status: OutputStatus::Written };
@@ -180,24 +196,34 @@ impl Worker<'_> {
             product.row.outputs.push(OutputRow { status: OutputStatus::WouldBeWritten, ..output });
             return;
         };
-        let staged = store.digest(&path).and_then(|on_disk| match on_disk {
+        let staged = store.fixity(&path).and_then(|on_disk| match on_disk.map(|(digest, _)| digest) {
             // Not even --force writes over an input.
             Some(_) if self.is_input(store, &path) => Err(StoreError::Input(path.clone())),
-            Some(there) if there != digest && self.plan.replace != Replace::Force && !record.is_ours(&path, there) => {
+            Some(there)
+                if there != digest && self.plan.run.replace != Replace::Force && !record.is_ours(&path, there) =>
+            {
                 Err(StoreError::Foreign(path.clone()))
             }
             _ => store.stage(&path, bytes),
         });
         match staged {
             Ok(staged) => {
-                let entry =
-                    Entry { source: original.digest, options, version: crate::VERSION.to_owned(), output: digest };
                 product.row.outputs.push(output);
-                product.files.push((staged, format, entry));
+                product.files.push((staged, line(job, (&path, format), digest, made)));
             }
             Err(error) => product.row.refuse(format, not_stored(&error)),
         }
     }
+}
+
+/// A line of the record.
+fn line(
+    job: &Job<'_>,
+    (path, format): (&str, &'static str),
+    output: Digest,
+    (options, said): (Digest, String),
+) -> Line {
+    Line { path: path.to_owned(), format, key: Key { source: job.source, options }, output, said }
 }
 
 /// Binary files are not converted.
@@ -226,11 +252,4 @@ pub(super) fn not_stored(error: &StoreError) -> Diagnostic {
         StoreError::Foreign(_) | StoreError::Input(_) => diagnostic::S002,
     };
     Diagnostic::new(code, error.to_string())
-}
-
-/// The words of a panic.
-pub fn panic_message(panic: &(dyn Any + Send)) -> String {
-    let words =
-        panic.downcast_ref::<&str>().map(|s| (*s).to_owned()).or_else(|| panic.downcast_ref::<String>().cloned());
-    format!("a defect of this program: {}", words.unwrap_or_else(|| "it panicked".to_owned()))
 }

@@ -3,6 +3,7 @@
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read, Seek, Write};
 use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 use tempfile::NamedTempFile;
@@ -10,10 +11,10 @@ use walkdir::WalkDir;
 
 use super::compressed::{Plain, failure, read_all};
 use super::kind::{self, Compression, Kind};
-use super::{Discovery, Input, Loaded, Place, Sink, Tally, jsonl, wacz, warc};
+use super::{Container, ContainerKind, Discovery, Input, Loaded, Place, Sink, Tally};
 use crate::diagnostic::{self, Diagnostic};
 use crate::original::{Digest, Hasher, Member, Origin, Original};
-use crate::plan::Plan;
+use crate::plan::{Limits, Opening, Run};
 
 /// A glob of `--include` or `--exclude` that is none.
 #[derive(Debug, thiserror::Error)]
@@ -29,19 +30,20 @@ fn globs(patterns: &[String]) -> Result<GlobSet, GlobError> {
     Ok(set.build()?)
 }
 
-/// Lists what the plan's inputs are, without reading any.
+/// Lists what the inputs of a run are, without reading any.
 ///
 /// # Errors
 /// Where a glob is none.
-pub fn discover(plan: &Plan) -> Result<Discovery, GlobError> {
+pub fn discover(run: &Run, containers: &[&'static ContainerKind]) -> Result<Discovery, GlobError> {
     let filter = Filter {
-        include: globs(&plan.include)?,
-        exclude: globs(&plan.exclude)?,
-        any: plan.include.is_empty(),
-        output: std::fs::canonicalize(&plan.output).ok(),
+        include: globs(&run.include)?,
+        exclude: globs(&run.exclude)?,
+        any: run.include.is_empty(),
+        output: std::fs::canonicalize(&run.output).ok(),
+        containers,
     };
     let mut discovery = Discovery::default();
-    for path in &plan.inputs {
+    for path in &run.inputs {
         match std::fs::metadata(path) {
             _ if path.as_os_str() == "-" => {
                 discovery.inputs.push(Input { place: Place::Stdin, relative: "stdin".into(), root: "stdin".into() });
@@ -63,21 +65,24 @@ pub fn discover(plan: &Plan) -> Result<Discovery, GlobError> {
     Ok(discovery)
 }
 
-struct Filter {
+struct Filter<'a> {
     include: GlobSet,
     exclude: GlobSet,
     any: bool,
     /// An output folder inside an input folder is no input.
     output: Option<PathBuf>,
+    containers: &'a [&'static ContainerKind],
 }
 
-fn walk(root: &Path, filter: &Filter, discovery: &mut Discovery) {
+fn walk(root: &Path, filter: &Filter<'_>, discovery: &mut Discovery) {
     let is_output = |path: &Path| filter.output.is_some() && std::fs::canonicalize(path).ok() == filter.output;
     let entries = WalkDir::new(root).follow_links(true).sort_by_file_name().into_iter();
     for entry in entries.filter_entry(|e| !e.file_type().is_dir() || e.depth() == 0 || !is_output(e.path())) {
         match entry {
             Ok(entry) if entry.file_type().is_file() => take(root, entry.path(), filter, discovery),
-            Ok(_) => {}
+            Ok(entry) if entry.file_type().is_dir() => {}
+            // A pipe or a device has no bytes of its own, and reading it may never end.
+            Ok(entry) => discovery.ignored.push(below(root, entry.path())),
             Err(error) => {
                 let path = error.path().unwrap_or(root).display().to_string();
                 let message = if error.loop_ancestor().is_some() {
@@ -91,15 +96,20 @@ fn walk(root: &Path, filter: &Filter, discovery: &mut Discovery) {
     }
 }
 
-fn take(root: &Path, path: &Path, filter: &Filter, discovery: &mut Discovery) {
-    let below = path.strip_prefix(root).unwrap_or(path);
-    let relative = below.components().map(|c| c.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/");
+fn take(root: &Path, path: &Path, filter: &Filter<'_>, discovery: &mut Discovery) {
+    let relative = below(root, path);
     let included = filter.any || filter.include.is_match(&relative);
-    if !included || filter.exclude.is_match(&relative) || kind::of_name(&relative).is_none() {
+    if !included || filter.exclude.is_match(&relative) || kind::of_name(&relative, filter.containers).is_none() {
         discovery.ignored.push(relative);
     } else {
         discovery.inputs.push(Input { place: Place::File(path.to_owned()), relative, root: root_name(Some(root)) });
     }
+}
+
+/// A path below a root, with `/`.
+fn below(root: &Path, path: &Path) -> String {
+    let below = path.strip_prefix(root).unwrap_or(path);
+    below.components().map(|c| c.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/")
 }
 
 fn name(path: &Path) -> String {
@@ -117,7 +127,7 @@ fn root_name(root: Option<&Path>) -> String {
 /// # Errors
 /// `C001` where it cannot be read, `C002` where it is larger.
 pub fn load(input: &Input, max_bytes: u64) -> Result<Original, Diagnostic> {
-    let media_type = match kind::of_name(&input.relative) {
+    let media_type = match kind::of_name(&input.relative, &[]) {
         Some(Kind::Single(media_type, Compression::None)) => media_type,
         _ => None,
     };
@@ -138,8 +148,8 @@ fn single(input: &Input, media_type: Option<&str>, member: Option<Member>, bytes
 }
 
 /// Yields the originals of an input to `sink`, in the order in which they stand in it.
-pub fn originals(input: &Input, plan: &Plan, sink: Sink<'_>) -> Tally {
-    match read(input, plan, sink) {
+pub fn originals(input: &Input, opening: &Opening, containers: &[&'static ContainerKind], sink: Sink<'_>) -> Tally {
+    match read(input, opening, containers, sink) {
         Ok(tally) => tally,
         Err(why) => {
             // The sink's wish to end does not matter at the end.
@@ -149,50 +159,75 @@ pub fn originals(input: &Input, plan: &Plan, sink: Sink<'_>) -> Tally {
     }
 }
 
-fn read(input: &Input, plan: &Plan, sink: Sink<'_>) -> Result<Tally, Diagnostic> {
+fn read(
+    input: &Input,
+    opening: &Opening,
+    containers: &[&'static ContainerKind],
+    sink: Sink<'_>,
+) -> Result<Tally, Diagnostic> {
     let mut reader = BufReader::with_capacity(64 << 10, open(input)?);
-    let kind = match kind::of_name(&input.relative) {
+    let kind = match kind::of_name(&input.relative, containers) {
         Some(kind) => kind,
-        None => kind::of_beginning(reader.fill_buf().map_err(|e| failure(&e))?),
+        None => kind::of_beginning(reader.fill_buf().map_err(|e| failure(&e))?, containers),
     };
-    if let Kind::Single(media_type, compression) = kind {
-        let mut noticed = Vec::new();
-        let result = read_single(input, media_type, compression, reader, plan, &mut noticed);
-        let _ = sink(Loaded { name: input.relative.clone(), index: None, result, noticed });
-        return Ok(Tally::default());
+    let (kind, compression) = match kind {
+        Kind::Several(kind, compression) => (kind, compression),
+        Kind::Single(media_type, compression) => {
+            let mut noticed = Vec::new();
+            let result = read_single(input, media_type, compression, reader, &opening.limits, &mut noticed);
+            let _ = sink(Loaded { name: input.relative.clone(), index: None, result, noticed });
+            return Ok(Tally::default());
+        }
+    };
+    // A container is read twice, once for its digest; standard input and pipes can be read once only.
+    let file = match &input.place {
+        Place::File(path) => Some(path).filter(|path| path.is_file()),
+        Place::Stdin => None,
+    };
+    let kept = match file {
+        Some(_) => None,
+        None => Some(keep(&mut reader).map_err(|e| failure(&e))?),
+    };
+    let path = file.map(PathBuf::as_path).or(kept.as_ref().map(NamedTempFile::path)).unwrap_or(Path::new(""));
+    let before = Stamp::of(path).map_err(|e| failure(&e))?;
+    let (digest, length) = match kept {
+        Some(_) => digest_of(File::open(path).map_err(|e| failure(&e))?),
+        None => digest_of(reader),
     }
-    // A container is read twice, once for its digest; standard input can be read once only.
-    let (kept, digest, length);
-    let path = match &input.place {
-        Place::File(path) => {
-            (digest, length) = digest_of(reader).map_err(|e| failure(&e))?;
-            path
-        }
-        Place::Stdin => {
-            kept = keep(reader).map_err(|e| failure(&e))?;
-            (digest, length) = digest_of(File::open(kept.path()).map_err(|e| failure(&e))?).map_err(|e| failure(&e))?;
-            kept.path()
-        }
-    };
-    let container = Container { name: &input.relative, path, digest, length };
-    match kind {
-        Kind::Warc => warc::originals(&container, plan, sink),
-        Kind::Wacz => wacz::originals(&container, plan, sink),
-        Kind::Jsonl(compression) => jsonl::originals(&container, compression, plan, sink),
-        Kind::Single(..) => Ok(Tally::default()),
+    .map_err(|e| failure(&e))?;
+    let container = Container { name: &input.relative, path, compression, digest, length };
+    let tally = (kind.read)(&container, opening, sink)?;
+    match Stamp::of(path) {
+        Ok(after) if after == before => Ok(tally),
+        _ => Err(Diagnostic::new(
+            diagnostic::C015,
+            "the digest and the places of its records are those of the file as it was first; of what changed, records may be missing or cut",
+        )),
     }
 }
 
-/// A file that is read as a container.
-pub(super) struct Container<'a> {
-    /// Relative path of the input.
-    pub(super) name: &'a str,
-    /// Where it is.
-    pub(super) path: &'a Path,
-    /// Of all its bytes.
-    pub(super) digest: Digest,
-    /// How many these are.
-    pub(super) length: u64,
+/// What tells that a file is the same as it was a moment ago.
+#[derive(Debug, PartialEq, Eq)]
+struct Stamp {
+    length: u64,
+    modified: Option<SystemTime>,
+    #[cfg(unix)]
+    changed: (u64, u64, i64, i64),
+}
+
+impl Stamp {
+    fn of(path: &Path) -> io::Result<Self> {
+        let metadata = std::fs::metadata(path)?;
+        Ok(Self {
+            length: metadata.len(),
+            modified: metadata.modified().ok(),
+            #[cfg(unix)]
+            changed: {
+                use std::os::unix::fs::MetadataExt as _;
+                (metadata.dev(), metadata.ino(), metadata.ctime(), metadata.ctime_nsec())
+            },
+        })
+    }
 }
 
 fn read_single(
@@ -200,16 +235,16 @@ fn read_single(
     media_type: Option<&str>,
     compression: Compression,
     reader: impl Read,
-    plan: &Plan,
+    limits: &Limits,
     noticed: &mut Vec<Diagnostic>,
 ) -> Result<Original, Diagnostic> {
     if compression == Compression::None {
-        return Ok(single(input, media_type, None, read_all(reader, plan.max_bytes, noticed)?));
+        return Ok(single(input, media_type, None, read_all(reader, limits.max_bytes, noticed)?));
     }
     // It is compressed in memory too: the archive knows the file by the digest of what was delivered.
-    let compressed = read_all(reader, plan.max_bytes, noticed)?;
-    let plain = Plain::new(&compressed[..], compression, plan.max_ratio).map_err(|e| failure(&e))?;
-    let bytes = read_all(plain, plan.max_bytes, noticed)?;
+    let compressed = read_all(reader, limits.max_bytes, noticed)?;
+    let plain = Plain::new(&compressed[..], compression, limits.max_ratio).map_err(|e| failure(&e))?;
+    let bytes = read_all(plain, limits.max_bytes, noticed)?;
     let member = Member::new(Digest::of(&compressed), 0, compressed.len() as u64);
     Ok(single(input, media_type, Some(member), bytes))
 }

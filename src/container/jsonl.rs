@@ -7,12 +7,10 @@ use std::ops::ControlFlow;
 use serde_json::{Map, Value};
 
 use super::compressed::{Plain, failure, is_cut_off, read_line};
-use super::file::Container;
-use super::kind::Compression;
-use super::{Loaded, Sink, Tally};
+use super::{Container, ContainerKind, Loaded, Sink, Tally};
 use crate::diagnostic::{self, Diagnostic};
 use crate::original::{Member, Origin, Original, RecordFields};
-use crate::plan::{JsonFields, Plan};
+use crate::plan::{JsonFields, Opening};
 
 /// Fields that hold an article, the most complete first, with their media type where the name tells it.
 const TEXT: &[(&str, Option<&str>)] =
@@ -23,19 +21,27 @@ const DATE: &[&str] = &["date", "published", "date_published", "publish_date", "
 const AUTHORS: &[&str] = &["authors", "author", "byline"];
 const ID: &[&str] = &["id", "_id"];
 
-pub(super) fn originals(
-    container: &Container<'_>,
-    compression: Compression,
-    plan: &Plan,
-    sink: Sink<'_>,
-) -> Result<Tally, Diagnostic> {
+/// The container's facts.
+pub const JSONL: ContainerKind = ContainerKind {
+    name: "JSONL",
+    spec: "JSON Lines (RFC 8259 on each line)",
+    endings: &["jsonl", "ndjson"],
+    compressed: true,
+    // A text may begin like that.
+    begins: |_| false,
+    holds: "one article a line, in `html`, `text`, `content`, `body` or `article`; `url`, `title`, `date`, `author` and `id` beside it; `--json-text` and `--json-url` name other fields",
+    read: originals,
+};
+
+fn originals(container: &Container<'_>, opening: &Opening, sink: Sink<'_>) -> Result<Tally, Diagnostic> {
+    let Opening { limits, json } = opening;
     let file = File::open(container.path).map_err(|e| failure(&e))?;
-    let plain = Plain::new(file, compression, plan.max_ratio).map_err(|e| failure(&e))?;
+    let plain = Plain::new(file, container.compression, limits.max_ratio).map_err(|e| failure(&e))?;
     let mut reader = BufReader::with_capacity(64 << 10, plain);
     let (mut offset, mut yielded) = (0, 0);
     for number in 1_u64.. {
         let mut length = 0;
-        let line = match read_line(&mut reader, plan.max_bytes, &mut length) {
+        let line = match read_line(&mut reader, limits.max_bytes, &mut length) {
             Ok(Some(line)) => line,
             Ok(None) => break,
             Err(error) => {
@@ -57,7 +63,7 @@ pub(super) fn originals(
         };
         yielded += 1;
         let mut noticed = Vec::new();
-        let result = line.and_then(|line| original(&line, container.name, member, &plan.json, &mut noticed));
+        let result = line.and_then(|line| original(&line, container.name, member, json, &mut noticed));
         let name = format!("{} line {number}", container.name);
         if sink(Loaded { name, index: Some(number - 1), result, noticed }) == ControlFlow::Break(()) {
             break;

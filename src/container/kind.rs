@@ -4,9 +4,12 @@ use std::io::Read;
 
 use flate2::read::GzDecoder;
 
+use super::ContainerKind;
+
 /// How bytes are compressed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Compression {
+pub enum Compression {
+    /// Not.
     None,
     /// RFC 1952.
     Gzip,
@@ -30,22 +33,12 @@ impl Compression {
 pub(super) enum Kind {
     /// One original, with its media type where the ending tells it.
     Single(Option<&'static str>, Compression),
-    /// ISO 28500; its compression is told by its bytes.
-    Warc,
-    /// A WARC collection in a ZIP (WACZ 1.1.1, Webrecorder).
-    Wacz,
-    /// One JSON object a line.
-    Jsonl(Compression),
-}
-
-impl Kind {
-    pub(super) fn holds_several(self) -> bool {
-        !matches!(self, Self::Single(..))
-    }
+    /// Several, compressed as its name says, or else as its first bytes do.
+    Several(&'static ContainerKind, Compression),
 }
 
 /// Endings of single files that are converted in a folder, with their media types.
-const SINGLE: &[(&str, &str)] = &[
+pub const SINGLE: &[(&str, &str)] = &[
     ("txt", "text/plain"),
     ("text", "text/plain"),
     ("html", "text/html"),
@@ -53,20 +46,24 @@ const SINGLE: &[(&str, &str)] = &[
     ("xhtml", "application/xhtml+xml"),
 ];
 
+/// The endings of files that are converted in a folder, as a message lists them.
+pub(crate) fn endings(containers: &[&'static ContainerKind]) -> String {
+    let known =
+        SINGLE.iter().map(|(ending, _)| *ending).chain(containers.iter().flat_map(|kind| kind.endings).copied());
+    known.map(|ending| format!(".{ending}")).collect::<Vec<_>>().join(", ")
+}
+
 /// What a file is by its name, where files of that name are converted in a folder.
-pub(super) fn of_name(name: &str) -> Option<Kind> {
+pub(super) fn of_name(name: &str, containers: &[&'static ContainerKind]) -> Option<Kind> {
     let name = name.rsplit('/').next().unwrap_or(name).to_ascii_lowercase();
     let (bare, compression) = without_compression(&name);
     let ending = bare.rsplit_once('.').filter(|(stem, _)| !stem.is_empty()).map(|(_, ending)| ending)?;
-    match (ending, compression) {
-        ("warc", _) => Some(Kind::Warc),
-        ("wacz", Compression::None) => Some(Kind::Wacz),
-        ("jsonl" | "ndjson", _) => Some(Kind::Jsonl(compression)),
-        _ => {
-            let (_, media_type) = SINGLE.iter().find(|(known, _)| *known == ending)?;
-            Some(Kind::Single(Some(media_type), compression))
-        }
+    let may_be = |kind: &&&'static ContainerKind| kind.compressed || compression == Compression::None;
+    if let Some(kind) = containers.iter().filter(may_be).find(|kind| kind.endings.contains(&ending)) {
+        return Some(Kind::Several(kind, compression));
     }
+    let (_, media_type) = SINGLE.iter().find(|(known, _)| *known == ending)?;
+    Some(Kind::Single(Some(media_type), compression))
 }
 
 /// A name without the ending of a compressed file, and which it was.
@@ -82,47 +79,65 @@ pub(super) fn without_compression(name: &str) -> (&str, Compression) {
     }
 }
 
+/// Bytes by which containers are told, as far as there are so many.
+const BEGINNING: u64 = 512;
+
 /// What bytes of no telling name are. `beginning` is as much as was read at once.
-pub(super) fn of_beginning(beginning: &[u8]) -> Kind {
-    let is_warc = |bytes: &[u8]| bytes.starts_with(b"WARC/");
-    match Compression::of_beginning(beginning) {
-        Compression::None if is_warc(beginning) => Kind::Warc,
-        Compression::None => Kind::Single(None, Compression::None),
-        Compression::Gzip => {
-            let mut first = [0; 5];
-            let inside = GzDecoder::new(beginning).read_exact(&mut first).is_ok() && is_warc(&first);
-            if inside { Kind::Warc } else { Kind::Single(None, Compression::Gzip) }
-        }
-        Compression::Zstd => {
-            let mut first = [0; 5];
-            let read = |mut decoder: zstd::Decoder<'_, _>| decoder.read_exact(&mut first);
-            let inside = zstd::Decoder::new(beginning).and_then(read).is_ok() && is_warc(&first);
-            if inside { Kind::Warc } else { Kind::Single(None, Compression::Zstd) }
-        }
+pub(super) fn of_beginning(beginning: &[u8], containers: &[&'static ContainerKind]) -> Kind {
+    let compression = Compression::of_beginning(beginning);
+    let first = uncompressed(beginning, compression);
+    let may_be = |kind: &&&'static ContainerKind| kind.compressed || compression == Compression::None;
+    match containers.iter().filter(may_be).find(|kind| (kind.begins)(&first)) {
+        Some(kind) => Kind::Several(kind, compression),
+        None => Kind::Single(None, compression),
     }
+}
+
+/// The first bytes of what may be compressed; none where they cannot be had.
+pub(super) fn uncompressed(beginning: &[u8], compression: Compression) -> Vec<u8> {
+    let mut first = Vec::new();
+    // What could be read before an error is there.
+    let _ = match compression {
+        Compression::None => beginning.take(BEGINNING).read_to_end(&mut first),
+        Compression::Gzip => GzDecoder::new(beginning).take(BEGINNING).read_to_end(&mut first),
+        Compression::Zstd => {
+            zstd::Decoder::new(beginning).and_then(|decoder| decoder.take(BEGINNING).read_to_end(&mut first))
+        }
+    };
+    first
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::container::{CONTAINERS, jsonl::JSONL, wacz::WACZ, warc::WARC};
+
+    fn of_name(name: &str) -> Option<Kind> {
+        super::of_name(name, CONTAINERS)
+    }
+
+    fn of_beginning(beginning: &[u8]) -> Kind {
+        super::of_beginning(beginning, CONTAINERS)
+    }
 
     #[test]
     fn endings_tell_what_a_file_is() {
         let text = Some("text/plain");
         assert_eq!(of_name("a/b.TXT"), Some(Kind::Single(text, Compression::None)));
         assert_eq!(of_name("b.txt.gz"), Some(Kind::Single(text, Compression::Gzip)));
-        assert_eq!(of_name("CC-MAIN-1.warc.gz"), Some(Kind::Warc));
-        assert_eq!(of_name("a.jsonl.zst"), Some(Kind::Jsonl(Compression::Zstd)));
-        assert_eq!(of_name("a.wacz"), Some(Kind::Wacz));
+        assert_eq!(of_name("CC-MAIN-1.warc.gz"), Some(Kind::Several(&WARC, Compression::Gzip)));
+        assert_eq!(of_name("a.jsonl.zst"), Some(Kind::Several(&JSONL, Compression::Zstd)));
+        assert_eq!(of_name("a.wacz"), Some(Kind::Several(&WACZ, Compression::None)));
         assert_eq!((of_name("a.gz"), of_name(".txt"), of_name("a.pdf")), (None, None, None));
+        assert_eq!(of_name("a.wacz.gz"), None);
     }
 
     #[test]
     fn first_bytes_tell_what_a_file_without_ending_is() {
-        assert_eq!(of_beginning(b"WARC/1.0\r\n"), Kind::Warc);
+        assert_eq!(of_beginning(b"WARC/1.0\r\n"), Kind::Several(&WARC, Compression::None));
         assert_eq!(of_beginning(b"Some text"), Kind::Single(None, Compression::None));
         let zstd = zstd::encode_all(&b"WARC/1.1\r\nWARC-Type: response\r\n"[..], 3).unwrap();
-        assert_eq!(of_beginning(&zstd), Kind::Warc);
+        assert_eq!(of_beginning(&zstd), Kind::Several(&WARC, Compression::Zstd));
         assert_eq!(of_beginning(&zstd[..6]), Kind::Single(None, Compression::Zstd));
     }
 }

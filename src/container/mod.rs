@@ -12,13 +12,68 @@ mod warc_digest;
 mod warc_payload;
 
 use std::ops::ControlFlow;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::diagnostic::Diagnostic;
-use crate::original::Original;
+use crate::original::{Digest, Original};
+use crate::plan::Opening;
+use kind::Kind;
 
 pub use file::{GlobError, discover, load, originals};
+pub(crate) use kind::endings;
+pub use kind::{Compression, SINGLE};
 pub use names::{member_stem, stems};
+
+/// Every kind of container, in the order in which the README lists them.
+pub const CONTAINERS: &[&ContainerKind] = &[&warc::WARC, &wacz::WACZ, &jsonl::JSONL];
+
+/// The facts about one kind of container.
+pub struct ContainerKind {
+    /// What people call it.
+    pub name: &'static str,
+    /// Standard and edition.
+    pub spec: &'static str,
+    /// Endings of its names, in lower case, without the point.
+    pub endings: &'static [&'static str],
+    /// It may be compressed as a whole or in parts, and then `.gz` or `.zst` stands behind its ending.
+    pub compressed: bool,
+    /// Whether a file without a telling name is one, by its first bytes after decompression: 512, or as many as it has.
+    pub begins: fn(&[u8]) -> bool,
+    /// What of it is read, for the README.
+    pub holds: &'static str,
+    /// Yields its originals to the sink, in the order in which they stand in it.
+    pub read: fn(&Container<'_>, &Opening, Sink<'_>) -> Result<Tally, Diagnostic>,
+}
+
+/// There is one of each name.
+impl PartialEq for ContainerKind {
+    fn eq(&self, other: &Self) -> bool {
+        self.name == other.name
+    }
+}
+
+impl Eq for ContainerKind {}
+
+impl std::fmt::Debug for ContainerKind {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.name)
+    }
+}
+
+/// A file that is read as a container.
+#[derive(Clone, Copy, Debug)]
+pub struct Container<'a> {
+    /// Relative path of the input.
+    pub name: &'a str,
+    /// Where its bytes are; they can be read more than once, and from any place.
+    pub path: &'a Path,
+    /// How its name says that it is compressed; without a telling name, how its first bytes do.
+    pub compression: Compression,
+    /// Of all its bytes.
+    pub digest: Digest,
+    /// How many these are.
+    pub length: u64,
+}
 
 /// One thing to convert.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -41,8 +96,8 @@ impl Input {
     }
 
     /// Whether it is named like a container of several originals.
-    pub fn is_container(&self) -> bool {
-        kind::of_name(&self.relative).is_some_and(|kind| kind.holds_several())
+    pub fn is_container(&self, containers: &[&'static ContainerKind]) -> bool {
+        matches!(kind::of_name(&self.relative, containers), Some(Kind::Several(..)))
     }
 }
 
@@ -80,7 +135,8 @@ pub struct Loaded {
 }
 
 impl Loaded {
-    fn rejected(name: String, index: Option<u64>, why: Diagnostic) -> Self {
+    /// One that cannot be read.
+    pub fn rejected(name: String, index: Option<u64>, why: Diagnostic) -> Self {
         Self { name, index, result: Err(why), noticed: Vec::new() }
     }
 }

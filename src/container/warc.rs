@@ -15,23 +15,33 @@ use fastwarc::warc::record::{WarcRecord, WarcRecordType};
 use memchr::memmem;
 
 use super::compressed::{failure, out_of_proportion, too_large};
-use super::file::Container;
-use super::kind::{self, Compression, Kind};
+use super::kind::{self, Compression};
 use super::warc_digest::{self, Verdict};
 use super::warc_payload::{self, Payload};
-use super::{Loaded, Sink, Tally};
+use super::{Container, ContainerKind, Loaded, Sink, Tally};
 use crate::diagnostic::{self, Diagnostic};
 use crate::original::{Member, Origin, Original};
-use crate::plan::Plan;
+use crate::plan::{Limits, Opening};
 
 /// Bytes of one header block: cookies make them long.
 pub(super) const LONGEST_HEADER: usize = 1 << 20;
 /// Bytes in which the next record is looked for at a time.
 const STRETCH: usize = 1 << 20;
 
-pub(super) fn originals(container: &Container<'_>, plan: &Plan, sink: Sink<'_>) -> Result<Tally, Diagnostic> {
+/// The container's facts.
+pub const WARC: ContainerKind = ContainerKind {
+    name: "WARC",
+    spec: "ISO 28500:2017",
+    endings: &["warc"],
+    compressed: true,
+    begins: |bytes| bytes.starts_with(b"WARC/"),
+    holds: "each response and resource record with HTML or text; digests are checked, transfer and content coding taken off",
+    read: originals,
+};
+
+fn originals(container: &Container<'_>, opening: &Opening, sink: Sink<'_>) -> Result<Tally, Diagnostic> {
     let part = Part { path: container.path, range: 0..container.length, inside: "", noticed: Vec::new() };
-    let mut run = Run::new(container, plan, sink);
+    let mut run = Run::new(container, &opening.limits, sink);
     if run.part(&part)?.is_break() {
         return Ok(run.tally);
     }
@@ -51,7 +61,7 @@ pub(super) struct Part<'a> {
 /// Reading the records of a container.
 pub(super) struct Run<'a, 'b> {
     container: &'a Container<'a>,
-    plan: &'a Plan,
+    limits: &'a Limits,
     sink: Sink<'b>,
     tally: Tally,
     /// Number of the next record.
@@ -86,8 +96,8 @@ enum Stretch {
 }
 
 impl<'a, 'b> Run<'a, 'b> {
-    pub(super) fn new(container: &'a Container<'a>, plan: &'a Plan, sink: Sink<'b>) -> Self {
-        Self { container, plan, sink, tally: Tally::default(), index: 0, yielded: 0, last: None, broken: None }
+    pub(super) fn new(container: &'a Container<'a>, limits: &'a Limits, sink: Sink<'b>) -> Self {
+        Self { container, limits, sink, tally: Tally::default(), index: 0, yielded: 0, last: None, broken: None }
     }
 
     pub(super) fn finish(self) -> Result<Tally, Diagnostic> {
@@ -190,7 +200,7 @@ impl<'a, 'b> Run<'a, 'b> {
         };
         let name = self.name(part, offset, head.target.as_deref());
         let reader = record.reader_mut().ok_or_else(|| io::Error::other("the record has no content"))?;
-        let Block { mut bytes, mut next } = Block::read(reader, stated, self.plan.max_bytes)?;
+        let Block { mut bytes, mut next } = Block::read(reader, stated, self.limits.max_bytes)?;
         let mut noticed = part.noticed.clone();
         let verdict = head.block_digest.as_deref().map(|stated| warc_digest::check(stated, &bytes));
         if verdict != Some(Verdict::Match) && next.is_none() {
@@ -204,7 +214,7 @@ impl<'a, 'b> Run<'a, 'b> {
         if next.is_some() {
             let message = format!("Content-Length is {stated}, and the next record begins after {block} bytes");
             noticed.push(Diagnostic::new(diagnostic::C009, message));
-        } else if block < stated && stated <= self.plan.max_bytes {
+        } else if block < stated && stated <= self.limits.max_bytes {
             let message = format!("the record ends after {block} of {stated} bytes");
             noticed.push(Diagnostic::new(diagnostic::C006, message));
         } else if verdict == Some(Verdict::Mismatch) {
@@ -213,10 +223,10 @@ impl<'a, 'b> Run<'a, 'b> {
         if let Some(why) = &head.truncated {
             noticed.push(Diagnostic::new(diagnostic::C006, format!("the crawler cut it off: {why}")));
         }
-        let result = if stated > self.plan.max_bytes && next.is_none() {
-            Err(too_large(self.plan.max_bytes))
+        let result = if stated > self.limits.max_bytes && next.is_none() {
+            Err(too_large(self.limits.max_bytes))
         } else {
-            warc_payload::payload(&head, bytes, self.plan, &mut noticed)
+            warc_payload::payload(&head, bytes, self.limits, &mut noticed)
         };
         let result = match result {
             // An image, a failed request.
@@ -257,8 +267,8 @@ impl<'a, 'b> Run<'a, 'b> {
         {
             member.length = length;
         }
-        if compression != Compression::None && out_of_proportion(block, length, self.plan.max_ratio) {
-            let message = format!("it grows to more than {} times its {length} bytes", self.plan.max_ratio);
+        if compression != Compression::None && out_of_proportion(block, length, self.limits.max_ratio) {
+            let message = format!("it grows to more than {} times its {length} bytes", self.limits.max_ratio);
             loaded.result = Err(Diagnostic::new(diagnostic::C008, message).hint("--max-ratio raises the limit"));
         }
         self.yielded += 1;
@@ -376,7 +386,7 @@ fn next_record(part: &Part<'_>, from: u64, compression: Compression) -> io::Resu
             Section::open(part, at)?.take(4096).read_to_end(&mut beginning)?;
             let begins = match compression {
                 Compression::None => begins_record(&beginning),
-                _ => kind::of_beginning(&beginning) == Kind::Warc,
+                _ => (WARC.begins)(&kind::uncompressed(&beginning, compression)),
             };
             if begins {
                 return Ok(Some(at));

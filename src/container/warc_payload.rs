@@ -14,7 +14,7 @@ use super::kind::Compression;
 use super::warc::{LONGEST_HEADER, holds_articles};
 use super::warc_digest::{self, Verdict};
 use crate::diagnostic::{self, Diagnostic};
-use crate::plan::Plan;
+use crate::plan::Limits;
 
 /// What the headers of a record say.
 pub(super) struct Head {
@@ -74,7 +74,7 @@ pub(super) struct Payload {
 pub(super) fn payload(
     head: &Head,
     block: Vec<u8>,
-    plan: &Plan,
+    limits: &Limits,
     noticed: &mut Vec<Diagnostic>,
 ) -> Result<Option<Payload>, Diagnostic> {
     if !head.is_http {
@@ -100,7 +100,7 @@ pub(super) fn payload(
     if media_type.is_some() && !is_wanted(media_type.as_deref(), b"") {
         return Ok(None);
     }
-    let entity = decoded(&headers, stored, head.payload_digest.as_deref(), plan, noticed)?;
+    let entity = decoded(&headers, stored, head.payload_digest.as_deref(), limits, noticed)?;
     if !is_wanted(media_type.as_deref(), &entity) {
         return Ok(None);
     }
@@ -140,7 +140,7 @@ fn decoded(
     headers: &HeaderMap,
     stored: Vec<u8>,
     digest: Option<&str>,
-    plan: &Plan,
+    limits: &Limits,
     noticed: &mut Vec<Diagnostic>,
 ) -> Result<Vec<u8>, Diagnostic> {
     let mut verdict = digest.map(|stated| warc_digest::check(stated, &stored));
@@ -150,13 +150,13 @@ fn decoded(
         value.split(',').map(|coding| coding.trim().to_owned()).filter(|c| !c.is_empty()).collect::<Vec<_>>()
     };
     for coding in codings("Transfer-Encoding").iter().rev() {
-        body = without(coding, body, plan, noticed)?;
+        body = without(coding, body, limits, noticed)?;
     }
     if verdict == Some(Verdict::Mismatch) {
         verdict = digest.map(|stated| warc_digest::check(stated, &body));
     }
     for coding in codings("Content-Encoding").iter().rev() {
-        body = without(coding, body, plan, noticed)?;
+        body = without(coding, body, limits, noticed)?;
     }
     if verdict == Some(Verdict::Mismatch) {
         verdict = digest.map(|stated| warc_digest::check(stated, &body));
@@ -169,17 +169,17 @@ fn decoded(
 
 /// A body without one coding. Crawlers store many bodies decoded under headers that say otherwise: one that does not
 /// have the coding stays as it is.
-fn without(coding: &str, body: Vec<u8>, plan: &Plan, noticed: &mut Vec<Diagnostic>) -> Result<Vec<u8>, Diagnostic> {
+fn without(coding: &str, body: Vec<u8>, limits: &Limits, noticed: &mut Vec<Diagnostic>) -> Result<Vec<u8>, Diagnostic> {
     let mut made = Vec::new();
-    let outcome = match decoder(coding, &body, plan.max_ratio) {
-        Ok(decoder) => decoder.take(plan.max_bytes.saturating_add(1)).read_to_end(&mut made),
+    let outcome = match decoder(coding, &body, limits.max_ratio) {
+        Ok(decoder) => decoder.take(limits.max_bytes.saturating_add(1)).read_to_end(&mut made),
         Err(error) => Err(error),
     };
-    if made.len() as u64 > plan.max_bytes {
-        return Err(too_large(plan.max_bytes));
+    if made.len() as u64 > limits.max_bytes {
+        return Err(too_large(limits.max_bytes));
     }
-    if out_of_proportion(made.len() as u64, body.len() as u64, plan.max_ratio) {
-        let message = format!("it grows to more than {} times its {} bytes", plan.max_ratio, body.len());
+    if out_of_proportion(made.len() as u64, body.len() as u64, limits.max_ratio) {
+        let message = format!("it grows to more than {} times its {} bytes", limits.max_ratio, body.len());
         return Err(Diagnostic::new(diagnostic::C008, message).hint("--max-ratio raises the limit"));
     }
     match outcome {

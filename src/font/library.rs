@@ -13,6 +13,7 @@ use fontdb::{Database, FaceInfo, Source, Style};
 use harfrust::Font;
 use read_fonts::types::Tag;
 use read_fonts::{FontRef, TableProvider as _};
+use serde::{Serialize, Serializer};
 
 use super::{AddedFace, Face, FaceId};
 use crate::original::Digest;
@@ -37,6 +38,13 @@ impl PartialEq for FontLibrary {
 }
 
 impl Eq for FontLibrary {}
+
+/// The digest of the faces, since the bytes of outputs hang on these.
+impl Serialize for FontLibrary {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.digest.serialize(serializer)
+    }
+}
 
 /// A folder of fonts that cannot be read.
 #[derive(Debug, thiserror::Error)]

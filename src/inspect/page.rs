@@ -4,6 +4,7 @@ use anstyle::{AnsiColor, Style};
 
 use super::block_json;
 use crate::Reading;
+use crate::characters::printable;
 use crate::document::{Metadata, Role};
 use crate::edit::{Applicability, ChainId, Edit};
 use crate::original::Original;
@@ -23,7 +24,12 @@ pub fn page(original: &Original, reading: &Reading, colour: bool) -> String {
         page.push_str(&text);
         page.push('\n');
     };
-    line(format!("{}  {} bytes  sha256 {}", original.origin.path, original.bytes.len(), original.digest.hex()));
+    line(format!(
+        "{}  {} bytes  sha256 {}",
+        printable(&original.origin.path),
+        original.bytes.len(),
+        original.digest.hex()
+    ));
     line(format!(
         "encoding  {} ({}, confidence {})",
         document.encoding.name(),
@@ -34,7 +40,7 @@ pub fn page(original: &Original, reading: &Reading, colour: bool) -> String {
     let rows = fields(&document.metadata);
     for row in &rows {
         let name = painted(&format!("{:<18}", row.name), row.name, colour);
-        line(format!("{name} {}   [{}]", row.value, row.evidence));
+        line(format!("{name} {}   [{}]", printable(&row.value), row.evidence));
     }
     line(String::new());
     line(repair_table(reading));
@@ -42,11 +48,11 @@ pub fn page(original: &Original, reading: &Reading, colour: bool) -> String {
     for block in &document.blocks {
         let shown = if block.role == Role::Body { BODY } else { OTHER };
         let text: String = block_json(block).text.replace('\n', " ").chars().take(shown).collect();
-        let text = if colour { marked(&text, block.span, &rows) } else { text };
+        let text = if colour { marked(&text, block.span, &rows) } else { printable(&text).into_owned() };
         line(format!("  {:<12} {text}", block.role.name()));
     }
     for diagnostic in &reading.diagnostics {
-        line(format!("{diagnostic}"));
+        line(printable(&diagnostic.to_string()).into_owned());
     }
     page
 }
@@ -76,12 +82,13 @@ fn style(name: &str) -> Style {
 
 fn painted(text: &str, name: &str, colour: bool) -> String {
     let style = style(name);
-    if colour { format!("{style}{text}{style:#}") } else { text.to_owned() }
+    let text = printable(text);
+    if colour { format!("{style}{text}{style:#}") } else { text.into_owned() }
 }
 
 /// The text of a block with the values marked that stand in it.
 fn marked(text: &str, span: Option<Span>, rows: &[Row]) -> String {
-    let Some(span) = span else { return text.to_owned() };
+    let Some(span) = span else { return printable(text).into_owned() };
     let within = |row: &&Row| row.span.is_some_and(|s| span.start <= s.start && s.end <= span.end);
     // A title as printed is that of the row above, or encloses it.
     let is_marked = |row: &&Row| row.name != "title as printed" && row.name != "left out";
@@ -95,12 +102,12 @@ fn marked(text: &str, span: Option<Span>, rows: &[Row]) -> String {
     let (mut out, mut end) = (String::new(), 0);
     for (start, stop, name) in marks {
         if start >= end {
-            out.push_str(&text[end..start]);
+            out.push_str(&printable(&text[end..start]));
             out.push_str(&painted(&text[start..stop], name, true));
             end = stop;
         }
     }
-    out + &text[end..]
+    out + &printable(&text[end..])
 }
 
 /// Every field that is known, with its evidence.
@@ -179,8 +186,9 @@ pub fn repair_table(reading: &Reading) -> String {
         let before: String = before.chars().rev().collect();
         let after: String = text[segment.target.end..].chars().take_while(|c| *c != '\n').take(24).collect();
         table.push_str(&format!("  line {line_number}, bytes {}-{}\n", edit.source.start, edit.source.end));
-        table.push_str(&format!("    was  {before}{}{after}\n", edit.sic));
-        table.push_str(&format!("    is   {before}{}{after}\n", edit.corr));
+        let [before, after] = [&before, &after].map(|text| printable(text));
+        table.push_str(&format!("    was  {before}{}{after}\n", printable(&edit.sic)));
+        table.push_str(&format!("    is   {before}{}{after}\n", printable(&edit.corr)));
         table.push_str(&format!(
             "    why  {}, {}, confidence {}\n",
             why(edit),
@@ -220,7 +228,7 @@ mod tests {
         let text = "The harbour needs a bridge\n\nBy Ada Holm, 5 December 2017\n\nThe ferry is late again, and the town \
                     waits for it as it has waited for forty years.\n";
         let original = Original::new(Origin { path: "a.txt".into(), ..Origin::default() }, text.as_bytes());
-        let reading = crate::read_original(&original, &Default::default(), &Default::default());
+        let reading = crate::read_original(&original, &Default::default());
         let plain = page(&original, &reading, false);
         assert!(!plain.contains('\u{1B}'));
         let coloured = page(&original, &reading, true);

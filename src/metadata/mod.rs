@@ -33,7 +33,7 @@ use regex::{Captures, Regex, RegexBuilder};
 use crate::diagnostic::{self, Diagnostic};
 use crate::document::{Date, Language, Mention, Metadata, Role};
 use crate::original::Origin;
-use crate::plan::{House, Stated};
+use crate::plan::{House, Houses, Stated};
 use crate::read::Article;
 use crate::repair::Repaired;
 use crate::span::{Permille, RuleId, Spanned};
@@ -70,7 +70,13 @@ pub struct BlockReading {
 }
 
 /// Recognises an article's metadata and settles the roles of its blocks. What the user states wins.
-pub fn recognise(article: &Article, repaired: &Repaired, origin: &Origin, stated: &Stated) -> Recognised {
+pub fn recognise(
+    article: &Article,
+    repaired: &Repaired,
+    origin: &Origin,
+    stated: &Stated,
+    houses: &Houses,
+) -> Recognised {
     let blocks = article.blocks.iter().map(|b| BlockReading {
         role: b.role.unwrap_or(Role::Body),
         language: b.language.clone(),
@@ -99,14 +105,14 @@ pub fn recognise(article: &Article, repaired: &Repaired, origin: &Origin, stated
         houses: Vec::new(),
         by_house: BTreeSet::new(),
     };
-    recogniser.apply_houses(&stated.houses, &origin.path);
+    recogniser.apply_houses(houses, &origin.path);
     recogniser.count_orders();
     recogniser.settle_roles();
     recogniser.read_title();
     recogniser.read_statements();
     recogniser.read_language();
     recogniser.decide_open_dates();
-    recogniser.apply_defaults(&stated.houses);
+    recogniser.apply_defaults(houses);
     recogniser.apply(stated);
     recogniser.find_foreign_blocks();
     recogniser.finish()

@@ -4,12 +4,12 @@ use std::fmt;
 
 use globset::{GlobBuilder, GlobMatcher};
 use regex::Regex;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize, Serializer};
 
 use super::is_language_tag;
 
 /// The configuration of a run: defaults for all inputs, and houses with rules of their own.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Houses {
     /// For inputs of every house, and of none.
@@ -45,7 +45,7 @@ impl Houses {
 }
 
 /// Values for what the text does not say.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Defaults {
     /// The paper or site.
@@ -59,10 +59,11 @@ pub struct Defaults {
 }
 
 /// A house style.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct House {
-    /// What people call it.
+    /// What people call it. No output has it.
+    #[serde(skip_serializing)]
     pub name: String,
     /// Hosts that it is for: `paper.example`, and `*.paper.example` for all below it.
     #[serde(default)]
@@ -84,7 +85,7 @@ pub struct House {
 }
 
 /// The order of day and month in dates in figures.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum DateOrder {
     /// 5/12 is the fifth of December.
@@ -94,7 +95,7 @@ pub enum DateOrder {
 }
 
 /// A line that holds a value.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct FieldPattern {
     /// Of which field.
@@ -104,7 +105,7 @@ pub struct FieldPattern {
 }
 
 /// The fields that a pattern can be of.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(rename_all = "kebab-case")]
 #[expect(missing_docs, reason = "the names say it")]
 pub enum FieldName {
@@ -127,7 +128,7 @@ pub enum FieldName {
 }
 
 /// A language tag.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(try_from = "String")]
 pub struct LanguageTag(pub String);
 
@@ -152,6 +153,13 @@ impl Pattern {
     /// The expression.
     pub fn regex(&self) -> &Regex {
         &self.0
+    }
+}
+
+/// As its text.
+impl Serialize for Pattern {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.0.as_str().serialize(serializer)
     }
 }
 
@@ -189,6 +197,13 @@ impl Glob {
     fn is_host(&self, host: &str) -> bool {
         let host = host.to_ascii_lowercase();
         self.0.is_match(&host) || host.strip_prefix("www.").is_some_and(|bare| self.0.is_match(bare))
+    }
+}
+
+/// As its text.
+impl Serialize for Glob {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.0.glob().glob().serialize(serializer)
     }
 }
 

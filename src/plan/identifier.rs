@@ -7,6 +7,7 @@ use std::str::FromStr;
 use std::sync::LazyLock;
 
 use regex::Regex;
+use serde::{Serialize, Serializer};
 
 use crate::original::{Identity, Origin, PersistentId, Scheme};
 
@@ -62,6 +63,13 @@ impl FromStr for IdentifierTemplate {
 impl fmt::Display for IdentifierTemplate {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.text)
+    }
+}
+
+/// As it was stated, without the resolver of a DOI.
+impl Serialize for IdentifierTemplate {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.text.serialize(serializer)
     }
 }
 

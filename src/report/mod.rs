@@ -1,10 +1,10 @@
-//! What a run did, input by input: the rows that the command line prints and `report.json` keeps.
+//! What a run did, input by input: the rows that the command line prints and `report.json` keeps (`file`). `recall` gives
+//! back what was said of an input that is not converted again.
 //!
 //! `report.json` holds no times and no paths outside the output folder: equal runs give equal reports.
 
-use std::fs::{self, File};
-use std::io::{self, BufWriter, Write};
-use std::path::{Path, PathBuf};
+mod file;
+mod recall;
 
 use serde::Serialize;
 
@@ -12,7 +12,9 @@ use crate::diagnostic::Diagnostic;
 use crate::document::Document;
 use crate::edit::RepairLog;
 use crate::original::Digest;
-use crate::store::OWN_FOLDER;
+
+pub use file::{FinishedReport, ReportFile, is_report};
+pub use recall::{said_of_format, said_of_reading};
 
 /// What became of an input.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -34,6 +36,8 @@ pub enum Status {
 pub enum OutputStatus {
     /// It is under its name.
     Written,
+    /// It was under its name already, made of the same.
+    Unchanged,
     /// A dry run.
     WouldBeWritten,
 }
@@ -251,69 +255,5 @@ impl<'a> From<&'a Row> for RowJson<'a> {
             refused: &row.refused,
             diagnostics: row.diagnostics.iter().map(DiagnosticJson::from).collect(),
         }
-    }
-}
-
-/// `report.json` while it grows: a row a line, so that a run of millions needs no memory for it.
-#[derive(Debug)]
-pub struct ReportFile {
-    file: BufWriter<File>,
-    staged: PathBuf,
-    path: PathBuf,
-    rows: usize,
-}
-
-impl ReportFile {
-    /// Begins a report; it gets its name when it is finished.
-    ///
-    /// # Errors
-    /// Where the output folder cannot be written.
-    pub fn create(root: &Path) -> io::Result<Self> {
-        let staged = root.join(OWN_FOLDER).join("report.json.new");
-        let mut file = BufWriter::new(File::create(&staged)?);
-        write!(file, "{{\"program\":\"oped-convert\",\"version\":\"{}\",\n\"inputs\":[", crate::VERSION)?;
-        Ok(Self { file, staged, path: root.join("report.json"), rows: 0 })
-    }
-
-    /// Adds a row.
-    ///
-    /// # Errors
-    /// Where the disk refuses.
-    pub fn add(&mut self, row: &Row) -> io::Result<()> {
-        let comma = if self.rows == 0 { "\n" } else { ",\n" };
-        self.rows += 1;
-        write!(self.file, "{comma}{}", row.to_json())
-    }
-
-    /// Ends the report; it has no name yet.
-    ///
-    /// # Errors
-    /// Where the disk refuses.
-    pub fn finish(mut self, summary: &Summary, ignored: &[String]) -> io::Result<FinishedReport> {
-        let (summary, ignored) = (serde_json::to_string(summary)?, serde_json::to_string(ignored)?);
-        write!(self.file, "\n],\n\"ignored\":{ignored},\n\"summary\":{summary}}}\n")?;
-        self.file.flush()?;
-        self.file.get_ref().sync_all()?;
-        let digest = Digest::of(&fs::read(&self.staged)?);
-        Ok(FinishedReport { staged: self.staged, path: self.path, digest })
-    }
-}
-
-/// A report that is written and synced but not yet under its name.
-#[derive(Debug)]
-pub struct FinishedReport {
-    staged: PathBuf,
-    path: PathBuf,
-    /// Digest of its bytes.
-    pub digest: Digest,
-}
-
-impl FinishedReport {
-    /// Gives the report its name.
-    ///
-    /// # Errors
-    /// Where the disk refuses.
-    pub fn publish(self) -> io::Result<()> {
-        fs::rename(self.staged, self.path)
     }
 }

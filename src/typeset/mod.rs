@@ -16,7 +16,6 @@ mod inline;
 mod labelled;
 mod line;
 mod linebreak;
-pub mod log;
 mod look;
 mod margin;
 mod page;
@@ -28,7 +27,7 @@ use std::ops::Range;
 
 use crate::diagnostic::Diagnostic;
 use crate::document::{Document, Language, NumberStyle, Numbering};
-use crate::plan::{Paper, PdfOptions, Plan};
+use crate::plan::{LayoutOptions, Paper};
 use shape::Shaper;
 
 pub(crate) use characters::is_private;
@@ -58,6 +57,8 @@ pub struct Layout {
     pub elements: Vec<Element>,
     /// All text that is shown in the order of the page, generated text included; [`Glyph::text`] points here.
     pub text: String,
+    /// What could not be shown as it is.
+    pub diagnostics: Vec<Diagnostic>,
 }
 
 /// One page.
@@ -291,13 +292,15 @@ impl Labels {
 ///
 /// Everything is set in one size, on paper that is larger or smaller by the size asked for, and the pages are then
 /// scaled to the paper: the measure in letters and the proportions of the page are the same in every size.
-pub fn paginate(document: &Document, plan: &Plan, diagnostics: &mut Vec<Diagnostic>) -> Layout {
-    let (width, height) = paper(plan.pdf.paper);
-    let (size, usual) = (Length::from(plan.pdf.size), Length::from(PdfOptions::SIZE));
+pub fn paginate(document: &Document, options: &LayoutOptions) -> Layout {
+    let (width, height) = paper(options.paper);
+    let (size, usual) = (Length::from(options.size), Length::from(LayoutOptions::SIZE));
+    let mut diagnostics = Vec::new();
     let widest = width * usual / size - 2 * EDGE;
-    let mut galley = compose::compose(document, Shaper::take(plan.pdf.fonts), widest, diagnostics);
+    let mut galley = compose::compose(document, Shaper::take(options.fonts), widest, &mut diagnostics);
     let mut layout = page::fill(&mut galley, width * usual / size, height * usual / size);
     galley.shaper.keep();
+    layout.diagnostics = diagnostics;
     if size != usual {
         layout.scale(size, usual);
         (layout.width, layout.height) = (width, height);

@@ -58,6 +58,7 @@ pub(super) fn fill(galley: &mut Galley, width: Length, height: Length) -> Layout
         pages,
         elements: std::mem::take(&mut galley.elements),
         text: std::mem::take(&mut galley.text),
+        diagnostics: Vec::new(),
     };
     set_text_starts(&mut layout.pages, galley.document_length);
     layout

@@ -1,10 +1,14 @@
 //! Document to bytes: the table of formats and what every writer gets.
 //!
-//! A format is one file (or folder) and one line in [`FORMATS`]. Writers fill memory; `store` puts it on disk.
-//! They never see bytes before decoding or text before repair: repairs reach them as edits of the document.
+//! A format is one file (or folder) and one line in [`FORMATS`]; what takes all articles of a run into one file is one
+//! file and one line in [`COLLECTIONS`]. Writers fill memory; `store` puts it on disk. They never see bytes before
+//! decoding or text before repair: repairs reach them as edits of the document.
 
+mod collection;
 pub mod epub;
+pub mod layout_log;
 pub mod pdf;
+mod schedule;
 pub mod tei;
 pub mod text;
 pub mod xml;
@@ -12,19 +16,23 @@ pub mod xml;
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
+use serde_json::Value;
+
 use crate::diagnostic::Diagnostic;
 use crate::document::Document;
 use crate::edit::RepairLog;
-use crate::plan::Plan;
+use crate::plan::Writing;
 use crate::typeset::Layout;
 
 /// Every format, in the order in which `--help`, the README and the report list them.
 pub const FORMATS: &[&Format] = &[&tei::FORMAT, &pdf::FORMAT, &epub::FORMAT, &text::FORMAT];
 
-/// The format called `name`.
-pub fn format(name: &str) -> Option<&'static Format> {
-    FORMATS.iter().copied().find(|format| format.name == name)
-}
+/// Every collection, in the order in which `--help` and the README list them.
+pub const COLLECTIONS: &[&CollectionKind] =
+    &[&tei::corpus::CORPUS, &epub::anthology::ANTHOLOGY, &layout_log::LAYOUT_LOG];
+
+pub use collection::{Collection, CollectionFile, CollectionKind, Ends};
+pub use schedule::{Rendition, Renditions, Schedule, panic_message};
 
 /// The facts about one format.
 pub struct Format {
@@ -36,18 +44,31 @@ pub struct Format {
     pub media_type: &'static str,
     /// Standard and edition.
     pub spec: &'static str,
-    /// Formats whose renditions this one reads under these options; they are made first.
-    pub needs: fn(&Plan) -> &'static [&'static str],
-    /// Whether it reads the page layout under these options.
-    pub needs_layout: fn(&Plan) -> bool,
-    /// The options that decide its bytes, in a canonical form; the record keeps their digest.
-    pub options: fn(&Plan) -> String,
-    /// Its writer under these options.
-    pub writer: fn(&Plan) -> Box<dyn Writer>,
+    /// Its writer, which takes from the options what it reads.
+    pub writer: fn(&Writing) -> Box<dyn Writer>,
 }
 
-/// Writes one document.
+/// Writes one document. What it was given of the options is all that it may know of them.
 pub trait Writer: Send + Sync {
+    /// What it was given of the options, as [`canonical`](crate::plan::canonical): with the document and the program
+    /// version it decides the bytes, and two values that differ make some document's bytes differ.
+    fn options(&self) -> Value;
+
+    /// Whether it shows anything of the document beside its text.
+    fn shows_metadata(&self) -> bool {
+        true
+    }
+
+    /// Formats whose renditions it reads; they are made first.
+    fn needs(&self) -> &'static [&'static str] {
+        &[]
+    }
+
+    /// Whether it reads the pages.
+    fn reads_layout(&self) -> bool {
+        false
+    }
+
     /// Writes `document` to `out` and says in `diagnostics` what it could not express.
     ///
     /// # Errors
@@ -63,15 +84,13 @@ pub trait Writer: Send + Sync {
 
 /// What a writer may know beside the document.
 pub struct WriteContext<'a> {
-    /// The clock and the options of every format.
-    pub plan: &'a Plan,
     /// The pages, where the format asked for them.
     pub layout: Option<&'a Layout>,
     /// The original bytes.
     pub original: &'a [u8],
     /// How the text came from them.
     pub log: &'a RepairLog,
-    /// What earlier waves wrote, by format name; a refused rendition is absent.
+    /// The formats that this one needs, by name; a refused rendition is absent.
     pub renditions: &'a BTreeMap<&'static str, Vec<u8>>,
 }
 

@@ -2,6 +2,8 @@
 
 use std::io::Write;
 
+use serde_json::Value;
+
 use super::{Format, WriteContext, WriteError, Writer};
 use crate::diagnostic::Diagnostic;
 use crate::document::Document;
@@ -12,15 +14,20 @@ pub const FORMAT: Format = Format {
     extension: "txt",
     media_type: "text/plain",
     spec: "UTF-8 (RFC 3629)",
-    needs: |_| &[],
-    needs_layout: |_| false,
-    options: |_| String::new(),
     writer: |_| Box::new(Text),
 };
 
 struct Text;
 
 impl Writer for Text {
+    fn options(&self) -> Value {
+        Value::Null
+    }
+
+    fn shows_metadata(&self) -> bool {
+        false
+    }
+
     fn write(
         &self,
         document: &Document,

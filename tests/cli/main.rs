@@ -7,6 +7,7 @@ mod bad_input;
 mod containers;
 mod convert;
 mod corpus;
+mod disk;
 mod houses;
 mod identifiers;
 mod pages;
@@ -15,5 +16,7 @@ mod repair_restore;
 mod replacing;
 mod sandbox;
 mod small;
+mod stale;
 #[path = "../support/containers.rs"]
 mod support;
+mod terminal;

@@ -242,5 +242,5 @@ fn a_record_that_was_cut_off_in_a_line_is_read_up_to_it() {
     sandbox.write(path, format!("{record}c.txt\ttxt\t0123"));
     sandbox.write("in/a.txt", "Changed\n\nIt says something else.\n");
     sandbox.run(&["in", "--to", "txt"]).exits(0);
-    assert_eq!(recorded(&sandbox).len(), 7, "three files of each input, and the report");
+    assert_eq!(recorded(&sandbox).len(), 8, "three files of each input, and what was said of it");
 }

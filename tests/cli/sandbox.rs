@@ -38,7 +38,8 @@ pub struct Run {
 }
 
 impl Run {
-    fn new(output: Output) -> Self {
+    /// What a finished process said.
+    pub fn new(output: Output) -> Self {
         let stderr = String::from_utf8_lossy(&output.stderr).into_owned();
         assert!(!stderr.contains("panicked"), "{stderr}");
         Self { code: output.status.code().expect("it was not killed"), stdout: output.stdout, stderr }

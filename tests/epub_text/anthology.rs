@@ -1,24 +1,31 @@
 //! Books of several articles.
 
-use std::io::{Cursor, Read as _};
+use std::io::{Cursor, Read as _, Seek as _};
 
-use oped_convert::plan::GroupBy;
-use oped_convert::write::epub::anthology::{Anthology, Member};
+use oped_convert::plan::{AnthologyOptions, GroupBy};
+use oped_convert::write::epub::anthology::ANTHOLOGY;
+
+use oped_convert::write::Ends;
 
 use super::*;
 
 /// The book of these articles, and how many of them it took.
-pub fn anthology(documents: &[Document], plan: &Plan) -> (Vec<u8>, usize) {
-    let mut anthology = Anthology::begin(Cursor::new(Vec::new()), plan).unwrap();
+pub fn anthology(documents: &[Document], plan: &Writing) -> (Vec<u8>, usize) {
+    let mut file = tempfile::tempfile().unwrap();
+    let mut anthology = (ANTHOLOGY.begin)(plan, Box::new(file.try_clone().unwrap())).unwrap();
     let (log, _) = RepairLog::new(b"", "", Vec::new());
     let renditions = BTreeMap::new();
-    let context = WriteContext { plan, layout: None, original: b"", log: &log, renditions: &renditions };
+    let context = WriteContext { layout: None, original: b"", log: &log, renditions: &renditions };
     let taken = documents.iter().filter(|document| {
-        let member = Member::of(document, &context, &mut Vec::new()).unwrap();
-        anthology.add(member).unwrap()
+        let member = anthology.make(document, &context, &mut Vec::new()).unwrap();
+        anthology.admit(member).unwrap()
     });
     let taken = taken.count();
-    (anthology.finish().unwrap().into_inner(), taken)
+    assert_eq!(anthology.finish().unwrap(), Some(Ends::default()), "a book is whole as it was written");
+    let mut book = Vec::new();
+    file.rewind().unwrap();
+    file.read_to_end(&mut book).unwrap();
+    (book, taken)
 }
 
 /// Every hand-built document, in several languages, in one book.
@@ -31,9 +38,8 @@ fn every_document_stands_in_an_anthology() {
         document.source.path = format!("{number}.txt");
     }
     for group_by in [GroupBy::Date, GroupBy::Author, GroupBy::Source, GroupBy::Section] {
-        let epub =
-            EpubOptions { group_by, anthology_title: Some("A & B <of> \"all\"".into()), ..EpubOptions::default() };
-        let plan = Plan { epub, ..plan(&["epub"]) };
+        let anthology_options = AnthologyOptions { group_by, title: Some("A & B <of> \"all\"".into()) };
+        let plan = Writing { anthology: anthology_options, ..plan(&["epub"]) };
         documents.push(documents[0].clone());
         let (book, taken) = anthology(&documents, &plan);
         documents.pop();
@@ -79,8 +85,9 @@ fn names_that_differ_in_capitals_are_one_group_in_the_order_of_dates() {
         ("Hill Gazette", "אדה", "2019-05-06"),
     ]);
     let by = |group_by| {
-        let epub = EpubOptions { group_by, vertical: true, ..EpubOptions::default() };
-        anthology(&documents, &Plan { epub, ..plan(&["epub"]) }).0
+        let epub = EpubOptions { vertical: true, ..EpubOptions::default() };
+        let options = AnthologyOptions { group_by, ..AnthologyOptions::default() };
+        anthology(&documents, &Writing { epub, anthology: options, ..plan(&["epub"]) }).0
     };
     let book = by(GroupBy::Source);
     let nav = file(&book, "nav.xhtml");

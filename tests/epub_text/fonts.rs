@@ -90,8 +90,8 @@ fn check_fonts(name: &str, text: &str, book: &[u8]) {
     }
 }
 
-fn with_fonts() -> Plan {
-    Plan { epub: EpubOptions { embed_fonts: true, ..EpubOptions::default() }, ..plan(&["epub"]) }
+fn with_fonts() -> Writing {
+    Writing { epub: EpubOptions { embed_fonts: true, ..EpubOptions::default() }, ..plan(&["epub"]) }
 }
 
 #[test]

@@ -19,12 +19,12 @@ use oped_convert::diagnostic::Diagnostic;
 use oped_convert::document::*;
 use oped_convert::edit::RepairLog;
 use oped_convert::original::{PersistentId, Scheme};
-use oped_convert::plan::{EpubOptions, PageList, Plan};
+use oped_convert::plan::{EpubOptions, PageList, Writing};
 use oped_convert::typeset::{Layout, Page};
-use oped_convert::write::{self, WriteContext};
+use oped_convert::write::{WriteContext, epub};
 
-fn plan(formats: &[&'static str]) -> Plan {
-    Plan { formats: formats.to_vec(), ..Plan::default() }
+fn plan(formats: &[&'static str]) -> Writing {
+    Writing { formats: formats.to_vec(), ..Writing::default() }
 }
 
 fn layout(starts: &[usize]) -> Layout {
@@ -33,16 +33,15 @@ fn layout(starts: &[usize]) -> Layout {
 }
 
 /// Writes with the PDF beside it when there is a layout.
-fn write_with(document: &Document, plan: &Plan, layout: Option<&Layout>) -> (Vec<u8>, Vec<Diagnostic>) {
+fn write_with(document: &Document, plan: &Writing, layout: Option<&Layout>) -> (Vec<u8>, Vec<Diagnostic>) {
     let mut renditions = BTreeMap::new();
     if layout.is_some() {
         renditions.insert("pdf", b"%PDF".to_vec());
     }
     let (log, _) = RepairLog::new(b"", "", Vec::new());
-    let context = WriteContext { plan, layout, original: b"", log: &log, renditions: &renditions };
+    let context = WriteContext { layout, original: b"", log: &log, renditions: &renditions };
     let (mut bytes, mut diagnostics) = (Vec::new(), Vec::new());
-    let format = write::format("epub").unwrap();
-    (format.writer)(plan).write(document, &context, &mut diagnostics, &mut bytes).unwrap();
+    (epub::FORMAT.writer)(plan).write(document, &context, &mut diagnostics, &mut bytes).unwrap();
     (bytes, diagnostics)
 }
 
@@ -215,7 +214,7 @@ fn the_table_of_the_metadata_is_what_is_written() {
     let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/epub-metadata.md");
     let table = names(&std::fs::read_to_string(path).unwrap());
     let certified = EpubOptions { certified_by: Some("Ann Porter".to_owned()), ..EpubOptions::default() };
-    let plan = Plan { epub: certified, ..plan(&["epub", "pdf"]) };
+    let plan = Writing { epub: certified, ..plan(&["epub", "pdf"]) };
     let assigned = PersistentId { scheme: Scheme::Doi, value: "10.1234/op.<17>".to_owned() };
     let document = Document { identifier: Some(assigned), ..everything("en") };
     let (bytes, _) = write_with(&document, &plan, Some(&layout(&[0, 40])));
@@ -237,7 +236,7 @@ fn the_table_of_the_metadata_is_what_is_written() {
 #[test]
 fn chinese_and_japanese_run_from_top_to_bottom_when_asked_to() {
     let vertical = EpubOptions { vertical: true, ..EpubOptions::default() };
-    let plan = Plan { epub: vertical, ..plan(&["epub"]) };
+    let plan = Writing { epub: vertical, ..plan(&["epub"]) };
     for (language, is_vertical) in [("ja", true), ("zh-Hant", true), ("en", false)] {
         let document = titled(language, "題", vec![line(Role::Body, "雨が降る。")]);
         let (bytes, _) = write_with(&document, &plan, None);
@@ -306,14 +305,16 @@ fn there_is_no_page_list_without_the_pdf() {
     let (alone, layout) = (write_with(&document, &plan(&["epub"]), None).0, layout(&[0, 6]));
     // The PDF was refused.
     assert_eq!(write_with(&document, &plan(&["epub", "pdf"]), None).0, alone);
-    let never =
-        Plan { epub: EpubOptions { page_list: PageList::Never, ..EpubOptions::default() }, ..plan(&["epub", "pdf"]) };
+    let never = Writing {
+        epub: EpubOptions { page_list: PageList::Never, ..EpubOptions::default() },
+        ..plan(&["epub", "pdf"])
+    };
     assert_eq!(write_with(&document, &never, Some(&layout)).0, alone);
     assert_ne!(write_with(&document, &plan(&["epub", "pdf"]), Some(&layout)).0, alone);
-    let format = write::format("epub").unwrap();
-    assert_eq!((format.needs)(&plan(&["epub", "pdf"])), ["pdf"]);
-    assert!((format.needs)(&never).is_empty() && !(format.needs_layout)(&plan(&["epub"])));
-    assert_ne!((format.options)(&never), (format.options)(&plan(&["epub", "pdf"])));
+    let writer = |writing: &Writing| (epub::FORMAT.writer)(writing);
+    assert_eq!(writer(&plan(&["epub", "pdf"])).needs(), ["pdf"]);
+    assert!(writer(&never).needs().is_empty() && !writer(&plan(&["epub"])).reads_layout());
+    assert_ne!(writer(&never).options(), writer(&plan(&["epub", "pdf"])).options());
 }
 
 #[test]

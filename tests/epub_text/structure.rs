@@ -83,7 +83,7 @@ fn a_note_leads_back_to_its_reference() {
 #[test]
 fn nobody_certifies_a_text_in_an_unknown_language() {
     let epub = EpubOptions { certified_by: Some("Ann Porter".to_owned()), ..EpubOptions::default() };
-    let plan = Plan { epub, ..plan(&["epub"]) };
+    let plan = Writing { epub, ..plan(&["epub"]) };
     for (language, is_certified) in [("en", true), ("und", false), ("not a tag", false)] {
         let (bytes, diagnostics) = write_with(&titled(language, "T", vec![line(Role::Body, "b")]), &plan, None);
         let package = source(&read_book(&bytes), "content.opf");

@@ -2,6 +2,8 @@
 //!
 //! `OPED_KEEP_OUTPUTS=DIR` keeps every file for the judges, with its text: those with attachments in `DIR/attached`.
 
+#[path = "../support/font.rs"]
+mod font;
 mod fonts;
 #[path = "../support/random.rs"]
 mod random;
@@ -15,20 +17,20 @@ use std::path::Path;
 
 use lopdf::{Dictionary, Object};
 use oped_convert::document::{Block, Direction, Language, Role};
-use oped_convert::plan::{Paper, PdfOptions, Plan};
+use oped_convert::plan::{LayoutOptions, Paper, PdfOptions, Writing};
 use oped_convert::typeset::{self, GlyphRole, Layout, Line};
 use oped_convert::write::{WriteContext, pdf, tei};
 use samples::{Sample, found, line};
 
-fn write(sample: &Sample, plan: &Plan) -> Vec<u8> {
+fn write(sample: &Sample, writing: &Writing) -> Vec<u8> {
     let mut renditions = BTreeMap::new();
     let rendition = |format: &oped_convert::write::Format, renditions: &BTreeMap<&'static str, Vec<u8>>| {
-        let context = WriteContext { plan, layout: None, original: &sample.original, log: &sample.log, renditions };
+        let context = WriteContext { layout: None, original: &sample.original, log: &sample.log, renditions };
         let mut out = Vec::new();
-        (format.writer)(plan).write(&sample.document, &context, &mut Vec::new(), &mut out).unwrap();
+        (format.writer)(writing).write(&sample.document, &context, &mut Vec::new(), &mut out).unwrap();
         out
     };
-    if plan.pdf.attach_source {
+    if writing.pdf.attach_source {
         renditions.insert("tei", rendition(&tei::FORMAT, &renditions));
     }
     rendition(&pdf::FORMAT, &renditions)
@@ -51,19 +53,19 @@ fn words(text: &str) -> String {
     text.chars().filter(|c| !c.is_whitespace() && *c != '\u{AD}').collect()
 }
 
-fn check(sample: &Sample, plan: &Plan) {
-    let bytes = write(sample, plan);
-    assert!(bytes == write(sample, plan), "{}: two runs differ", sample.name);
+fn check(sample: &Sample, writing: &Writing) {
+    let bytes = write(sample, writing);
+    assert!(bytes == write(sample, writing), "{}: two runs differ", sample.name);
     keep("plain", sample, &bytes);
     assert_eq!(words(&reader::read(&bytes).document), words(&sample.document.text()), "{}", sample.name);
-    let attached = Plan { pdf: PdfOptions { attach_source: true, ..plan.pdf }, ..plan.clone() };
+    let attached = Writing { pdf: PdfOptions { attach_source: true }, ..writing.clone() };
     let bytes = write(sample, &attached);
     keep("attached", sample, &bytes);
     check_attachments(sample, &attached, &bytes);
 }
 
 /// The attached files are the original, the TEI and the log, to the byte.
-fn check_attachments(sample: &Sample, plan: &Plan, bytes: &[u8]) {
+fn check_attachments(sample: &Sample, writing: &Writing, bytes: &[u8]) {
     let pdf = lopdf::Document::load_mem(bytes).unwrap();
     let follow = |object: &Object| -> Object {
         let id = object.as_reference();
@@ -84,9 +86,9 @@ fn check_attachments(sample: &Sample, plan: &Plan, bytes: &[u8]) {
         found.push((get(specification, b"AFRelationship").as_name().unwrap().to_vec(), content));
     }
     let none = BTreeMap::new();
-    let context = WriteContext { plan, layout: None, original: &sample.original, log: &sample.log, renditions: &none };
+    let context = WriteContext { layout: None, original: &sample.original, log: &sample.log, renditions: &none };
     let mut expected = Vec::new();
-    (tei::FORMAT.writer)(plan).write(&sample.document, &context, &mut Vec::new(), &mut expected).unwrap();
+    (tei::FORMAT.writer)(writing).write(&sample.document, &context, &mut Vec::new(), &mut expected).unwrap();
     let wanted = [
         (b"Source".to_vec(), sample.original.clone()),
         (b"Alternative".to_vec(), expected),
@@ -97,7 +99,7 @@ fn check_attachments(sample: &Sample, plan: &Plan, bytes: &[u8]) {
 
 #[test]
 fn hand_built_documents_keep_their_text() {
-    samples::all().iter().for_each(|sample| check(sample, &Plan::default()));
+    samples::all().iter().for_each(|sample| check(sample, &Writing::default()));
 }
 
 #[test]
@@ -105,8 +107,8 @@ fn random_documents_keep_their_text_on_either_paper_and_in_any_size() {
     for number in 0..300 {
         let paper = if number % 3 == 0 { Paper::Letter } else { Paper::A4 };
         let size = [1100, 800, 1375, 1600][usize::try_from(number % 4).unwrap()];
-        let pdf = PdfOptions { paper, size, ..PdfOptions::default() };
-        check(&random::sample(number), &Plan { pdf, ..Plan::default() });
+        let layout = LayoutOptions { paper, size, ..LayoutOptions::default() };
+        check(&random::sample(number), &Writing { layout, ..Writing::default() });
     }
 }
 
@@ -157,10 +159,9 @@ fn in_language(tag: &str, text: &str) -> Sample {
 fn every_script_keeps_its_text_and_lacks_no_glyph() {
     for (tag, text) in scripts() {
         let sample = in_language(tag, &text);
-        let mut diagnostics = Vec::new();
-        typeset::paginate(&sample.document, &Plan::default(), &mut diagnostics);
-        assert_eq!(diagnostics, [], "{tag}");
-        check(&sample, &Plan::default());
+        let layout = typeset::paginate(&sample.document, &LayoutOptions::default());
+        assert_eq!(layout.diagnostics, [], "{tag}");
+        check(&sample, &Writing::default());
     }
 }
 
@@ -186,7 +187,7 @@ fn paragraphs_from_right_to_left_begin_at_the_right() {
     let mut english = line(Role::Body, "A short line.");
     (english.language, english.direction) = (Some(Language("en".into())), Some(Direction::Ltr));
     sample.document.blocks.push(english);
-    let layout = typeset::paginate(&sample.document, &Plan::default(), &mut Vec::new());
+    let layout = typeset::paginate(&sample.document, &LayoutOptions::default());
     let lines = body_lines(&layout);
     let full: Vec<_> = lines.iter().filter(|line| line.justified.is_some()).collect();
     let (left, right) = full.iter().map(|l| edges(&layout, l)).fold((i64::MAX, 0), |a, e| (a.0.min(e.0), a.1.max(e.1)));
@@ -209,7 +210,7 @@ fn paragraphs_from_right_to_left_begin_at_the_right() {
 fn long_german_words_are_hyphenated_and_come_back_whole() {
     let (tag, text) = scripts().into_iter().find(|(tag, _)| *tag == "de").unwrap();
     let sample = in_language(tag, &text);
-    let layout = typeset::paginate(&sample.document, &Plan::default(), &mut Vec::new());
+    let layout = typeset::paginate(&sample.document, &LayoutOptions::default());
     let glyphs = body_lines(&layout).into_iter().flat_map(|line| &line.runs).flat_map(|run| &run.glyphs);
     assert!(glyphs.filter(|glyph| glyph.role == GlyphRole::Hyphen).count() >= 2);
 }
@@ -218,7 +219,7 @@ fn long_german_words_are_hyphenated_and_come_back_whole() {
 fn a_soft_hyphen_shows_where_its_line_ends_and_nowhere_else() {
     let text = "Un\u{AD}be\u{AD}liev\u{AD}able cir\u{AD}cum\u{AD}stances ".repeat(20);
     let sample = in_language("und", text.trim());
-    let layout = typeset::paginate(&sample.document, &Plan::default(), &mut Vec::new());
+    let layout = typeset::paginate(&sample.document, &LayoutOptions::default());
     let mut shown = 0;
     for line in body_lines(&layout) {
         let glyphs: Vec<_> = line.runs.iter().flat_map(|run| &run.glyphs).collect();
@@ -230,7 +231,7 @@ fn a_soft_hyphen_shows_where_its_line_ends_and_nowhere_else() {
         }
     }
     assert!(shown > 0, "no line of the case ends with a hyphen");
-    check(&sample, &Plan::default());
+    check(&sample, &Writing::default());
 }
 
 #[test]
@@ -238,7 +239,7 @@ fn hyphens_from_right_to_left_stand_at_the_left_inside_the_measure() {
     // Between Hebrew letters UAX #14 has no break after a hyphen (LB21a).
     let text = format!("في كل مساء تعود المدينة إلى جسرها القديم. {}", "صبا\u{AD}".repeat(80));
     let sample = in_language("ar", &text);
-    let layout = typeset::paginate(&sample.document, &Plan::default(), &mut Vec::new());
+    let layout = typeset::paginate(&sample.document, &LayoutOptions::default());
     let hyphenated: Vec<_> = body_lines(&layout).into_iter().filter(|line| line.is_hyphenated()).collect();
     assert!(hyphenated.len() > 2);
     let right = body_lines(&layout).iter().map(|line| edges(&layout, line).1).min().unwrap();
@@ -248,15 +249,14 @@ fn hyphens_from_right_to_left_stand_at_the_left_inside_the_measure() {
         assert!(run.placed().all(|(_, x)| x >= hyphen.1));
         assert!(edges(&layout, line).1 <= right + 100_000, "a line stands out at the right");
     }
-    check(&sample, &Plan::default());
+    check(&sample, &Writing::default());
 }
 
 #[test]
 fn sizes_scale_the_page_and_keep_its_lines() {
     let sample = in_language("en", &"The river belongs to everybody who lives beside it. ".repeat(20));
     let lines = |size: u16| {
-        let plan = Plan { pdf: PdfOptions { size, ..PdfOptions::default() }, ..Plan::default() };
-        let layout = typeset::paginate(&sample.document, &plan, &mut Vec::new());
+        let layout = typeset::paginate(&sample.document, &LayoutOptions { size, ..LayoutOptions::default() });
         assert_eq!((layout.width, layout.height), (59_527_600, 84_189_000));
         let starts: Vec<_> = body_lines(&layout).iter().filter_map(|line| line.text_start).collect();
         let right = body_lines(&layout).iter().map(|line| edges(&layout, line).1).max().unwrap();
@@ -274,9 +274,9 @@ fn three_hundred_pages_and_two_hundred_letters() {
     blocks.extend((0..1500).map(|i| line(Role::Body, &format!("{i}. {}", sentence.repeat(8).trim()))));
     let mut sample = Sample::of_blocks("three-hundred-pages", blocks);
     sample.document.metadata.language = found(Language("en".into()), 1000);
-    let layout = typeset::paginate(&sample.document, &Plan::default(), &mut Vec::new());
+    let layout = typeset::paginate(&sample.document, &LayoutOptions::default());
     assert!(layout.pages.len() >= 300, "{}", layout.pages.len());
-    let bytes = write(&sample, &Plan::default());
+    let bytes = write(&sample, &Writing::default());
     keep("plain", &sample, &bytes);
     assert_eq!(words(&reader::read(&bytes).document), words(&sample.document.text()));
 }

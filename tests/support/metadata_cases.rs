@@ -10,7 +10,7 @@ use std::sync::Arc;
 use oped_convert::Reading;
 use oped_convert::document::{Block, BlockKind, Metadata, Person, Role, block_text};
 use oped_convert::original::{Origin, Original};
-use oped_convert::plan::{RepairOptions, Stated};
+use oped_convert::plan;
 use oped_convert::span::Spanned;
 use serde_json::Value;
 
@@ -107,7 +107,7 @@ impl Case {
             ..Origin::default()
         };
         let original = Original::new(origin, self.bytes.clone());
-        oped_convert::read_original(&original, &Stated::default(), &RepairOptions::default())
+        oped_convert::read_original(&original, &plan::Reading::default())
     }
 
     /// How each field came out, with what is true and what was found.

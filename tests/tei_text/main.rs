@@ -15,29 +15,28 @@ use std::path::PathBuf;
 
 use chrono::DateTime;
 use oped_convert::document::{Document, Role};
-use oped_convert::plan::Plan;
+use oped_convert::plan::Writing;
 use oped_convert::write::tei::parse::{self, RepairReading, lines};
 use oped_convert::write::tei::tree::Node;
 use oped_convert::write::{WriteContext, tei};
 use samples::Sample;
 
-fn write(sample: &Sample, plan: &Plan) -> String {
+fn write(sample: &Sample, writing: &Writing) -> String {
     let renditions = BTreeMap::new();
-    let context =
-        WriteContext { plan, layout: None, original: &sample.original, log: &sample.log, renditions: &renditions };
+    let context = WriteContext { layout: None, original: &sample.original, log: &sample.log, renditions: &renditions };
     let (mut out, mut diagnostics) = (Vec::new(), Vec::new());
-    (tei::FORMAT.writer)(plan).write(&sample.document, &context, &mut diagnostics, &mut out).unwrap();
+    (tei::FORMAT.writer)(writing).write(&sample.document, &context, &mut diagnostics, &mut out).unwrap();
     assert_eq!(diagnostics, []);
     String::from_utf8(out).unwrap()
 }
 
 fn write_and_keep(sample: &Sample) -> Node {
-    let xml = write(sample, &Plan::default());
+    let xml = write(sample, &Writing::default());
     if let Some(folder) = std::env::var_os("OPED_KEEP_OUTPUTS").map(PathBuf::from) {
         std::fs::create_dir_all(&folder).unwrap();
         std::fs::write(folder.join(format!("{}.tei.xml", sample.name)), &xml).unwrap();
     }
-    assert_eq!(xml, write(sample, &Plan::default()), "{}: the same bytes twice", sample.name);
+    assert_eq!(xml, write(sample, &Writing::default()), "{}: the same bytes twice", sample.name);
     read_back(sample, &xml);
     Node::parse(&xml).unwrap()
 }
@@ -116,7 +115,7 @@ fn sample(name: &str) -> Sample {
 }
 
 fn parsed(name: &str) -> Node {
-    Node::parse(&write(&sample(name), &Plan::default())).unwrap()
+    Node::parse(&write(&sample(name), &Writing::default())).unwrap()
 }
 
 fn contents(tei: &Node, element: &str) -> Vec<String> {
@@ -236,11 +235,10 @@ fn scripts_without_spaces_are_measured_in_characters() {
 #[test]
 fn only_a_claimed_time_is_told() {
     let sample = sample("column");
-    let mut plan = Plan::default();
+    let mut writing = Writing::default();
     assert!(parsed("column").named("change").iter().all(|change| change.attribute("when").is_none()));
-    assert_eq!((tei::FORMAT.options)(&plan), "");
-    plan.clock.claimed = DateTime::from_timestamp(1_600_000_000, 0);
-    let tei = Node::parse(&write(&sample, &plan)).unwrap();
+    writing.clock.claimed = DateTime::from_timestamp(1_600_000_000, 0);
+    let tei = Node::parse(&write(&sample, &writing)).unwrap();
     assert!(tei.named("change").iter().all(|change| change.attribute("when") == Some("2020-09-13T12:26:40Z")));
-    assert_eq!((tei::FORMAT.options)(&plan), "timestamp=2020-09-13T12:26:40Z");
+    assert_eq!((tei::FORMAT.writer)(&writing).options()["clock"], "2020-09-13T12:26:40Z");
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use oped_convert::plan::Plan;
+use oped_convert::plan::Writing;
 use oped_convert::write::tei::tree::{Child, Node};
 
 use crate::{random, samples, write};
@@ -99,7 +99,7 @@ fn examples() -> BTreeSet<(String, String)> {
 fn no_example_has_a_form_that_is_not_written() {
     let mut written = BTreeSet::new();
     for sample in samples::all().into_iter().chain((0..100).map(random::sample)) {
-        forms(&Node::parse(&write(&sample, &Plan::default())).unwrap(), &mut written);
+        forms(&Node::parse(&write(&sample, &Writing::default())).unwrap(), &mut written);
     }
     // Lost characters, which come from bytes.
     forms(&Node::parse(include_str!("../golden/lost-text/expected.tei.xml")).unwrap(), &mut written);

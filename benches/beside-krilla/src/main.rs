@@ -18,27 +18,26 @@ use krilla::tagging::{Artifact, ArtifactType, ContentTag, Identifier, SpanTag, T
 use krilla::text::{Font, GlyphId, KrillaGlyph};
 use krilla::{Document, SerializeSettings};
 use oped_convert::original::{Origin, Original};
-use oped_convert::plan::Plan;
+use oped_convert::plan::{Reading, Writing};
 use oped_convert::read_original;
 use oped_convert::typeset::{FaceId, Layout, Length, Line, POINT, Run, paginate};
-use oped_convert::write::{WriteContext, pdf};
+use oped_convert::write::{FORMATS, Schedule, WriteContext, pdf};
 
 type Result<T> = std::result::Result<T, Box<dyn std::error::Error>>;
 
 const RUNS: usize = 41;
 
 fn main() -> Result<()> {
-    let plan = Plan { formats: vec!["pdf"], ..Plan::default() };
-    oped_convert::warm(&plan);
+    let writing = Writing { formats: vec!["pdf"], ..Writing::default() };
+    oped_convert::warm(&Schedule::new(&writing, FORMATS, false));
     println!("{:<40} {:>9} {:>9} {:>7} {:>9} {:>9}", "", "ours, ms", "krilla", "ratio", "bytes", "krilla");
     for path in std::env::args_os().skip(1).map(PathBuf::from) {
         let origin = Origin { path: path.display().to_string(), ..Origin::default() };
         let original = Original::new(origin, std::fs::read(&path)?);
-        let reading = read_original(&original, &plan.stated, &plan.repair);
-        let layout = paginate(&reading.document, &plan, &mut Vec::new());
+        let reading = read_original(&original, &Reading::default());
+        let layout = paginate(&reading.document, &writing.layout);
         let renditions = BTreeMap::new();
         let context = WriteContext {
-            plan: &plan,
             layout: Some(&layout),
             original: &original.bytes,
             log: &reading.repaired.log,
@@ -46,7 +45,7 @@ fn main() -> Result<()> {
         };
         let ours = || -> Result<Vec<u8>> {
             let mut bytes = Vec::new();
-            (pdf::FORMAT.writer)(&plan).write(&reading.document, &context, &mut Vec::new(), &mut bytes)?;
+            (pdf::FORMAT.writer)(&writing).write(&reading.document, &context, &mut Vec::new(), &mut bytes)?;
             Ok(bytes)
         };
         let theirs = || with_krilla(&layout);

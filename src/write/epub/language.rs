@@ -1,12 +1,13 @@
 //! Languages and base directions as EPUB wants them: well-formed BCP 47 tags (RFC 5646 §2.1, EPUB 3.3 §5.5.3.1.3),
 //! `dir`, and the attributes that state them.
 
+use serde::{Deserialize, Serialize};
 use unicode_bidi::get_base_direction;
 
 use crate::document::{Direction, Document, Language};
 
 /// Language and base direction at one place of the book.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
 pub(super) struct Scope {
     /// A well-formed tag; `und` when it is not known.
     pub(super) language: String,

@@ -22,7 +22,10 @@ mod xhtml;
 
 use std::io::{self, Write};
 
+use chrono::{DateTime, Utc};
 use epub_builder::{EpubBuilder, EpubContent, EpubVersion, ZipLibrary};
+use serde::Serialize;
+use serde_json::Value;
 
 use self::fonts::{Fonts, Used};
 use self::language::Scope;
@@ -30,7 +33,8 @@ use self::pages::Pages;
 use super::{Format, WriteContext, WriteError, Writer};
 use crate::diagnostic::Diagnostic;
 use crate::document::Document;
-use crate::plan::{Clock, PageList, Plan};
+use crate::font::library::FontLibrary;
+use crate::plan::{Clock, LayoutOptions, PageList, Writing, canonical};
 
 /// The format's facts.
 pub const FORMAT: Format = Format {
@@ -38,21 +42,46 @@ pub const FORMAT: Format = Format {
     extension: "epub",
     media_type: "application/epub+zip",
     spec: "EPUB 3.3",
-    needs: |plan| if lists_pages(plan) { &["pdf"] } else { &[] },
-    needs_layout: lists_pages,
-    options: |plan| {
-        let pages = if lists_pages(plan) { ["pdf ", &plan.pdf.layout()].concat() } else { "none".to_owned() };
-        let certified =
-            plan.epub.certified_by.as_ref().map_or_else(String::new, |name| format!(" certified-by={name}"));
-        let vertical = if plan.epub.vertical { " vertical" } else { "" };
-        let fonts = match (plan.epub.embed_fonts, plan.pdf.fonts.digest()) {
-            (false, _) => String::new(),
-            (true, added) => [" fonts=", added.unwrap_or("own")].concat(),
-        };
-        ["pages=", &pages, vertical, &certified, &fonts, " modified=", &Clock::rfc3339(plan.clock.forced())].concat()
+    writer: |writing| {
+        let pages = writing.layout;
+        Box::new(Epub { making: Making::of(writing), pages: lists_pages(writing).then_some(pages) })
     },
-    writer: |_| Box::new(Epub),
 };
+
+/// How the pages of a book and its package document are made.
+#[derive(Clone, Debug, Serialize)]
+struct Making {
+    /// RFC 3339; the format forces a time.
+    modified: String,
+    /// Chinese and Japanese run from top to bottom.
+    vertical: bool,
+    /// The book carries the faces that it is set in, these beside the embedded ones.
+    fonts: Option<Carried>,
+    /// Who evaluated the book.
+    certified_by: Option<String>,
+    #[serde(skip)]
+    time: DateTime<Utc>,
+}
+
+/// The faces that a book carries.
+#[derive(Clone, Copy, Debug, Serialize)]
+struct Carried {
+    /// Beside the embedded ones.
+    library: FontLibrary,
+}
+
+impl Making {
+    fn of(writing: &Writing) -> Self {
+        let time = writing.clock.forced();
+        Self {
+            modified: Clock::rfc3339(time),
+            vertical: writing.epub.vertical,
+            fonts: writing.epub.embed_fonts.then_some(Carried { library: writing.layout.fonts }),
+            certified_by: writing.epub.certified_by.clone().filter(|name| xhtml::is_visible(name)),
+            time,
+        }
+    }
+}
 
 /// The files of the book, relative to its package document.
 const ARTICLE: &str = "article.xhtml";
@@ -73,10 +102,10 @@ fn page_id(page: usize) -> String {
     ["page", &page.to_string()].concat()
 }
 
-/// Whether the book shall list the pages of the PDF, as far as the plan decides it.
-fn lists_pages(plan: &Plan) -> bool {
-    match plan.epub.page_list {
-        PageList::Auto => plan.wants("pdf"),
+/// Whether the book shall list the pages of the PDF, as far as the options decide it.
+fn lists_pages(writing: &Writing) -> bool {
+    match writing.epub.page_list {
+        PageList::Auto => writing.wants("pdf"),
         PageList::Never => false,
     }
 }
@@ -89,7 +118,7 @@ struct Book<'a> {
     /// `urn:uuid:` and the rendition's id.
     identifier: String,
     /// RFC 3339.
-    modified: String,
+    modified: &'a str,
     /// Language and direction of the article.
     scope: Scope,
     /// Pages of the PDF; 0 without a page-list.
@@ -105,21 +134,21 @@ struct Book<'a> {
 }
 
 impl<'a> Book<'a> {
-    fn new(document: &'a Document, plan: &'a Plan, pages: usize) -> Self {
+    fn new(document: &'a Document, making: &'a Making, pages: usize) -> Self {
         let title = document.display_title();
         let scope = Scope::of(document);
-        let certified_by = opf::certifier(&plan.epub, [scope.language.as_str()]);
+        let certified_by = opf::certifier(making, [scope.language.as_str()]);
         Self {
             document,
             title: if xhtml::is_visible(&title) { title } else { "[untitled]".to_owned() },
             identifier: rendition_urn(document, FORMAT.name),
-            modified: Clock::rfc3339(plan.clock.forced()),
+            modified: &making.modified,
             certified_by,
-            withholds_certificate: certified_by.is_none() && opf::certifier(&plan.epub, []).is_some(),
+            withholds_certificate: certified_by.is_none() && making.certified_by.is_some(),
             scope,
             pages,
             is_member: false,
-            vertical: plan.epub.vertical && matches!(document.metadata.language.value.primary(), "zh" | "ja"),
+            vertical: making.vertical && matches!(document.metadata.language.value.primary(), "zh" | "ja"),
         }
     }
 }
@@ -129,9 +158,27 @@ fn rendition_urn(document: &Document, format: &str) -> String {
     document.identity().rendition(format).urn().to_string()
 }
 
-struct Epub;
+/// What decides the bytes of a book beside the document.
+#[derive(Serialize)]
+struct Epub {
+    making: Making,
+    /// Where the book lists the pages of the PDF.
+    pages: Option<LayoutOptions>,
+}
 
 impl Writer for Epub {
+    fn options(&self) -> Value {
+        canonical(self)
+    }
+
+    fn needs(&self) -> &'static [&'static str] {
+        if self.pages.is_some() { &["pdf"] } else { &[] }
+    }
+
+    fn reads_layout(&self) -> bool {
+        self.pages.is_some()
+    }
+
     fn write(
         &self,
         document: &Document,
@@ -139,16 +186,16 @@ impl Writer for Epub {
         diagnostics: &mut Vec<Diagnostic>,
         out: &mut dyn Write,
     ) -> Result<(), WriteError> {
-        let pages = pages(document, context);
-        let book = Book::new(document, context.plan, pages.count());
+        let pages = self.pages(document, context);
+        let book = Book::new(document, &self.making, pages.count());
         let article = content::write_article(&book, pages, diagnostics)?;
         let colophon = content::write_colophon(&book)?;
         let contents = nav::Contents::of_article(&book, &article.sections);
         let navigation = nav::write_navigation(&contents)?;
         let mut used = Used::default();
-        if context.plan.epub.embed_fonts {
+        if let Some(Carried { library }) = self.making.fonts {
             let mut pages = [&article.xhtml, &colophon, &navigation].into_iter();
-            pages.try_for_each(|page| used.add_page(page, context.plan.pdf.fonts))?;
+            pages.try_for_each(|page| used.add_page(page, library))?;
         }
         let fonts = Fonts::of(&used)?;
         let pages = [(ARTICLE, article.xhtml), (COLOPHON, colophon)];
@@ -158,19 +205,18 @@ impl Writer for Epub {
             navigation,
             ncx: nav::write_ncx(&contents)?,
         };
-        let bytes = finish::finish(&packed, &own, &fonts, context.plan.clock.forced())
-            .map_err(|error| library("zip", &error))?;
+        let bytes = finish::finish(&packed, &own, &fonts, self.making.time).map_err(|error| library("zip", &error))?;
         Ok(out.write_all(&bytes)?)
     }
 }
 
-/// The pages of the PDF, when there is a PDF to agree with.
-fn pages(document: &Document, context: &WriteContext<'_>) -> Pages {
-    match context.layout {
-        Some(layout) if lists_pages(context.plan) && context.renditions.contains_key("pdf") => {
-            Pages::new(layout, &document.text())
+impl Epub {
+    /// The pages of the PDF, when there is a PDF to agree with.
+    fn pages(&self, document: &Document, context: &WriteContext<'_>) -> Pages {
+        match context.layout.filter(|_| self.pages.is_some() && context.renditions.contains_key("pdf")) {
+            Some(layout) => Pages::new(layout, &document.text()),
+            None => Pages::none(),
         }
-        Some(_) | None => Pages::none(),
     }
 }
 

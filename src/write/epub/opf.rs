@@ -3,11 +3,11 @@
 
 use std::io;
 
+use super::Making;
 use super::fonts::Fonts;
 use super::language::Scope;
 use super::xhtml::is_visible;
 use crate::document::{Person, PersonKind};
-use crate::plan::EpubOptions;
 use crate::span::Spanned;
 use crate::write::xml::Xml;
 
@@ -90,12 +90,8 @@ impl Opf {
 }
 
 /// Who says that a book in these languages conforms: nobody, where one of them is not known (WCAG 2.1, 3.1.1).
-pub(super) fn certifier<'a, 'l>(
-    options: &'a EpubOptions,
-    languages: impl IntoIterator<Item = &'l str>,
-) -> Option<&'a str> {
-    let named = options.certified_by.as_deref().filter(|name| is_visible(name));
-    named.filter(|_| languages.into_iter().all(|tag| tag != "und"))
+pub(super) fn certifier<'a, 'l>(making: &'a Making, languages: impl IntoIterator<Item = &'l str>) -> Option<&'a str> {
+    making.certified_by.as_deref().filter(|_| languages.into_iter().all(|tag| tag != "und"))
 }
 
 /// A value that says something.

@@ -154,7 +154,7 @@ impl Package<'_> {
         if let Some(date) = updated.filter(|date| is_visible(date)) {
             self.opf.meta("schema:dateModified", date)?;
         }
-        self.opf.meta("dcterms:modified", &self.book.modified)?;
+        self.opf.meta("dcterms:modified", self.book.modified)?;
         self.opf.dc_known("rights", metadata.rights.as_ref())?;
         for keyword in &metadata.keywords {
             self.opf.dc_known("subject", Some(keyword))?;

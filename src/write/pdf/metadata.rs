@@ -10,7 +10,7 @@ use uuid::Uuid;
 use super::archive::{Archive, text_string};
 use super::extensions::{PRISM_BASIC, extensions};
 use crate::document::{Document, Language, Metadata};
-use crate::plan::{Clock, Plan, is_language_tag};
+use crate::plan::{Clock, is_language_tag};
 use crate::write::WriteError;
 use crate::write::xml::Xml;
 
@@ -20,15 +20,14 @@ const SRGB: &[u8] = include_bytes!("../../../assets/icc/srgb-v4.icc");
 const PRODUCER: &str = concat!("oped-convert ", env!("CARGO_PKG_VERSION"));
 
 /// Writes everything that concerns the document as a whole.
-pub(super) fn write(archive: &mut Archive, document: &Document, plan: &Plan) -> Result<(), WriteError> {
+pub(super) fn write(
+    archive: &mut Archive,
+    document: &Document,
+    claimed: Option<DateTime<Utc>>,
+    attaches: bool,
+) -> Result<(), WriteError> {
     let rendition = document.identity().rendition("pdf");
-    let packet = Packet {
-        document,
-        title: document.display_title(),
-        rendition,
-        claimed: plan.clock.claimed,
-        attaches: plan.pdf.attach_source,
-    };
+    let packet = Packet { document, title: document.display_title(), rendition, claimed, attaches };
     let digest = archive.content_digest(&packet.write(None)?);
     let instance = Uuid::new_v5(&rendition, &digest);
     let stream = Stream::new(dictionary! { "Type" => "Metadata", "Subtype" => "XML" }, packet.write(Some(instance))?);

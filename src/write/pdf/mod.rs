@@ -25,11 +25,13 @@ mod tags;
 use std::io::Write;
 
 use printpdf::{PdfDocument, PdfSaveOptions};
+use serde::Serialize;
+use serde_json::Value;
 
 use super::{Format, WriteContext, WriteError, Writer};
 use crate::diagnostic::Diagnostic;
 use crate::document::Document;
-use crate::plan::{Clock, Plan};
+use crate::plan::{Clock, LayoutOptions, canonical};
 use crate::typeset::{Layout, paginate};
 use archive::Archive;
 
@@ -41,22 +43,35 @@ pub const FORMAT: Format = Format {
     extension: "pdf",
     media_type: "application/pdf",
     spec: "PDF/A-2a (ISO 19005-2) and PDF/UA-1 (ISO 14289-1)",
-    needs: |plan| if plan.pdf.attach_source { &["tei"] } else { &[] },
-    needs_layout: |_| true,
-    options,
-    writer: |_| Box::new(Pdf),
+    writer: |writing| {
+        let attach_source = writing.pdf.attach_source;
+        Box::new(Pdf { clock: writing.clock, layout: writing.layout, attach_source })
+    },
 };
 
-/// What changes the bytes.
-fn options(plan: &Plan) -> String {
-    let time = plan.clock.claimed.map_or_else(String::new, |time| format!(" timestamp={}", Clock::rfc3339(time)));
-    let attached = if plan.pdf.attach_source { " attach-source" } else { "" };
-    plan.pdf.layout() + attached + &time
+/// What decides the bytes of a PDF beside the document. An attached TEI file hangs on the clock too, and on nothing else.
+#[derive(Serialize)]
+struct Pdf {
+    /// The time that the file may claim.
+    clock: Clock,
+    layout: LayoutOptions,
+    /// The original bytes, the TEI and the log of repairs are attached.
+    attach_source: bool,
 }
 
-struct Pdf;
-
 impl Writer for Pdf {
+    fn options(&self) -> Value {
+        canonical(self)
+    }
+
+    fn needs(&self) -> &'static [&'static str] {
+        if self.attach_source { &["tei"] } else { &[] }
+    }
+
+    fn reads_layout(&self) -> bool {
+        true
+    }
+
     fn write(
         &self,
         document: &Document,
@@ -65,30 +80,36 @@ impl Writer for Pdf {
         out: &mut dyn Write,
     ) -> Result<(), WriteError> {
         let bytes = match context.layout {
-            Some(layout) => render(document, layout, context)?,
-            None => render(document, &paginate(document, context.plan, diagnostics), context)?,
+            Some(layout) => self.render(document, layout, context)?,
+            None => {
+                let layout = paginate(document, &self.layout);
+                diagnostics.extend(layout.diagnostics.iter().cloned());
+                self.render(document, &layout, context)?
+            }
         };
         Ok(out.write_all(&bytes)?)
     }
 }
 
-/// The whole file.
-fn render(document: &Document, layout: &Layout, context: &WriteContext<'_>) -> Result<Vec<u8>, WriteError> {
-    let fonts = fonts::collect(layout);
-    let content = content::draw(layout, &fonts);
-    let mut pdf = PdfDocument::new("");
-    fonts.register(&mut pdf);
-    pdf.with_pages(content.pages);
-    // printpdf writes neither metadata nor an output intent of its own for this conformance.
-    pdf.metadata.info.conformance = printpdf::PdfConformance::Custom(printpdf::CustomPdfConformance::default());
-    let options = PdfSaveOptions { optimize: false, subset_fonts: false, secure: true, image_optimization: None };
-    let mut archive = Archive::new(pdf.to_lopdf_document(&options, &mut Vec::new()), layout.width, layout.height)?;
-    fonts.complete(&mut archive)?;
-    tags::write(&mut archive, layout, &content.marks, &content.links)?;
-    outline::write(&mut archive, layout)?;
-    if context.plan.pdf.attach_source {
-        attachments::write(&mut archive, document, context)?;
+impl Pdf {
+    /// The whole file.
+    fn render(&self, document: &Document, layout: &Layout, context: &WriteContext<'_>) -> Result<Vec<u8>, WriteError> {
+        let fonts = fonts::collect(layout);
+        let content = content::draw(layout, &fonts);
+        let mut pdf = PdfDocument::new("");
+        fonts.register(&mut pdf);
+        pdf.with_pages(content.pages);
+        // printpdf writes neither metadata nor an output intent of its own for this conformance.
+        pdf.metadata.info.conformance = printpdf::PdfConformance::Custom(printpdf::CustomPdfConformance::default());
+        let options = PdfSaveOptions { optimize: false, subset_fonts: false, secure: true, image_optimization: None };
+        let mut archive = Archive::new(pdf.to_lopdf_document(&options, &mut Vec::new()), layout.width, layout.height)?;
+        fonts.complete(&mut archive)?;
+        tags::write(&mut archive, layout, &content.marks, &content.links)?;
+        outline::write(&mut archive, layout)?;
+        if self.attach_source {
+            attachments::write(&mut archive, document, context)?;
+        }
+        metadata::write(&mut archive, document, self.clock.claimed, self.attach_source)?;
+        archive.finish()
     }
-    metadata::write(&mut archive, document, context.plan)?;
-    archive.finish()
 }

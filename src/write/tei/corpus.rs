@@ -7,75 +7,97 @@
 use std::collections::{BTreeMap, HashSet};
 use std::io;
 
+use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::{Edition, Sink, datatypes, editorial, write_instructions};
+use crate::diagnostic::Diagnostic;
 use crate::document::Document;
-use crate::write::WriteContext;
+use crate::plan::Clock;
+use crate::write::collection::{Collection, CollectionFile, CollectionKind, Ends, pack, unpack};
 use crate::write::xml::Xml;
+use crate::write::{WriteContext, WriteError};
 
-/// What begins a file that [`Corpus`] made.
-pub const SIGNATURE: &str = "<teiCorpus xmlns=\"http://www.tei-c.org/ns/1.0\" xml:id=\"corpus\"";
+/// The collection's facts.
+pub const CORPUS: CollectionKind = CollectionKind {
+    name: "tei-corpus",
+    help: "Writes all articles to one TEI corpus, without --to nothing else",
+    media_type: super::FORMAT.media_type,
+    spec: super::FORMAT.spec,
+    signature: "<teiCorpus xmlns=\"http://www.tei-c.org/ns/1.0\" xml:id=\"corpus\"",
+    suffices: true,
+    noticed_with: Some(super::FORMAT.name),
+    options: &[],
+    reads_layout: false,
+    begin: |writing, file| Ok(Box::new(Corpus::new(writing.clock, file))),
+};
 
 /// The end of the file.
-pub const END: &[u8] = b"\n</teiCorpus>\n";
+const END: &[u8] = b"\n</teiCorpus>\n";
 
-/// One article of a corpus.
-#[derive(Debug)]
-pub struct Member {
+/// What the header says of a member, and what tells it from others.
+#[derive(Deserialize, Serialize)]
+struct Listed {
     /// The article's id.
-    pub id: Uuid,
+    id: Uuid,
     /// The language of its text.
     language: String,
-    /// Its `TEI` element.
-    pub xml: Vec<u8>,
 }
 
-impl Member {
-    /// Writes the `TEI` element of a document. Its ids begin with the whole id of the article, and not with eight
-    /// digits of it: of ten thousand articles two may have these in common.
-    ///
-    /// # Errors
-    /// None that memory does not give.
-    pub fn of(document: &Document, context: &WriteContext<'_>) -> io::Result<Self> {
-        let id = document.identity().article;
-        let edition = Edition::with_prefix(document, context, format!("a{}", id.simple()));
-        let mut xml: Sink = Xml::new(Vec::new());
-        super::write_element(&mut xml, &edition)?;
-        Ok(Self { id, language: edition.language.to_owned(), xml: xml.into_inner() })
-    }
-}
-
-/// What is known of the members so far.
-#[derive(Debug, Default)]
-pub struct Corpus {
+/// The corpus while articles come, and what is known of them so far.
+struct Corpus {
+    file: Box<dyn CollectionFile>,
+    clock: Clock,
     ids: HashSet<Uuid>,
     languages: BTreeMap<String, usize>,
     /// Made of the ids of the members in their order.
     id: Uuid,
 }
 
-impl Corpus {
-    /// Counts a member; `false` where the same article is in the corpus already.
-    pub fn admit(&mut self, member: &Member) -> bool {
-        if !self.ids.insert(member.id) {
-            return false;
-        }
-        *self.languages.entry(member.language.clone()).or_default() += 1;
-        self.id = Uuid::new_v5(&self.id, member.id.as_bytes());
-        true
+impl Collection for Corpus {
+    /// The `TEI` element of a document. Its ids begin with the whole id of the article, and not with eight digits of it:
+    /// of ten thousand articles two may have these in common.
+    fn make(
+        &self,
+        document: &Document,
+        context: &WriteContext<'_>,
+        _diagnostics: &mut Vec<Diagnostic>,
+    ) -> Result<Vec<u8>, WriteError> {
+        let id = document.identity().article;
+        let edition = Edition::with_prefix(document, context, self.clock, format!("a{}", id.simple()));
+        let mut xml: Sink = Xml::new(Vec::new());
+        super::write_element(&mut xml, &edition)?;
+        pack(&Listed { id, language: edition.language.to_owned() }, &xml.into_inner())
     }
 
-    /// Whether there is no member.
-    pub fn is_empty(&self) -> bool {
-        self.ids.is_empty()
+    fn admit(&mut self, member: Vec<u8>) -> Result<bool, WriteError> {
+        let (listed, xml) = unpack::<Listed>(&member)?;
+        if !self.ids.insert(listed.id) {
+            return Ok(false);
+        }
+        *self.languages.entry(listed.language).or_default() += 1;
+        self.id = Uuid::new_v5(&self.id, listed.id.as_bytes());
+        self.file.write_all(b"\n")?;
+        self.file.write_all(xml)?;
+        Ok(true)
+    }
+
+    fn finish(mut self: Box<Self>) -> Result<Option<Ends>, WriteError> {
+        if self.ids.is_empty() {
+            return Ok(None);
+        }
+        self.file.flush()?;
+        Ok(Some(Ends { head: self.head()?, tail: END.to_vec() }))
+    }
+}
+
+impl Corpus {
+    fn new(clock: Clock, file: Box<dyn CollectionFile>) -> Self {
+        Self { file, clock, ids: HashSet::new(), languages: BTreeMap::new(), id: Uuid::nil() }
     }
 
     /// What stands before the members.
-    ///
-    /// # Errors
-    /// None that memory does not give.
-    pub fn head(&self) -> io::Result<Vec<u8>> {
+    fn head(&self) -> io::Result<Vec<u8>> {
         let mut xml: Sink = Xml::new(Vec::new());
         xml.declaration()?;
         write_instructions(&mut xml)?;

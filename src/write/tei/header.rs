@@ -165,7 +165,7 @@ fn write_revisions(xml: &mut Sink, edition: &Edition<'_>) -> io::Result<()> {
         ("repair", format!("{count} {noun} of {chain}."))
     }));
     changes.push(("extract", "Metadata recognised; TEI written.".to_owned()));
-    let claimed = edition.context.plan.clock.claimed.map(Clock::rfc3339);
+    let claimed = edition.clock.claimed.map(Clock::rfc3339);
     xml.open_line("revisionDesc", edition.english())?;
     xml.open_line("listChange", &[])?;
     for (number, (kind, text)) in changes.iter().enumerate() {

@@ -3,8 +3,8 @@
 //!
 //! Chapters: 2 (the header), 3 (elements in all texts), 4 (default text structure), 14 (names and dates), 15
 //! (tables and figures), 17.10 (`standOff`), 19 (feature structures). Elements are indented; an element that may hold text never is, so
-//! that white space in the file is never text of the article. It does not embed the input, devise values, or
-//! write a `teiCorpus`.
+//! that white space in the file is never text of the article. `corpus` collects the articles of a run. It
+//! does not embed the input or devise values.
 
 pub mod corpus;
 mod datatypes;
@@ -23,12 +23,15 @@ mod walk;
 
 use std::io::{self, Write};
 
+use serde::Serialize;
+use serde_json::Value;
+
 use self::walk::Contents;
 use super::xml::Xml;
 use super::{Format, WriteContext, WriteError, Writer};
 use crate::diagnostic::Diagnostic;
 use crate::document::Document;
-use crate::plan::{Clock, Plan};
+use crate::plan::{Clock, canonical};
 use crate::span::{Permille, Spanned};
 
 /// The format's facts.
@@ -37,16 +40,8 @@ pub const FORMAT: Format = Format {
     extension: "tei.xml",
     media_type: "application/tei+xml",
     spec: "TEI P5 4.10.2",
-    needs: |_| &[],
-    needs_layout: |_| false,
-    options,
-    writer: |_| Box::new(Tei),
+    writer: |writing| Box::new(Tei { clock: writing.clock }),
 };
-
-/// The only option that reaches the file is the time it may claim.
-fn options(plan: &Plan) -> String {
-    plan.clock.claimed.map_or_else(String::new, |time| format!("timestamp={}", Clock::rfc3339(time)))
-}
 
 /// The released schema, at the address that the schema itself states as its edition's location.
 const SCHEMA: &str = "https://www.tei-c.org/Vault/P5/4.10.2/xml/tei/custom/schema/relaxng/tei_all.rng";
@@ -54,9 +49,17 @@ const SCHEMA: &str = "https://www.tei-c.org/Vault/P5/4.10.2/xml/tei/custom/schem
 /// Namespaces of the two schema languages that tei_all is written in.
 const SCHEMA_LANGUAGES: [&str; 2] = ["http://relaxng.org/ns/structure/1.0", "http://purl.oclc.org/dsdl/schematron"];
 
-struct Tei;
+#[derive(Serialize)]
+struct Tei {
+    /// The time that the file may claim.
+    clock: Clock,
+}
 
 impl Writer for Tei {
+    fn options(&self) -> Value {
+        canonical(self)
+    }
+
     fn write(
         &self,
         document: &Document,
@@ -64,7 +67,7 @@ impl Writer for Tei {
         _diagnostics: &mut Vec<Diagnostic>,
         out: &mut dyn Write,
     ) -> Result<(), WriteError> {
-        let edition = Edition::new(document, context);
+        let edition = Edition::new(document, context, self.clock);
         let mut xml = Xml::new(Vec::with_capacity(2 * document.bytes + 8192));
         write_edition(&mut xml, &edition)?;
         Ok(out.write_all(&xml.into_inner())?)
@@ -81,6 +84,7 @@ type Attribute<'a> = (&'a str, &'a str);
 struct Edition<'a> {
     document: &'a Document,
     context: &'a WriteContext<'a>,
+    clock: Clock,
     prefix: String,
     /// `#…-oped-convert`: who is responsible for what was inferred.
     agent: String,
@@ -88,15 +92,15 @@ struct Edition<'a> {
 }
 
 impl<'a> Edition<'a> {
-    fn new(document: &'a Document, context: &'a WriteContext<'a>) -> Self {
-        Self::with_prefix(document, context, document.identity().xml_prefix())
+    fn new(document: &'a Document, context: &'a WriteContext<'a>, clock: Clock) -> Self {
+        Self::with_prefix(document, context, clock, document.identity().xml_prefix())
     }
 
     /// With another prefix of the ids.
-    fn with_prefix(document: &'a Document, context: &'a WriteContext<'a>, prefix: String) -> Self {
+    fn with_prefix(document: &'a Document, context: &'a WriteContext<'a>, clock: Clock, prefix: String) -> Self {
         let agent = format!("#{prefix}-oped-convert");
         let language = datatypes::language_tag(&document.metadata.language.value);
-        Self { document, context, prefix, agent, language }
+        Self { document, context, clock, prefix, agent, language }
     }
 
     /// The XML id made of the article's prefix and a fixed word.

@@ -36,7 +36,7 @@ fn key(article: &Listed, by: GroupBy) -> Key {
     };
     match value {
         Some((sorted, label)) => Key { sorted: (false, sorted), label },
-        None => Key { sorted: (true, String::new()), label: by.unknown().to_owned() },
+        None => Key { sorted: (true, String::new()), label: by.unknown() },
     }
 }
 

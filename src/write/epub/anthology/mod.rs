@@ -11,8 +11,9 @@ mod index;
 mod package;
 
 use std::collections::{BTreeMap, HashSet};
-use std::io::{self, Cursor, Seek, Write};
+use std::io::{self, Cursor, Write as _};
 
+use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 use zip::result::ZipResult;
 use zip::write::SimpleFileOptions;
@@ -24,34 +25,44 @@ use super::language::Scope;
 use super::nav::{self, Contents, Entry};
 use super::opf::{certifier, file_as, known};
 use super::pages::Pages;
-use super::{Book, NAVIGATION, NCX, STYLESHEET, content, library};
+use super::{Book, Carried, Making, NAVIGATION, NCX, STYLESHEET, content, library};
 use crate::diagnostic::Diagnostic;
 use crate::document::Document;
-use crate::font::library::FontLibrary;
-use crate::plan::{Clock, EpubOptions, GroupBy, Plan};
+use crate::plan::{AnthologyOptions, GroupBy, Writing};
+use crate::write::collection::{Collection, CollectionFile, CollectionKind, Ends, pack, unpack};
 use crate::write::xml::Xml;
 use crate::write::{WriteContext, WriteError};
 
-/// What stands near the beginning of a file that [`Anthology`] made: the name of its third entry.
-pub const SIGNATURE: &str = "OEBPS/anthology.css";
+/// The collection's facts.
+pub const ANTHOLOGY: CollectionKind = CollectionKind {
+    name: "epub-anthology",
+    help: "Writes all articles of the run into one EPUB, without --to nothing else",
+    media_type: super::FORMAT.media_type,
+    spec: super::FORMAT.spec,
+    // The name of its third entry.
+    signature: "OEBPS/anthology.css",
+    suffices: true,
+    noticed_with: Some(super::FORMAT.name),
+    options: &["group_by", "anthology_title"],
+    reads_layout: false,
+    begin: |writing, file| Ok(Box::new(Anthology::begin(file, writing)?)),
+};
 
 /// The style sheet of cover and lists.
 const OWN_STYLESHEET: &str = "anthology.css";
 const COVER: &str = "cover.xhtml";
 const COVER_IMAGE: &str = "cover.svg";
 
-/// One article of an anthology.
-#[derive(Debug)]
-pub struct Member {
+/// What is known of an article beside its page.
+#[derive(Deserialize, Serialize)]
+struct Member {
     listed: Listed,
-    /// A container with its page.
-    packed: Vec<u8>,
-    /// The characters of the page, where the book carries its fonts.
-    used: Used,
+    /// The characters of the page by the numbers of their faces, where the book carries its fonts.
+    used: BTreeMap<usize, String>,
 }
 
 /// What the lists say of an article.
-#[derive(Debug)]
+#[derive(Debug, Deserialize, Serialize)]
 struct Listed {
     /// The article's id.
     id: Uuid,
@@ -68,7 +79,7 @@ struct Listed {
     section: Option<String>,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize, Serialize)]
 struct Author {
     /// As lists are sorted: the family's name first.
     file_as: String,
@@ -103,31 +114,8 @@ impl Listed {
     }
 }
 
-impl Member {
-    /// Writes the page of a document.
-    ///
-    /// # Errors
-    /// Where epub-builder fails.
-    pub fn of(
-        document: &Document,
-        context: &WriteContext<'_>,
-        diagnostics: &mut Vec<Diagnostic>,
-    ) -> Result<Self, WriteError> {
-        let book = Book { is_member: true, ..Book::new(document, context.plan, 0) };
-        let listed = Listed::of(document, &book);
-        let article = content::write_article(&book, Pages::none(), diagnostics)?;
-        let mut used = Used::default();
-        if context.plan.epub.embed_fonts {
-            used.add_page(&article.xhtml, context.plan.pdf.fonts)?;
-        }
-        let path = [FOLDER, &listed.href()].concat();
-        let packed = pack(&path, &article.xhtml).map_err(|error| library("zip", &error))?;
-        Ok(Self { listed, packed, used })
-    }
-}
-
 /// A container that holds a page, compressed. epub-builder would pack a whole book around each.
-fn pack(href: &str, page: &[u8]) -> ZipResult<Vec<u8>> {
+fn pack_page(href: &str, page: &[u8]) -> ZipResult<Vec<u8>> {
     let mut zip = ZipWriter::new(Cursor::new(Vec::with_capacity(page.len() / 2 + 1024)));
     zip.start_file(href, SimpleFileOptions::default().compression_method(CompressionMethod::Deflated))?;
     zip.write_all(page)?;
@@ -135,11 +123,11 @@ fn pack(href: &str, page: &[u8]) -> ZipResult<Vec<u8>> {
 }
 
 /// The book while articles come.
-pub struct Anthology<W: Write + Seek> {
-    zip: ZipWriter<W>,
+struct Anthology {
+    zip: ZipWriter<Box<dyn CollectionFile>>,
     time: zip::DateTime,
-    modified: String,
-    options: EpubOptions,
+    making: Making,
+    options: AnthologyOptions,
     /// Of the articles, in the order of the inputs.
     listed: Vec<Listed>,
     ids: HashSet<Uuid>,
@@ -148,26 +136,71 @@ pub struct Anthology<W: Write + Seek> {
     id: Uuid,
     /// The characters of all pages, where the book carries its fonts.
     used: Used,
-    library: FontLibrary,
 }
 
-impl<W: Write + Seek> Anthology<W> {
+impl Collection for Anthology {
+    /// The page of a document, packed.
+    fn make(
+        &self,
+        document: &Document,
+        _context: &WriteContext<'_>,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Result<Vec<u8>, WriteError> {
+        let book = Book { is_member: true, ..Book::new(document, &self.making, 0) };
+        let listed = Listed::of(document, &book);
+        let article = content::write_article(&book, Pages::none(), diagnostics)?;
+        let mut used = Used::default();
+        if let Some(Carried { library }) = self.making.fonts {
+            used.add_page(&article.xhtml, library)?;
+        }
+        let path = [FOLDER, &listed.href()].concat();
+        let packed = pack_page(&path, &article.xhtml).map_err(|error| library("zip", &error))?;
+        pack(&Member { listed, used: used.numbered() }, &packed)
+    }
+
+    fn admit(&mut self, member: Vec<u8>) -> Result<bool, WriteError> {
+        let (Member { listed, used }, packed) = unpack(&member)?;
+        if !self.ids.insert(listed.id) {
+            return Ok(false);
+        }
+        let failed = |error: zip::result::ZipError| library("zip", &error);
+        let mut source = ZipArchive::new(Cursor::new(packed)).map_err(failed)?;
+        let page = source.by_index(0).map_err(failed)?;
+        self.zip.raw_copy_file_touch(page, self.time, Some(PERMISSIONS)).map_err(failed)?;
+        *self.languages.entry(listed.scope.language.clone()).or_default() += 1;
+        self.id = Uuid::new_v5(&self.id, listed.id.as_bytes());
+        self.listed.push(listed);
+        if let Some(Carried { library }) = self.making.fonts {
+            self.used.extend(used, library);
+        }
+        Ok(true)
+    }
+
+    /// Cover, lists, navigation, package document, and the directory of the file.
+    fn finish(mut self: Box<Self>) -> Result<Option<Ends>, WriteError> {
+        if self.listed.is_empty() {
+            return Ok(None);
+        }
+        self.write_lists()?;
+        self.zip.finish().map_err(|error| library("zip", &error))?.flush()?;
+        Ok(Some(Ends::default()))
+    }
+}
+
+impl Anthology {
     /// Begins the book.
-    ///
-    /// # Errors
-    /// Where it cannot be written.
-    pub fn begin(out: W, plan: &Plan) -> Result<Self, WriteError> {
+    fn begin(file: Box<dyn CollectionFile>, writing: &Writing) -> Result<Self, WriteError> {
+        let making = Making::of(writing);
         let mut anthology = Self {
-            zip: ZipWriter::new(out),
-            time: dos_time(plan.clock.forced()),
-            modified: Clock::rfc3339(plan.clock.forced()),
-            options: plan.epub.clone(),
+            zip: ZipWriter::new(file),
+            time: dos_time(making.time),
+            making,
+            options: writing.anthology.clone(),
             listed: Vec::new(),
             ids: HashSet::new(),
             languages: BTreeMap::new(),
             id: Uuid::nil(),
             used: Used::default(),
-            library: plan.pdf.fonts,
         };
         // EPUB 3.3 §4.3.3: `mimetype` is the first entry, neither compressed nor with an extra field.
         anthology.entry("mimetype", super::FORMAT.media_type.as_bytes(), CompressionMethod::Stored)?;
@@ -187,40 +220,13 @@ impl<W: Write + Seek> Anthology<W> {
         self.entry(&[FOLDER, name].concat(), bytes, CompressionMethod::Deflated)
     }
 
-    /// Takes an article; `false` where the same article is in the book already.
-    ///
-    /// # Errors
-    /// Where it cannot be written.
-    pub fn add(&mut self, member: Member) -> Result<bool, WriteError> {
-        let Member { listed, packed, used } = member;
-        if !self.ids.insert(listed.id) {
-            return Ok(false);
-        }
-        let failed = |error: zip::result::ZipError| library("zip", &error);
-        let mut source = ZipArchive::new(Cursor::new(packed)).map_err(failed)?;
-        let page = source.by_index(0).map_err(failed)?;
-        self.zip.raw_copy_file_touch(page, self.time, Some(PERMISSIONS)).map_err(failed)?;
-        *self.languages.entry(listed.scope.language.clone()).or_default() += 1;
-        self.id = Uuid::new_v5(&self.id, listed.id.as_bytes());
-        self.listed.push(listed);
-        self.used.extend(used);
-        Ok(true)
-    }
-
-    /// Whether there is no article.
-    pub fn is_empty(&self) -> bool {
-        self.listed.is_empty()
-    }
-
-    /// Writes what is known of all articles, and the directory of the file.
-    ///
-    /// # Errors
-    /// Where it cannot be written.
-    pub fn finish(mut self) -> Result<W, WriteError> {
+    /// Writes what is known of all articles.
+    fn write_lists(&mut self) -> Result<(), WriteError> {
         let title = self.title();
         let group_by = self.options.group_by;
         // Another title or order makes another book.
-        let identifier = Uuid::new_v5(&self.id, format!("epub {group_by:?} {title}").as_bytes()).urn().to_string();
+        let identifier =
+            Uuid::new_v5(&self.id, format!("epub {} {title}", group_by.word()).as_bytes()).urn().to_string();
         let groups = groups::of(&self.listed, group_by);
         let spine: Vec<&Listed> = groups.iter().flat_map(|group| group.articles()).map(|i| &self.listed[i]).collect();
         let lists = index::write(&self.listed)?;
@@ -238,22 +244,22 @@ impl<W: Write + Seek> Anthology<W> {
         let contents = Contents { title: &title, scope: &scope, identifier: &identifier, entries, landmarks, pages: 0 };
         let navigation = nav::write_navigation(&contents)?;
         let cover = cover::page(&title)?;
-        if self.options.embed_fonts {
+        if let Some(Carried { library }) = self.making.fonts {
             let mut pages = lists.iter().map(|list| &list.page).chain([&navigation, &cover]);
-            pages.try_for_each(|page| self.used.add_page(page, self.library))?;
+            pages.try_for_each(|page| self.used.add_page(page, library))?;
         }
         let fonts = Fonts::of(&self.used)?;
         let package = package::write(&package::Facts {
             title: &title,
             identifier: &identifier,
-            modified: &self.modified,
+            modified: &self.making.modified,
             scope: &scope,
             languages: &self.languages,
             spine: &spine,
             lists: &lists,
             fonts: &fonts,
             turns_left: scope.right_to_left || self.listed.iter().all(|article| article.vertical),
-            certified_by: certifier(&self.options, self.languages.keys().map(String::as_str)),
+            certified_by: certifier(&self.making, self.languages.keys().map(String::as_str)),
         })?;
         let mut files = vec![
             (COVER_IMAGE, cover::image(&title, &self.listed)?),
@@ -267,15 +273,12 @@ impl<W: Write + Seek> Anthology<W> {
         for (name, bytes) in files {
             self.file(name, &bytes)?;
         }
-        for font in &fonts.files {
-            self.file(&font.href, &font.bytes)?;
-        }
-        self.zip.finish().map_err(|error| library("zip", &error))
+        fonts.files.iter().try_for_each(|font| self.file(&font.href, &font.bytes))
     }
 
     /// The title that was stated, or a devised one.
     fn title(&self) -> String {
-        let stated = self.options.anthology_title.clone().filter(|title| super::xhtml::is_visible(title));
+        let stated = self.options.title.clone().filter(|title| super::xhtml::is_visible(title));
         stated.unwrap_or_else(|| {
             let count = self.listed.len();
             format!("[Op-eds and commentaries: {count} {}]", if count == 1 { "article" } else { "articles" })
@@ -310,13 +313,18 @@ fn folded(name: &str) -> String {
 }
 
 impl GroupBy {
-    /// What articles are called for which it is not known.
-    fn unknown(self) -> &'static str {
+    /// What it groups by. Identifiers of books are made of these words.
+    fn word(self) -> &'static str {
         match self {
-            Self::Date => "Date not stated",
-            Self::Author => "Author not stated",
-            Self::Source => "Source not stated",
-            Self::Section => "Section not stated",
+            Self::Date => "Date",
+            Self::Author => "Author",
+            Self::Source => "Source",
+            Self::Section => "Section",
         }
+    }
+
+    /// What articles are called for which it is not known.
+    fn unknown(self) -> String {
+        [self.word(), " not stated"].concat()
     }
 }

@@ -63,10 +63,17 @@ impl Used {
         }
     }
 
+    /// The characters by the numbers of their faces, for another process too.
+    pub(in crate::write::epub) fn numbered(&self) -> BTreeMap<usize, String> {
+        self.faces.iter().map(|(face, characters)| (face.number(), characters.iter().collect())).collect()
+    }
+
     /// Takes the characters of another book.
-    pub(in crate::write::epub) fn extend(&mut self, other: Self) {
-        for (face, characters) in other.faces {
-            self.faces.entry(face).or_default().extend(characters);
+    pub(in crate::write::epub) fn extend(&mut self, numbered: BTreeMap<usize, String>, library: FontLibrary) {
+        for (number, characters) in numbered {
+            if let Some(face) = FaceId::numbered(number, library) {
+                self.faces.entry(face).or_default().extend(characters.chars());
+            }
         }
     }
 
