@@ -5,6 +5,7 @@
 
 mod collected;
 mod keys;
+mod refused;
 mod worker;
 
 use std::collections::{BTreeSet, HashSet};
@@ -25,7 +26,8 @@ use crate::report::{OutputRow, ReportFile, Row, Summary, is_report};
 use crate::store::{Store, StoreError};
 use crate::write::{Schedule, WriteError};
 use collected::Collected;
-use worker::{Product, Worker, not_stored};
+use refused::not_stored;
+use worker::{Product, Worker};
 
 pub use keys::{Keys, source_key};
 

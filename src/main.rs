@@ -27,6 +27,8 @@ use oped_convert::report::{Row, Status};
 const LICENSES: &str = include_str!("../THIRD-PARTY.md");
 
 fn main() -> ExitCode {
+    // What a panic says may quote a text; the row of its input says it again.
+    std::panic::set_hook(Box::new(|panic| _ = complain(&panic.to_string())));
     let parsed = definitions().try_get_matches().and_then(|m| Cli::of_arguments(&m, TABLES.collections));
     let (cli, collections) = match parsed {
         Ok(parsed) => parsed,

@@ -11,7 +11,7 @@ use oped_convert::container::{CONTAINERS, Container, ContainerKind, Loaded, Sink
 use oped_convert::diagnostic::Diagnostic;
 use oped_convert::document::Document;
 use oped_convert::original::{Member, Origin, Original};
-use oped_convert::plan::{Opening, Plan};
+use oped_convert::plan::{Opening, Plan, Run, Writing};
 use oped_convert::write::{
     COLLECTIONS, Collection, CollectionFile, CollectionKind, Ends, FORMATS, Format, WriteContext, WriteError, Writer,
 };
@@ -176,4 +176,29 @@ fn a_folder_without_inputs_is_told_what_is_read() {
     let plan = plan(&[folder.path().join("in").to_str().unwrap(), "-o", folder.path().to_str().unwrap()]).unwrap();
     let message = batch::run(&plan, &WITH_MORE, &mut |_, _| {}).unwrap_err().to_string();
     assert!(message.contains(".xhtml, .warc, .wacz, .jsonl, .ndjson, .fortunes"), "{message}");
+}
+
+/// A container to which somebody writes while it is read.
+const GROWING: ContainerKind = ContainerKind { name: "growing", endings: &["growing"], read: grow, ..FORTUNES };
+
+fn grow(container: &Container<'_>, opening: &Opening, sink: Sink<'_>) -> Result<Tally, Diagnostic> {
+    let text = fs::read_to_string(container.path).unwrap();
+    let tally = read_fortunes(container, opening, sink)?;
+    fs::write(container.path, text + "%\nAnother\n").unwrap();
+    Ok(tally)
+}
+
+#[test]
+fn a_container_that_changes_while_it_is_read_is_said() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.growing");
+    fs::write(&path, "One\n%\nTwo\n").unwrap();
+    let tables = Tables { containers: &[&GROWING], ..TABLES };
+    let run = Run { inputs: vec![path], output: folder.path().join("out"), ..Run::default() };
+    let plan = Plan { run, writing: Writing { formats: vec!["txt"], ..Writing::default() }, ..Plan::default() };
+    let mut codes = Vec::new();
+    let outcome = batch::run(&plan, &tables, &mut |row, _| codes.extend(row.diagnostics.iter().map(|d| d.code.id)));
+    let summary = outcome.unwrap().summary;
+    assert_eq!((summary.converted, summary.rejected), (2, 1), "what could be read is converted");
+    assert_eq!(codes.last(), Some(&"C015"), "{codes:?}");
 }

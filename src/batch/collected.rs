@@ -6,7 +6,7 @@ use std::io::{BufWriter, Cursor};
 use std::path::{Path, PathBuf};
 
 use super::RunError;
-use super::worker::refusal;
+use super::refused::refusal;
 use crate::container::Discovery;
 use crate::diagnostic::{self, Diagnostic};
 use crate::document::Document;
@@ -21,7 +21,8 @@ pub(super) type Pieces = Vec<Option<Vec<u8>>>;
 /// A collection that grows.
 struct Growing {
     kind: &'static CollectionKind,
-    collection: Box<dyn Collection>,
+    /// `None` where it was given up.
+    collection: Option<Box<dyn Collection>>,
     /// Its file; `None` in a dry run.
     draft: Option<Draft>,
 }
@@ -69,7 +70,7 @@ impl Collected {
     pub fn make(&self, document: &Document, context: &WriteContext<'_>, formats: &[&str], row: &mut Row) -> Pieces {
         let make = |Growing { kind, collection, .. }: &Growing| {
             let mut noticed = Vec::new();
-            let made = collection.make(document, context, &mut noticed);
+            let made = collection.as_ref()?.make(document, context, &mut noticed);
             if !kind.noticed_with.is_some_and(|format| formats.contains(&format)) {
                 row.diagnostics.extend(noticed);
             }
@@ -81,10 +82,10 @@ impl Collected {
     /// Takes what an article gives, and says in its row what was given already. A collection whose file cannot be written
     /// is given up, and the others go on.
     pub fn admit(&mut self, pieces: Pieces, row: &mut Row, troubles: &mut Vec<RunError>) {
-        // An article that was rejected before gives nothing.
-        let mut pieces = pieces.into_iter();
-        self.growing.retain_mut(|Growing { kind, collection, draft }| {
-            let Some(piece) = pieces.next().flatten().filter(|_| draft.is_some()) else { return true };
+        // An article that was rejected gives no pieces.
+        for (growing, piece) in self.growing.iter_mut().zip(pieces) {
+            let Growing { kind, collection: Some(collection), draft: Some(_) } = growing else { continue };
+            let Some(piece) = piece else { continue };
             match collection.admit(piece) {
                 Ok(true) => {}
                 Ok(false) => {
@@ -94,17 +95,16 @@ impl Collected {
                 }
                 Err(why) => {
                     troubles.push(RunError::Collection { name: kind.name, why });
-                    return false;
+                    (growing.collection, growing.draft) = (None, None);
                 }
             }
-            true
-        });
+        }
     }
 
     /// Writes what is known when all articles are there, and gives the files their names.
     pub fn finish(self, troubles: &mut Vec<RunError>) {
         for Growing { kind, collection, draft } in self.growing {
-            let Some(draft) = draft else { continue };
+            let (Some(collection), Some(draft)) = (collection, draft) else { continue };
             match collection.finish() {
                 Ok(Some(ends)) => {
                     if let Err(why) = draft.publish(&ends.head, &ends.tail) {
@@ -136,7 +136,7 @@ fn begin(plan: &Plan, kind: &'static CollectionKind, path: &Path, discovery: &Di
         None => (None, Box::new(Cursor::new(Vec::new()))),
     };
     let collection = (kind.begin)(&plan.writing, file).map_err(|why| RunError::Collection { name: kind.name, why })?;
-    Ok(Growing { kind, collection, draft })
+    Ok(Growing { kind, collection: Some(collection), draft })
 }
 
 /// Not even --force writes over an input.

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 
 use super::collected::{Collected, Pieces};
 use super::keys::{Keys, source_key};
+use super::refused::{not_stored, refusal};
 use crate::Conversion;
 use crate::container::{self, Loaded};
 use crate::decode::{BinaryKind, binary_kind};
@@ -15,7 +16,7 @@ use crate::plan::{Plan, Replace};
 use crate::record::{Key, Line, Record};
 use crate::report::{OutputRow, OutputStatus, Row, Status, said_of_format, said_of_reading};
 use crate::store::{Staged, Store, StoreError};
-use crate::write::{Schedule, WriteContext, WriteError, panic_message};
+use crate::write::{Schedule, WriteContext, panic_message};
 
 /// What stands beside the renditions: name in the record, ending.
 type Beside = (&'static str, &'static str);
@@ -236,20 +237,4 @@ fn accept(original: Original) -> Result<Original, Diagnostic> {
             "more than one byte in ten is a control byte: it is no text in any encoding",
         )),
     }
-}
-
-pub(super) fn refusal(format: &str, error: &WriteError) -> Diagnostic {
-    let code = match error {
-        WriteError::Document { .. } | WriteError::Missing(_) => diagnostic::W004,
-        WriteError::Sink(_) | WriteError::Library { .. } => diagnostic::W005,
-    };
-    Diagnostic::new(code, format!("{format}: {error}"))
-}
-
-pub(super) fn not_stored(error: &StoreError) -> Diagnostic {
-    let code = match error {
-        StoreError::Io { .. } | StoreError::Locked(_) | StoreError::OwnFolder(_) => diagnostic::S001,
-        StoreError::Foreign(_) | StoreError::Input(_) => diagnostic::S002,
-    };
-    Diagnostic::new(code, error.to_string())
 }

@@ -74,6 +74,17 @@ fn on_a_full_disk_every_input_has_its_row_and_a_later_run_goes_on() {
 }
 
 #[test]
+fn a_collection_that_has_no_room_is_told_and_the_others_go_on() {
+    let sandbox = articles();
+    let arguments = ["in", "--json", "--tei-corpus", "output/all.xml", "--epub-anthology", "all.epub"];
+    let run = on_disk(&sandbox, &arguments, &[("DISK_BYTES", "1100000")]).exits(1);
+    let run = run.complains(&["--tei-corpus", "No space left"]);
+    assert_eq!(rows(&run).len(), 30);
+    assert!(!sandbox.exists("output/all.xml") && sandbox.exists("all.epub"));
+    assert_eq!(sandbox.names("output"), ["report.json"], "nothing half-written stays");
+}
+
+#[test]
 fn a_disk_without_room_to_begin_is_told() {
     let sandbox = articles();
     let run = on_disk(&sandbox, &["in", "--to", "txt"], &[("DISK_BYTES", "4000")]).exits(2);
