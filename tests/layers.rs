@@ -3,44 +3,35 @@
 //! A room is a file or a folder directly below `src/`. What a room uses is read from its paths, `crate::ROOM` and
 //! `super::` paths that leave the room, outside comments, strings and `#[cfg(test)]` items.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// Facts that every room may see. Among our own rooms they see nothing but one another.
-const LEAVES: &[&str] = &["characters", "diagnostic", "edit", "encoding", "font", "original", "plan", "span"];
+/// Where the rooms and what they may see are listed.
+const TABLE: &str = include_str!("../docs/architecture.md");
 
-/// Every room but `cli` and `main`, in the table below.
+/// Every room but `cli` and `main`, in the table.
 const ALL: &str = "*";
 
-/// What each other room may see beside the leaves.
-const MAY_SEE: &[(&str, &[&str])] = &[
-    ("model", &[]),
-    ("container", &[]),
-    ("decode", &["model"]),
-    ("repair", &["decode", "model"]),
-    ("document", &[]),
-    ("read", &["document", "model", "repair"]),
-    ("metadata", &["document", "model", "read", "repair"]),
-    ("normalise", &["document", "metadata", "read", "repair"]),
-    ("typeset", &["document"]),
-    ("write", &["document", "typeset"]),
-    ("store", &[]),
-    ("record", &["store"]),
-    ("report", &["document", "store"]),
-    ("inspect", &[ALL]),
-    ("learn", &[ALL]),
-    ("batch", &[ALL]),
-    ("lib", &[ALL]),
-    ("cli", &["write"]),
-    ("main", &[ALL, "cli"]),
-];
+/// The rooms of the table with what each may see beside the leaves; `None` for a leaf.
+fn table() -> BTreeMap<&'static str, Option<Vec<&'static str>>> {
+    let (_, rows) = TABLE.split_once("| Room | What it does | May see |").expect("the table of the rooms");
+    let rows = rows.lines().skip(2).take_while(|line| line.starts_with('|'));
+    let quoted = |cell: &'static str| cell.split('`').skip(1).step_by(2).collect::<Vec<_>>();
+    let row = |line: &'static str| {
+        let cells: Vec<&str> = line.trim_matches('|').split('|').map(str::trim).collect();
+        let [room, _, sees] = cells[..] else { panic!("three cells: {line}") };
+        (quoted(room)[0], (sees != "leaf").then(|| quoted(sees)))
+    };
+    rows.map(row).collect()
+}
 
 fn may_see(room: &str, other: &str) -> bool {
-    if room == other || LEAVES.contains(&other) {
+    let table = table();
+    if room == other || table.get(other).is_some_and(Option::is_none) {
         return true;
     }
-    let seen = MAY_SEE.iter().find(|(name, _)| *name == room).map_or(&[][..], |(_, seen)| seen);
+    let seen = table.get(room).cloned().flatten().unwrap_or_default();
     seen.contains(&other) || (seen.contains(&ALL) && !["cli", "main"].contains(&other))
 }
 
@@ -273,8 +264,7 @@ fn no_room_uses_one_that_it_may_not_see() {
 
 #[test]
 fn the_table_names_the_rooms_that_there_are() {
-    let named: BTreeSet<String> =
-        LEAVES.iter().copied().chain(MAY_SEE.iter().map(|(room, _)| *room)).map(str::to_owned).collect();
+    let named: BTreeSet<String> = table().into_keys().map(str::to_owned).collect();
     assert_eq!(named, rooms(&sources(&source_folder(), "")));
 }
 
