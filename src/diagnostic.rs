@@ -124,7 +124,7 @@ codes! {
     M006 Note "a bidirectional embedding was closed"
         "A block opened an embedding, override or isolate and did not close it; the closing character was added at its end."
     M007 Warning "a page was simplified while it was read"
-        "Its tags are nested deeper than 512 levels, or are more than 400,000. Further tags were left out; what they hold was read as text."
+        "Its tags are nested deeper than 512 levels, or make more than 400,000 elements, or far more of them than they are. Further tags were left out; what they hold was read as text."
     M008 Warning "text of the article has no place in the page"
         "The extractor that chose the article's text gave characters that could not be found in the page again. They are left out of the body."
     W001 Warning "no embedded font has a glyph"

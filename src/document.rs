@@ -3,6 +3,7 @@
 
 mod extent;
 mod field_value;
+pub(crate) mod grid;
 mod metadata;
 mod statement;
 

@@ -151,3 +151,31 @@ proptest! {
         every_format_holds_the_text(bytes);
     }
 }
+
+/// What pages of a few kilobytes claim, or ask of the tree: each cost the article, or gigabytes.
+#[test]
+fn every_format_holds_the_text_of_pages_that_claim_more_than_they_hold() {
+    let cells = |cell: &str, count: usize| (0..count).map(|n| format!("{cell}c{n}")).collect::<String>();
+    let bodies = [
+        format!("{}text<script></script><script>x</script>after", "<div>".repeat(511)),
+        format!("{}text<style></style><title></title>after", "<div>".repeat(511)),
+        format!("<table><caption>c</caption>{}</table>", cells("<tr><td colspan=1000 rowspan=65534>", 200)),
+        format!("<table><caption>c</caption><tr>{}<tr><td>d</table>", cells("<td colspan=1000 rowspan=65534>", 200)),
+        format!("<table><caption>c</caption><tr>{}{}</table>", cells("<td>", 600), cells("<tr><td>", 600)),
+        format!(
+            "<table><caption>c</caption><tr>{}{}</table>",
+            cells("<td rowspan=999>b<td>", 200),
+            cells("<tr><td>", 600)
+        ),
+    ];
+    for body in bodies {
+        let page = format!("<!doctype html><html><head><title>A page</title></head><body><h1>A page</h1>{body}");
+        let writing = Writing { formats: vec!["tei", "pdf", "epub"], ..Writing::default() };
+        let schedule = Schedule::new(&writing, FORMATS, false);
+        let conversion = convert(&original(page.clone().into_bytes()), &Reading::default(), &schedule);
+        for format in ["tei", "pdf", "epub"] {
+            assert!(rendition(&conversion, format).len() < 500_000, "{format} of {page}");
+        }
+        every_format_holds_the_text(page.into_bytes());
+    }
+}

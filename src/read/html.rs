@@ -7,6 +7,7 @@ mod clues;
 mod elements;
 mod json_ld;
 mod leaf;
+mod left_out;
 mod links;
 mod notes;
 mod regions;

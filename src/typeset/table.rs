@@ -2,7 +2,8 @@
 //! shown again on every page.
 //!
 //! A table that does not fit the measure is set in small letters, then wider than the measure; one whose words do not fit
-//! even so, or with a cell of more than 24 lines, is set cell under cell, and its structure stays that of a table.
+//! even so, or with a cell of more than 24 lines, is set cell under cell, and its structure stays that of a table. Cells
+//! that stand so far apart that their grid would be all but empty are paragraphs.
 
 mod columns;
 mod grid;
@@ -12,8 +13,8 @@ use super::compose::{Composer, Frame, GRID, MEASURE, Place, Strip, around, basel
 use super::inline::Paragraph;
 use super::look::{BODY, CAPTION, CELL, Look};
 use super::paragraph::{extent, set};
-use super::{ElementKind, Length, Line, POINT, Rule};
-use crate::document::{Cell, Inline};
+use super::{ElementId, ElementKind, Length, Line, POINT, Rule};
+use crate::document::{Cell, Inline, inline_text};
 use columns::{Columns, Need};
 use grid::{Placed, head_rows, place, scope};
 use places::{Bands, Edges, Open};
@@ -82,24 +83,26 @@ impl Waiting<'_> {
 
 impl Composer<'_> {
     pub(super) fn table(&mut self, caption: &[Inline], rows: &[Vec<Cell>], frame: Frame) {
-        let (grid, columns) = place(rows);
-        if columns > 0 {
+        let placed = place(rows);
+        let is_table = placed.is_some();
+        if is_table {
             self.flush_label(&BODY, frame);
         }
         let first = self.strips.len();
-        let kind = if columns == 0 { ElementKind::Division } else { ElementKind::Table };
+        let kind = if is_table { ElementKind::Table } else { ElementKind::Division };
         let table = self.element(kind, frame.element);
         if !caption.is_empty() {
-            let kind = if columns == 0 { ElementKind::Paragraph } else { ElementKind::Caption };
+            let kind = if is_table { ElementKind::Caption } else { ElementKind::Paragraph };
             let frame = Frame { element: self.element(kind, table), ..frame };
-            self.leaf(caption, &CAPTION, frame, Place { before: 0, keep: columns > 0 });
+            self.leaf(caption, &CAPTION, frame, Place { before: 0, keep: is_table });
             if let Some(last) = self.strips.last_mut() {
                 last.height += PADDING;
             }
         }
-        if columns == 0 {
+        let Some((grid, columns)) = placed else {
+            self.scattered(rows, table, frame);
             return self.space(first, GRID / 2);
-        }
+        };
         let mut waiting: Vec<Vec<Waiting<'_>>> = Vec::with_capacity(grid.len());
         for row in &grid {
             let element = self.element(ElementKind::Row, table);
@@ -144,6 +147,22 @@ impl Composer<'_> {
             cells.push(Waiting { placed, frame, paragraph, look, need, lines });
         }
         cells
+    }
+
+    /// Cells that make no grid: paragraphs, with space between rows.
+    fn scattered(&mut self, rows: &[Vec<Cell>], division: ElementId, frame: Frame) {
+        if rows.iter().any(|row| !row.is_empty()) {
+            self.simplified("the cells of a table that is all but empty are set as paragraphs");
+        }
+        for row in rows {
+            let mut before = GRID / 2;
+            for cell in row.iter().filter(|cell| !inline_text(&cell.inlines).is_empty()) {
+                let element = self.element(ElementKind::Paragraph, division);
+                let look = Look { bold: cell.header, ..CELL };
+                self.leaf(&cell.inlines, &look, Frame { element, ..frame }, Place { before, keep: false });
+                before = 0;
+            }
+        }
     }
 
     /// Cell under cell, with space between rows.
@@ -240,6 +259,10 @@ impl Fitted {
         for (size, leading, gap, wide) in WAYS {
             let measure = if wide && frame.measure == MEASURE { widest.max(MEASURE) } else { frame.measure };
             let mut columns = Columns::new(count, gap);
+            // Columns that do not fit without their text are not measured with it.
+            if !columns.fit(measure) {
+                continue;
+            }
             for spanning in [false, true] {
                 for cell in waiting.iter().flatten().filter(|cell| (cell.placed.columns > 1) == spanning) {
                     let Need { least, most } = cell.need;

@@ -366,19 +366,23 @@ impl<'a> Builder<'a, '_> {
     fn read_table(&mut self, node: &NodeRef<'a>, around: &Surroundings) {
         let mut rows = Vec::new();
         let (mut chosen, mut characters) = (0, 0);
-        for row in tables::rows(node) {
-            let mut cells = Vec::new();
-            for cell in tables::cells(&row) {
-                let blocks = self.inner(|builder| builder.read_children(&cell, around), around);
-                let (cell_chosen, cell_characters) = sum(&blocks);
-                chosen += cell_chosen;
-                characters += cell_characters;
-                cells.push(tables::cell(&cell, blocks.into_iter().map(|read| read.block)));
+        for group in tables::groups(node) {
+            let mut read = Vec::with_capacity(group.len());
+            for row in group {
+                let mut cells = Vec::new();
+                for cell in tables::cells(&row) {
+                    let blocks = self.inner(|builder| builder.read_children(&cell, around), around);
+                    let (cell_chosen, cell_characters) = sum(&blocks);
+                    chosen += cell_chosen;
+                    characters += cell_characters;
+                    cells.push(tables::cell(&cell, blocks.into_iter().map(|read| read.block)));
+                }
+                read.push(cells);
             }
-            if !cells.is_empty() {
-                rows.push(cells);
-            }
+            tables::end_group(&mut read);
+            rows.extend(read);
         }
+        tables::limit_columns(&mut rows);
         let caption = match tables::caption(node) {
             Some(caption) => self.inner(|builder| builder.read_children(&caption, around), around),
             None => Vec::new(),

@@ -13,6 +13,7 @@ use html5gum::{Emitter, ForwardingEmitter, Span, State};
 
 use dom_query::NodeId;
 
+use super::left_out::{LeftOut, Limits, breaks_out, holds_raw_text, opens_nothing};
 use super::tree::{Piece, Sink};
 
 /// Where a start tag and the values of its attributes stand.
@@ -32,16 +33,18 @@ pub(super) struct Placing<'a> {
 }
 
 impl<'a> Placing<'a> {
-    pub(super) fn new(builder: &'a Builder, source: &'a str) -> Self {
+    pub(super) fn new(builder: &'a Builder, source: &'a str, limits: Limits) -> Self {
         let forwarding = Forwarding {
             builder,
+            limits,
             tag: None,
             attributes: Vec::new(),
             tag_start: 0,
             next_state: None,
             text: Vec::new(),
             read_to: 0,
-            ends_to_skip: 0,
+            is_raw_text: false,
+            left_out: LeftOut::default(),
         };
         Self { inner: CallbackEmitter::new(forwarding), source, position: 0 }
     }
@@ -105,13 +108,16 @@ impl ForwardingEmitter for Placing<'_> {
     }
 
     fn adjusted_current_node_present_but_not_in_html_namespace(&mut self) -> bool {
-        self.inner.callback_mut().builder.adjusted_current_node_present_but_not_in_html_namespace()
+        // The tokenizer asks because of `<![CDATA[`, which is text in foreign content, also in such as was left out.
+        let forwarding = self.inner.callback_mut();
+        forwarding.left_out.is_foreign() || forwarding.builder.adjusted_current_node_present_but_not_in_html_namespace()
     }
 }
 
 /// What the inner emitter calls.
 struct Forwarding<'a> {
     builder: &'a Builder,
+    limits: Limits,
     tag: Option<Tag>,
     attributes: Vec<(LocalName, Range<usize>)>,
     tag_start: usize,
@@ -120,8 +126,9 @@ struct Forwarding<'a> {
     text: Vec<Piece>,
     /// The end of the source that was read as text.
     read_to: usize,
-    /// End tags whose start tags were left out.
-    ends_to_skip: usize,
+    /// The tree construction reads raw text: it takes nothing but text and the end tag of the element that holds it.
+    is_raw_text: bool,
+    left_out: LeftOut,
 }
 
 fn tendril(bytes: &[u8]) -> StrTendril {
@@ -136,37 +143,14 @@ fn local_name(bytes: &[u8]) -> LocalName {
     LocalName::from(&*String::from_utf8_lossy(bytes))
 }
 
-/// Elements without an end tag (HTML Living Standard §13.1.2, void elements).
-fn is_void(name: &str) -> bool {
-    matches!(
-        name,
-        "area"
-            | "base"
-            | "br"
-            | "col"
-            | "embed"
-            | "hr"
-            | "img"
-            | "input"
-            | "link"
-            | "meta"
-            | "source"
-            | "track"
-            | "wbr"
-    )
-}
-
-/// Elements whose content is not markup (HTML Living Standard §13.1.2, raw text elements and their relatives).
-fn holds_raw_text(name: &str) -> bool {
-    matches!(name, "script" | "style" | "textarea" | "title" | "iframe" | "noembed" | "noframes" | "xmp" | "plaintext")
-}
-
 /// Attributes of a tag that are read. Generated pages have dozens.
 const MOST_ATTRIBUTES: usize = 250;
 
 impl Forwarding<'_> {
     fn process(&mut self, token: Token) {
-        match self.builder.process_token(token, 1) {
+        let result = self.builder.process_token(token, 1);
+        self.is_raw_text |= matches!(result, TokenSinkResult::RawData(_));
+        match result {
             TokenSinkResult::Continue | TokenSinkResult::EncodingIndicator(_) => {}
             TokenSinkResult::Script(_) => self.next_state = Some(State::Data),
             TokenSinkResult::Plaintext => self.next_state = Some(State::PlainText),
@@ -182,6 +166,9 @@ impl Forwarding<'_> {
     fn process_text(&mut self, value: &[u8]) {
         let text = String::from_utf8_lossy(value);
         let places = std::mem::take(&mut self.text);
+        if self.left_out.hold_no_text() {
+            return;
+        }
         // The tokenizer gives UTF-8; anything else would have other places.
         let places = if text.len() == value.len() { places } else { Vec::new() };
         self.builder.sink.give_text(&text, &places);
@@ -198,13 +185,59 @@ impl Forwarding<'_> {
     fn process_start_tag(&mut self, mut tag: Tag, self_closing: bool, end: usize) {
         tag.self_closing = self_closing;
         let place = TagPlace { tag: self.tag_start..end, attributes: std::mem::take(&mut self.attributes) };
-        // What a script or a style holds is read by other rules, and it is never deep.
-        if self.builder.sink.give_tag(&tag.name, place, holds_raw_text(&tag.name)) {
+        let is_foreign = self.meet_open_elements();
+        if self.is_taken(&tag, is_foreign) {
+            self.builder.sink.give_tag(&tag.name, place);
             self.process(Token::TagToken(tag));
             self.builder.sink.end_tag();
-        } else if !is_void(&tag.name) {
-            self.ends_to_skip += 1;
+            self.meet_open_elements();
+        } else {
+            self.builder.sink.leave_out();
+            if !opens_nothing(&tag, is_foreign || self.left_out.is_foreign()) {
+                self.left_out.open(&tag.name, self.builder.sink.innermost());
+            }
         }
+    }
+
+    /// Whether a start tag goes into the tree.
+    fn is_taken(&mut self, tag: &Tag, is_foreign: bool) -> bool {
+        if self.left_out.is_empty() && self.builder.sink.has_room(self.limits) {
+            return true;
+        }
+        if !is_foreign && !self.left_out.is_foreign() {
+            // What a script or a style holds is read by other rules, and it is never deep.
+            return holds_raw_text(&tag.name);
+        }
+        if !breaks_out(tag) {
+            return false;
+        }
+        self.left_out.break_out();
+        // It takes the place of the foreign content that it ends: the tree gets no deeper.
+        is_foreign
+    }
+
+    fn process_end_tag(&mut self, name: &[u8]) {
+        let tag = tag(TagKind::EndTag, name);
+        // The end of raw text is the end of an element of the tree, whatever was left out.
+        if std::mem::take(&mut self.is_raw_text) || !self.left_out.close(&tag.name) {
+            self.process(Token::TagToken(tag));
+            self.meet_open_elements();
+        }
+    }
+
+    /// Takes notice of the elements that are open in the tree by now, and says whether start tags are read by the rules
+    /// for foreign content.
+    fn meet_open_elements(&mut self) -> bool {
+        let sink = &self.builder.sink;
+        // The tree construction keeps the stack of open elements to itself, but here it asks for the name of the
+        // innermost one.
+        sink.forget_innermost();
+        let is_foreign = self.builder.adjusted_current_node_present_but_not_in_html_namespace();
+        sink.close_above_innermost();
+        if self.left_out.around().is_some_and(|around| !sink.is_open(around)) {
+            self.left_out.close_all();
+        }
+        is_foreign && !sink.is_at_integration_point()
     }
 }
 
@@ -235,8 +268,7 @@ impl Callback<Infallible, usize> for Forwarding<'_> {
                     self.process_start_tag(tag, self_closing, span.end);
                 }
             }
-            CallbackEvent::EndTag { .. } if self.ends_to_skip > 0 => self.ends_to_skip -= 1,
-            CallbackEvent::EndTag { name } => self.process(Token::TagToken(tag(TagKind::EndTag, name))),
+            CallbackEvent::EndTag { name } => self.process_end_tag(name),
             CallbackEvent::String { value } => self.process_text(value),
             // No reader asks for comments.
             CallbackEvent::Comment { .. } | CallbackEvent::Error(_) => {}

@@ -3,7 +3,7 @@
 //! <https://html.spec.whatwg.org/multipage/parsing.html#tree-construction>), to a tree of dom_query.
 
 use std::borrow::Cow;
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::ops::Range;
 
 use dom_query::{Document, NodeData, NodeId};
@@ -12,20 +12,15 @@ use html5ever::tree_builder::{ElementFlags, NodeOrText, QuirksMode, TreeBuilder,
 use html5ever::{Attribute, LocalName, QualName};
 use html5gum::Tokenizer;
 
+use super::left_out::Limits;
 use super::tokens::{Placing, TagPlace};
-
-/// Elements inside one another. Browsers stop at the same depth; what is opened below it is not a level of its own.
-const DEEPEST: usize = 512;
-
-/// Elements of a page; beyond, tags are not read any more, text is. No page of the web that was met has a tenth.
-const MOST_ELEMENTS: usize = 400_000;
 
 /// A page.
 pub(super) struct Page {
     pub(super) document: Document,
     texts: Vec<(NodeId, Vec<Piece>)>,
     tags: Vec<(NodeId, TagPlace)>,
-    /// Tags that were left out because of [`DEEPEST`] or [`MOST_ELEMENTS`].
+    /// Tags that were left out because of the [`Limits`].
     pub(super) left_out: usize,
 }
 
@@ -60,22 +55,32 @@ fn find<T>(sorted: &[(NodeId, T)], id: NodeId) -> Option<&T> {
 
 /// Parses a page. Never fails: every text is some page.
 pub(super) fn parse(text: &str) -> Page {
+    parse_within(text, Limits::OF_PAGES)
+}
+
+/// Parses a page to a tree within limits.
+pub(super) fn parse_within(text: &str, limits: Limits) -> Page {
     let options = TreeBuilderOpts { scripting_enabled: false, ..TreeBuilderOpts::default() };
     let builder = TreeBuilder::new(Sink::default(), options);
     // Reading from memory cannot fail.
-    let _ = Tokenizer::new_with_emitter(text, Placing::new(&builder, text)).finish();
-    let Sink { document, noted } = builder.sink;
+    let _ = Tokenizer::new_with_emitter(text, Placing::new(&builder, text, limits)).finish();
+    let Sink { document, noted, .. } = builder.sink;
     let Noted { mut texts, mut tags, left_out, .. } = noted.into_inner();
     texts.sort_by_key(|(id, _)| *id);
     tags.sort_by_key(|(id, _)| *id);
     Page { document, texts, tags, left_out }
 }
 
+const SVG: &str = "http://www.w3.org/2000/svg";
+const MATHML: &str = "http://www.w3.org/1998/Math/MathML";
+
 /// The tree under construction.
 #[derive(Default)]
 pub(super) struct Sink {
     document: Document,
     noted: RefCell<Noted>,
+    /// The element whose name the tree construction asked for last.
+    named: Cell<Option<NodeId>>,
 }
 
 /// What is noted beside the tree.
@@ -92,6 +97,7 @@ struct Noted {
     tags: Vec<(NodeId, TagPlace)>,
     /// The elements that are open, as far as the tree tells.
     open: Vec<NodeId>,
+    start_tags: usize,
     elements: usize,
     left_out: usize,
 }
@@ -111,15 +117,56 @@ impl Sink {
         noted.places.extend(places.iter().map(shift));
     }
 
-    /// Announces a start tag before it is processed; false where it is to be left out.
-    pub(super) fn give_tag(&self, name: &LocalName, place: TagPlace, always: bool) -> bool {
+    /// Announces a start tag before it is processed.
+    pub(super) fn give_tag(&self, name: &LocalName, place: TagPlace) {
         let noted = &mut *self.noted.borrow_mut();
-        if !always && (noted.open.len() >= DEEPEST || noted.elements >= MOST_ELEMENTS) {
-            noted.left_out += 1;
-            return false;
-        }
+        noted.start_tags += 1;
         noted.tag = Some((name.clone(), place));
-        true
+    }
+
+    /// Says that a start tag does not come.
+    pub(super) fn leave_out(&self) {
+        self.noted.borrow_mut().left_out += 1;
+    }
+
+    /// Whether the tree may have another element, below those that are open.
+    pub(super) fn has_room(&self, limits: Limits) -> bool {
+        let noted = self.noted.borrow();
+        noted.open.len() < limits.depth && noted.elements < limits.elements_of(noted.start_tags)
+    }
+
+    pub(super) fn is_open(&self, element: NodeId) -> bool {
+        self.noted.borrow().open.contains(&element)
+    }
+
+    pub(super) fn forget_innermost(&self) {
+        self.named.set(None);
+    }
+
+    /// The innermost open element, where the tree construction was asked about it before; `None` where none is open.
+    pub(super) fn innermost(&self) -> Option<NodeId> {
+        self.named.get()
+    }
+
+    /// Closes what is not open any more: the tree construction does not say so of every element.
+    pub(super) fn close_above_innermost(&self) {
+        let Some(innermost) = self.innermost() else { return };
+        let open = &mut self.noted.borrow_mut().open;
+        if let Some(at) = open.iter().rposition(|element| *element == innermost) {
+            open.truncate(at + 1);
+        }
+    }
+
+    /// Whether the innermost element is foreign and holds HTML all the same (HTML Living Standard §13.2.6, MathML text
+    /// integration point and HTML integration point).
+    pub(super) fn is_at_integration_point(&self) -> bool {
+        let Some(innermost) = self.innermost() else { return false };
+        let name = self.document.elem_name(&innermost);
+        match (&*name.ns, &*name.local) {
+            (SVG, "foreignObject" | "desc" | "title") | (MATHML, "mi" | "mo" | "mn" | "ms" | "mtext") => true,
+            (MATHML, "annotation-xml") => self.document.is_mathml_annotation_xml_integration_point(&innermost),
+            _ => false,
+        }
     }
 
     /// Says that the tag is processed: what the tree makes now, it makes on its own.
@@ -189,6 +236,7 @@ impl TreeSink for Sink {
     }
 
     fn elem_name<'a>(&'a self, target: &'a NodeId) -> Self::ElemName<'a> {
+        self.named.set(Some(*target));
         self.document.elem_name(target)
     }
 

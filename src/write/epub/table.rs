@@ -45,7 +45,9 @@ impl Content<'_> {
         self.xml.open_line(group, &[])?;
         for row in rows {
             self.xml.open_line("tr", &[])?;
-            row.iter().try_for_each(|cell| self.write_cell(cell, scope(cell, row, group == "thead")))?;
+            // Without a group of its own a row of headers heads columns all the same.
+            let heads_columns = group == "thead" || (row.len() > 1 && is_head(row));
+            row.iter().try_for_each(|cell| self.write_cell(cell, scope(cell, row, heads_columns)))?;
             self.xml.close_line()?;
         }
         self.xml.close_line()
@@ -96,10 +98,9 @@ fn head_rows(rows: &[Vec<Cell>]) -> usize {
     if heads < rows.len() && rows[..heads].iter().enumerate().any(reaches_out) { 0 } else { heads }
 }
 
-/// What a header heads.
-fn scope(cell: &Cell, row: &[Cell], in_head: bool) -> &'static str {
-    // Without a group of its own a row of headers heads columns all the same.
-    match (in_head || (row.len() > 1 && is_head(row)), names_group(row)) {
+/// What a header heads, in a row whose headers head columns or in another.
+fn scope(cell: &Cell, row: &[Cell], heads_columns: bool) -> &'static str {
+    match (heads_columns, names_group(row)) {
         (false, true) => "rowgroup",
         (true, _) if cell.columns > 1 => "colgroup",
         (true, _) => "col",
