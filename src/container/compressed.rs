@@ -1,41 +1,24 @@
 //! Reading what is compressed, with a limit on what it may grow to.
 
-use std::io::{self, BufRead, BufReader, Read};
+use std::io::{self, BufRead, Read};
 
-use flate2::bufread::MultiGzDecoder;
-
+use super::frames::{self, Frames};
 use super::kind::Compression;
 use crate::diagnostic::{self, Diagnostic};
 
 /// Bytes that anything may grow to, however small it was: a page of blanks is no bomb.
 const ALWAYS: u64 = 1 << 20;
 
-/// Counts the bytes that are read through it.
-pub(super) struct Counted<R> {
-    inner: R,
-    count: u64,
-}
-
-impl<R: Read> Read for Counted<R> {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let read = self.inner.read(buffer)?;
-        self.count += read as u64;
-        Ok(read)
-    }
-}
-
 /// A stream without its compression, which fails where it grows out of proportion.
-pub(super) struct Plain<R: Read> {
-    decoder: Decoder<R>,
+pub(super) struct Plain<R> {
+    source: Source<R>,
     max_ratio: u64,
     made: u64,
 }
 
-enum Decoder<R: Read> {
-    None(BufReader<Counted<R>>),
-    // Boxed: the state of inflate is large.
-    Gzip(Box<MultiGzDecoder<BufReader<Counted<R>>>>),
-    Zstd(zstd::Decoder<'static, BufReader<Counted<R>>>),
+enum Source<R> {
+    Bare(R),
+    Framed(Frames<R>),
 }
 
 /// Whether something grew to more than is believed of it.
@@ -52,35 +35,35 @@ struct OutOfProportion {
 }
 
 impl<R: Read> Plain<R> {
+    /// # Errors
+    /// Where nothing compressed begins.
     pub(super) fn new(inner: R, compression: Compression, max_ratio: u64) -> io::Result<Self> {
-        let inner = BufReader::with_capacity(64 << 10, Counted { inner, count: 0 });
-        let decoder = match compression {
-            Compression::None => Decoder::None(inner),
-            Compression::Gzip => Decoder::Gzip(Box::new(MultiGzDecoder::new(inner))),
-            Compression::Zstd => Decoder::Zstd(zstd::Decoder::with_buffer(inner)?),
+        let source = match compression {
+            Compression::None => Source::Bare(inner),
+            _ => {
+                let mut frames = Frames::new(inner, compression, Vec::new());
+                frames.next_frame()?;
+                Source::Framed(frames)
+            }
         };
-        Ok(Self { decoder, max_ratio, made: 0 })
-    }
-
-    /// Compressed bytes read so far.
-    fn taken(&self) -> u64 {
-        match &self.decoder {
-            Decoder::None(reader) => reader.get_ref().count,
-            Decoder::Gzip(decoder) => decoder.get_ref().get_ref().count,
-            Decoder::Zstd(decoder) => decoder.get_ref().get_ref().count,
-        }
+        Ok(Self { source, max_ratio, made: 0 })
     }
 }
 
 impl<R: Read> Read for Plain<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let read = match &mut self.decoder {
-            Decoder::None(reader) => return reader.read(buffer),
-            Decoder::Gzip(decoder) => decoder.read(buffer)?,
-            Decoder::Zstd(decoder) => decoder.read(buffer)?,
+        let frames = match &mut self.source {
+            Source::Bare(reader) => return reader.read(buffer),
+            Source::Framed(frames) => frames,
+        };
+        let read = loop {
+            let read = frames.read(buffer)?;
+            if read > 0 || buffer.is_empty() || !frames.next_frame()? {
+                break read;
+            }
         };
         self.made += read as u64;
-        let compressed = self.taken();
+        let compressed = frames.read_so_far();
         if out_of_proportion(self.made, compressed, self.max_ratio) {
             return Err(io::Error::other(OutOfProportion { max_ratio: self.max_ratio, compressed }));
         }
@@ -112,6 +95,11 @@ pub(super) fn is_cut_off(error: &io::Error) -> bool {
     error.kind() == io::ErrorKind::UnexpectedEof
 }
 
+/// What is said of bytes behind a compressed stream that are no part of it.
+pub(super) fn foreign(error: &io::Error) -> Diagnostic {
+    Diagnostic::new(diagnostic::C013, format!("{error}; what stands before them is whole"))
+}
+
 /// Everything that a reader gives, at most `max_bytes`; what is cut off is noticed.
 ///
 /// # Errors
@@ -129,6 +117,7 @@ pub(super) fn read_all(
             let message = format!("the compressed file is cut off; {} bytes of it could be read", bytes.len());
             noticed.push(Diagnostic::new(diagnostic::C006, message));
         }
+        Err(error) if frames::is_foreign(&error) => noticed.push(foreign(&error)),
         Err(error) => return Err(failure(&error)),
         Ok(_) => {}
     }
@@ -144,7 +133,8 @@ pub(super) fn too_large(max_bytes: u64) -> Diagnostic {
 }
 
 /// Reads on to the end of the line, keeping at most `limit` bytes of it, without the line end. `None` at the end of
-/// the stream; `Err` of the outer result where it cannot be read, of the inner one where the line is longer.
+/// the stream; `Err` of the outer result where it cannot be read, of the inner one where the line is longer. A last line
+/// without a line end is whole where nothing but foreign bytes follows it.
 pub(super) fn read_line(
     reader: &mut impl BufRead,
     limit: u64,
@@ -153,10 +143,12 @@ pub(super) fn read_line(
     let mut line = Vec::new();
     *length = 0;
     loop {
-        let chunk = reader.fill_buf()?;
-        if chunk.is_empty() {
-            break;
-        }
+        let chunk = match reader.fill_buf() {
+            Ok([]) => break,
+            // It fails again where the next line is asked for.
+            Err(error) if frames::is_foreign(&error) && *length > 0 => break,
+            chunk => chunk?,
+        };
         let end = memchr::memchr(b'\n', chunk);
         let taken = end.map_or(chunk.len(), |at| at + 1);
         *length += taken as u64;

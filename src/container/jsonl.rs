@@ -6,7 +6,8 @@ use std::ops::ControlFlow;
 
 use serde_json::{Map, Value};
 
-use super::compressed::{Plain, failure, is_cut_off, read_line};
+use super::compressed::{Plain, failure, foreign, is_cut_off, read_line};
+use super::frames::is_foreign;
 use super::{Container, ContainerKind, Loaded, Sink, Tally};
 use crate::diagnostic::{self, Diagnostic};
 use crate::original::{Member, Origin, Original, RecordFields};
@@ -49,6 +50,8 @@ fn originals(container: &Container<'_>, opening: &Opening, sink: Sink<'_>) -> Re
                     let message =
                         format!("the compressed file is cut off in line {number}; the lines before it are whole");
                     Diagnostic::new(diagnostic::C005, message)
+                } else if is_foreign(&error) {
+                    Diagnostic::new(diagnostic::C005, foreign(&error).message)
                 } else {
                     failure(&error)
                 };

@@ -3,13 +3,18 @@
 
 mod compressed;
 mod file;
+mod frames;
 mod jsonl;
 mod kind;
 mod names;
 mod wacz;
 mod warc;
+mod warc_block;
 mod warc_digest;
+mod warc_fields;
 mod warc_payload;
+mod warc_stream;
+mod zip_members;
 
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};

@@ -1,32 +1,25 @@
 //! WARC (ISO 28500:2017): the entity bodies of its records that hold HTML or text, compressed or not. A stretch that
-//! cannot be read ends at the next record that can.
+//! cannot be read ends at the next record that can. Each record is yielded, or rejected with why, or counted as one
+//! that holds no article.
 
-use std::fs::File;
-use std::io::{self, BufRead, BufReader, Read, Seek, SeekFrom};
-use std::ops::{ControlFlow, Range};
-use std::path::Path;
+use std::io;
+use std::ops::ControlFlow;
 
-use fastwarc::stream_io::bufread::LimitedBufReader;
-use fastwarc::stream_io::gzip::GzipReader;
-use fastwarc::stream_io::traits::{IntoWarcReader as _, WarcRead};
-use fastwarc::stream_io::zstd::ZstdReader;
-use fastwarc::warc::iter::{ArchiveIterator, ArchiveIteratorOptions};
-use fastwarc::warc::record::{WarcRecord, WarcRecordType};
+use fastwarc::warc::header::HeaderMap;
+use fastwarc::warc::record::WarcRecordType;
 use memchr::memmem;
 
 use super::compressed::{failure, out_of_proportion, too_large};
-use super::kind::{self, Compression};
-use super::warc_digest::{self, Verdict};
-use super::warc_payload::{self, Payload};
+use super::kind::Compression;
+use super::warc_block::{self, Block, Ending, Wanted};
+use super::warc_digest::Verdict;
+use super::warc_fields::{self, BEGINNING, LONGEST_HEADER, MARK};
+use super::warc_payload::{self, Head, Payload};
+use super::warc_stream::{End, Part, Place, Stream, blanks_length, gap_length};
 use super::{Container, ContainerKind, Loaded, Sink, Tally};
 use crate::diagnostic::{self, Diagnostic};
 use crate::original::{Member, Origin, Original};
 use crate::plan::{Limits, Opening};
-
-/// Bytes of one header block: cookies make them long.
-pub(super) const LONGEST_HEADER: usize = 1 << 20;
-/// Bytes in which the next record is looked for at a time.
-const STRETCH: usize = 1 << 20;
 
 /// The container's facts.
 pub const WARC: ContainerKind = ContainerKind {
@@ -34,7 +27,7 @@ pub const WARC: ContainerKind = ContainerKind {
     spec: "ISO 28500:2017",
     endings: &["warc"],
     compressed: true,
-    begins: |bytes| bytes.starts_with(b"WARC/"),
+    begins: |bytes| bytes.starts_with(MARK),
     holds: "each response and resource record with HTML or text; digests are checked, transfer and content coding taken off",
     read: originals,
 };
@@ -42,20 +35,10 @@ pub const WARC: ContainerKind = ContainerKind {
 fn originals(container: &Container<'_>, opening: &Opening, sink: Sink<'_>) -> Result<Tally, Diagnostic> {
     let part = Part { path: container.path, range: 0..container.length, inside: "", noticed: Vec::new() };
     let mut run = Run::new(container, &opening.limits, sink);
-    if run.part(&part)?.is_break() {
+    if run.part(&part).is_break() {
         return Ok(run.tally);
     }
     run.finish()
-}
-
-/// A WARC file, or a part of another file that is one.
-pub(super) struct Part<'a> {
-    pub(super) path: &'a Path,
-    pub(super) range: Range<u64>,
-    /// Its name inside a WACZ.
-    pub(super) inside: &'a str,
-    /// What is said of each of its records.
-    pub(super) noticed: Vec<Diagnostic>,
 }
 
 /// Reading the records of a container.
@@ -67,37 +50,37 @@ pub(super) struct Run<'a, 'b> {
     /// Number of the next record.
     index: u64,
     yielded: u64,
-    /// The last record: its length is known when the next one begins.
+    /// The last record: what is wrong behind it is said of it, and its length is known when the next one begins.
     last: Option<Last>,
-    /// A stretch that could not be read, until it is known where it ends.
-    broken: Option<Loaded>,
 }
 
 struct Last {
     loaded: Loaded,
-    offset: u64,
+    place: Place,
+    is_compressed: bool,
     /// Bytes of its block.
     block: u64,
-    /// The end of the file that it is in.
+    /// Where it ends in the file.
     end: u64,
 }
 
-/// How a stretch of records ended.
-enum Stretch {
-    End,
-    Stopped,
-    /// What follows is no record, or belongs to one of another length.
-    Broken {
-        /// Where the next record is looked for.
-        from: u64,
-        /// Why, unless it was said of a record.
-        why: Option<String>,
-    },
+/// Why reading stops before the end.
+enum Stop {
+    /// Nobody wants more.
+    Sink,
+    /// The file cannot be read on.
+    Failed(io::Error),
+}
+
+impl From<io::Error> for Stop {
+    fn from(error: io::Error) -> Self {
+        Self::Failed(error)
+    }
 }
 
 impl<'a, 'b> Run<'a, 'b> {
     pub(super) fn new(container: &'a Container<'a>, limits: &'a Limits, sink: Sink<'b>) -> Self {
-        Self { container, limits, sink, tally: Tally::default(), index: 0, yielded: 0, last: None, broken: None }
+        Self { container, limits, sink, tally: Tally::default(), index: 0, yielded: 0, last: None }
     }
 
     pub(super) fn finish(self) -> Result<Tally, Diagnostic> {
@@ -107,306 +90,353 @@ impl<'a, 'b> Run<'a, 'b> {
         Ok(self.tally)
     }
 
-    /// Reads one WARC file to its end; breaks when the sink wants no more.
-    pub(super) fn part(&mut self, part: &Part<'_>) -> Result<ControlFlow<()>, Diagnostic> {
-        let mut start = part.range.start;
-        while start < part.range.end {
-            let (reader, compression) = open(part, start).map_err(|e| failure(&e))?;
-            let (from, why) = match self.stretch(part, reader, compression, start) {
-                Stretch::End => break,
-                Stretch::Stopped => return Ok(ControlFlow::Break(())),
-                Stretch::Broken { from, why } => (from, why),
-            };
-            let next = next_record(part, from, compression).map_err(|e| failure(&e))?;
-            if self.flush(next.unwrap_or(part.range.end), compression).is_break() {
-                return Ok(ControlFlow::Break(()));
-            }
-            if let Some(why) = why {
-                let rest = match next {
-                    Some(next) => format!("the next record begins at byte {next}"),
-                    None => "nothing after it can be read".to_owned(),
-                };
-                let name = self.name(part, from - 1, None);
-                let why = Diagnostic::new(
-                    diagnostic::C005,
-                    format!("a stretch from here on holds no record that can be read: {why}; {rest}"),
-                );
-                // Where the next one cannot be read either, it is the one that is broken.
-                self.broken = Some(Loaded::rejected(name, None, why));
-            }
-            start = next.unwrap_or(part.range.end);
-        }
-        if self.flush(part.range.end, Compression::None).is_break() {
-            return Ok(ControlFlow::Break(()));
-        }
-        Ok(self.say_broken())
+    /// What was counted so far.
+    pub(super) fn tally(&self) -> Tally {
+        self.tally
     }
 
-    fn say_broken(&mut self) -> ControlFlow<()> {
-        let Some(broken) = self.broken.take() else { return ControlFlow::Continue(()) };
+    /// How many records were found so far, and how much was rejected beside them.
+    pub(super) fn found(&self) -> u64 {
+        self.index + self.yielded
+    }
+
+    /// Says of something in the container that it is not read, and why.
+    pub(super) fn reject(&mut self, name: String, why: Diagnostic) -> ControlFlow<()> {
         self.yielded += 1;
-        (self.sink)(broken)
+        (self.sink)(Loaded::rejected(name, None, why))
     }
 
-    fn stretch(&mut self, part: &Part<'_>, reader: Box<dyn WarcRead>, compression: Compression, start: u64) -> Stretch {
-        let options = ArchiveIteratorOptions {
-            stream_detect: false,
-            parse_http: false,
-            max_header_len: LONGEST_HEADER,
-            ..ArchiveIteratorOptions::default()
+    /// Reads one WARC file to its end; breaks when the sink wants no more.
+    pub(super) fn part(&mut self, part: &Part<'_>) -> ControlFlow<()> {
+        let read = Stream::open(part).map_err(Stop::Failed).and_then(|mut stream| self.records(part, &mut stream));
+        let failed = match read {
+            Ok(()) => return ControlFlow::Continue(()),
+            Err(Stop::Sink) => return ControlFlow::Break(()),
+            Err(Stop::Failed(error)) => failure(&error),
         };
-        let mut at = start;
-        for record in ArchiveIterator::with_options(reader, options) {
-            let record = match record {
-                Ok(record) => record,
-                Err(error) => {
-                    let why = match &mut self.last {
-                        Some(last) if error.to_string() == "Invalid WARC header" => {
-                            let message =
-                                "bytes follow it that belong to no record; its Content-Length may be too small";
-                            last.loaded.noticed.push(Diagnostic::new(diagnostic::C009, message));
-                            None
-                        }
-                        _ => Some(error.to_string()),
-                    };
-                    return Stretch::Broken { from: at + 1, why };
+        if self.flush().is_err() {
+            return ControlFlow::Break(());
+        }
+        let name = format!("{}{}", self.container.name, inside(part));
+        self.reject(name, failed)
+    }
+
+    fn records(&mut self, part: &Part<'_>, stream: &mut Stream<'_>) -> Result<(), Stop> {
+        // Whether it was said already that what comes now cannot be read.
+        let mut is_lost = false;
+        loop {
+            let lines = self.pass_gap(stream)?;
+            let ahead = stream.peek(BEGINNING)?;
+            if ahead.is_empty() {
+                if !is_lost {
+                    self.say_end(part, &stream.end(), lines, stream.compression())?;
                 }
-            };
-            let mut record = record.borrow_mut();
-            // A record that is compressed with others is where these are.
-            let frame = record.reader_mut().and_then(|reader| reader.frame_start_position().ok()).flatten();
-            at = frame.unwrap_or(record.stream_pos());
-            if self.flush(at, compression).is_break() || self.say_broken().is_break() {
-                return Stretch::Stopped;
-            }
-            match self.record(part, &mut record, at) {
-                Ok(None) => {}
-                Ok(Some(from)) => return Stretch::Broken { from, why: None },
-                Err(error) => return Stretch::Broken { from: at + 1, why: Some(error.to_string()) },
+                is_lost = true;
+                if !self.go_on(part, stream)? {
+                    return self.flush();
+                }
+            } else if warc_fields::version(ahead).is_some() {
+                let next = stream.place().offset;
+                if let Some(last) = self.last.as_mut().filter(|last| last.place.offset < next) {
+                    last.end = last.end.min(next);
+                }
+                self.flush()?;
+                is_lost = !self.record(part, stream)?;
+            } else {
+                if !is_lost {
+                    self.say_stray(part, stream, lines)?;
+                }
+                is_lost = true;
+                stream.find_record()?;
             }
         }
-        Stretch::End
     }
 
-    /// Reads one record. Returns where the next one has to be looked for, where that is not behind its stated end.
-    fn record(&mut self, part: &Part<'_>, record: &mut WarcRecord, offset: u64) -> io::Result<Option<u64>> {
+    /// Passes over what stands between two records. Returns the number of line ends behind the first one.
+    fn pass_gap(&mut self, stream: &mut Stream<'_>) -> io::Result<usize> {
+        let mut lines = 0;
+        loop {
+            let ahead = stream.peek(1)?;
+            let length = blanks_length(ahead);
+            lines += ahead[..length].iter().filter(|byte| **byte == b'\n').count();
+            stream.take(length);
+            if length == 0 {
+                break;
+            }
+        }
+        // Padding is no part of the record before it.
+        if let Some(last) = &mut self.last {
+            last.end = stream.behind();
+        }
+        loop {
+            let length = gap_length(stream.peek(1)?);
+            stream.take(length);
+            if length == 0 {
+                return Ok(lines);
+            }
+        }
+    }
+
+    /// Says what is wrong with the end of a stream: of the last record, if it is in what ends there.
+    fn say_end(&mut self, part: &Part<'_>, end: &End, lines: usize, compression: Compression) -> Result<(), Stop> {
+        let (frame, why, of_last) = match end {
+            // ISO 28500:2017 4: two CRLF end a record, the last one too.
+            End::Whole if lines > 1 || compression != Compression::None => return Ok(()),
+            End::Whole => {
+                let message = "the file ends before the two line ends that close a record";
+                if let Some(last) = self.last.as_mut().filter(|last| last.loaded.noticed.is_empty()) {
+                    last.loaded.noticed.push(Diagnostic::new(diagnostic::C006, message));
+                }
+                return Ok(());
+            }
+            End::Cut { frame, .. } => {
+                let message = "the compressed file is cut off behind the record's block";
+                (*frame, "the compressed file is cut off", Some(Diagnostic::new(diagnostic::C006, message)))
+            }
+            End::Damaged { frame, why, checksum: true, .. } => {
+                let message = format!("the checksum of its compression is not that of its bytes: {why}");
+                (*frame, why.as_str(), Some(Diagnostic::new(diagnostic::C007, message)))
+            }
+            End::Damaged { frame, why, .. } => (*frame, why.as_str(), None),
+        };
+        match (&mut self.last, of_last) {
+            (Some(last), Some(notice)) if last.place.offset == frame => last.loaded.noticed.push(notice),
+            _ => self.say_lost(part, frame, why)?,
+        }
+        Ok(())
+    }
+
+    /// Says that what follows is no record: of the last one, where that does not end as records end.
+    fn say_stray(&mut self, part: &Part<'_>, stream: &mut Stream<'_>, lines: usize) -> Result<(), Stop> {
+        let offset = stream.place().offset;
+        let ahead = stream.peek(4 * BEGINNING)?;
+        // A record whose version line is damaged still has its fields.
+        let is_record = memmem::find(&ahead[..ahead.len().min(4 * BEGINNING)], b"\nWARC-").is_some();
+        match &mut self.last {
+            Some(last) if lines < 2 && !is_record => {
+                let message = "bytes follow it that belong to no record; its Content-Length may be too small";
+                last.loaded.noticed.push(Diagnostic::new(diagnostic::C009, message));
+                Ok(())
+            }
+            _ => self.say_lost(part, offset, "no record begins there"),
+        }
+    }
+
+    fn say_lost(&mut self, part: &Part<'_>, offset: u64, why: &str) -> Result<(), Stop> {
+        self.flush()?;
+        let message = format!("a stretch from here on holds no record that can be read: {why}");
+        self.refuse(self.name(part, offset, None), message)
+    }
+
+    /// Rejects what is no record that can be read.
+    fn refuse(&mut self, name: String, message: impl Into<String>) -> Result<(), Stop> {
+        if self.reject(name, Diagnostic::new(diagnostic::C005, message)).is_break() {
+            return Err(Stop::Sink);
+        }
+        Ok(())
+    }
+
+    /// Goes behind what ended a stream before its file ended; false where nothing is there.
+    fn go_on(&mut self, part: &Part<'_>, stream: &mut Stream<'_>) -> Result<bool, Stop> {
+        let (End::Cut { rest, .. } | End::Damaged { rest, .. }) = stream.end() else { return Ok(false) };
+        if stream.is_tired() {
+            self.flush()?;
+            let message = "nothing from here on is read: so much of it is damaged that reading would not end";
+            self.refuse(self.name(part, rest, None), message)?;
+            return Ok(false);
+        }
+        let is_found = stream.find_frame(rest)?;
+        if let Some(last) = self.last.as_mut().filter(|_| is_found) {
+            last.end = last.end.min(stream.place().offset);
+        }
+        Ok(is_found)
+    }
+
+    /// Reads one record. Returns false where that was not possible, and it was said why.
+    fn record(&mut self, part: &Part<'_>, stream: &mut Stream<'_>) -> Result<bool, Stop> {
+        let place = stream.place();
+        let Some(header) = self.header(part, stream, place)? else { return Ok(false) };
+        let fields = warc_fields::fields(&header)?;
         let index = self.index;
         self.index += 1;
-        let stated = record.content_length();
-        let has_length = record.headers().get("Content-Length").is_some();
-        let Some(head) = warc_payload::head(record) else {
-            self.tally.ignored += 1;
-            return Ok((!has_length).then_some(offset + 1));
+        let head = warc_payload::head(&fields);
+        let stated = warc_fields::content_length(&fields);
+        let digest = fields.get("WARC-Block-Digest");
+        let wanted = Wanted {
+            stated: stated.as_ref().ok().copied(),
+            digest: digest.as_deref(),
+            keeps: if head.is_some() { self.limits.max_bytes } else { 0 },
         };
-        let name = self.name(part, offset, head.target.as_deref());
-        let reader = record.reader_mut().ok_or_else(|| io::Error::other("the record has no content"))?;
-        let Block { mut bytes, mut next } = Block::read(reader, stated, self.limits.max_bytes)?;
+        let block = warc_block::read(stream, &wanted)?;
+        let is_whole = !matches!(block.ending, Ending::Short | Ending::Damaged(_));
+        let (length, end) = (block.length, part.range.end);
         let mut noticed = part.noticed.clone();
-        let verdict = head.block_digest.as_deref().map(|stated| warc_digest::check(stated, &bytes));
-        if verdict != Some(Verdict::Match) && next.is_none() {
-            // A Content-Length that is too large takes the next record in.
-            if let Some(at) = memmem::find(&bytes, b"\r\n\r\nWARC/1.") {
-                bytes.truncate(at);
-                next = Some(offset + 1);
-            }
-        }
-        let block = bytes.len() as u64;
-        if next.is_some() {
-            let message = format!("Content-Length is {stated}, and the next record begins after {block} bytes");
-            noticed.push(Diagnostic::new(diagnostic::C009, message));
-        } else if block < stated && stated <= self.limits.max_bytes {
-            let message = format!("the record ends after {block} of {stated} bytes");
-            noticed.push(Diagnostic::new(diagnostic::C006, message));
-        } else if verdict == Some(Verdict::Mismatch) {
-            noticed.push(Diagnostic::new(diagnostic::C007, "WARC-Block-Digest is not that of the record's block"));
-        }
-        if let Some(why) = &head.truncated {
-            noticed.push(Diagnostic::new(diagnostic::C006, format!("the crawler cut it off: {why}")));
-        }
-        let result = if stated > self.limits.max_bytes && next.is_none() {
-            Err(too_large(self.limits.max_bytes))
-        } else {
-            warc_payload::payload(&head, bytes, self.limits, &mut noticed)
+        notice(&mut noticed, &header, &stated, &block, head.as_ref());
+        let name = self.name(part, place.offset, head.as_ref().and_then(|head| head.target.as_deref()));
+        let Some(result) = self.content(&fields, head.as_ref(), block, &mut noticed) else {
+            self.tally.ignored += 1;
+            return Ok(true);
         };
-        let result = match result {
-            // An image, a failed request.
-            Ok(None) => {
-                self.tally.ignored += 1;
-                return Ok(next);
-            }
-            Ok(Some(payload)) => Ok(payload),
-            Err(why) => Err(why),
-        };
-        let member = Member {
-            record_id: head.record_id.clone(),
-            captured: head.captured.clone(),
-            ..Member::new(self.container.digest, offset, 0)
-        };
-        let result = result.map(|Payload { body, media_type, charset, status }| {
-            let origin = Origin {
-                path: self.container.name.to_owned(),
-                media_type,
-                declared_charset: charset,
-                target_uri: head.target.clone(),
-                member: Some(Member { status, ..member }),
-            };
-            Original::new(origin, body)
-        });
+        let result = result.map(|payload| self.original(head, payload, place));
         let loaded = Loaded { name, index: Some(index), result, noticed };
-        self.last = Some(Last { loaded, offset, block, end: part.range.end });
-        Ok(next)
+        let is_compressed = stream.compression() != Compression::None;
+        self.last = Some(Last { loaded, place, is_compressed, block: length, end });
+        Ok(is_whole)
     }
 
-    /// Yields the last record, which ends where the next one begins.
-    fn flush(&mut self, next: u64, compression: Compression) -> ControlFlow<()> {
-        let Some(Last { mut loaded, offset, block, end }) = self.last.take() else { return ControlFlow::Continue(()) };
-        // Records that are compressed together share the place of what they are compressed in.
-        let length = if next > offset { next - offset } else { end - offset };
+    /// The header of the record that begins there; `None` where it has no end, which is said.
+    fn header(&mut self, part: &Part<'_>, stream: &mut Stream<'_>, place: Place) -> Result<Option<Vec<u8>>, Stop> {
+        let mut wanted = 4096;
+        let (next, why) = loop {
+            let ahead = stream.peek(wanted)?;
+            let (at_hand, length) = (ahead.len(), warc_fields::header_length(ahead));
+            let header = &ahead[..length.unwrap_or(at_hand)];
+            if let Some(next) = warc_fields::begins_inside(header) {
+                break (next, "another record begins in its headers".to_owned());
+            }
+            if let Some(length) = length {
+                let header = header.to_vec();
+                stream.take(length);
+                return Ok(Some(header));
+            }
+            let line = warc_fields::version(ahead).map_or(1, |(_, length)| length);
+            if at_hand >= LONGEST_HEADER {
+                break (line, format!("its headers are longer than {LONGEST_HEADER} bytes"));
+            }
+            if at_hand < wanted {
+                break (
+                    line,
+                    match stream.end() {
+                        End::Damaged { why, .. } => format!("its headers cannot be read: {why}"),
+                        End::Whole | End::Cut { .. } => "the file ends in its headers".to_owned(),
+                    },
+                );
+            }
+            wanted *= 4;
+        };
+        stream.take(next);
+        self.refuse(self.name(part, place.offset, None), why)?;
+        Ok(None)
+    }
+
+    /// The entity body in a record, or why there is none; `None` where it holds no article.
+    fn content(
+        &self,
+        fields: &HeaderMap,
+        head: Option<&Head>,
+        block: Block,
+        noticed: &mut Vec<Diagnostic>,
+    ) -> Option<Result<Payload, Diagnostic>> {
+        let refused = |message: String| Some(Err(Diagnostic::new(diagnostic::C005, message)));
+        let ends = "the file ends inside it, and what there is of it is no page and no text";
+        if let Ending::Damaged(why) = block.ending {
+            return refused(format!("its compression is damaged behind {} bytes of its block: {why}", block.length));
+        }
+        let Some(head) = head else {
+            return match block.ending {
+                Ending::Short => refused(ends.to_owned()),
+                _ if fields.get("WARC-Type").is_none() => refused("it has no WARC-Type".to_owned()),
+                _ => None,
+            };
+        };
+        if block.length > self.limits.max_bytes {
+            return Some(Err(too_large(self.limits.max_bytes)));
+        }
+        match warc_payload::payload(head, block.bytes, self.limits, noticed) {
+            Ok(None) if block.ending == Ending::Short => refused(ends.to_owned()),
+            // An image, a failed request.
+            Ok(None) => None,
+            Ok(Some(payload)) => Some(Ok(payload)),
+            Err(why) => Some(Err(why)),
+        }
+    }
+
+    fn original(&self, head: Option<Head>, payload: Payload, place: Place) -> Original {
+        let (record_id, target_uri, captured) =
+            head.map(|head| (head.record_id, head.target, head.captured)).unwrap_or_default();
+        let Payload { body, media_type, charset, status } = payload;
+        // Its length is not known yet.
+        let member = Member::new(self.container.digest, place.offset, 0);
+        let origin = Origin {
+            path: self.container.name.to_owned(),
+            media_type,
+            declared_charset: charset,
+            target_uri,
+            member: Some(Member { record_id, captured, status, ..member }),
+        };
+        Original::new(origin, body)
+    }
+
+    /// Yields the last record.
+    fn flush(&mut self) -> Result<(), Stop> {
+        let Some(Last { mut loaded, place, is_compressed, block, end }) = self.last.take() else { return Ok(()) };
+        let length = end.saturating_sub(place.offset);
         if let Ok(original) = &mut loaded.result
             && let Some(member) = &mut original.origin.member
         {
             member.length = length;
         }
-        if compression != Compression::None && out_of_proportion(block, length, self.limits.max_ratio) {
+        if is_compressed && out_of_proportion(block, length, self.limits.max_ratio) {
             let message = format!("it grows to more than {} times its {length} bytes", self.limits.max_ratio);
             loaded.result = Err(Diagnostic::new(diagnostic::C008, message).hint("--max-ratio raises the limit"));
         }
         self.yielded += 1;
-        (self.sink)(loaded)
+        if (self.sink)(loaded).is_break() {
+            return Err(Stop::Sink);
+        }
+        Ok(())
     }
 
     fn name(&self, part: &Part<'_>, offset: u64, target: Option<&str>) -> String {
-        let inside = if part.inside.is_empty() { String::new() } else { format!(" {}", part.inside) };
         let target = target.map(|uri| format!(" {uri}")).unwrap_or_default();
-        format!("{}{inside} byte {offset}{target}", self.container.name)
+        format!("{}{} byte {offset}{target}", self.container.name, inside(part))
     }
 }
 
-/// The content of a record.
-struct Block {
-    bytes: Vec<u8>,
-    /// The next record, where it begins before the stated end.
-    next: Option<u64>,
+fn inside(part: &Part<'_>) -> String {
+    if part.inside.is_empty() { String::new() } else { format!(" {}", part.inside) }
 }
 
-impl Block {
-    /// Reads it to its stated end, keeping nothing of one that is larger than `max_bytes`.
-    fn read(reader: &mut LimitedBufReader, stated: u64, max_bytes: u64) -> io::Result<Self> {
-        let keeps = stated <= max_bytes;
-        let mut block =
-            Self { bytes: Vec::with_capacity(if keeps { stated.min(1 << 20) as usize } else { 0 }), next: None };
-        let frame = reader.frame_start_position()?;
-        loop {
-            let length = reader.fill_buf()?.len();
-            if length == 0 {
-                break;
-            }
-            // Records are compressed one by one, or all together: one that goes on in a new frame does not go on.
-            let now = reader.frame_start_position()?;
-            if now != frame && frame.is_some_and(|frame| frame > 0) {
-                block.next = now;
-                let end = block.bytes.strip_suffix(b"\r\n\r\n").map_or(block.bytes.len(), <[u8]>::len);
-                block.bytes.truncate(end);
-                break;
-            }
-            if keeps {
-                block.bytes.extend_from_slice(reader.fill_buf()?);
-            }
-            reader.consume(length);
+/// Says what is doubtful in the header of a record, and where its block does not end as it states.
+fn notice(
+    noticed: &mut Vec<Diagnostic>,
+    header: &[u8],
+    stated: &Result<u64, String>,
+    block: &Block,
+    head: Option<&Head>,
+) {
+    let mut say = |code, message: String| noticed.push(Diagnostic::new(code, message));
+    if let Some((version, _)) = warc_fields::version(header).filter(|(version, _)| !warc_fields::is_known(version)) {
+        say(diagnostic::C013, format!("version {} of WARC is not known", String::from_utf8_lossy(version)));
+    }
+    if warc_fields::has_stray_line(header) {
+        say(diagnostic::C013, "a line of its headers is no field".to_owned());
+    }
+    let length = block.length;
+    match (&block.ending, stated) {
+        (Ending::Found, Ok(stated)) => {
+            say(
+                diagnostic::C009,
+                format!("Content-Length is {stated}, and the next record begins after {length} bytes"),
+            );
         }
-        Ok(block)
-    }
-}
-
-/// A part of a file. Its positions are those in the file.
-struct Section {
-    file: File,
-    at: u64,
-    end: u64,
-}
-
-impl Section {
-    fn open(part: &Part<'_>, at: u64) -> io::Result<Self> {
-        let mut file = File::open(part.path)?;
-        file.seek(SeekFrom::Start(at))?;
-        Ok(Self { file, at, end: part.range.end })
-    }
-}
-
-impl Read for Section {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let left = usize::try_from(self.end.saturating_sub(self.at)).unwrap_or(usize::MAX);
-        let wanted = buffer.len().min(left);
-        let read = self.file.read(&mut buffer[..wanted])?;
-        self.at += read as u64;
-        Ok(read)
-    }
-}
-
-impl Seek for Section {
-    fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
-        if to != SeekFrom::Current(0) {
-            self.at = self.file.seek(to)?;
+        (Ending::Found, Err(why)) => say(diagnostic::C009, format!("{why}; the record ends after {length} bytes")),
+        (Ending::Followed, _) => {
+            let message = "bytes follow it that belong to no record; its Content-Length may be too small";
+            say(diagnostic::C009, message.to_owned());
         }
-        Ok(self.at)
-    }
-}
-
-/// The records from a place on.
-fn open(part: &Part<'_>, at: u64) -> io::Result<(Box<dyn WarcRead>, Compression)> {
-    let mut beginning = Vec::new();
-    Section::open(part, at)?.take(4).read_to_end(&mut beginning)?;
-    let section = Section::open(part, at)?;
-    let compression = Compression::of_beginning(&beginning);
-    let reader = match compression {
-        Compression::None => BufReader::with_capacity(STRETCH, section).into_warc_reader(),
-        Compression::Gzip => GzipReader::new(section).into_warc_reader(),
-        Compression::Zstd => ZstdReader::new(section).into_warc_reader(),
-    };
-    Ok((reader, compression))
-}
-
-/// The first place from `from` on where a record begins.
-fn next_record(part: &Part<'_>, from: u64, compression: Compression) -> io::Result<Option<u64>> {
-    let mark: &[u8] = match compression {
-        Compression::None => b"WARC/1.",
-        Compression::Gzip => &[0x1F, 0x8B, 0x08],
-        Compression::Zstd => &[0x28, 0xB5, 0x2F, 0xFD],
-    };
-    let finder = memmem::Finder::new(mark);
-    let mut section = Section::open(part, from)?;
-    let mut stretch = Vec::new();
-    let mut start = from;
-    loop {
-        let read = (&mut section).take(STRETCH as u64).read_to_end(&mut stretch)?;
-        for found in finder.find_iter(&stretch) {
-            let at = start + found as u64;
-            // The bytes can stand anywhere: a record has to begin with them.
-            let mut beginning = Vec::new();
-            Section::open(part, at)?.take(4096).read_to_end(&mut beginning)?;
-            let begins = match compression {
-                Compression::None => begins_record(&beginning),
-                _ => (WARC.begins)(&kind::uncompressed(&beginning, compression)),
-            };
-            if begins {
-                return Ok(Some(at));
-            }
+        (Ending::Short, Ok(stated)) => {
+            say(diagnostic::C006, format!("the record ends after {length} of {stated} bytes"));
         }
-        if read == 0 {
-            return Ok(None);
-        }
-        // A mark may stand across the border of two stretches.
-        let kept = stretch.len().min(mark.len() - 1);
-        start += (stretch.len() - kept) as u64;
-        stretch.drain(..stretch.len() - kept);
+        (Ending::Short, Err(why)) => say(diagnostic::C006, format!("{why}, and the file ends after {length} bytes")),
+        (Ending::Stated | Ending::Damaged(_), _) => {}
     }
-}
-
-/// Whether a version line is followed by a named field: a page may speak of `WARC/1.0`.
-fn begins_record(bytes: &[u8]) -> bool {
-    let Some((b"WARC/1.0\r\n" | b"WARC/1.1\r\n", rest)) = bytes.split_at_checked(10) else { return false };
-    let name = rest.iter().take_while(|b| b.is_ascii_alphanumeric() || **b == b'-').count();
-    name > 0 && rest.get(name) == Some(&b':')
+    if matches!(block.ending, Ending::Stated | Ending::Followed) && block.verdict == Some(Verdict::Mismatch) {
+        say(diagnostic::C007, "WARC-Block-Digest is not that of the record's block".to_owned());
+    }
+    if let Some(why) = head.and_then(|head| head.truncated.as_deref()) {
+        say(diagnostic::C006, format!("the crawler cut it off: {why}"));
+    }
 }
 
 /// Whether a record is one that may hold an article.

@@ -17,18 +17,51 @@ pub(super) enum Verdict {
 }
 
 pub(super) fn check(stated: &str, bytes: &[u8]) -> Verdict {
-    let Some((algorithm, value)) = stated.trim().split_once(':') else { return Verdict::Unknown };
-    let found = match algorithm.to_ascii_lowercase().replace('-', "").as_str() {
-        "sha1" => Sha1::digest(bytes).to_vec(),
-        "sha256" => Sha256::digest(bytes).to_vec(),
-        _ => return Verdict::Unknown,
-    };
-    let value = value.trim();
-    let hex = (value.len() == 2 * found.len()).then(|| HEXLOWER_PERMISSIVE.decode(value.as_bytes()).ok()).flatten();
-    match hex.or_else(|| base32(value)) {
-        Some(stated) if stated == found => Verdict::Match,
-        Some(_) => Verdict::Mismatch,
-        None => Verdict::Unknown,
+    let Some(mut running) = Running::new(stated) else { return Verdict::Unknown };
+    running.update(bytes);
+    if running.matches() { Verdict::Match } else { Verdict::Mismatch }
+}
+
+/// A stated digest beside that of the bytes so far.
+#[derive(Clone)]
+pub(super) struct Running {
+    hasher: Hasher,
+    stated: Vec<u8>,
+}
+
+#[derive(Clone)]
+enum Hasher {
+    Sha1(Sha1),
+    Sha256(Sha256),
+}
+
+impl Running {
+    /// `None` where its algorithm or form is not known here.
+    pub(super) fn new(stated: &str) -> Option<Self> {
+        let (algorithm, value) = stated.trim().split_once(':')?;
+        let (hasher, length) = match algorithm.to_ascii_lowercase().replace('-', "").as_str() {
+            "sha1" => (Hasher::Sha1(Sha1::new()), 20),
+            "sha256" => (Hasher::Sha256(Sha256::new()), 32),
+            _ => return None,
+        };
+        let value = value.trim();
+        let hex = (value.len() == 2 * length).then(|| HEXLOWER_PERMISSIVE.decode(value.as_bytes()).ok()).flatten();
+        Some(Self { hasher, stated: hex.or_else(|| base32(value))? })
+    }
+
+    pub(super) fn update(&mut self, bytes: &[u8]) {
+        match &mut self.hasher {
+            Hasher::Sha1(hasher) => hasher.update(bytes),
+            Hasher::Sha256(hasher) => hasher.update(bytes),
+        }
+    }
+
+    /// Whether it is that of the bytes so far.
+    pub(super) fn matches(self) -> bool {
+        match self.hasher {
+            Hasher::Sha1(hasher) => hasher.finalize()[..] == self.stated,
+            Hasher::Sha256(hasher) => hasher.finalize()[..] == self.stated,
+        }
     }
 }
 

@@ -6,13 +6,15 @@ use std::io::{self, Cursor, Read};
 use fastwarc::stream_io::brotli::BrotliReader;
 use fastwarc::stream_io::chunked::ChunkedReader;
 use fastwarc::warc::header::{HeaderEncoding, HeaderMap};
-use fastwarc::warc::record::WarcRecord;
+use fastwarc::warc::record::WarcRecordType;
 use flate2::read::{DeflateDecoder, ZlibDecoder};
 
-use super::compressed::{Plain, failure, is_bomb, out_of_proportion, too_large};
+use super::compressed::{Plain, failure, foreign, is_bomb, out_of_proportion, too_large};
+use super::frames;
 use super::kind::Compression;
-use super::warc::{LONGEST_HEADER, holds_articles};
+use super::warc::holds_articles;
 use super::warc_digest::{self, Verdict};
+use super::warc_fields::LONGEST_HEADER;
 use crate::diagnostic::{self, Diagnostic};
 use crate::plan::Limits;
 
@@ -21,7 +23,6 @@ pub(super) struct Head {
     pub(super) record_id: Option<String>,
     pub(super) target: Option<String>,
     pub(super) captured: Option<String>,
-    pub(super) block_digest: Option<String>,
     payload_digest: Option<String>,
     pub(super) truncated: Option<String>,
     content_type: Option<String>,
@@ -30,26 +31,27 @@ pub(super) struct Head {
 }
 
 /// The headers of a record that may hold an article.
-pub(super) fn head(record: &WarcRecord) -> Option<Head> {
-    if !holds_articles(record.record_type()) {
+pub(super) fn head(fields: &HeaderMap) -> Option<Head> {
+    let get = |name: &str| fields.get(name).map(|value| value.trim().to_owned()).filter(|v| !v.is_empty());
+    if !WarcRecordType::try_from(get("WARC-Type")?.as_str()).is_ok_and(holds_articles) {
         return None;
     }
-    let get = |name: &str| record.headers().get(name).map(|value| value.trim().to_owned()).filter(|v| !v.is_empty());
     // Older crawlers put the address in angle brackets.
     let target = get("WARC-Target-URI").map(|uri| uri.trim_matches(['<', '>']).to_owned());
     if target.as_deref().is_some_and(is_of_the_crawl) {
         return None;
     }
+    let content_type = get("Content-Type");
+    let media_type = content_type.as_deref().and_then(|value| value.split(';').next()).unwrap_or_default();
     Some(Head {
+        is_http: media_type.trim().eq_ignore_ascii_case("application/http"),
         record_id: get("WARC-Record-ID"),
         target,
         captured: get("WARC-Date"),
-        block_digest: get("WARC-Block-Digest"),
         payload_digest: get("WARC-Payload-Digest"),
         truncated: get("WARC-Truncated"),
-        content_type: get("Content-Type"),
+        content_type,
         identified: get("WARC-Identified-Payload-Type"),
-        is_http: record.is_http(),
     })
 }
 
@@ -77,7 +79,10 @@ pub(super) fn payload(
     limits: &Limits,
     noticed: &mut Vec<Diagnostic>,
 ) -> Result<Option<Payload>, Diagnostic> {
-    if !head.is_http {
+    // ISO 28500:2017 5.6: where no media type is given, it may be guessed from the content.
+    let is_given = head.content_type.as_deref().is_some_and(|value| value.contains('/'));
+    let is_http = head.is_http || (!is_given && block.starts_with(b"HTTP/"));
+    if !is_http {
         let (media_type, charset) = media_type(head.content_type.as_deref(), head.identified.as_deref());
         if !is_wanted(media_type.as_deref(), &block) {
             return Ok(None);
@@ -185,6 +190,10 @@ fn without(coding: &str, body: Vec<u8>, limits: &Limits, noticed: &mut Vec<Diagn
     match outcome {
         Ok(_) => Ok(made),
         Err(error) if is_bomb(&error) => Err(failure(&error)),
+        Err(error) if frames::is_foreign(&error) => {
+            noticed.push(foreign(&error));
+            Ok(made)
+        }
         Err(error) if !made.is_empty() => {
             let message = format!("its {coding} coding ends early ({error}); {} bytes could be read", made.len());
             noticed.push(Diagnostic::new(diagnostic::C006, message));

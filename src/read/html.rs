@@ -30,14 +30,14 @@ pub(super) fn read(text: &str, address: Option<&str>) -> Article {
     let selection = body::select(&page);
     let notes = notes::find(&page);
     let mut folded = Folded::default();
-    let Blocks { blocks, times } = blocks::read(&page, &selection, &notes, base.as_ref(), &mut folded);
+    let Blocks { blocks, times, unmarked } = blocks::read(&page, &selection, &notes, base.as_ref(), &mut folded);
     let roles = regions::roles(&blocks, &candidates);
     let near = regions::head(&roles);
     candidates.extend(times.into_iter().filter(|(at, _)| near.contains(at)).map(|(_, time)| time));
     let mut diagnostics = Vec::new();
-    if page.left_out > 0 {
-        let message =
-            format!("{} tags are nested too deeply or too many; what they hold was read as text", page.left_out);
+    let left_out = page.left_out + unmarked;
+    if left_out > 0 {
+        let message = format!("{left_out} tags are nested too deeply or too many; what they hold was read as text");
         diagnostics.push(Diagnostic::new(diagnostic::M007, message));
     }
     if selection.unaligned > 0 {
@@ -46,4 +46,21 @@ pub(super) fn read(text: &str, address: Option<&str>) -> Article {
     }
     let blocks = blocks.into_iter().zip(roles).map(|(read, role)| ArticleBlock { role, ..read.block }).collect();
     Article { blocks, folded, candidates, is_page: true, diagnostics }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn markup_around_many_blocks_is_read_to_a_depth() {
+        let page = format!("{}{}", "<q>".repeat(300), "<p>Words of a paragraph.</p>".repeat(100));
+        let article = read(&page, None);
+        assert!(article.blocks.len() >= 100 && article.blocks.iter().all(|block| block.markup.len() <= 32));
+        assert!(article.diagnostics.iter().any(|said| said.code == diagnostic::M007));
+        assert_eq!(
+            article.blocks.iter().map(|block| block.text.as_str().matches(['“', '‘']).count()).sum::<usize>(),
+            300
+        );
+    }
 }

@@ -61,3 +61,29 @@ pub fn gzip(bytes: &[u8]) -> Vec<u8> {
     encoder.write_all(bytes).unwrap();
     encoder.finish().unwrap()
 }
+
+/// A record whose header is written in another way.
+pub fn spelled(record: &[u8], spell: impl Fn(&str) -> String) -> Vec<u8> {
+    let end = record.windows(4).position(|four| four == b"\r\n\r\n").unwrap() + 4;
+    let header = spell(std::str::from_utf8(&record[..end]).unwrap());
+    [header.as_bytes(), &record[end..]].concat()
+}
+
+/// A record that states another length, or something else as one.
+pub fn lying(record: &[u8], length: &str) -> Vec<u8> {
+    spelled(record, |header| {
+        let (before, stated) = header.split_once("Content-Length: ").unwrap();
+        let (_, after) = stated.split_once("\r\n").unwrap();
+        if length == "absent" {
+            return format!("{before}{after}");
+        }
+        format!("{before}Content-Length: {length}\r\n{after}")
+    })
+}
+
+/// The same record without a block digest.
+pub fn without_digest(record: &[u8]) -> Vec<u8> {
+    spelled(record, |header| {
+        header.split_inclusive("\r\n").filter(|line| !line.starts_with("WARC-Block-Digest")).collect()
+    })
+}
