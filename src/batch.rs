@@ -22,7 +22,7 @@ use crate::container::{self, ContainerKind, Discovery, Input, Loaded};
 use crate::diagnostic::{self, Diagnostic};
 use crate::plan::{Opening, Plan, Replace, Run, Stated};
 use crate::record::{Record, RecordError};
-use crate::report::{OutputRow, ReportFile, Row, Summary, is_report};
+use crate::report::{OutputRow, ReportFile, Row, Status, Summary, is_report};
 use crate::store::{Store, StoreError};
 use crate::write::{Schedule, WriteError};
 use collected::Collected;
@@ -56,7 +56,7 @@ pub enum RunError {
     #[error("the output folder cannot be used")]
     Output(#[from] StoreError),
     /// Its record cannot be used.
-    #[error("the record of the output folder cannot be used")]
+    #[error("the record of the output folder, .oped-convert/outputs.tsv, cannot be used")]
     Record(#[source] RecordError),
     /// `report.json` is somebody else's.
     #[error(
@@ -308,6 +308,9 @@ impl Open {
                 continue;
             }
             self.collected.admit(pieces, &mut row, &mut self.troubles);
+            for path in row.unchanged_paths() {
+                self.used.insert(path);
+            }
             for (staged, line) in made {
                 if !self.used.insert(staged.path.clone()) {
                     let message = format!("{} is also the output of another input", staged.path);
@@ -317,7 +320,8 @@ impl Open {
                 lines.push(line);
                 files.push(staged);
             }
-            lines.extend(reading);
+            // Where nothing of it is kept, what was said of it would be taken for that of another input.
+            lines.extend(reading.filter(|_| row.status != Status::Rejected));
             rows.push(row);
         }
         if let (Some(store), Some(record)) = (&self.store, &mut self.record) {
@@ -385,9 +389,6 @@ impl Open {
         if let Some(record) = self.record {
             // Where that cannot be done the long form stays, which says the same.
             let _ = record.compact();
-        }
-        if let Some(store) = self.store {
-            store.close();
         }
         Outcome { summary: self.summary, troubles: self.troubles }
     }

@@ -273,7 +273,7 @@ pub struct ConvertArgs {
     #[arg(long)]
     pub system_fonts: bool,
     /// The time that outputs may claim: RFC 3339, or seconds since 1970
-    #[arg(long, value_name = "TIME", env = "SOURCE_DATE_EPOCH", value_parser = timestamp)]
+    #[arg(long, value_name = "TIME", env = "SOURCE_DATE_EPOCH", hide_env_values = true, value_parser = timestamp)]
     pub timestamp: Option<DateTime<Utc>>,
     /// What of the repairs is made.
     #[command(flatten)]

@@ -28,7 +28,7 @@ const LICENSES: &str = include_str!("../THIRD-PARTY.md");
 
 fn main() -> ExitCode {
     // What a panic says may quote a text; the row of its input says it again.
-    std::panic::set_hook(Box::new(|panic| _ = complain(&panic.to_string())));
+    std::panic::set_hook(Box::new(|panic| complain(&panic.to_string())));
     let parsed = definitions().try_get_matches().and_then(|m| Cli::of_arguments(&m, TABLES.collections));
     let (cli, collections) = match parsed {
         Ok(parsed) => parsed,
@@ -43,7 +43,7 @@ fn main() -> ExitCode {
         // Whoever reads our output may stop reading: `| head`.
         Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
-            let _ = complain(&format!("{error:#}"));
+            complain(&format!("{error:#}"));
             ExitCode::from(2)
         }
     }
@@ -55,9 +55,9 @@ fn definitions() -> clap::Command {
 
 /// Says what is wrong with the arguments, or gives the help that they ask for.
 fn refuse(error: &clap::Error) -> ExitCode {
-    let arguments = || std::env::args_os().any(|argument| argument.to_string_lossy().contains(is_obeyed));
-    if error.use_stderr() && arguments() {
-        let text = error.to_string();
+    // What it quotes may be of the arguments, or of the environment.
+    let text = error.to_string();
+    if error.use_stderr() && text.lines().any(|line| line.contains(is_obeyed)) {
         let lines: String = text.lines().map(|line| printable(line).into_owned() + "\n").collect();
         let _ = io::stderr().write_all(lines.as_bytes());
         return ExitCode::from(2);
@@ -65,9 +65,9 @@ fn refuse(error: &clap::Error) -> ExitCode {
     error.exit()
 }
 
-/// One line on standard error.
-fn complain(text: &str) -> io::Result<()> {
-    writeln!(io::stderr(), "oped-convert: {}", printable(text))
+/// One line on standard error. Where nobody can read it, the run and its status stay what they are.
+fn complain(text: &str) {
+    let _ = writeln!(io::stderr(), "oped-convert: {}", printable(text));
 }
 
 fn is_closed_pipe(error: &anyhow::Error) -> bool {
@@ -147,11 +147,14 @@ fn convert(arguments: &ConvertArgs, collections: Vec<PlacedCollection>) -> Resul
         outcome = say(closing_line(&run, arguments));
     }
     for trouble in &run.troubles {
-        complain(&chain(trouble))?;
+        complain(&chain(trouble));
     }
     match outcome {
         // A reader that has seen enough changes nothing of how the run ended.
-        Err(error) if !is_closed_pipe(&error) => Err(error.context("the rows could not be printed")),
+        Err(error) if !is_closed_pipe(&error) => {
+            complain(&format!("the rows could not be printed: {error:#}"));
+            Ok(ExitCode::from(1))
+        }
         _ if run.is_complete() => Ok(ExitCode::SUCCESS),
         _ => Ok(ExitCode::from(1)),
     }
@@ -163,15 +166,15 @@ fn plan(arguments: &ConvertArgs, collections: Vec<PlacedCollection>) -> Result<P
     plan.reading.houses = houses(arguments.config.as_deref())?;
     plan.writing.layout.fonts = FontLibrary::load(&arguments.font_dir, arguments.system_fonts)?;
     if !arguments.font_dir.is_empty() && plan.writing.layout.fonts.digest().is_none() && !arguments.quiet {
-        complain("no font there has a character that the embedded ones lack")?;
+        complain("no font there has a character that the embedded ones lack");
     }
     Ok(plan)
 }
 
-/// An error with its causes.
+/// An error with its causes, as far as it does not name them itself.
 fn chain(error: &(dyn std::error::Error + 'static)) -> String {
-    let causes = std::iter::successors(Some(error), |error| error.source());
-    causes.map(ToString::to_string).collect::<Vec<_>>().join(": ")
+    let causes = std::iter::successors(error.source(), |error| error.source()).map(ToString::to_string);
+    causes.fold(error.to_string(), |told, cause| if told.ends_with(&cause) { told } else { told + ": " + &cause })
 }
 
 /// The house styles of a configuration file.
@@ -309,7 +312,7 @@ fn restore(repaired: &Path, log: &Path) -> Result<ExitCode> {
             Ok(ExitCode::SUCCESS)
         }
         Err(why) => {
-            complain(&why)?;
+            complain(&why);
             Ok(ExitCode::from(1))
         }
     }
@@ -331,7 +334,8 @@ fn inspect_one(file: &Path, json: bool, options: &Reading, loaded: Loaded, follo
         Ok(original) => original,
         // One record of many that cannot be read.
         Err(why) if loaded.index.is_some() => {
-            return Ok(complain(&format!("{}: {}", loaded.name, why.message))?);
+            complain(&format!("{}: {}", loaded.name, why.message));
+            return Ok(());
         }
         Err(why) => anyhow::bail!("{}: {}", file.display(), why.message),
     };

@@ -11,8 +11,13 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{self, BufRead, BufReader, BufWriter, Read as _, Seek as _, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
+use tempfile::TempPath;
+
 use crate::original::Digest;
 use crate::store::OWN_FOLDER;
+
+/// What its first line begins with.
+const MARK: &str = "#oped-convert-outputs\t";
 
 const HEAD: &str =
     "#oped-convert-outputs\t2\tpath\tformat\tsource_key\toptions_key\tprogram_version\toutput_sha256\tsaid\n";
@@ -88,6 +93,9 @@ impl Record {
     /// Where the file cannot be read or written, or is damaged.
     pub fn open(root: &Path, version: &'static str, force: bool) -> Result<Self, RecordError> {
         let path = root.join(OWN_FOLDER).join("outputs.tsv");
+        if fs::metadata(&path).is_ok_and(|there| !there.is_file()) {
+            return Err(io::Error::other("it is no regular file").into());
+        }
         let file = OpenOptions::new().create(true).append(true).read(true).open(&path)?;
         let mut record = Self { path, version, file, length: 0, entries: BTreeMap::new() };
         record.read(force)?;
@@ -105,6 +113,11 @@ impl Record {
         for number in 1.. {
             line.clear();
             let length = reader.read_until(b'\n', &mut line)? as u64;
+            // A first line that is not even the beginning of ours is somebody else's.
+            let mark = MARK.as_bytes();
+            if number == 1 && !line.starts_with(mark) && !mark.starts_with(&line) && !force {
+                return Err(RecordError::Damaged { line: number });
+            }
             if line.pop() != Some(b'\n') {
                 break;
             }
@@ -205,6 +218,8 @@ impl Record {
         lines.sort_unstable();
         let staged = self.path.with_extension("tsv.new");
         let mut out = BufWriter::new(File::create(&staged)?);
+        // It goes where it gets no name.
+        let staged = TempPath::try_from_path(staged)?;
         out.write_all(HEAD.as_bytes())?;
         self.file.seek(SeekFrom::Start(0))?;
         let mut reader = BufReader::new(&self.file);
@@ -215,7 +230,7 @@ impl Record {
             at = start + length;
         }
         out.into_inner().map_err(|error| error.into_error())?.sync_all()?;
-        fs::rename(staged, &self.path)
+        staged.persist(&self.path).map_err(|error| error.error)
     }
 }
 
@@ -324,6 +339,10 @@ mod tests {
             open(&folder).append(&[line("c.pdf", "c", "[]")]).unwrap();
             assert!(open(&folder).is_ours("c.pdf", digest("c")), "cut at {cut}");
         }
+        fs::write(&path, "my notes").unwrap();
+        let error = Record::open(folder.path(), "1", false).unwrap_err();
+        assert!(matches!(error, RecordError::Damaged { line: 1 }), "{error}");
+        assert_eq!(fs::read(&path).unwrap(), b"my notes");
         let damaged = String::from_utf8(whole).unwrap().replace("b.pdf\tpdf", "b.pdf pdf");
         fs::write(&path, damaged).unwrap();
         let error = Record::open(folder.path(), "1", false).unwrap_err();

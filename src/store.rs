@@ -74,24 +74,27 @@ impl Store {
     /// Where the folder cannot be made or written, or another run has it open.
     pub fn open(root: &Path) -> Result<Self, StoreError> {
         let stage = root.join(OWN_FOLDER).join("stage");
-        let failed = |why| StoreError::Io { path: root.display().to_string(), why };
+        let at = |path: &Path, why| StoreError::Io { path: path.display().to_string(), why };
         let own = root.join(OWN_FOLDER);
-        fs::create_dir_all(&own).map_err(failed)?;
-        let lock = File::create(own.join("lock")).map_err(failed)?;
+        fs::create_dir_all(&own).map_err(|why| at(&own, why))?;
+        let lock_path = own.join("lock");
+        let lock = File::create(&lock_path).map_err(|why| at(&lock_path, why))?;
         match lock.try_lock() {
             Ok(()) => {}
             Err(TryLockError::WouldBlock) => return Err(StoreError::Locked(root.display().to_string())),
             // Some network file systems have no locks; runs there are not kept apart.
             Err(TryLockError::Error(error)) if error.kind() == io::ErrorKind::Unsupported => {}
-            Err(TryLockError::Error(error)) => return Err(failed(error)),
+            Err(TryLockError::Error(error)) => return Err(at(&lock_path, error)),
         }
         if stage.exists() {
-            fs::remove_dir_all(&stage).map_err(failed)?;
+            fs::remove_dir_all(&stage).map_err(|why| at(&stage, why))?;
         }
-        fs::create_dir_all(&stage).map_err(failed)?;
         let reserve = own.join("reserve");
-        fs::write(&reserve, vec![0; RESERVE]).map_err(failed)?;
-        Ok(Self { root: root.to_owned(), stage, reserve, full: AtomicBool::new(false), _lock: lock })
+        // From here on what is there goes when the store is dropped.
+        let store = Self { root: root.to_owned(), stage, reserve, full: AtomicBool::new(false), _lock: lock };
+        fs::create_dir_all(&store.stage).map_err(|why| at(&store.stage, why))?;
+        fs::write(&store.reserve, vec![0; RESERVE]).map_err(|why| at(&store.reserve, why))?;
+        Ok(store)
     }
 
     /// Whether the disk has no place for further outputs. Then none is written any more in this run: what little place
@@ -120,6 +123,10 @@ impl Store {
     /// Where it is there but cannot be read.
     pub fn fixity(&self, path: &str) -> Result<Option<(Digest, usize)>, StoreError> {
         let full = self.full(path);
+        // A pipe or a device is somebody else's, and reading it may never end.
+        if fs::metadata(&full).is_ok_and(|there| !there.is_file() && !there.is_dir()) {
+            return Err(StoreError::Foreign(path.to_owned()));
+        }
         match fs::read(&full) {
             Ok(bytes) => Ok(Some((Digest::of(&bytes), bytes.len()))),
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
@@ -173,15 +180,17 @@ impl Store {
         outcomes
     }
 
-    /// Removes the staging folder.
-    pub fn close(self) {
+    fn full(&self, path: &str) -> PathBuf {
+        self.root.join(path)
+    }
+}
+
+/// Removes the staging folder and the reserve.
+impl Drop for Store {
+    fn drop(&mut self) {
         // A leftover is removed by the next run.
         let _ = fs::remove_dir_all(&self.stage);
         let _ = fs::remove_file(&self.reserve);
-    }
-
-    fn full(&self, path: &str) -> PathBuf {
-        self.root.join(path)
     }
 }
 
@@ -301,7 +310,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let store = Store::open(folder.path()).unwrap();
         assert!(matches!(Store::open(folder.path()), Err(StoreError::Locked(_))));
-        store.close();
+        drop(store);
         assert!(Store::open(folder.path()).is_ok());
     }
 
@@ -313,7 +322,7 @@ mod tests {
         fs::write(stage.join("half"), b"half a fi").unwrap();
         let store = Store::open(folder.path()).unwrap();
         assert_eq!(fs::read_dir(&stage).unwrap().count(), 0);
-        store.close();
+        drop(store);
         assert!(!stage.exists());
     }
 }

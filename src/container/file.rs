@@ -257,7 +257,9 @@ fn digest_of(mut reader: impl Read) -> io::Result<(Digest, u64)> {
 
 /// A copy on disk, which goes when it is dropped.
 fn keep(mut reader: impl Read) -> io::Result<NamedTempFile> {
-    let mut file = NamedTempFile::new()?;
+    let failed =
+        |error| io::Error::other(format!("no copy of it can be kept in the folder for temporary files: {error}"));
+    let mut file = NamedTempFile::new().map_err(failed)?;
     io::copy(&mut reader, &mut file)?;
     file.flush()?;
     file.rewind()?;

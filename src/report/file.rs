@@ -3,9 +3,11 @@
 //! Its last line is the digest of what stands before: a report proves itself, whatever became of the record.
 
 use std::collections::VecDeque;
-use std::fs::{self, File};
+use std::fs::File;
 use std::io::{self, Read as _, Seek as _, SeekFrom, Write as _};
 use std::path::{Path, PathBuf};
+
+use tempfile::TempPath;
 
 use super::{Row, Summary};
 use crate::original::{Digest, Hasher};
@@ -24,7 +26,8 @@ const SEAL_LENGTH: u64 = SEAL.len() as u64 + 64 + 3;
 #[derive(Debug)]
 pub struct ReportFile {
     file: File,
-    staged: PathBuf,
+    /// It goes where the report gets no name.
+    staged: TempPath,
     path: PathBuf,
     /// Bytes that were written whole.
     length: u64,
@@ -43,6 +46,7 @@ impl ReportFile {
     pub fn create(root: &Path, version: &str) -> io::Result<Self> {
         let staged = root.join(OWN_FOLDER).join("report.json.new");
         let file = File::create(&staged)?;
+        let staged = TempPath::try_from_path(staged)?;
         let path = root.join("report.json");
         let mut report = Self { file, staged, path, length: 0, rows: 0, lost: 0, last: VecDeque::new() };
         report.write(&format!("{{\"program\":\"oped-convert\",\"version\":\"{version}\",\n\"inputs\":["))?;
@@ -138,7 +142,7 @@ impl ReportFile {
 /// A report that is written and synced but not yet under its name.
 #[derive(Debug)]
 pub struct FinishedReport {
-    staged: PathBuf,
+    staged: TempPath,
     path: PathBuf,
     /// Rows that are not in it.
     pub lost: usize,
@@ -150,7 +154,7 @@ impl FinishedReport {
     /// # Errors
     /// Where the disk refuses.
     pub fn publish(self) -> io::Result<()> {
-        fs::rename(self.staged, self.path)
+        self.staged.persist(self.path).map_err(|error| error.error)
     }
 }
 
@@ -177,6 +181,8 @@ pub fn is_report(path: &Path) -> io::Result<bool> {
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
 
     #[test]

@@ -129,6 +129,12 @@ impl Row {
         };
     }
 
+    /// The outputs that stand there already.
+    pub fn unchanged_paths(&self) -> Vec<String> {
+        let unchanged = self.outputs.iter().filter(|output| output.status == OutputStatus::Unchanged);
+        unchanged.map(|output| output.path.clone()).collect()
+    }
+
     /// What the document is.
     pub fn describe(&mut self, document: &Document, log: &RepairLog) {
         self.encoding = Some(document.encoding.name());

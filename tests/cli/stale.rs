@@ -147,3 +147,16 @@ fn a_damaged_record_is_named() {
     sandbox.run(&["a.txt", "--to", "txt", "--force"]).exits(0);
     sandbox.run(&["a.txt", "--to", "txt", "--resume"]).exits(0).says(&["unchanged"]);
 }
+
+#[test]
+fn an_output_of_two_inputs_stays_with_the_first_of_them() {
+    let other = ARTICLE.replace("bridge", "harbour");
+    let sandbox = Sandbox::with(&[("in/a.txt", ARTICLE), ("in/a.repaired.txt", &other)]);
+    sandbox.run(&["in", "--to", "txt"]).exits(1).says(&["S003"]);
+    let fresh = tree(&sandbox.path("output"));
+    for _ in 0..2 {
+        sandbox.run(&["in", "--to", "txt", "--resume"]).exits(1).says(&["a.repaired.txt: unchanged", "S003"]);
+        let now = tree(&sandbox.path("output"));
+        assert!(fresh.iter().all(|(name, bytes)| name == "report.json" || now[name] == *bytes));
+    }
+}

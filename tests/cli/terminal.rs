@@ -99,3 +99,48 @@ fn pipes_are_inputs_of_every_kind() {
         assert_eq!(sandbox.report()["ignored"][0], "e.jsonl");
     }
 }
+
+/// A pipe whose reader is gone.
+fn closed_pipe() -> Stdio {
+    let (reader, writer) = std::io::pipe().unwrap();
+    drop(reader);
+    writer.into()
+}
+
+#[test]
+fn a_message_that_nobody_reads_changes_no_exit_status() {
+    let sandbox = Sandbox::with(&[("a.txt", ARTICLE), ("fonts/none.txt", "")]);
+    sandbox.run(&["repair", "a.txt", "--log", "log.json"]).exits(0);
+    let restore = sandbox.command(&["restore", "fonts/none.txt", "--log", "log.json"]).stderr(closed_pipe()).status();
+    assert_eq!(restore.unwrap().code(), Some(1));
+    let convert = sandbox.command(&["a.txt", "--to", "txt", "--font-dir", "fonts"]).stderr(closed_pipe()).status();
+    assert_eq!(convert.unwrap().code(), Some(0));
+    assert!(sandbox.exists("output/a.txt"));
+    let none = sandbox.command(&["no.txt"]).stderr(closed_pipe()).status();
+    assert_eq!(none.unwrap().code(), Some(2));
+}
+
+#[test]
+fn what_the_environment_says_is_printed_so_that_a_terminal_shows_it() {
+    let sandbox = Sandbox::with(&[("a.txt", ARTICLE)]);
+    for arguments in [&["a.txt"][..], &["--help"]] {
+        let output = sandbox.command(arguments).env("SOURCE_DATE_EPOCH", OBEYED).output().unwrap();
+        check(&output.stdout);
+        check(&output.stderr);
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_pipe_under_the_name_of_an_output_is_left_alone() {
+    use std::process::Command;
+
+    let sandbox = Sandbox::with(&[("a.txt", ARTICLE), ("output/mine.txt", "mine")]);
+    assert!(Command::new("mkfifo").arg(sandbox.path("output/a.txt")).status().unwrap().success());
+    sandbox.run(&["a.txt", "--to", "txt"]).exits(1).says(&["S002: a.txt"]);
+    assert!(Command::new("mkfifo").arg(sandbox.path("output/.oped-convert/pipe")).status().unwrap().success());
+    std::fs::rename(sandbox.path("output/.oped-convert/pipe"), sandbox.path("output/.oped-convert/outputs.tsv"))
+        .unwrap();
+    sandbox.run(&["a.txt", "--to", "txt"]).exits(2).complains(&["outputs.tsv", "no regular file"]);
+    assert!(!sandbox.exists("output/.oped-convert/reserve") && !sandbox.exists("output/.oped-convert/stage"));
+}

@@ -124,7 +124,8 @@ fn pack_page(href: &str, page: &[u8]) -> ZipResult<Vec<u8>> {
 
 /// The book while articles come.
 struct Anthology {
-    zip: ZipWriter<Box<dyn CollectionFile>>,
+    /// Until the book is whole.
+    zip: Option<ZipWriter<Box<dyn CollectionFile>>>,
     time: zip::DateTime,
     making: Making,
     options: AnthologyOptions,
@@ -166,7 +167,9 @@ impl Collection for Anthology {
         let failed = |error: zip::result::ZipError| library("zip", &error);
         let mut source = ZipArchive::new(Cursor::new(packed)).map_err(failed)?;
         let page = source.by_index(0).map_err(failed)?;
-        self.zip.raw_copy_file_touch(page, self.time, Some(PERMISSIONS)).map_err(failed)?;
+        if let Some(zip) = &mut self.zip {
+            zip.raw_copy_file_touch(page, self.time, Some(PERMISSIONS)).map_err(failed)?;
+        }
         *self.languages.entry(listed.scope.language.clone()).or_default() += 1;
         self.id = Uuid::new_v5(&self.id, listed.id.as_bytes());
         self.listed.push(listed);
@@ -182,8 +185,17 @@ impl Collection for Anthology {
             return Ok(None);
         }
         self.write_lists()?;
-        self.zip.finish().map_err(|error| library("zip", &error))?.flush()?;
+        if let Some(zip) = self.zip.take() {
+            zip.finish().map_err(|error| library("zip", &error))?.flush()?;
+        }
         Ok(Some(Ends::default()))
+    }
+}
+
+/// A book that is given up is not finished: `ZipWriter` would try, and print where it fails.
+impl Drop for Anthology {
+    fn drop(&mut self) {
+        std::mem::forget(self.zip.take());
     }
 }
 
@@ -192,7 +204,7 @@ impl Anthology {
     fn begin(file: Box<dyn CollectionFile>, writing: &Writing) -> Result<Self, WriteError> {
         let making = Making::of(writing);
         let mut anthology = Self {
-            zip: ZipWriter::new(file),
+            zip: Some(ZipWriter::new(file)),
             time: dos_time(making.time),
             making,
             options: writing.anthology.clone(),
@@ -211,8 +223,9 @@ impl Anthology {
 
     fn entry(&mut self, name: &str, bytes: &[u8], method: CompressionMethod) -> Result<(), WriteError> {
         let options = SimpleFileOptions::default().last_modified_time(self.time).unix_permissions(PERMISSIONS);
-        self.zip.start_file(name, options.compression_method(method)).map_err(|error| library("zip", &error))?;
-        Ok(self.zip.write_all(bytes)?)
+        let Some(zip) = &mut self.zip else { return Ok(()) };
+        zip.start_file(name, options.compression_method(method)).map_err(|error| library("zip", &error))?;
+        Ok(zip.write_all(bytes)?)
     }
 
     /// A file beside the package document.
