@@ -169,7 +169,7 @@ impl<'a, 'b> Run<'a, 'b> {
             last.end = stream.behind();
         }
         loop {
-            let length = gap_length(stream.peek(1)?);
+            let length = gap_length(stream.peek(1)?, lines > 0);
             stream.take(length);
             if length == 0 {
                 return Ok(lines);
@@ -189,7 +189,7 @@ impl<'a, 'b> Run<'a, 'b> {
                 }
                 return Ok(());
             }
-            End::Cut { frame, .. } => {
+            End::Cut { frame } => {
                 let message = "the compressed file is cut off behind the record's block";
                 (*frame, "the compressed file is cut off", Some(Diagnostic::new(diagnostic::C006, message)))
             }
@@ -238,18 +238,21 @@ impl<'a, 'b> Run<'a, 'b> {
 
     /// Goes behind what ended a stream before its file ended; false where nothing is there.
     fn go_on(&mut self, part: &Part<'_>, stream: &mut Stream<'_>) -> Result<bool, Stop> {
-        let (End::Cut { rest, .. } | End::Damaged { rest, .. }) = stream.end() else { return Ok(false) };
+        let (End::Cut { frame } | End::Damaged { frame, .. }) = stream.end() else { return Ok(false) };
+        // A damaged frame can seem to go on into the next one: that is looked for from its beginning on.
+        let rest = frame + 1;
+        if !stream.is_tired() && stream.find_frame(rest)? {
+            if let Some(last) = &mut self.last {
+                last.end = last.end.min(stream.place().offset);
+            }
+            return Ok(true);
+        }
         if stream.is_tired() {
             self.flush()?;
             let message = "nothing from here on is read: so much of it is damaged that reading would not end";
             self.refuse(self.name(part, rest, None), message)?;
-            return Ok(false);
         }
-        let is_found = stream.find_frame(rest)?;
-        if let Some(last) = self.last.as_mut().filter(|_| is_found) {
-            last.end = last.end.min(stream.place().offset);
-        }
-        Ok(is_found)
+        Ok(false)
     }
 
     /// Reads one record. Returns false where that was not possible, and it was said why.

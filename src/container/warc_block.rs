@@ -131,11 +131,11 @@ fn at_stated_end(stream: &mut Stream<'_>, mut scan: Scan, may_end_here: bool) ->
     if is_digest == Some(true) || (may_end_here && stream.ends_behind(0)? == Some(true)) {
         return Ok(scan.block(Ending::Stated, is_digest));
     }
-    if scan.closed.or(scan.open).is_some() {
+    if scan.sure.or(scan.unsure).is_some() {
         return scan.cut(stream);
     }
     let ahead = stream.peek(2 * BEGINNING)?;
-    if ahead[..gap_length(ahead)].iter().filter(|byte| **byte == b'\n').count() > 1 {
+    if ahead[..gap_length(ahead, false)].iter().filter(|byte| **byte == b'\n').count() > 1 {
         return Ok(scan.block(Ending::Stated, is_digest));
     }
     // The length may be too small: that of the characters of a text instead of its bytes.
@@ -161,7 +161,7 @@ fn at_end(stream: &mut Stream<'_>, scan: Scan, has_length: bool) -> io::Result<B
     if let Some(closing) = scan.tail.matches() {
         return Ok(scan.found(closing));
     }
-    if scan.closed.or(scan.open).is_some() {
+    if scan.sure.or(scan.unsure).is_some() {
         return scan.cut(stream);
     }
     match stream.end() {
@@ -178,7 +178,7 @@ fn at_end(stream: &mut Stream<'_>, scan: Scan, has_length: bool) -> io::Result<B
 struct Scan {
     start: Place,
     keeps: u64,
-    /// Whether the first record that begins behind a closed one ends the block: nothing is left that could tell more.
+    /// Whether the first record that surely begins ends the block: nothing is left that could tell more.
     hasty: bool,
     /// Whether any record that begins does.
     any: bool,
@@ -186,10 +186,10 @@ struct Scan {
     /// Bytes so far.
     length: u64,
     tail: Tail,
-    /// Where the first record begins that stands behind an empty line, as it ends a block, or in a new frame.
-    closed: Option<u64>,
+    /// Where the first record begins that has more than one field, or stands behind an empty line or in a new frame.
+    sure: Option<u64>,
     /// Where the first other one begins.
-    open: Option<u64>,
+    unsure: Option<u64>,
 }
 
 /// Why looking for the end of a block came to an end.
@@ -214,8 +214,8 @@ impl Scan {
             kept: Vec::new(),
             length: 0,
             tail: Tail { digest, bytes: Vec::new() },
-            closed: None,
-            open: None,
+            sure: None,
+            unsure: None,
         }
     }
 
@@ -244,10 +244,13 @@ impl Scan {
             if let Some(closing) = self.tail.matches() {
                 return Ok(Event::Matched(closing));
             }
-            let is_closed = self.tail.is_closed() || stream.frame_begins(0..1);
-            let first = if is_closed { &mut self.closed } else { &mut self.open };
+            // Behind a block that was cut off no line ends it, but the fields of the next record are all there.
+            let ahead = stream.peek(4 * BEGINNING)?;
+            let has_fields = memmem::find(&ahead[..ahead.len().min(4 * BEGINNING)], b"\nWARC-").is_some();
+            let is_sure = has_fields || self.tail.is_closed() || stream.frame_begins(0..1);
+            let first = if is_sure { &mut self.sure } else { &mut self.unsure };
             first.get_or_insert(self.length);
-            if self.any || (self.hasty && is_closed) {
+            if self.any || (self.hasty && is_sure) {
                 return Ok(Event::Begins);
             }
             self.feed(&MARK[..1]);
@@ -264,7 +267,7 @@ impl Scan {
 
     /// The block up to the first record that begins in it. The stream goes back to that.
     fn cut(mut self, stream: &mut Stream<'_>) -> io::Result<Block> {
-        let next = self.closed.or(self.open).unwrap_or(self.length);
+        let next = self.sure.or(self.unsure).unwrap_or(self.length);
         if next < self.length {
             stream.count_again(self.length - next);
             stream.go_to(self.start, next)?;

@@ -21,8 +21,10 @@ const STRETCH: usize = 1 << 20;
 const WINDOW: usize = 64 << 10;
 /// A dictionary of Zstandard is at most this long; crawlers write 100 kB.
 const LONGEST_DICTIONARY: u32 = 16 << 20;
-/// Bytes of a file without many lies that may be read again are this many and a few times its own length: enough for
-/// every length of a damaged file, and an end for one that was made to be read forever.
+/// Bytes of a gzip member in which its content begins, with the name of a file (RFC 1952 2.3).
+const LONGEST_MEMBER_HEADER: usize = 4096;
+/// So many bytes, and eight times a file's length, may be read again to learn where its records end: more than any
+/// damage needs, and an end for a file that was made to be read forever.
 const AGAIN: u64 = 1 << 30;
 
 /// A WARC file, or a part of another file that is one.
@@ -74,12 +76,11 @@ pub(super) struct Place {
 pub(super) enum End {
     /// With the file.
     Whole,
-    /// With the file, inside the frame that begins at `frame`. Others may begin from `rest` on.
-    Cut { frame: u64, rest: u64 },
-    /// At something that is no frame, or in one that is damaged. Others may begin from `rest` on.
+    /// With the file, inside the frame that begins there.
+    Cut { frame: u64 },
+    /// In the frame that begins there and is damaged, or is none.
     Damaged {
         frame: u64,
-        rest: u64,
         why: String,
         /// All of the frame was given, and its checksum is another one.
         checksum: bool,
@@ -109,7 +110,7 @@ struct Framed {
     frames: Frames<Section>,
     /// Where the stream begins in the file.
     base: u64,
-    /// The frames whose bytes are at hand, and the one before them.
+    /// The frame of the next byte, and those behind it whose bytes are at hand.
     starts: VecDeque<FrameStart>,
     /// Bytes that were decompressed.
     made: u64,
@@ -166,13 +167,11 @@ impl Framed {
     }
 
     fn fail(&mut self, error: &io::Error, frame: u64) {
-        // A damaged frame can seem to go on into the next one: that is looked for from its beginning on.
-        let rest = frame + 1;
         let why = if is_foreign(error) { "no compressed member begins there".to_owned() } else { error.to_string() };
         self.end = Some(if is_cut_off(error) {
-            End::Cut { frame, rest }
+            End::Cut { frame }
         } else {
-            End::Damaged { frame, rest, why, checksum: is_checksum(error) }
+            End::Damaged { frame, why, checksum: is_checksum(error) }
         });
     }
 }
@@ -214,7 +213,7 @@ impl<'a> Stream<'a> {
     /// Whether so much was read again that it has to end.
     pub(super) fn is_tired(&self) -> bool {
         let length = self.part.range.end - self.part.range.start;
-        self.again > AGAIN + length.saturating_mul(8)
+        self.again > length.saturating_mul(8).saturating_add(AGAIN)
     }
 
     /// Counts bytes that are read for a decision, and will be read again for what they are.
@@ -318,7 +317,7 @@ impl<'a> Stream<'a> {
             if length < bytes {
                 return Ok(Some(false));
             }
-            let gap = gap_length(&self.peek(wanted)?[bytes..]);
+            let gap = gap_length(&self.peek(wanted)?[bytes..], false);
             if self.record_begins_inside(bytes)? {
                 return Ok(Some(false));
             }
@@ -335,7 +334,7 @@ impl<'a> Stream<'a> {
         }
         let mut after = Vec::new();
         Section::open(self.part.path, at..self.part.range.end)?.take(2 * BEGINNING as u64).read_to_end(&mut after)?;
-        let gap = gap_length(&after);
+        let gap = gap_length(&after, false);
         Ok(Some(gap == after.len() || begins_record(&after[gap..])))
     }
 
@@ -369,7 +368,8 @@ impl<'a> Stream<'a> {
         }
     }
 
-    /// Goes to the first place from `from` on where a frame begins that can be decompressed; false where there is none.
+    /// Goes to the first place from `from` on where a frame begins that can be decompressed; false where there is none,
+    /// or too much was read in vain.
     pub(super) fn find_frame(&mut self, from: u64) -> io::Result<bool> {
         let mark: &[u8] = match self.compression {
             Compression::None => return Ok(false),
@@ -390,6 +390,12 @@ impl<'a> Stream<'a> {
                 // The bytes can stand anywhere.
                 if !self.peek(1)?.is_empty() {
                     return Ok(true);
+                }
+                if let Source::Framed(framed) = self.ahead.inner() {
+                    self.again += framed.frames.taken();
+                }
+                if self.is_tired() {
+                    return Ok(false);
                 }
                 input.take(1);
             } else if is_last {
@@ -445,13 +451,13 @@ fn dictionary(input: &mut Ahead<Section>) -> io::Result<Vec<u8>> {
     Ok(if read.is_ok() { dictionary } else { Vec::new() })
 }
 
-/// Bytes that may stand between two records: line ends and blanks, and the zeros that pad a tape.
-pub(super) fn gap_length(bytes: &[u8]) -> usize {
+/// Bytes that may stand between two records: line ends and blanks, and the zeros that pad a tape. Zeros before the
+/// lines that close a record are none, but belong to its block.
+pub(super) fn gap_length(bytes: &[u8], is_closed: bool) -> usize {
     let blanks = blanks_length(bytes);
     let zeros = bytes[blanks..].iter().take_while(|byte| **byte == 0).count();
-    // Zeros before the lines that close a record belong to its block.
-    let is_block = zeros > 0 && !bytes[..blanks].contains(&b'\n') && bytes[blanks + zeros..].starts_with(b"\r\n");
-    if is_block {
+    let is_closed = is_closed || bytes[..blanks].contains(&b'\n');
+    if zeros > 0 && !is_closed && bytes[blanks + zeros..].starts_with(b"\r\n") {
         return blanks;
     }
     bytes.iter().take_while(|byte| is_blank(**byte) || **byte == 0).count()
@@ -475,9 +481,10 @@ pub(super) fn find_beginning(path: &Path, range: Range<u64>) -> io::Result<Optio
         let is_last = bytes.len() < STRETCH;
         // A block of Zstandard, which is decompressed as a whole, is at most 128 KiB long (RFC 8878 3.1.1.2.4).
         let examined = if is_last { bytes.len() } else { STRETCH / 2 };
-        let begins = |at: &usize| match bytes[*at] {
-            b'W' => begins_record(&bytes[*at..]),
-            _ => Compression::of_beginning(&bytes[*at..]) != Compression::None && begins_file(&bytes[*at..]),
+        let begins = |at: &usize| match Compression::of_beginning(&bytes[*at..]) {
+            Compression::None => begins_record(&bytes[*at..]),
+            Compression::Gzip => begins_file(&bytes[*at..bytes.len().min(at + LONGEST_MEMBER_HEADER)]),
+            Compression::Zstd => begins_file(&bytes[*at..]),
         };
         let found = memchr::memchr3_iter(b'W', 0x1F, 0x28, &bytes[..examined]).find(begins);
         input.take(found.unwrap_or(examined));

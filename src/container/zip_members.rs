@@ -111,7 +111,7 @@ impl Package {
             let beginning = beginning(path, header + LOCAL_HEADER..end)?;
             let (start, method) = beginning.map_or((data, local.method), |beginning| (beginning, STORED));
             self.found.push(Member {
-                name: String::from_utf8_lossy(&local.name).into_owned(),
+                name: shown(&local.name),
                 range: start..end,
                 method,
                 is_encrypted: local.is_encrypted && beginning.is_none(),
@@ -130,6 +130,12 @@ pub(super) fn beginning(path: &Path, range: Range<u64>) -> io::Result<Option<u64
     let found = find_beginning(path, range.clone())?;
     // What is longer than a header is a record that is damaged, which will be said.
     Ok(found.map(|at| if at - range.start > LONGEST_HEADER { range.start } else { at }))
+}
+
+/// A name that may be damaged, so that it can be shown.
+fn shown(name: &[u8]) -> String {
+    let name = String::from_utf8_lossy(name);
+    name.chars().take(200).map(|c| if c.is_control() { char::REPLACEMENT_CHARACTER } else { c }).collect()
 }
 
 /// Opens a ZIP by the directory at its end.

@@ -249,6 +249,10 @@ fn zeros_are_padding_and_nothing_is_said_of_them() {
             assert_eq!(read.slice(at), part, "{name} record {at}");
         }
     }
+    // Zeros that end a block are no padding: its length is too small.
+    let block = [page_response("short"), b"\0\0".to_vec()].concat();
+    let short = support::record_with("response", "https://a.example/", HTTP, "", block.len() - 2, &block);
+    assert_eq!(Read::new("a.warc", &[&short[..], &records[0]].concat()).summary()[0].1, [C009]);
     let text = "A text that was kept on a tape.".to_owned();
     for (name, bytes) in
         [("a.txt.gz", gzip(text.as_bytes())), ("a.txt.zst", zstd::encode_all(text.as_bytes(), 3).unwrap())]

@@ -186,4 +186,13 @@ fn a_file_that_was_cut_off_may_be_joined_with_another() {
         assert_eq!(read.titles()[read.loaded.len() - 2..], ["two", "three"], "{cut} {:?}", read.summary());
         assert!(read.loaded.len() > 2, "{cut}");
     }
+    // A long one, whose stated end is behind all others: no line closes what there is of it.
+    let (long, _) = nested("long", 20_000);
+    for long in [&long, &without_digest(&long)] {
+        let file = [&long[..long.len() - 10_000], &records.concat()].concat();
+        let titles = Read::new("a.warc", &file).titles();
+        assert_eq!(titles[titles.len() - 3..], ["one", "two", "three"], "{titles:?}");
+        let titles = Read::new("a.warc.gz", &gzip(&file)).titles();
+        assert_eq!(titles[titles.len() - 3..], ["one", "two", "three"], "{titles:?}");
+    }
 }

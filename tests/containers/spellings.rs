@@ -3,12 +3,12 @@
 use super::*;
 use support::spelled;
 
-/// What is done to the header of a record.
-type Spelling = fn(&str) -> String;
+/// What is done to a header, and how.
+type Spelling = (&'static str, fn(&str) -> String);
 
 #[test]
 fn headers_are_read_in_every_spelling() {
-    let spellings: &[(&str, Spelling)] = &[
+    let spellings: &[Spelling] = &[
         ("lines end with LF", |header| header.replace("\r\n", "\n")),
         ("some do", |header| header.replacen("\r\n", "\n", 3)),
         ("the empty line does", |header| format!("{}\n", &header[..header.len() - 2])),
