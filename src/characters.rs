@@ -2,6 +2,30 @@
 
 use std::borrow::Cow;
 
+/// Whether a character is Han, kana, Hangul, CJK punctuation, or a full-width form: it is as wide as two Latin letters, and
+/// no space stands beside it.
+pub fn is_cjk(c: char) -> bool {
+    matches!(c,
+        '\u{3000}'..='\u{303F}' // punctuation
+        | '\u{3041}'..='\u{3096}' | '\u{30A1}'..='\u{30FC}' // kana
+        | '\u{3400}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}' // Han
+        | '\u{AC00}'..='\u{D7A3}' // Hangul
+        | '\u{FF01}'..='\u{FF60}') // full-width forms
+}
+
+/// Columns that a text takes in a fixed-width font: two for a CJK character, one for any other.
+pub fn columns(text: &str) -> usize {
+    if text.is_ascii() {
+        return text.len();
+    }
+    text.chars().map(|c| if is_cjk(c) { 2 } else { 1 }).sum()
+}
+
+/// Letters and digits in lower case: how two statements of one thing are compared.
+pub fn letters(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
 /// Whether a terminal may obey a character instead of showing it: control characters (escape sequences begin with ESC or
 /// with a C1 code), the marks that turn the direction of text (UAX #9), and the two separators of lines.
 pub fn is_obeyed(c: char) -> bool {

@@ -12,7 +12,7 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 
 use crate::diagnostic::{self, Diagnostic};
-use crate::encoding::EncodingId;
+use crate::encoding::{EncodingId, EncodingReport};
 use crate::original::Digest;
 use crate::span::{Permille, RuleId, Span};
 
@@ -163,6 +163,19 @@ pub struct Segment {
     pub target: Range<usize>,
     /// How the one became the other.
     pub kind: SegmentKind,
+}
+
+/// A repaired text with its log.
+#[derive(Debug)]
+pub struct Repaired {
+    /// The text; line ends and white space as in the original.
+    pub text: String,
+    /// How it came from the original's bytes.
+    pub log: RepairLog,
+    /// How the bytes were read.
+    pub report: EncodingReport,
+    /// What was lost, and what was done.
+    pub diagnostics: Vec<Diagnostic>,
 }
 
 /// Gapless, sorted, covering both texts: every byte of the original and every byte of the result belongs to

@@ -117,7 +117,7 @@ impl FaceId {
             return Some(latin);
         }
         let has = |face: &Self| face.face().glyph(c).is_some();
-        let cjk_first = is_cjk(c) || (in_cjk && is_shared_punctuation(c));
+        let cjk_first = is_of_cjk_face(c) || (in_cjk && is_shared_punctuation(c));
         let faces = if cjk_first { [Self::Cjk, latin, Self::Regular] } else { [latin, Self::Regular, Self::Cjk] };
         Self::of_script(c).filter(has).or_else(|| faces.into_iter().find(has))
     }
@@ -258,7 +258,7 @@ fn parse(
 }
 
 /// Whether a character belongs to the CJK face wherever it stands.
-pub(crate) fn is_cjk(c: char) -> bool {
+pub(crate) fn is_of_cjk_face(c: char) -> bool {
     matches!(u32::from(c),
         0x1100..=0x11FF // Hangul jamo
         | 0x2E80..=0x303F // radicals, CJK symbols and punctuation

@@ -7,11 +7,11 @@ use std::ops::Range;
 
 use crate::diagnostic::{self, Diagnostic};
 use crate::document::{Block, BlockKind, Cell, Document, Inline, Mention, Role};
+use crate::edit::Repaired;
 use crate::edit::{Applicability, Edit, EditId, SegmentKind};
 use crate::metadata::{BlockReading, Recognised};
 use crate::original::Original;
 use crate::read::{Article, ArticleBlock, ArticleCell, ArticleKind, FoldedText, Markup, MarkupKind};
-use crate::repair::Repaired;
 use crate::span::{RuleId, Span};
 
 /// Builds the document and appends what was changed on the way.

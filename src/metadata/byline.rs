@@ -65,7 +65,7 @@ pub(super) fn names(line: &str, range: Range<usize>) -> Vec<Bylined> {
         let text = &line[text_range.clone()];
         let is_post = lexicon::is_post_phrase(text) || lexicon::is_institution(text);
         // In scripts without capitals nearly anything has the form of a name, and nothing is told by it.
-        let cjk = text.chars().any(crate::model::is_cjk);
+        let cjk = text.chars().any(crate::characters::is_cjk);
         let copula = cjk && post::copula(text).is_some();
         // `A, directrice, Théâtre du Vieux-Lavoir`: behind a post, what no post follows and no `and` joins.
         let is_said = |range: &Range<usize>| {
@@ -112,7 +112,7 @@ fn spaced_names(line: &str, range: Range<usize>) -> Option<Vec<Bylined>> {
 /// `会社員　木立遥`: a post, a space, a name.
 fn post_then_name(line: &str, range: Range<usize>) -> Option<Bylined> {
     let text = &line[range.clone()];
-    let at = text.find(['\u{3000}', ' ']).filter(|at| *at > 0 && text.chars().any(crate::model::is_cjk))?;
+    let at = text.find(['\u{3000}', ' ']).filter(|at| *at > 0 && text.chars().any(crate::characters::is_cjk))?;
     let (first, second) = (range.start..range.start + at, super::segments::trim(line, range.start + at..range.end));
     let (post, name) = (&line[first.clone()], &line[second.clone()]);
     let is_post = lexicon::east_asian_post(post).is_some() && !lexicon::is_body(name);
@@ -202,7 +202,7 @@ fn split_bracket(line: &str, item: Range<usize>) -> (Range<usize>, Option<Range<
         return (item.start..item.start + name.len(), Some(item.end - said.len()..item.end));
     }
     // `姜允熙／鷺原大學教育學系教授`
-    if let Some(at) = text.find(['／', '/', '｜']).filter(|_| text.chars().any(crate::model::is_cjk)) {
+    if let Some(at) = text.find(['／', '/', '｜']).filter(|_| text.chars().any(crate::characters::is_cjk)) {
         let mark = text[at..].chars().next().map_or(1, char::len_utf8);
         let (name, said) = (text[..at].trim(), text[at + mark..].trim());
         if (2..=6).contains(&name.chars().count())
@@ -239,7 +239,7 @@ fn one(line: &str, range: Range<usize>) -> Option<Bylined> {
             return plain(name, Described { role: Some(post), affiliation: None });
         }
     }
-    if text.chars().any(crate::model::is_cjk)
+    if text.chars().any(crate::characters::is_cjk)
         && let Some(at) = text.find([' ', '\u{3000}'])
     {
         let (first, second) = (range.start..range.start + at, super::segments::trim(line, range.start + at..range.end));

@@ -182,7 +182,7 @@ impl Recogniser<'_> {
             if marked {
                 matches!(c, ',' | '，' | ';' | '；' | '、' | '|' | '،' | '؛' | '·')
             } else {
-                c == '\u{3000}' || (c == ' ' && list.chars().any(crate::model::is_cjk)) || c == '#'
+                c == '\u{3000}' || (c == ' ' && list.chars().any(crate::characters::is_cjk)) || c == '#'
             }
         };
         let mut start = 0;
@@ -434,7 +434,7 @@ fn self_span(
 }
 
 fn width_is_small(text: &str) -> bool {
-    super::lines::width(text) <= 80
+    crate::characters::columns(text) <= 80
 }
 
 /// The first date of a range, in terms of the line.

@@ -4,10 +4,11 @@
 use std::ops::Range;
 
 use super::lexicon::{self, Field};
-use super::lines::{Line, ends_sentence, width};
+use super::lines::{Line, ends_sentence};
 use super::people::List;
 use super::segments::{Part, PartKind};
 use super::{Recogniser, byline, person};
+use crate::characters::columns;
 use crate::document::{Mention, Role};
 
 /// Where a part of a header line stands in it.
@@ -128,12 +129,12 @@ impl Recogniser<'_> {
         // The post of the author above.
         let described = super::post::describe(&text, 0..text.len());
         let says_post = lexicon::is_post(&text) || (lexicon::is_institution(&text) && described.affiliation.is_some());
-        if let Some(last) = self.last_author.filter(|_| says_post && width(&text) <= 120) {
+        if let Some(last) = self.last_author.filter(|_| says_post && columns(&text) <= 120) {
             self.describe_author(last, block, described, "byline.post");
             self.found.blocks[block].role = Role::Byline;
             return;
         }
-        let short = text.split_whitespace().count() <= 6 && width(&text) <= 60;
+        let short = text.split_whitespace().count() <= 6 && columns(&text) <= 60;
         let role = if short || self.article.is_page { Role::Furniture } else { Role::Byline };
         if self.role(block) == Role::Body && (!self.article.is_page || self.article.blocks[block].role.is_none()) {
             self.found.blocks[block].role = role;
@@ -168,7 +169,7 @@ impl Recogniser<'_> {
             range.start..range.start + end.max(if text[range.clone()].contains(['（', '(']) { range.len() } else { 0 })
         };
         let line = &text[range.clone()];
-        if line.is_empty() || width(line) > 160 || ends_sentence(line) || lexicon::is_genre(line) {
+        if line.is_empty() || columns(line) > 160 || ends_sentence(line) || lexicon::is_genre(line) {
             return Vec::new();
         }
         if lexicon::is_body(line) {
@@ -176,7 +177,7 @@ impl Recogniser<'_> {
         }
         if lexicon::is_press(line)
             && !line.contains(['(', '（', ',', '、', '，'])
-            && !line.chars().any(crate::model::is_cjk)
+            && !line.chars().any(crate::characters::is_cjk)
         {
             return Vec::new();
         }
@@ -191,7 +192,7 @@ impl Recogniser<'_> {
         // `Abo   E-Paper   Jobs`: several spaces stand between names, not in them.
         let torn = |b: &byline::Bylined| {
             let name = b.name.clone();
-            !text[name.clone()].chars().any(crate::model::is_cjk)
+            !text[name.clone()].chars().any(crate::characters::is_cjk)
                 && text[name.clone()].match_indices(' ').any(|(at, _)| self.is_gap(block, name.start + at))
         };
         if people.iter().any(torn) {
@@ -206,7 +207,7 @@ impl Recogniser<'_> {
             if lexicon::is_institution(name) || lexicon::is_press(name) && !described {
                 return false;
             }
-            if name.chars().any(crate::model::is_cjk) {
+            if name.chars().any(crate::characters::is_cjk) {
                 // 湊　凪: the space tells a name, whatever the family.
                 let spaced = name.chars().count() == 3 && name.chars().nth(1).is_some_and(char::is_whitespace);
                 let katakana = name.contains('・') && name.chars().all(|c| matches!(c, '\u{30A1}'..='\u{30FC}'));
@@ -328,7 +329,7 @@ impl Recogniser<'_> {
         }
         let plain_name = |b: &byline::Bylined| {
             let name = &text[b.name.clone()];
-            let latin = !name.chars().any(crate::model::is_cjk);
+            let latin = !name.chars().any(crate::characters::is_cjk);
             if latin { person::stands_alone(name) } else { person::is_chinese_name(name) || b.described.role.is_some() }
         };
         if names && strong > 0 && people.iter().all(plain_name) && !(index == 0 && self.article.is_page) {
@@ -344,7 +345,7 @@ impl Recogniser<'_> {
             && !self.is_gap(block, range.end);
         let named = (!self.article.is_page || institution || self.is_stated_site(value)) && !joined;
         let is_label = value.ends_with([':', '：']) || value.chars().count() < 2;
-        if index == 0 && strong > 0 && named && !is_label && width(value) <= 50 && !ends_sentence(value) {
+        if index == 0 && strong > 0 && named && !is_label && columns(value) <= 50 && !ends_sentence(value) {
             let range = site_name(text, range);
             self.mention(block, range.clone(), Mention::Publisher);
             let publisher = self.quoted(block, range, "header.leading", 850);

@@ -104,7 +104,7 @@ pub(super) fn foreign(text: &str, document: &Language) -> Option<Language> {
         return None;
     }
     let letters = text.chars().filter(|c| c.is_alphabetic()).count();
-    let east_asian = text.chars().filter(|c| c.is_alphabetic() && crate::model::is_cjk(*c)).count();
+    let east_asian = text.chars().filter(|c| c.is_alphabetic() && crate::characters::is_cjk(*c)).count();
     let latin = text.chars().filter(char::is_ascii_alphabetic).count();
     let other_script = match document.primary() {
         "zh" | "ja" | "ko" => east_asian * 4 < letters,

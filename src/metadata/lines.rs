@@ -9,6 +9,7 @@ use crate::metadata::compile;
 use super::lexicon::{self, Field};
 use super::segments::{self, Part, PartKind};
 use super::{Recogniser, byline, date, note, source};
+use crate::characters::columns;
 use crate::document::Role;
 use crate::read::ArticleKind;
 
@@ -47,14 +48,6 @@ pub(super) fn is_rights(text: &str) -> bool {
     RIGHTS.as_ref().is_some_and(|p| p.is_match(text))
 }
 
-/// Columns in a fixed-width font.
-pub(super) fn width(text: &str) -> usize {
-    if text.is_ascii() {
-        return text.len();
-    }
-    text.chars().map(|c| if crate::model::is_cjk(c) { 2 } else { 1 }).sum()
-}
-
 pub(super) fn ends_sentence(text: &str) -> bool {
     text.trim_end_matches(['”', '"', '’', '»', '」', '）', ')', '』', ' ', '\u{A0}'])
         .ends_with(['.', '。', '．', '!', '！', '?', '？', '…', ';', '；', '؟'])
@@ -62,7 +55,7 @@ pub(super) fn ends_sentence(text: &str) -> bool {
 
 /// Whether a text is longer than a title, or a sentence of some length.
 pub(super) fn is_long(text: &str) -> bool {
-    let columns = width(text);
+    let columns = columns(text);
     columns > 200 || (columns > 60 && ends_sentence(text)) || columns > 140
 }
 
@@ -78,7 +71,7 @@ impl Recogniser<'_> {
         }
         let text = self.text(block);
         // A paragraph of some length is nothing else, but for a note below the text.
-        if text.len() > 700 && width(text) > 400 && !tail {
+        if text.len() > 700 && columns(text) > 400 && !tail {
             return Line::Long;
         }
         if !tail && lexicon::is_genre(text) {
@@ -92,7 +85,7 @@ impl Recogniser<'_> {
         }
         if text.len() <= 400
             && RIGHTS.as_ref().is_some_and(|p| p.is_match(text))
-            && !(is_long(text) && width(text) > 220)
+            && !(is_long(text) && columns(text) > 220)
         {
             return Line::Rights;
         }
@@ -103,7 +96,7 @@ impl Recogniser<'_> {
         if text.starts_with(['（', '(']) && note::introduces(text) {
             return Line::Note;
         }
-        if text.len() <= 600 && width(text) <= 260 {
+        if text.len() <= 600 && columns(text) <= 260 {
             let parts = segments::parts(text, &|at| self.is_gap(block, at));
             if !parts.is_empty() && parts.iter().all(|p| p.kind == PartKind::Furniture)
                 || (is_menu(text, &parts) && (has_single_words(text, &parts) || self.people_line(block).is_empty()))
@@ -186,7 +179,7 @@ impl Recogniser<'_> {
                 PartKind::Genre(_) | PartKind::Furniture => {}
                 PartKind::Unknown => {
                     let unknown = &text[part.range.clone()];
-                    if width(unknown) > 70 || (ends_sentence(unknown) && width(unknown) > 30) {
+                    if columns(unknown) > 70 || (ends_sentence(unknown) && columns(unknown) > 30) {
                         return false;
                     }
                 }
@@ -203,7 +196,7 @@ impl Recogniser<'_> {
                 || lexicon::is_institution(unknown)
                 || super::person::is_chinese_name(unknown)
                 || (contributed && super::person::is_name(unknown) && unknown.chars().count() <= 8)
-                || (!unknown.chars().any(crate::model::is_cjk)
+                || (!unknown.chars().any(crate::characters::is_cjk)
                     && unknown.split_whitespace().count() <= 4
                     && !byline::names(text, p.range.clone()).is_empty())
         };
@@ -235,7 +228,7 @@ impl Recogniser<'_> {
 /// `海嶼社 | 即時 | 全部`: three or more short pieces between bars, and none says anything.
 fn is_menu(text: &str, parts: &[Part]) -> bool {
     let short =
-        |p: &Part| matches!(p.kind, PartKind::Unknown | PartKind::Furniture) && width(&text[p.range.clone()]) <= 16;
+        |p: &Part| matches!(p.kind, PartKind::Unknown | PartKind::Furniture) && columns(&text[p.range.clone()]) <= 16;
     parts.len() >= 3 && parts.iter().all(short)
 }
 
@@ -243,14 +236,14 @@ fn is_menu(text: &str, parts: &[Part]) -> bool {
 fn has_single_words(text: &str, parts: &[Part]) -> bool {
     let single = |p: &&Part| {
         let part = &text[p.range.clone()];
-        !part.contains(char::is_whitespace) && !part.chars().any(crate::model::is_cjk)
+        !part.contains(char::is_whitespace) && !part.chars().any(crate::characters::is_cjk)
     };
     parts.iter().filter(single).count() * 2 > parts.len()
 }
 
 /// Whether a labelled value can be one of its kind.
 fn is_plausible(field: Field, value: &str) -> bool {
-    let columns = width(value);
+    let columns = columns(value);
     match field {
         Field::Published | Field::Updated => {
             date::find_date(value).is_some()

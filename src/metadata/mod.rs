@@ -32,10 +32,10 @@ use regex::{Captures, Regex, RegexBuilder};
 
 use crate::diagnostic::{self, Diagnostic};
 use crate::document::{Date, Language, Mention, Metadata, Role};
+use crate::edit::Repaired;
 use crate::original::Origin;
 use crate::plan::{House, Houses, Stated};
 use crate::read::Article;
-use crate::repair::Repaired;
 use crate::span::{Permille, RuleId, Spanned};
 
 use date::{FoundDate, Reading};
@@ -314,7 +314,7 @@ impl Recogniser<'_> {
             return;
         }
         let named = [&mut metadata.authors, &mut metadata.editors, &mut metadata.translators];
-        for person in named.into_iter().flatten().filter(|p| p.value.name.chars().any(crate::model::is_cjk)) {
+        for person in named.into_iter().flatten().filter(|p| p.value.name.chars().any(crate::characters::is_cjk)) {
             (person.value.family, person.value.given) = (None, None);
         }
     }

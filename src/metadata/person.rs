@@ -43,7 +43,7 @@ pub(super) fn is_name(text: &str) -> bool {
         return false;
     }
     let characters = text.chars().filter(|c| !c.is_whitespace()).count();
-    if text.chars().any(crate::model::is_cjk) {
+    if text.chars().any(crate::characters::is_cjk) {
         let words = text.split_whitespace().count();
         if words > 3
             || text
@@ -173,7 +173,7 @@ pub(super) fn person(printed: &str) -> Person {
     let name = ["氏", "さん"]
         .iter()
         .find_map(|suffix| name.strip_suffix(suffix))
-        .filter(|bare| bare.chars().count() >= 2 && bare.chars().all(crate::model::is_cjk))
+        .filter(|bare| bare.chars().count() >= 2 && bare.chars().all(crate::characters::is_cjk))
         .unwrap_or(name);
     person.name = if is_spaced(name) {
         name.chars().filter(|c| !c.is_whitespace()).collect()

@@ -66,7 +66,7 @@ pub(super) fn describe(line: &str, range: Range<usize>) -> Described {
     if text.is_empty() {
         return Described::default();
     }
-    if text.chars().any(crate::model::is_cjk) {
+    if text.chars().any(crate::characters::is_cjk) {
         return east_asian(line, range.start + copula(text).map_or(0, str::len)..range.end);
     }
     // `старший преподаватель (Институт …)`

@@ -187,7 +187,7 @@ fn pieces(line: &str, is_gap: &dyn Fn(usize) -> bool, patterns: &Patterns) -> Ve
         // `Research | Events | About` is a menu, though `research` is a label.
         let label = matches!(c, '|' | '丨' | '｜' | '・')
             && patterns.alone.is_match(line[start..i].trim())
-            && (line[start..i].chars().any(crate::model::is_cjk) || line.matches(['|', '｜']).count() == 1);
+            && (line[start..i].chars().any(crate::characters::is_cjk) || line.matches(['|', '｜']).count() == 1);
         // Names of two Chinese characters are set with a space inside, to the width of three.
         let inside_name = matches!(c, '\u{3000}') && is_spaced_name(line, i) || gap && is_spaced_name(line, i);
         if !label && !inside_name {

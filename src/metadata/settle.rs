@@ -3,8 +3,9 @@
 
 use super::lexicon;
 use super::lexicon::Section;
-use super::lines::{Line, ends_sentence, is_long, width};
+use super::lines::{Line, ends_sentence, is_long};
 use super::{Recogniser, byline, fields, note, person, segments};
+use crate::characters::columns;
 use crate::document::Role;
 use crate::read::{ArticleKind, Clue};
 
@@ -263,7 +264,7 @@ impl Recogniser<'_> {
             let until_long = below.iter().take_while(|l| **l != Line::Long).count();
             let named = |at: usize| below[at] == Line::Short && self.is_person_line(blocks[i + 1 + at]);
             let byline = (0..until_long).find(|at| is_head(&below[*at]) || named(*at));
-            let short = width(self.text(blocks[i])) <= 260;
+            let short = columns(self.text(blocks[i])) <= 260;
             if let Some(at) = byline
                 && short
                 && later_long(i + 1 + at)
@@ -330,7 +331,7 @@ impl Recogniser<'_> {
         // Above the notes, a short line that is no sentence is no paragraph either.
         let loose = lines[..first.unwrap_or(lines.len())]
             .iter()
-            .position(|(block, _)| !ends_sentence(self.text(*block)) && width(self.text(*block)) <= 60);
+            .position(|(block, _)| !ends_sentence(self.text(*block)) && columns(self.text(*block)) <= 60);
         let controls = loose.filter(|_| self.ends_like_prose(body, lines[0].0));
         if let Some(at) = controls {
             for (block, _) in &lines[at..first.unwrap_or(lines.len())] {
@@ -373,7 +374,7 @@ impl Recogniser<'_> {
         for block in body {
             let text = self.text(*block);
             // Controls are short; a sentence is none.
-            let short = text.len() <= 300 && !(width(text) > 120 && ends_sentence(text));
+            let short = text.len() <= 300 && !(columns(text) > 120 && ends_sentence(text));
             if self.role(*block) == Role::Body && short && super::lexicon::furniture(text) {
                 self.found.blocks[*block].role = Role::Furniture;
             }
@@ -388,11 +389,11 @@ impl Recogniser<'_> {
                 continue;
             }
             let text = self.text(*block);
-            let long = |at: Option<&usize>| at.is_some_and(|b| width(self.text(*b)) > 120);
+            let long = |at: Option<&usize>| at.is_some_and(|b| columns(self.text(*b)) > 120);
             let neighbours = long(i.checked_sub(1).and_then(|b| body.get(b))) && long(body.get(i + 1));
             let bracketed = text.starts_with('【') && text.ends_with('】');
             let plain = !ends_sentence(text) && !text.ends_with([':', '：', ',', '，', '—', '”', '"', '’']);
-            if neighbours && width(text) <= 60 && (bracketed || plain) {
+            if neighbours && columns(text) <= 60 && (bracketed || plain) {
                 self.found.blocks[*block].heading = true;
             }
         }

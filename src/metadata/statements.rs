@@ -6,6 +6,7 @@ use std::ops::Range;
 use super::date::{Reading, find_date};
 use super::people::TAKEN;
 use super::{Recogniser, byline, lexicon, person};
+use crate::characters::letters;
 use crate::document::{Date, Language, Person, PersonKind, Role};
 use crate::read::{Candidate, CandidateField as Field, CandidateOrigin as Origin};
 use crate::span::{Permille, RuleId, Span, Spanned};
@@ -20,11 +21,6 @@ fn confidence(origin: Origin) -> u16 {
         Origin::Record => 850,
         Origin::Element => 720,
     }
-}
-
-/// Letters and digits in lower case: how two statements of one thing are compared.
-fn letters(text: &str) -> String {
-    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
 impl Recogniser<'_> {

@@ -184,7 +184,7 @@ fn around(text: &str, is_site: &dyn Fn(&str) -> bool) -> Around {
         let rest = around.title.start + colon + mark.len_utf8();
         let rest = rest + (text[rest..].len() - text[rest..].trim_start().len());
         let printed = &text[name.clone()];
-        let latin = !printed.chars().any(crate::model::is_cjk);
+        let latin = !printed.chars().any(crate::characters::is_cjk);
         let plausible = if latin {
             (2..=3).contains(&printed.split_whitespace().count()) && person::is_name(printed)
         } else {

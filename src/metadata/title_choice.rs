@@ -3,9 +3,10 @@
 
 use super::head::{is_credit, is_dashed, is_for_paper, is_small};
 use super::lexicon::{self, Field};
-use super::lines::{Line, ends_sentence, width};
+use super::lines::{Line, ends_sentence};
 use super::segments::{Part, PartKind};
 use super::{Recogniser, person};
+use crate::characters::columns;
 use crate::document::Role;
 use crate::read::Clue;
 
@@ -62,8 +63,8 @@ impl Recogniser<'_> {
         }
         for block in behind {
             let text = self.text(*block);
-            let sentence =
-                text.split_whitespace().count() >= 5 || width(text) >= 16 && text.chars().any(crate::model::is_cjk);
+            let sentence = text.split_whitespace().count() >= 5
+                || columns(text) >= 16 && text.chars().any(crate::characters::is_cjk);
             let clue = self.article.blocks[*block].clue;
             let is_subtitle =
                 !self.article.is_page || clue == Some(Clue::Subtitle) || (clue.is_none() && *block == left[at] + 1);
@@ -151,7 +152,7 @@ impl Recogniser<'_> {
             _ => 0,
         };
         score += i32::from(names);
-        let cjk = text.chars().any(crate::model::is_cjk);
+        let cjk = text.chars().any(crate::characters::is_cjk);
         let words = if cjk { text.chars().count() / 2 } else { text.split_whitespace().count() };
         score += match words {
             0 | 1 => -2,
@@ -185,7 +186,7 @@ impl Recogniser<'_> {
         // Decks are longer than their titles.
         let above = at.checked_sub(1).map(|at| places[at]).filter(|above| above + 1 == place);
         if let Some(title) = above.map(|p| self.text(blocks[p]))
-            && (width(text) * 10 >= width(title) * 13 || text.split_whitespace().count() >= 9)
+            && (columns(text) * 10 >= columns(title) * 13 || text.split_whitespace().count() >= 9)
             && title.split_whitespace().count() + usize::from(cjk) * 2 >= 2
         {
             score -= 1;
@@ -200,7 +201,7 @@ impl Recogniser<'_> {
     /// Whether several spaces or a tab stand between the words of a line, as in menus.
     fn is_torn(&self, block: usize) -> bool {
         let text = self.text(block);
-        !text.chars().any(crate::model::is_cjk) && text.match_indices(' ').any(|(i, _)| self.is_gap(block, i))
+        !text.chars().any(crate::characters::is_cjk) && text.match_indices(' ').any(|(i, _)| self.is_gap(block, i))
     }
 
     /// Whether a line names who wrote: behind an opening word or a label, or alone.
@@ -216,8 +217,8 @@ impl Recogniser<'_> {
     fn site_score(&self, place: usize, blocks: &[usize], next: &str) -> i32 {
         let text = self.text(blocks[place]);
         let words = text.split_whitespace().count();
-        let cjk = text.chars().any(crate::model::is_cjk);
-        if ends_sentence(text) || width(text) > 60 {
+        let cjk = text.chars().any(crate::characters::is_cjk);
+        if ends_sentence(text) || columns(text) > 60 {
             return 0;
         }
         if self.is_named_site(blocks[place]) && (cjk || is_proper(text) || words <= 4) {
@@ -232,7 +233,7 @@ impl Recogniser<'_> {
         let words = text.split_whitespace().count();
         let plain = !text.contains(['，', '？', '、', '！', '：', '“', '「', '《', ':', ',', '?', '!']);
         if cjk {
-            let short = text.chars().count() <= 8 && width(next) * 10 >= width(text) * 14;
+            let short = text.chars().count() <= 8 && columns(next) * 10 >= columns(text) * 14;
             return if plain && short { 4 } else { 0 };
         }
         let capitals = !text.chars().any(char::is_lowercase) && text.chars().any(char::is_uppercase);
@@ -251,7 +252,7 @@ impl Recogniser<'_> {
         let text = self.text(block);
         let plain = !text.contains(['，', '？', '！', '：', '“', '「', '《', '?', '!', ':']);
         plain
-            && width(text) <= 60
+            && columns(text) <= 60
             && text.split_whitespace().count() <= 8
             && (lexicon::is_press(text) || lexicon::is_institution(text) || self.is_said_again(block))
     }
@@ -312,8 +313,8 @@ impl Recogniser<'_> {
         adjacent
             && (lower || set_in_two)
             && !ends_sentence(first)
-            && width(first) <= 50
-            && width(second) <= 60
+            && columns(first) <= 50
+            && columns(second) <= 60
             && !self.article.is_page
     }
 
@@ -321,14 +322,14 @@ impl Recogniser<'_> {
     fn is_site_line(&self, block: usize) -> bool {
         let text = self.text(block);
         let words: Vec<&str> = text.split_whitespace().collect();
-        let cjk = text.chars().any(crate::model::is_cjk);
+        let cjk = text.chars().any(crate::characters::is_cjk);
         let proper = cjk
             || lexicon::is_press(text)
             || words.iter().all(|w| is_small(w) || !w.chars().next().is_some_and(char::is_lowercase));
         !ends_sentence(text)
             && !text.ends_with([':', '：'])
             && !person::is_nobody(text)
-            && width(text) <= 60
+            && columns(text) <= 60
             && words.len() <= 8
             && proper
             && !self.is_only_controls(block)

@@ -206,12 +206,6 @@ fn sample(bytes: &[u8]) -> Vec<(u8, u8)> {
     bytes.windows(2).filter_map(pair).take(SAMPLE).collect()
 }
 
-/// Whether the character is Han, kana, Hangul, or CJK punctuation.
-pub fn is_cjk(c: char) -> bool {
-    let class = if u32::from(c) < 0x1_0000 { class::of(c) } else { class::of_supplementary(c) };
-    class.is_cjk()
-}
-
 /// Builds the tables.
 pub fn warm() {
     LazyLock::force(&TABLES);
@@ -222,6 +216,14 @@ pub fn warm() {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_cjk_is_that_for_the_classes_too() {
+        for c in '\0'..=char::MAX {
+            let class = if u32::from(c) < 0x1_0000 { class::of(c) } else { class::of_supplementary(c) };
+            assert_eq!(crate::characters::is_cjk(c), class.is_cjk(), "{c:?}");
+        }
+    }
 
     fn total(text: &str) -> u32 {
         Model::pooled().total(text)

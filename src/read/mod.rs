@@ -10,8 +10,8 @@ use std::ops::Range;
 
 use crate::diagnostic::Diagnostic;
 use crate::document::{Direction, Folded, Language, Numbering, Role};
+use crate::edit::Repaired;
 use crate::original::{Origin, RecordFields};
-use crate::repair::Repaired;
 
 pub use fold::FoldedText;
 

@@ -6,8 +6,8 @@
 use std::ops::Range;
 
 use super::{Article, ArticleBlock, FoldedText};
+use crate::characters::{columns, is_cjk};
 use crate::document::Folded;
-use crate::model::is_cjk;
 
 /// A line without its end.
 struct Line<'a> {
@@ -80,11 +80,6 @@ fn lines(text: &str) -> Vec<Line<'_>> {
     lines
 }
 
-/// Columns that a text takes in a fixed-width font: two for Han, kana and Hangul.
-pub(super) fn width(text: &str) -> usize {
-    text.chars().map(|c| if is_cjk(c) { 2 } else { 1 }).sum()
-}
-
 /// Longest line of a text that counts as hard-wrapped.
 const LONGEST_WRAPPED: usize = 110;
 
@@ -92,7 +87,7 @@ const LONGEST_WRAPPED: usize = 110;
 /// them, one in ten at most is longer (the jumble of a head), and of the latter half nearly reach it.
 fn wrap_column(lines: &[Line<'_>]) -> Option<usize> {
     let followed = lines.windows(2).filter(|pair| !pair[0].trimmed.is_empty() && !pair[1].trimmed.is_empty());
-    let mut widths: Vec<usize> = followed.map(|pair| width(pair[0].trimmed)).collect();
+    let mut widths: Vec<usize> = followed.map(|pair| columns(pair[0].trimmed)).collect();
     widths.sort_unstable();
     let outliers = (widths.len() / 10).max(1);
     let most = *widths.get(widths.len().checked_sub(1 + outliers)?)?;
@@ -102,7 +97,7 @@ fn wrap_column(lines: &[Line<'_>]) -> Option<usize> {
         return None;
     }
     let printed = lines.iter().filter(|l| !l.trimmed.is_empty());
-    let longer = printed.clone().filter(|l| width(l.trimmed) > slack(column)).count();
+    let longer = printed.clone().filter(|l| columns(l.trimmed) > slack(column)).count();
     let full = widths.iter().filter(|w| **w * 4 >= column * 3).count();
     (widths.len() >= 4 && longer * 10 <= printed.count() && full * 2 >= widths.len()).then_some(column)
 }
@@ -116,13 +111,14 @@ fn is_continued(line: &Line<'_>, next: &Line<'_>, column: Option<usize>) -> bool
     let Some(column) = column else { return false };
     // A line that stands further in than the one above begins a paragraph; one that stands less far in goes on with
     // the paragraph that an indented line began, and not with a centred line.
-    if next.indent() >= line.indent() + 2 || line.indent() > next.indent() + 8 || width(line.trimmed) > slack(column) {
+    if next.indent() >= line.indent() + 2 || line.indent() > next.indent() + 8 || columns(line.trimmed) > slack(column)
+    {
         return false;
     }
     let first = next.trimmed.chars().next().unwrap_or(' ');
-    let word = if is_cjk(first) { 2 } else { 1 + width(next.trimmed.split_whitespace().next().unwrap_or_default()) };
+    let word = if is_cjk(first) { 2 } else { 1 + columns(next.trimmed.split_whitespace().next().unwrap_or_default()) };
     // Lines are not always filled to the last column.
-    (width(line.trimmed) + word) * 20 > column * 17
+    (columns(line.trimmed) + word) * 20 > column * 17
 }
 
 /// White space around a line's text.

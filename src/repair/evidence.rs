@@ -7,7 +7,7 @@ use super::lattice::{self, Path, Piece, Scratch};
 use super::proof;
 use super::trial::{GUESSED, Trial, Unit};
 use super::view::Stretch;
-use crate::model::{self, BIT, Model};
+use crate::model::{BIT, Model};
 
 /// Letters of one span that are text and not chance.
 const SHORTEST_RUN: usize = 3;
@@ -251,7 +251,7 @@ impl Witnesses {
 /// Whether a letter on at least one side of a unit belongs to its word.
 fn in_word(path: &Path, index: usize, stretch: &Stretch) -> bool {
     let unit = &path.units[index];
-    if unit.characters().len() > 1 || model::is_cjk(unit.characters()[0]) {
+    if unit.characters().len() > 1 || crate::characters::is_cjk(unit.characters()[0]) {
         return true;
     }
     let before = match index.checked_sub(1).map(|i| &path.units[i]).filter(|last| last.end() == unit.at) {

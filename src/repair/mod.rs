@@ -38,24 +38,10 @@ use reference::Kind;
 
 use crate::decode::{self, Decoded};
 use crate::diagnostic::{self, Diagnostic};
-use crate::edit::{ChainId, RepairLog, Segment, SegmentKind};
-use crate::encoding::EncodingReport;
+use crate::edit::{ChainId, RepairLog, Repaired, Segment, SegmentKind};
 use crate::model::Model;
 use crate::original::{Origin, Original};
 use crate::plan::RepairOptions;
-
-/// A repaired text with its log.
-#[derive(Debug)]
-pub struct Repaired {
-    /// The text; line ends and white space as in the original.
-    pub text: String,
-    /// How it came from the original's bytes.
-    pub log: RepairLog,
-    /// How the bytes were read.
-    pub report: EncodingReport,
-    /// What was lost, and what was done.
-    pub diagnostics: Vec<Diagnostic>,
-}
 
 /// Decodes and repairs bytes of unknown encoding. No I/O; never fails: what no encoding reads becomes U+FFFD and
 /// stays in the log.

@@ -15,7 +15,7 @@ use super::paragraph::cjk_size;
 use super::shape::{Beside, Setting, ShapedGlyph, Shaper};
 use super::{ElementId, Glyph, GlyphRole, Length};
 use crate::document::Language;
-use crate::font::{FaceId, is_cjk, is_shared_punctuation};
+use crate::font::{FaceId, is_of_cjk_face, is_shared_punctuation};
 
 /// What may come after an atom.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -208,9 +208,9 @@ impl Setter<'_> {
 
     fn push_atom(&mut self, glyphs: Range<usize>, place: Place, shown: &str, region: Region) {
         let Place { text, is_space, after, how } = place;
-        let is_cjk = how.face == FaceId::Cjk;
+        let is_of_cjk_face = how.face == FaceId::Cjk;
         let (first, last) = (shown.chars().next().unwrap_or(' '), shown.chars().next_back().unwrap_or(' '));
-        let blank = if is_cjk { region.blank(first) } else { None };
+        let blank = if is_of_cjk_face { region.blank(first) } else { None };
         if let Some(blank) = blank {
             self.share_blank(blank);
         }
@@ -222,7 +222,7 @@ impl Setter<'_> {
         let (stretch, mut shrink) = if is_glue {
             // As in most text faces, a space may grow by half and shrink by a third.
             (width / 2, width / 3)
-        } else if is_after_ideograph && is_cjk {
+        } else if is_after_ideograph && is_of_cjk_face {
             (how.size * 1000 / 8, 0)
         } else if is_after_thai && how.face == FaceId::Thai {
             // Thai writes no spaces between words; a line that is too short gets a little there, never so much (eight
@@ -235,7 +235,7 @@ impl Setter<'_> {
             shrink = width / 2;
         }
         let (mut head, mut tail) = (0, 0);
-        if !is_space && !is_cjk {
+        if !is_space && !is_of_cjk_face {
             let advance = |glyph: Option<&Glyph>| glyph.map_or(0, |glyph| glyph.advance);
             head = advance(self.glyphs[glyphs.clone()].first()) * margin::at_left(first) / 1000;
             tail = -advance(self.glyphs[glyphs.clone()].last()) * margin::at_right(last) / 1000;
@@ -351,21 +351,21 @@ fn is_space(c: char) -> bool {
 /// a CJK character on either side.
 fn cjk_context(text: &str, language: &Language) -> Vec<Range<usize>> {
     let mut ranges = Vec::new();
-    if !matches!(language.primary(), "zh" | "ja" | "und") || !text.chars().any(is_cjk) {
+    if !matches!(language.primary(), "zh" | "ja" | "und") || !text.chars().any(is_of_cjk_face) {
         return ranges;
     }
     let mut before_is_cjk = false;
     let mut characters = text.char_indices().peekable();
     while let Some((start, c)) = characters.next() {
         if !is_shared_punctuation(c) {
-            before_is_cjk = is_cjk(c);
+            before_is_cjk = is_of_cjk_face(c);
             continue;
         }
         let mut end = start + c.len_utf8();
         while let Some((i, c)) = characters.next_if(|&(_, c)| is_shared_punctuation(c)) {
             end = i + c.len_utf8();
         }
-        if before_is_cjk || characters.peek().is_some_and(|&(_, c)| is_cjk(c)) {
+        if before_is_cjk || characters.peek().is_some_and(|&(_, c)| is_of_cjk_face(c)) {
             ranges.push(start..end);
         }
     }

@@ -16,7 +16,7 @@ use super::table::Head;
 use super::{Element, ElementId, ElementKind, Length, Line, POINT, Rule, Run};
 use crate::diagnostic::{Diagnostic, W001, W002, W003};
 use crate::document::{Block, BlockKind, Direction, Document, Inline, Language, Role, inline_text};
-use crate::font::is_cjk;
+use crate::font::is_of_cjk_face;
 
 /// The distance of baselines of the body; every block begins on a multiple of it.
 pub(super) const GRID: Length = 15 * POINT;
@@ -466,7 +466,7 @@ pub(super) fn around(frame: Frame) -> Surroundings {
 
 /// Whether a text has lines that are about as long as verse: prose has longer ones.
 fn has_short_lines(text: &str) -> bool {
-    let width = |c: char| if is_cjk(c) { 2 } else { 1 };
+    let width = |c: char| if is_of_cjk_face(c) { 2 } else { 1 };
     let lines = text.split('\n').count();
     lines > 1 && text.chars().map(width).sum::<usize>() <= 90 * lines
 }

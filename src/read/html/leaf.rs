@@ -3,8 +3,8 @@
 use std::ops::Range;
 
 use super::tree::Piece;
+use crate::characters::is_cjk;
 use crate::document::Folded;
-use crate::model::is_cjk;
 use crate::read::{Clue, FoldedText, Markup, MarkupKind};
 
 /// A block's text so far.
@@ -228,7 +228,7 @@ impl Leaf {
     pub(super) fn line_width(&self) -> usize {
         let text = self.text.as_str();
         let line = text.rfind('\n').map_or(text, |at| &text[at + 1..]);
-        crate::read::plain::width(line)
+        crate::characters::columns(line)
     }
 
     /// Where the text so far ends in the repaired text.

@@ -1,6 +1,7 @@
 //! Which blocks of a page are the article, which may say something about it, and which are of the page only.
 
 use super::blocks::Read;
+use crate::characters::letters;
 use crate::document::Role;
 use crate::read::{ArticleKind, Candidate, CandidateField, Clue};
 
@@ -110,9 +111,4 @@ fn title(blocks: &[Read], candidates: &[Candidate], first: usize) -> Option<usiz
             let near = first.saturating_sub(8)..(first + 1).min(blocks.len());
             near.clone().find(|at| matches!(blocks[*at].block.kind, ArticleKind::Heading(_)) && !blocks[*at].outside)
         })
-}
-
-/// Letters and digits in lower case.
-fn letters(text: &str) -> String {
-    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }

@@ -7,7 +7,7 @@ use quick_xml::{Reader, XmlVersion};
 
 use super::WriteError;
 use crate::font::library::FontLibrary;
-use crate::font::{FaceId, is_cjk};
+use crate::font::{FaceId, is_of_cjk_face};
 
 /// What a reader may add: hyphens at the ends of lines, and the mirrored form of a bracket that stands in the other
 /// direction.
@@ -108,7 +108,7 @@ impl Used {
         // A character without a face is left to the reader's fonts.
         let Some(face) = FaceId::of(c, latin, style.cjk).or_else(|| FaceId::other(c, library)) else { return };
         let characters = self.faces.entry(face).or_default();
-        if characters.is_empty() && !is_cjk(c) {
+        if characters.is_empty() && !is_of_cjk_face(c) {
             characters.extend(HYPHENS.chars());
         }
         if characters.insert(c)
