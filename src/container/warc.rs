@@ -127,7 +127,12 @@ impl<'a, 'b> Run<'a, 'b> {
         loop {
             let lines = self.pass_gap(stream)?;
             let ahead = stream.peek(BEGINNING)?;
-            if ahead.is_empty() {
+            let is_end = ahead.is_empty();
+            let is_record = warc_fields::version(ahead).is_some();
+            if !is_record && !is_lost && changes(stream, is_end)? {
+                continue;
+            }
+            if is_end {
                 if !is_lost {
                     self.say_end(part, &stream.end(), lines, stream.compression())?;
                 }
@@ -135,7 +140,7 @@ impl<'a, 'b> Run<'a, 'b> {
                 if !self.go_on(part, stream)? {
                     return self.flush();
                 }
-            } else if warc_fields::version(ahead).is_some() {
+            } else if is_record {
                 let next = stream.place().offset;
                 if let Some(last) = self.last.as_mut().filter(|last| last.place.offset < next) {
                     last.end = last.end.min(next);
@@ -394,6 +399,16 @@ impl<'a, 'b> Run<'a, 'b> {
         let target = target.map(|uri| format!(" {uri}")).unwrap_or_default();
         format!("{}{} byte {offset}{target}", self.container.name, inside(part))
     }
+}
+
+/// Goes on where what is no record is one that is compressed in another way.
+fn changes(stream: &mut Stream<'_>, is_end: bool) -> io::Result<bool> {
+    let offset = match (is_end, stream.end()) {
+        (true, End::Damaged { frame, .. }) => frame,
+        (false, _) if stream.compression() == Compression::None => stream.place().offset,
+        _ => return Ok(false),
+    };
+    stream.change(offset)
 }
 
 fn inside(part: &Part<'_>) -> String {

@@ -210,6 +210,20 @@ impl<'a> Stream<'a> {
         Ok(())
     }
 
+    /// Goes to a place where records begin that are compressed in another way, as in files that were joined; false
+    /// where none do.
+    pub(super) fn change(&mut self, offset: u64) -> io::Result<bool> {
+        let mut beginning = Ahead::new(Section::open(self.part.path, offset..self.part.range.end)?);
+        let bytes = beginning.peek(WINDOW)?;
+        let compression = Compression::of_beginning(bytes);
+        if compression == self.compression || !begins_file(bytes) {
+            return Ok(false);
+        }
+        self.compression = compression;
+        self.go_to(Place { offset, inside: 0 }, 0)?;
+        Ok(true)
+    }
+
     /// Whether so much was read again that it has to end.
     pub(super) fn is_tired(&self) -> bool {
         let length = self.part.range.end - self.part.range.start;

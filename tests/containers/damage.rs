@@ -297,6 +297,20 @@ fn members_that_hold_nothing_end_nothing() {
 }
 
 #[test]
+fn files_of_several_compressions_may_be_joined() {
+    let records = five();
+    let parts = [records[0].clone(), gzip(&records[1]), gzip(&records[2]), records[3].clone(), zstd(&records[4])];
+    for name in ["a.warc", "a.warc.gz"] {
+        let read = Read::new(name, &parts.concat());
+        assert_eq!(read.summary(), NAMES.map(|title| (title.to_owned(), vec![])), "{}", told(&read));
+        for (at, part) in parts.iter().enumerate() {
+            assert_eq!(read.slice(at), part);
+        }
+    }
+    assert_eq!(Read::new("a.warc.gz", &[&parts[1][..], &parts[0]].concat()).titles(), ["two", "one"]);
+}
+
+#[test]
 fn records_may_go_on_in_the_next_member() {
     // As bgzip and pigz write: members of some size, wherever the records end.
     let warc = three_records().concat();
