@@ -308,13 +308,16 @@ impl Open {
                 continue;
             }
             self.collected.admit(pieces, &mut row, &mut self.troubles);
+            let taken =
+                |path: &str| Diagnostic::new(diagnostic::S003, format!("{path} is also the output of another input"));
             for path in row.unchanged_paths() {
-                self.used.insert(path);
+                if !self.used.insert(path.clone()) {
+                    row.lose(&path, taken(&path));
+                }
             }
             for (staged, line) in made {
                 if !self.used.insert(staged.path.clone()) {
-                    let message = format!("{} is also the output of another input", staged.path);
-                    row.lose(&staged.path, Diagnostic::new(diagnostic::S003, message));
+                    row.lose(&staged.path, taken(&staged.path));
                     continue;
                 }
                 lines.push(line);

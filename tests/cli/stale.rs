@@ -160,3 +160,13 @@ fn an_output_of_two_inputs_stays_with_the_first_of_them() {
         assert!(fresh.iter().all(|(name, bytes)| name == "report.json" || now[name] == *bytes));
     }
 }
+
+#[test]
+fn a_new_input_that_takes_the_output_of_an_unchanged_one_is_said() {
+    let other = ARTICLE.replace("bridge", "harbour");
+    let sandbox = Sandbox::with(&[("in/a.txt", ARTICLE)]);
+    sandbox.run(&["in", "--to", "txt"]).exits(0);
+    sandbox.write("in/a.repaired.txt", &other);
+    sandbox.run(&["in", "--to", "txt", "--resume"]).exits(1).says(&["S003: a.repaired.txt"]);
+    assert!(sandbox.row("a.txt")["outputs"].as_array().unwrap().iter().all(|o| o["path"] != "a.repaired.txt"));
+}
