@@ -45,6 +45,16 @@ pub fn printable(text: &str) -> Cow<'_, str> {
     Cow::Owned(shown)
 }
 
+/// Whether a reader sees anything of it: a title or heading that nobody sees is none.
+pub fn is_visible(text: &str) -> bool {
+    let hidden = |c: char| {
+        c.is_whitespace()
+            || matches!(c, '\u{AD}' | '\u{34F}' | '\u{61C}' | '\u{180E}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}')
+            || matches!(c, '\u{2060}'..='\u{206F}' | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}' | '\u{7F}'..='\u{9F}')
+    };
+    text.chars().any(|c| !hidden(c))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -178,6 +178,30 @@ pub struct Repaired {
     pub diagnostics: Vec<Diagnostic>,
 }
 
+impl Repaired {
+    /// The bytes of the original that a range of the text came from; inside a repair or a raw segment the whole segment.
+    pub fn source_of(&self, range: Range<usize>) -> Span {
+        self.log.source_of(&self.text, range).into()
+    }
+
+    /// The way back to the original, without the text.
+    pub fn sources(&self) -> Sources<'_> {
+        Sources(self)
+    }
+}
+
+/// Where ranges of a repaired text stood in the original: all that recognition, which is given the text as blocks, may
+/// know of it beside them.
+#[derive(Clone, Copy)]
+pub struct Sources<'a>(&'a Repaired);
+
+impl Sources<'_> {
+    /// As [`Repaired::source_of`].
+    pub fn of(self, range: Range<usize>) -> Span {
+        self.0.source_of(range)
+    }
+}
+
 /// Gapless, sorted, covering both texts: every byte of the original and every byte of the result belongs to
 /// exactly one segment.
 #[derive(Clone, Debug, PartialEq, Eq)]

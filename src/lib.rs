@@ -95,7 +95,7 @@ pub fn read_original(original: &Original, options: &plan::Reading) -> Reading {
     let plan::Reading { stated, houses, repair } = options;
     let mut repaired = repair::repair(original, decode::decode(original), repair);
     let mut article = read::read(&repaired, &original.origin);
-    let recognised = metadata::recognise(&article, &repaired, &original.origin, stated, houses);
+    let recognised = metadata::recognise(&article, repaired.sources(), &original.origin, stated, houses);
     let read = std::mem::take(&mut article.diagnostics);
     let (mut document, noticed) = normalise::normalise(original, &repaired, article, recognised);
     document.identifier = stated.identifier.as_ref().map(|ids| ids.of(&document.identity(), &original.origin));

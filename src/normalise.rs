@@ -134,7 +134,7 @@ impl Normaliser<'_> {
     /// Where a block stands, and those in it.
     fn span(&self, block: &ArticleBlock) -> Option<Span> {
         let extent = block.extent()?;
-        Some(self.repaired.log.source_of(&self.repaired.text, extent).into())
+        Some(self.repaired.source_of(extent))
     }
 
     /// A text with what is said of its parts.

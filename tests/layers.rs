@@ -1,11 +1,12 @@
-//! Who may see whom: no room of `src/` uses one that it may not see.
+//! Who may see whom: no room of `src/` uses one that it may not see, and no files use one another in a circle.
 //!
-//! A room is a file or a folder directly below `src/`. What a room uses is read from its paths, `crate::ROOM` and
-//! `super::` paths that leave the room, outside comments, strings and `#[cfg(test)]` items.
+//! A room is a file or a folder directly below `src/`. What a file uses is read from its paths, those that begin with
+//! `crate`, `super` or `self`, and from what it re-exports, outside comments, strings and `#[cfg(test)]` items. A path
+//! leads to the file that holds the name, through re-exports.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 /// Where the rooms and what they may see are listed.
 const TABLE: &str = include_str!("../docs/architecture.md");
@@ -145,13 +146,24 @@ fn item_end(tokens: &[String], start: usize) -> usize {
     tokens.len()
 }
 
-/// The absolute paths of a module: those that begin with `crate`, `super`, `self` or the library's name.
-fn paths(tokens: &[String], module: &[String]) -> Vec<Vec<String>> {
+/// A path from the root of the crate.
+type Path = Vec<String>;
+
+/// A path in a source, and what the file calls it.
+struct Named {
+    path: Path,
+    name: String,
+}
+
+/// The paths of a module from the root of the crate: those that begin with `crate`, `super`, `self` or the library's
+/// name, and the uses of what `is_child` says is a module inside this one.
+fn paths(tokens: &[String], module: &[String], is_child: &dyn Fn(&str) -> bool) -> Vec<Named> {
     let mut found = Vec::new();
     let mut at = 0;
     while at < tokens.len() {
         let begins = ["crate", "super", "self", "oped_convert"].contains(&tokens[at].as_str());
-        if begins && tokens.get(at + 1).is_some_and(|next| next == "::") {
+        let uses = at > 0 && tokens[at - 1] == "use" && is_child(&tokens[at]);
+        if (begins || uses) && tokens.get(at + 1).is_some_and(|next| next == "::") {
             at = tree(tokens, at, module.to_vec(), &mut found);
         } else {
             at += 1;
@@ -161,7 +173,7 @@ fn paths(tokens: &[String], module: &[String]) -> Vec<Vec<String>> {
 }
 
 /// Follows one path or use-tree from `at`; returns where it ends.
-fn tree(tokens: &[String], mut at: usize, mut path: Vec<String>, found: &mut Vec<Vec<String>>) -> usize {
+fn tree(tokens: &[String], mut at: usize, mut path: Path, found: &mut Vec<Named>) -> usize {
     while let Some(token) = tokens.get(at) {
         match token.as_str() {
             "crate" | "oped_convert" => path.clear(),
@@ -178,17 +190,23 @@ fn tree(tokens: &[String], mut at: usize, mut path: Vec<String>, found: &mut Vec
         }
         at += 1;
     }
-    found.push(path);
+    let mut name = path.last().cloned().unwrap_or_default();
+    if let [word, alias, ..] = &tokens[at.min(tokens.len())..]
+        && word == "as"
+    {
+        name.clone_from(alias);
+        at += 2;
+    }
+    found.push(Named { path, name });
     at
 }
 
 /// Follows the branches of a use-tree behind its brace.
-fn group(tokens: &[String], mut at: usize, path: &[String], found: &mut Vec<Vec<String>>) -> usize {
+fn group(tokens: &[String], mut at: usize, path: &[String], found: &mut Vec<Named>) -> usize {
     while let Some(token) = tokens.get(at) {
         match token.as_str() {
             "}" => return at + 1,
             "," => at += 1,
-            "as" => at += 2,
             _ => at = tree(tokens, at, path.to_vec(), found).max(at + 1),
         }
     }
@@ -211,7 +229,8 @@ fn room_of(relative: &str) -> &str {
 /// The rooms that a file uses. What stands at the root of the crate itself is the room `lib`.
 fn uses(relative: &str, source: &str, rooms: &BTreeSet<String>) -> BTreeSet<String> {
     let tokens = without_tests(&tokens(source));
-    let mut paths = paths(&tokens, &module_of(relative));
+    let named = paths(&tokens, &module_of(relative), &|_| false).into_iter();
+    let mut paths: Vec<Path> = named.map(|named| named.path).collect();
     if relative == "lib.rs" {
         // At the root a room is named as it is.
         paths.extend(tokens.windows(2).filter(|pair| pair[1] == "::").map(|pair| vec![pair[0].clone()]));
@@ -230,12 +249,71 @@ fn forbidden(relative: &str, source: &str, rooms: &BTreeSet<String>) -> Vec<Stri
     used.map(|other| format!("{relative}: `{room}` may not see `{other}`")).collect()
 }
 
+/// The files of a source tree by their modules, with what each of them names.
+struct House {
+    files: BTreeMap<Path, String>,
+    named: BTreeMap<Path, Vec<Named>>,
+}
+
+impl House {
+    fn of(sources: &[(String, String)]) -> Self {
+        let files: BTreeMap<Path, String> = sources.iter().map(|(file, _)| (module_of(file), file.clone())).collect();
+        let named = sources.iter().map(|(file, source)| {
+            let module = module_of(file);
+            let is_child = |name: &str| files.contains_key(&[&module[..], &[name.to_owned()]].concat());
+            let named = paths(&without_tests(&tokens(source)), &module, &is_child);
+            (module, named)
+        });
+        let named = named.collect();
+        Self { files, named }
+    }
+
+    /// The module of the file that holds what a path names: through what modules import, as deep as that goes.
+    fn holder(&self, path: &[String], depth: usize) -> Path {
+        let length = (0..=path.len()).rev().find(|length| self.files.contains_key(&path[..*length])).unwrap_or(0);
+        let (module, rest) = path.split_at(length);
+        let imported = rest.first().and_then(|name| {
+            self.named.get(module)?.iter().find(|named| named.name == *name && named.path != path && depth < 8)
+        });
+        match imported {
+            Some(named) => self.holder(&[&named.path[..], &rest[1..]].concat(), depth + 1),
+            None => module.to_vec(),
+        }
+    }
+
+    /// The files that a file uses. A module and those inside it are one thing: arrows between them count as none.
+    fn uses(&self, module: &Path) -> BTreeSet<Path> {
+        let targets = self.named[module].iter().map(|named| self.holder(&named.path, 0));
+        targets.filter(|target| !target.starts_with(module) && !module.starts_with(target)).collect()
+    }
+
+    /// The files that can be reached from one another, in groups.
+    fn circles(&self) -> Vec<Vec<String>> {
+        let arrows: BTreeMap<&Path, BTreeSet<Path>> = self.files.keys().map(|file| (file, self.uses(file))).collect();
+        let reach = |start: &Path| {
+            let mut reached = BTreeSet::new();
+            let mut open: Vec<&Path> = vec![start];
+            while let Some(file) = open.pop() {
+                open.extend(arrows[file].iter().filter(|next| reached.insert((*next).clone())));
+            }
+            reached
+        };
+        let reached: BTreeMap<&Path, BTreeSet<Path>> = self.files.keys().map(|file| (file, reach(file))).collect();
+        let circle = |file: &&Path| -> Vec<String> {
+            let others = reached[*file].iter().filter(|other| reached[other].contains(*file));
+            others.map(|other| self.files[other].clone()).collect()
+        };
+        let circles: BTreeSet<Vec<String>> = self.files.keys().map(|file| circle(&file)).collect();
+        circles.into_iter().filter(|circle| !circle.is_empty()).collect()
+    }
+}
+
 fn source_folder() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("src")
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("src")
 }
 
 /// Every source file: path below `src/` with `/`, and text.
-fn sources(folder: &Path, prefix: &str) -> Vec<(String, String)> {
+fn sources(folder: &std::path::Path, prefix: &str) -> Vec<(String, String)> {
     let mut files = Vec::new();
     for entry in fs::read_dir(folder).unwrap().map(Result::unwrap) {
         let name = entry.file_name().into_string().unwrap();
@@ -260,6 +338,33 @@ fn no_room_uses_one_that_it_may_not_see() {
     let rooms = rooms(&files);
     let found: Vec<String> = files.iter().flat_map(|(relative, source)| forbidden(relative, source, &rooms)).collect();
     assert!(found.is_empty(), "\n{}", found.join("\n"));
+}
+
+#[test]
+fn no_files_use_one_another_in_a_circle() {
+    let circles = House::of(&sources(&source_folder(), "")).circles();
+    let circles: Vec<String> = circles.iter().map(|circle| circle.join(", ")).collect();
+    assert!(circles.is_empty(), "\n{}", circles.join("\n"));
+}
+
+#[test]
+fn a_circle_is_found_through_re_exports_and_other_names() {
+    let circles = |files: &[(&str, &str)]| {
+        House::of(&files.iter().map(|(file, source)| ((*file).into(), (*source).into())).collect::<Vec<_>>()).circles()
+    };
+    let direct =
+        [("a/mod.rs", "mod b; mod c;"), ("a/b.rs", "use super::c::C;"), ("a/c.rs", "fn f() { super::b::g() }")];
+    assert_eq!(circles(&direct), [["a/b.rs", "a/c.rs"]]);
+    let exported =
+        [("a/mod.rs", "pub use b::{B as D}; use c::C;"), ("a/b.rs", "use super::C;"), ("a/c.rs", "use crate::a::D;")];
+    assert_eq!(circles(&exported), [["a/b.rs", "a/c.rs"]]);
+    let three = [("a.rs", "use crate::b::B;"), ("b.rs", "use crate::c::{self};"), ("c.rs", "use crate::a::A;")];
+    assert_eq!(circles(&three), [["a.rs", "b.rs", "c.rs"]]);
+    // A module and what is inside it.
+    assert!(circles(&[("a/mod.rs", "mod b; use b::B;"), ("a/b.rs", "use super::A;")]).is_empty());
+    assert!(
+        circles(&[("a.rs", "use crate::b::B;"), ("b.rs", "#[cfg(test)] mod tests { use crate::a::A; }")]).is_empty()
+    );
 }
 
 #[test]

@@ -6,7 +6,6 @@ use std::io;
 use std::ops::ControlFlow;
 
 use fastwarc::warc::header::HeaderMap;
-use fastwarc::warc::record::WarcRecordType;
 use memchr::memmem;
 
 use super::compressed::{failure, out_of_proportion, too_large};
@@ -455,10 +454,4 @@ fn notice(
     if let Some(why) = head.and_then(|head| head.truncated.as_deref()) {
         say(diagnostic::C006, format!("the crawler cut it off: {why}"));
     }
-}
-
-/// Whether a record is one that may hold an article.
-pub(super) fn holds_articles(kind: WarcRecordType) -> bool {
-    // A conversion is the text of a page (WET files).
-    matches!(kind, WarcRecordType::Response | WarcRecordType::Resource | WarcRecordType::Conversion)
 }

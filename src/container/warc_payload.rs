@@ -12,7 +12,6 @@ use flate2::read::{DeflateDecoder, ZlibDecoder};
 use super::compressed::{Plain, failure, foreign, is_bomb, out_of_proportion, too_large};
 use super::frames;
 use super::kind::Compression;
-use super::warc::holds_articles;
 use super::warc_digest::{self, Verdict};
 use super::warc_fields::LONGEST_HEADER;
 use crate::diagnostic::{self, Diagnostic};
@@ -53,6 +52,12 @@ pub(super) fn head(fields: &HeaderMap) -> Option<Head> {
         content_type,
         identified: get("WARC-Identified-Payload-Type"),
     })
+}
+
+/// Whether a record is one that may hold an article.
+pub(super) fn holds_articles(kind: WarcRecordType) -> bool {
+    // A conversion is the text of a page (WET files).
+    matches!(kind, WarcRecordType::Response | WarcRecordType::Resource | WarcRecordType::Conversion)
 }
 
 /// Texts that belong to a crawl and are no articles: robots.txt, the logs that wget keeps as resources.

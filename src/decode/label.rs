@@ -9,11 +9,11 @@ use regex::bytes::Regex;
 /// encoding") and read anew where it stands later.
 const HEAD: usize = 4096;
 
-static LABEL: LazyLock<Option<Regex>> = LazyLock::new(|| {
+static LABEL: LazyLock<Regex> = LazyLock::new(|| {
     // `<meta charset=…>`, `<meta http-equiv=… content="text/html; charset=…">`, `<?xml … encoding="…"?>`
     let meta = r#"<meta\b[^>]{0,200}?\bcharset\s*=\s*["']?\s*(?P<meta>[\w.:-]{2,40})"#;
     let xml = r#"^\s*<\?xml\b[^>]{0,100}?\bencoding\s*=\s*["'](?P<xml>[\w.:-]{2,40})["']"#;
-    Regex::new(&format!("(?i-u)(?:{xml}|{meta})")).ok()
+    Regex::new(&format!("(?i-u)(?:{xml}|{meta})")).expect("a constant pattern")
 });
 
 /// Compiles the pattern.
@@ -26,7 +26,7 @@ pub(super) fn of_page(bytes: &[u8]) -> Option<(&str, Range<usize>)> {
     let head = &bytes[..bytes.len().min(HEAD)];
     // Most inputs are plain text: a look for the first mark is enough for these.
     memchr::memchr(b'<', head)?;
-    let captures = LABEL.as_ref()?.captures(head)?;
+    let captures = LABEL.captures(head)?;
     let label = captures.name("meta").or_else(|| captures.name("xml"))?;
     Some((std::str::from_utf8(label.as_bytes()).ok()?, label.range()))
 }

@@ -1,42 +1,29 @@
 //! Names in a row, each with what is said of it: `A (Centre for B), C, professor at D, and E`; `甲、乙`; `会社員　木立遥`.
 
 use std::ops::Range;
-use std::sync::LazyLock;
 
-use regex::Regex;
-
-use crate::metadata::compile;
+use crate::metadata::pattern::patterns;
 
 use super::lexicon;
 use super::person;
 use super::post::{self, Described};
+
+patterns! {
+    /// Words between two names.
+    BETWEEN = r"\s*[、，,;；/،](?:\s*(?:and|AND|et|und|y|e|и)\s)?\s*|\s+(?:and|AND|et|ET|und|UND|y|Y|e|ed|E|и|И|&|și)\s+|\s+و\s?|\s*(?:＆|與|与|和|及|・\s)\s*|\u{3000}+";
+
+    /// Words in front of a name that are a post: 记者, 本报记者, 特约评论员.
+    POST_BEFORE = r"^(?P<post>(?:本报|本報|本网|本刊|本社)?(?:首席|见习|实习|特约|特約)?(?:记者|記者|通讯员|通訊員|评论员|評論員|撰稿人?|专栏作家|专栏作者))[\s\u{3000}:：]*(?P<name>\S.*)$";
+
+    /// What stands behind a name and says for whom it was written.
+    FOR_PAPER = r"\s+(?:(?:[Ss]pecial )?[Tt]o|SPECIAL TO|[Ff]or|FOR)\s+(?:the |The |THE |\p{Lu})";
+}
 
 /// A name, with what stands beside it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Bylined {
     pub(super) name: Range<usize>,
     pub(super) described: Described,
-}
-
-/// Words between two names.
-static BETWEEN: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    compile(r"\s*[、，,;；/،](?:\s*(?:and|AND|et|und|y|e|и)\s)?\s*|\s+(?:and|AND|et|ET|und|UND|y|Y|e|ed|E|и|И|&|și)\s+|\s+و\s?|\s*(?:＆|與|与|和|及|・\s)\s*|\u{3000}+").ok()
-});
-
-/// Words in front of a name that are a post: 记者, 本报记者, 特约评论员.
-static POST_BEFORE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    compile(r"^(?P<post>(?:本报|本報|本网|本刊|本社)?(?:首席|见习|实习|特约|特約)?(?:记者|記者|通讯员|通訊員|评论员|評論員|撰稿人?|专栏作家|专栏作者))[\s\u{3000}:：]*(?P<name>\S.*)$").ok()
-});
-
-/// What stands behind a name and says for whom it was written.
-static FOR_PAPER: LazyLock<Option<Regex>> =
-    LazyLock::new(|| compile(r"\s+(?:(?:[Ss]pecial )?[Tt]o|SPECIAL TO|[Ff]or|FOR)\s+(?:the |The |THE |\p{Lu})").ok());
-
-/// Compiles the patterns.
-pub(super) fn warm() {
-    LazyLock::force(&BETWEEN);
-    LazyLock::force(&POST_BEFORE);
-    LazyLock::force(&FOR_PAPER);
 }
 
 /// The names of a range; empty where something in it is neither a name nor said of one.
@@ -113,7 +100,7 @@ fn spaced_names(line: &str, range: Range<usize>) -> Option<Vec<Bylined>> {
 fn post_then_name(line: &str, range: Range<usize>) -> Option<Bylined> {
     let text = &line[range.clone()];
     let at = text.find(['\u{3000}', ' ']).filter(|at| *at > 0 && text.chars().any(crate::characters::is_cjk))?;
-    let (first, second) = (range.start..range.start + at, super::segments::trim(line, range.start + at..range.end));
+    let (first, second) = (range.start..range.start + at, super::bars::trim(line, range.start + at..range.end));
     let (post, name) = (&line[first.clone()], &line[second.clone()]);
     let is_post = lexicon::east_asian_post(post).is_some() && !lexicon::is_body(name);
     (is_post
@@ -131,7 +118,7 @@ fn complete(known: &mut Described, more: Described) {
 
 /// What stands between the words that separate names, outside brackets.
 fn items(line: &str, range: Range<usize>) -> Vec<Range<usize>> {
-    let Some(between) = BETWEEN.as_ref() else { return Vec::new() };
+    let between = &BETWEEN;
     let text = &line[range.clone()];
     let mut items = Vec::new();
     let mut start = 0;
@@ -161,7 +148,7 @@ fn items(line: &str, range: Range<usize>) -> Vec<Range<usize>> {
         if spaced && gap.start < text.len() {
             continue;
         }
-        let item = super::segments::trim(line, range.start + start..range.start + gap.start);
+        let item = super::bars::trim(line, range.start + start..range.start + gap.start);
         if !item.is_empty() {
             items.push(item);
         }
@@ -190,7 +177,7 @@ fn split_bracket(line: &str, item: Range<usize>) -> (Range<usize>, Option<Range<
     if let Some((at, length)) = [" – ", " — ", " - "].iter().filter_map(|d| text.find(d).map(|at| (at, d.len()))).min()
         && !text[..at].contains(['(', '（'])
     {
-        let name = super::segments::trim(line, item.start..item.start + at);
+        let name = super::bars::trim(line, item.start..item.start + at);
         return (name, Some(item.start + at + length..item.end));
     }
     // `Fergus Dunmallard | Columnist`
@@ -210,7 +197,7 @@ fn split_bracket(line: &str, item: Range<usize>) -> (Range<usize>, Option<Range<
             && !lexicon::is_post(name)
             && (lexicon::is_post(said) || lexicon::is_institution(said))
         {
-            return (super::segments::trim(line, item.start..item.start + at), Some(item.start + at + mark..item.end));
+            return (super::bars::trim(line, item.start..item.start + at), Some(item.start + at + mark..item.end));
         }
     }
     let Some(open) = text.find(['(', '（']).filter(|at| *at > 0) else { return (item, None) };
@@ -220,9 +207,9 @@ fn split_bracket(line: &str, item: Range<usize>) -> (Range<usize>, Option<Range<
     let lower = inner.chars().next().is_some_and(char::is_lowercase) && !inner.contains(' ');
     if !inner.chars().any(char::is_alphabetic) || (lower && !lexicon::is_post(inner)) {
         // A star that refers to a note; `(retd)`.
-        return (super::segments::trim(line, item.start..item.start + open), None);
+        return (super::bars::trim(line, item.start..item.start + open), None);
     }
-    (super::segments::trim(line, item.start..item.start + open), Some(start..start + inner.len()))
+    (super::bars::trim(line, item.start..item.start + open), Some(start..start + inner.len()))
 }
 
 /// One name, with a post of its own before or behind it.
@@ -232,7 +219,7 @@ fn one(line: &str, range: Range<usize>) -> Option<Bylined> {
     if lexicon::is_body(text) {
         return plain(range, Described::default());
     }
-    if let Some(captures) = POST_BEFORE.as_ref().and_then(|p| p.captures(text)) {
+    if let Some(captures) = POST_BEFORE.captures(text) {
         let shift = |m: regex::Match<'_>| range.start + m.start()..range.start + m.end();
         let (post, name) = (captures.name("post").map(shift)?, captures.name("name").map(shift)?);
         if person::is_name(&line[name.clone()]) && line[name.clone()].chars().count() <= 8 {
@@ -242,7 +229,7 @@ fn one(line: &str, range: Range<usize>) -> Option<Bylined> {
     if text.chars().any(crate::characters::is_cjk)
         && let Some(at) = text.find([' ', '\u{3000}'])
     {
-        let (first, second) = (range.start..range.start + at, super::segments::trim(line, range.start + at..range.end));
+        let (first, second) = (range.start..range.start + at, super::bars::trim(line, range.start + at..range.end));
         let (before, behind) = (&line[first.clone()], &line[second.clone()]);
         // `봉새미 기자`, `남궁솔 선임연구원`; `会社員 木立遥`, `岚浦网专栏作者 顾临川`
         let is_name = person::is_name(before) && !lexicon::is_institution(before) && !lexicon::is_press(before);
@@ -255,7 +242,7 @@ fn one(line: &str, range: Range<usize>) -> Option<Bylined> {
     }
     // `Verity Stannage for The Daily Lancer`
     let is_body = lexicon::is_institution(text);
-    if let Some(at) = FOR_PAPER.as_ref().and_then(|p| p.find(text)).map(|m| m.start()).filter(|at| *at > 0 && !is_body)
+    if let Some(at) = FOR_PAPER.find(text).map(|m| m.start()).filter(|at| *at > 0 && !is_body)
     {
         return one(line, range.start..range.start + at);
     }

@@ -3,14 +3,65 @@
 //! a date in figures whose day and month could be swapped both readings are given.
 
 use std::ops::Range;
-use std::sync::LazyLock;
 
 use chrono::NaiveDate;
-use regex::{Captures, Regex};
+use regex::Captures;
 
-use crate::metadata::{captures, compile};
+use crate::metadata::pattern::{Pattern, captures, patterns};
 
 use super::months;
+
+patterns! {
+    /// A time with its offset behind a date: `, 18.56 GMT`, `T10:00:00+02:00`, ` 9:41 AM EST`, ` um 10:15 Uhr MEZ`.
+    TIME = format!(
+        r"(?i)^(?:T|[\s,，|\u{{A0}}\u{{3000}}·–—-]|at|à|um|alle|ore|às|as|a las|в|om|kl|الساعة)*\s*(?P<h>\d{{1,2}})\s?[:.h：时点時시]\s?(?P<min>\d{{2}})?(?:[:：](?P<s>\d{{2}})(?:[.,]\d+)?)?\s?(?P<half>a\.?m\.?|p\.?m\.?)?\s*(?:uhr|h|hs|分|분)?[\s,]*[(（]?(?P<zone>(?:(?:utc|gmt)\s?)?[+−-]\d{{1,2}}(?::?\d{{2}})?|{ZONES})[)）]?"
+    );
+
+    /// The same in front of a date: `9:00am HKT, `.
+    TIME_BEFORE = format!(
+        r"(?i)(?:^|[^\d:.])(?P<h>\d{{1,2}})\s?[:.h](?P<min>\d{{2}})(?:[:](?P<s>\d{{2}}))?\s?(?P<half>a\.?m\.?|p\.?m\.?)?\s*(?:uhr|hrs?)?\s*\(?(?P<zone>{ZONES})\)?(?:[\s,|·–—-]|on|am|le|del|del día)*$"
+    );
+
+    FIGURES = r"(?:^|[^\d/-])(\d{1,2})[/-](\d{1,2})[/-]\d{4}(?:[^\d]|$)";
+
+    /// 2017-12-05, 2017/12/5, 2017.12.5, 2017-12-05T10:00
+    ISO = r"(?:^|[^\d/.-])(?P<date>(?P<y>\d{4})\s?[-/.]\s?(?P<m>\d{1,2})\s?[-/.]\s?(?P<d>\d{1,2}))(?:[^\d]|$)";
+
+    /// 2017年12月5日, 2017년 12월 5일, 民國106年12月5日, 令和元年5月1日
+    EAST_ASIAN = r"(?P<date>(?P<era>民國|民国|中華民國|令和|平成|昭和|大正)?\s?(?P<y>\d{1,4}|元)\s?[年년]\s?(?P<m>\d{1,2})\s?[月월](?:\s?(?P<d>\d{1,2})\s?[日일号號])?)";
+
+    /// 二〇一七年十二月五日
+    NUMERALS = format!("(?P<date>(?P<cy>[{NUMERAL}]{{4}})年(?P<cm>[{NUMERAL}]{{1,2}})月(?:(?P<cd>[{NUMERAL}]{{1,3}})[日号號])?)");
+
+    /// December 5, 2017; Dec. 5th 2017
+    MONTH_FIRST = {
+        let month = month();
+        format!(r"(?i)(?:^|[^\p{{L}}])(?P<date>{month}\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\.?,?\s+(?P<y>\d{{4}}))(?:[^\d]|$)")
+    };
+
+    /// 5 December 2017; 5. Dezember 2017; 1er octobre 2017; 5 de octubre de 2017; 12 мая 2014; ٥ ديسمبر ٢٠١٧
+    DAY_FIRST = {
+        let month = month();
+        format!(
+            r"(?i)(?:^|[^\d.,])(?P<date>(?P<d>\d{{1,2}})(?:\.\s*|(?:\.º|er|ère|st|nd|rd|th|º|°)?[\s-]+)(?:of\s+|de\s+|من\s+)?{month}(?:\s*/\s*\p{{Arabic}}+)?,?[\s-]+(?:de\s+|del\s+)?(?P<y>\d{{4}}))(?:[^\d]|$)"
+        )
+    };
+
+    /// 12 05, 2017: the comma form of "December 5, 2017" with the month as a number
+    COMMA = r"(?:^|[^\d])(?P<date>(?P<m>\d{1,2})\s(?P<d>\d{1,2}),\s?(?P<y>\d{4}))(?:[^\d]|$)";
+
+    /// 5.12.2017: points are used where the day comes first
+    POINTS = r"(?:^|[^\d.])(?P<date>(?P<d>\d{1,2})\.\s?(?P<m>\d{1,2})\.\s?(?P<y>\d{4}))(?:[^\d]|$)";
+
+    /// 5/12/2017, 5-12-2017: either order
+    FIGURES_EITHER = r"(?:^|[^\d/-])(?P<date>(?P<a>\d{1,2})\s?[/-]\s?(?P<b>\d{1,2})\s?[/-]\s?(?P<y>\d{4}))(?:[^\d]|$)";
+
+    /// December 2017; décembre 2017
+    MONTH_ALONE = {
+        let month = month();
+        format!(r"(?i)(?:^|[^\p{{L}}\d\s]\s*|^\s+|\s{{2,}})(?P<date>{month},?\s+(?:de\s+)?(?P<y>\d{{4}}))(?:[^\d]|$)")
+    };
+}
 
 /// A date found in a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -68,52 +119,15 @@ pub(super) enum Reading {
 
 /// The forms, each with named groups: `y`, `m`, `d`; `name` for a month's name; `a` and `b` for two numbers whose
 /// order is open; `era` for the name of one; `cy`, `cm`, `cd` for Chinese numerals.
-static FORMS: LazyLock<Vec<Regex>> = LazyLock::new(|| {
-    let month = format!(r"(?P<name>{})\.?", months::alternatives());
-    let numeral = "〇○零一二三四五六七八九十";
-    [
-        // 2017-12-05, 2017/12/5, 2017.12.5, 2017-12-05T10:00
-        r"(?:^|[^\d/.-])(?P<date>(?P<y>\d{4})\s?[-/.]\s?(?P<m>\d{1,2})\s?[-/.]\s?(?P<d>\d{1,2}))(?:[^\d]|$)".to_owned(),
-        // 2017年12月5日, 2017년 12월 5일, 民國106年12月5日, 令和元年5月1日
-        r"(?P<date>(?P<era>民國|民国|中華民國|令和|平成|昭和|大正)?\s?(?P<y>\d{1,4}|元)\s?[年년]\s?(?P<m>\d{1,2})\s?[月월](?:\s?(?P<d>\d{1,2})\s?[日일号號])?)".to_owned(),
-        // 二〇一七年十二月五日
-        format!("(?P<date>(?P<cy>[{numeral}]{{4}})年(?P<cm>[{numeral}]{{1,2}})月(?:(?P<cd>[{numeral}]{{1,3}})[日号號])?)"),
-        // December 5, 2017; Dec. 5th 2017
-        format!(r"(?i)(?:^|[^\p{{L}}])(?P<date>{month}\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\.?,?\s+(?P<y>\d{{4}}))(?:[^\d]|$)"),
-        // 5 December 2017; 5. Dezember 2017; 1er octobre 2017; 5 de octubre de 2017; 12 мая 2014; ٥ ديسمبر ٢٠١٧
-        format!(
-            r"(?i)(?:^|[^\d.,])(?P<date>(?P<d>\d{{1,2}})(?:\.\s*|(?:\.º|er|ère|st|nd|rd|th|º|°)?[\s-]+)(?:of\s+|de\s+|من\s+)?{month}(?:\s*/\s*\p{{Arabic}}+)?,?[\s-]+(?:de\s+|del\s+)?(?P<y>\d{{4}}))(?:[^\d]|$)"
-        ),
-        // 12 05, 2017: the comma form of "December 5, 2017" with the month as a number
-        r"(?:^|[^\d])(?P<date>(?P<m>\d{1,2})\s(?P<d>\d{1,2}),\s?(?P<y>\d{4}))(?:[^\d]|$)".to_owned(),
-        // 5.12.2017: points are used where the day comes first
-        r"(?:^|[^\d.])(?P<date>(?P<d>\d{1,2})\.\s?(?P<m>\d{1,2})\.\s?(?P<y>\d{4}))(?:[^\d]|$)".to_owned(),
-        // 5/12/2017, 5-12-2017: either order
-        r"(?:^|[^\d/-])(?P<date>(?P<a>\d{1,2})\s?[/-]\s?(?P<b>\d{1,2})\s?[/-]\s?(?P<y>\d{4}))(?:[^\d]|$)".to_owned(),
-        // December 2017; décembre 2017
-        format!(r"(?i)(?:^|[^\p{{L}}\d\s]\s*|^\s+|\s{{2,}})(?P<date>{month},?\s+(?:de\s+)?(?P<y>\d{{4}}))(?:[^\d]|$)"),
-    ]
-    .iter()
-    // The patterns are constants; a test compiles every one.
-    .filter_map(|form| compile(form).ok())
-    .collect()
-});
+static FORMS: [&Pattern; 9] = [&ISO, &EAST_ASIAN, &NUMERALS, &MONTH_FIRST, &DAY_FIRST, &COMMA, &POINTS, &FIGURES_EITHER, &MONTH_ALONE];
 
-/// A time with its offset behind a date: `, 18.56 GMT`, `T10:00:00+02:00`, ` 9:41 AM EST`, ` um 10:15 Uhr MEZ`.
-static TIME: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    compile(&format!(
-        r"(?i)^(?:T|[\s,，|\u{{A0}}\u{{3000}}·–—-]|at|à|um|alle|ore|às|as|a las|в|om|kl|الساعة)*\s*(?P<h>\d{{1,2}})\s?[:.h：时点時시]\s?(?P<min>\d{{2}})?(?:[:：](?P<s>\d{{2}})(?:[.,]\d+)?)?\s?(?P<half>a\.?m\.?|p\.?m\.?)?\s*(?:uhr|h|hs|分|분)?[\s,]*[(（]?(?P<zone>(?:(?:utc|gmt)\s?)?[+−-]\d{{1,2}}(?::?\d{{2}})?|{ZONES})[)）]?"
-    ))
-    .ok()
-});
+/// Chinese numerals.
+const NUMERAL: &str = "〇○零一二三四五六七八九十";
 
-/// The same in front of a date: `9:00am HKT, `.
-static TIME_BEFORE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    compile(&format!(
-        r"(?i)(?:^|[^\d:.])(?P<h>\d{{1,2}})\s?[:.h](?P<min>\d{{2}})(?:[:](?P<s>\d{{2}}))?\s?(?P<half>a\.?m\.?|p\.?m\.?)?\s*(?:uhr|hrs?)?\s*\(?(?P<zone>{ZONES})\)?(?:[\s,|·–—-]|on|am|le|del|del día)*$"
-    ))
-    .ok()
-});
+/// A month's name.
+fn month() -> String {
+    format!(r"(?P<name>{})\.?", months::alternatives())
+}
 
 const ZONES: &str = "gmt|utc|z|est|edt|cdt|mst|mdt|pst|pdt|mez|mesz|cet|cest|bst|eet|eest|msk|мск|jst|kst|hkt|sgt|aest|aedt|nzst|nzdt|sast|eat|wat|pkt|wib|بتوقيت غرينتش|توقيت غرينتش|غرينتش|北京时间|北京時間|台北時間|香港時間|日本時間|한국시간";
 
@@ -151,13 +165,6 @@ fn offset_of(zone: &str) -> Option<i32> {
     })
 }
 
-/// Compiles the patterns.
-pub(super) fn warm() {
-    LazyLock::force(&FORMS);
-    LazyLock::force(&TIME);
-    LazyLock::force(&TIME_BEFORE);
-}
-
 /// The value of a digit: European, Arabic-Indic, Persian, full-width.
 fn digit(c: char) -> Option<u32> {
     if c.is_ascii() {
@@ -175,11 +182,11 @@ fn number(digits: &str) -> Option<u32> {
 
 /// How many dates in figures can only be read day first, and how many only month first.
 pub(crate) fn orders(text: &str) -> (usize, usize) {
-    static FIGURES: LazyLock<Option<Regex>> =
-        LazyLock::new(|| compile(r"(?:^|[^\d/-])(\d{1,2})[/-](\d{1,2})[/-]\d{4}(?:[^\d]|$)").ok());
     let mut orders = (0, 0);
-    let Some(pattern) = FIGURES.as_ref().filter(|_| text.contains(['/', '-'])) else { return orders };
-    for captures in pattern.captures_iter(text) {
+    if !text.contains(['/', '-']) {
+        return orders;
+    }
+    for captures in FIGURES.captures_iter(text) {
         let number = |i: usize| captures.get(i).and_then(|m| m.as_str().parse::<u32>().ok()).unwrap_or(0);
         match (number(1), number(2)) {
             (13..=31, 1..=12) => orders.0 += 1,
@@ -238,7 +245,7 @@ fn time_behind(day: &str, rest: &str) -> Option<(String, usize)> {
     if day.len() != 10 {
         return None;
     }
-    let captures = TIME.as_ref()?.captures(rest)?;
+    let captures = TIME.captures(rest)?;
     let end = captures.get(0)?;
     // "Z" and "EST" end there: "Estonia" is no zone.
     if end.as_str().ends_with(char::is_alphabetic) && rest[end.end()..].starts_with(char::is_alphanumeric) {
@@ -252,7 +259,7 @@ fn time_before(day: &str, rest: &str) -> Option<(String, usize)> {
     if day.len() != 10 || !rest.contains([':', '.', 'h']) {
         return None;
     }
-    let captures = TIME_BEFORE.as_ref()?.captures(rest)?;
+    let captures = TIME_BEFORE.captures(rest)?;
     Some((time(&captures)?, captures.name("h")?.start()))
 }
 
@@ -357,8 +364,6 @@ mod tests {
 
     #[test]
     fn every_form_is_compiled() {
-        assert_eq!(FORMS.len(), 9);
-        assert!(TIME.is_some() && TIME_BEFORE.is_some());
     }
 
     #[test]

@@ -1,11 +1,8 @@
 //! Labelled values, rights, references, notes and datelines to fields of the metadata.
 
 use std::ops::Range;
-use std::sync::LazyLock;
 
-use regex::Regex;
-
-use crate::metadata::compile;
+use crate::metadata::pattern::patterns;
 
 use super::date::{self, FoundDate, Reading, find_date};
 use super::lexicon::Field;
@@ -14,23 +11,12 @@ use super::{Listed, OpenDate, Recogniser, byline, lexicon, note, source};
 use crate::document::{Language, Mention, Role};
 use crate::span::RuleId;
 
-/// A text's place at the start of a body: `NAIROBI, Kenya —`, `新华社北京12月5日电`, `【…8月14日電】`.
-static DATELINE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    compile(
-        r"^\s*(?:(?P<latin>\p{Lu}[\p{Lu}’'. -]{2,40}(?:, (?:\p{Lu}[\p{L}.]+ ?){1,3})?(?:,? (?:\p{Lu}\p{Ll}{2,8}\.? \d{1,2}|\d{1,2}\.? \p{L}{3,10}))?(?: ?\((?P<agency>[^)]{2,30})\))?)\s*(?:—|–|--|\s-)\s?\p{L}|(?P<caps>\p{Lu}{4,}(?:[ -]\p{Lu}{3,})?)\. \p{Lu}\p{Ll}|[（(【]?(?P<han>[\p{Han}]{2,12}?(?:社|报|報|网|網)[\p{Han}]{2,8}?\d{1,2}月\d{1,2}日[电電讯訊])[）)】]?|【(?P<kana>[\p{Han}\p{Katakana}ー]{2,12})(?:＝|=)(?P<who>[\p{Han}\p{Hiragana}]{2,8})】)",
-    )
-    .ok()
-});
+patterns! {
+    /// A text's place at the start of a body: `NAIROBI, Kenya —`, `新华社北京12月5日电`, `【…8月14日電】`.
+    DATELINE = r"^\s*(?:(?P<latin>\p{Lu}[\p{Lu}’'. -]{2,40}(?:, (?:\p{Lu}[\p{L}.]+ ?){1,3})?(?:,? (?:\p{Lu}\p{Ll}{2,8}\.? \d{1,2}|\d{1,2}\.? \p{L}{3,10}))?(?: ?\((?P<agency>[^)]{2,30})\))?)\s*(?:—|–|--|\s-)\s?\p{L}|(?P<caps>\p{Lu}{4,}(?:[ -]\p{Lu}{3,})?)\. \p{Lu}\p{Ll}|[（(【]?(?P<han>[\p{Han}]{2,12}?(?:社|报|報|网|網)[\p{Han}]{2,8}?\d{1,2}月\d{1,2}日[电電讯訊])[）)】]?|【(?P<kana>[\p{Han}\p{Katakana}ー]{2,12})(?:＝|=)(?P<who>[\p{Han}\p{Hiragana}]{2,8})】)";
 
-/// （记者 梁可人） behind a dateline.
-static REPORTER: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    compile(r"^[（(]\s*(?P<who>(?:本报|本報)?(?:记者|記者|通讯员|通訊員)[\s\u{3000}]*[^）)]{2,20})[）)]").ok()
-});
-
-/// Compiles the patterns.
-pub(super) fn warm() {
-    LazyLock::force(&DATELINE);
-    LazyLock::force(&REPORTER);
+    /// （记者 梁可人） behind a dateline.
+    REPORTER = r"^[（(]\s*(?P<who>(?:本报|本報)?(?:记者|記者|通讯员|通訊員)[\s\u{3000}]*[^）)]{2,20})[）)]";
 }
 
 impl Recogniser<'_> {
@@ -73,7 +59,7 @@ impl Recogniser<'_> {
                 if field == Field::Affiliation && authors > 1 && houses.len() == authors {
                     for (i, house) in houses.into_iter().enumerate() {
                         let start = house.as_ptr() as usize - text.as_ptr() as usize;
-                        let affiliation = Some(super::segments::trim(text, start..start + house.len()));
+                        let affiliation = Some(super::bars::trim(text, start..start + house.len()));
                         let described = super::post::Described { role: None, affiliation };
                         self.describe_author(super::Listed::Author(i), block, described, "header.post");
                     }
@@ -190,7 +176,7 @@ impl Recogniser<'_> {
             if i < trimmed.len() && !separator(c) {
                 continue;
             }
-            let word = unquoted(text, super::segments::trim(text, base + start..base + i));
+            let word = unquoted(text, super::bars::trim(text, base + start..base + i));
             let word =
                 word.start + (text[word.clone()].len() - text[word.clone()].trim_start_matches('#').len())..word.end;
             if !word.is_empty() {
@@ -214,7 +200,7 @@ impl Recogniser<'_> {
         let mut cuts: Vec<usize> =
             if self.article.is_page { cuts.chain([0, text.len()]).collect() } else { vec![0, text.len()] };
         cuts.sort_unstable();
-        let pieces = cuts.windows(2).map(|w| super::segments::trim(&text, w[0]..w[1]));
+        let pieces = cuts.windows(2).map(|w| super::bars::trim(&text, w[0]..w[1]));
         let range = pieces.into_iter().find(|p| super::lines::is_rights(&text[p.clone()])).unwrap_or(0..text.len());
         let rights = self.quoted(block, range, "rights.line", 950);
         self.found.metadata.rights.get_or_insert(rights);
@@ -304,9 +290,9 @@ impl Recogniser<'_> {
     /// Place, agency and date that open the first paragraph.
     pub(super) fn read_dateline(&mut self, block: usize) {
         let text = self.text(block).to_owned();
-        let Some(captures) = DATELINE.as_ref().and_then(|p| p.captures(&text)) else { return };
+        let Some(captures) = DATELINE.captures(&text) else { return };
         let Some(found) = ["latin", "caps", "han", "kana"].iter().find_map(|g| captures.name(g)) else { return };
-        let range = super::segments::trim(&text, found.range());
+        let range = super::bars::trim(&text, found.range());
         let range = range.start..range.start + text[range].trim_end_matches('.').len();
         // A sentence that shouts is no dateline.
         if captures.name("latin").is_some() && text[range.clone()].split_whitespace().count() > 7 {
@@ -315,9 +301,7 @@ impl Recogniser<'_> {
         let dateline = self.quoted(block, range, "dateline", 900);
         self.found.metadata.dateline.get_or_insert(dateline);
         let end = captures.get(0).map_or(0, |m| m.end());
-        let who = REPORTER
-            .as_ref()
-            .and_then(|p| p.captures(&text[end..]))
+        let who = REPORTER.captures(&text[end..])
             .and_then(|c| c.name("who"))
             .map(|m| end + m.start()..end + m.end());
         if let Some(who) = who.or_else(|| captures.name("who").map(|m| m.range()))
@@ -358,15 +342,10 @@ impl Recogniser<'_> {
             } else {
                 of.updated.get_or_insert(spanned)
             };
+            let text = &self.article.blocks[open.block].text;
             self.found.diagnostics.retain(|d| {
                 d.code != crate::diagnostic::M003
-                    || d.span
-                        != Some(self_span(
-                            &self.repaired.log,
-                            &self.repaired.text,
-                            &self.article.blocks[open.block].text,
-                            &open.range,
-                        ))
+                    || d.span != Some(self.sources.of(text.repaired(open.range.clone())))
             });
         }
     }
@@ -410,7 +389,7 @@ impl Recogniser<'_> {
     pub(super) fn read_marked_institution(&mut self, block: usize) -> bool {
         let text = self.text(block).to_owned();
         let Some(mark) = text.chars().next().filter(|c| super::person::is_superscript(*c)) else { return false };
-        let range = super::segments::trim(&text, mark.len_utf8()..text.len());
+        let range = super::bars::trim(&text, mark.len_utf8()..text.len());
         let marks: Vec<Listed> =
             self.marks.iter().filter(|(m, _, _)| *m == mark).map(|(_, listed, _)| *listed).collect();
         for listed in &marks {
@@ -422,15 +401,6 @@ impl Recogniser<'_> {
         }
         !marks.is_empty()
     }
-}
-
-fn self_span(
-    log: &crate::edit::RepairLog,
-    repaired: &str,
-    text: &crate::read::FoldedText,
-    range: &Range<usize>,
-) -> crate::span::Span {
-    log.source_of(repaired, text.repaired(range.clone())).into()
 }
 
 fn width_is_small(text: &str) -> bool {

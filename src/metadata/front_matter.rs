@@ -57,10 +57,10 @@ impl Recogniser<'_> {
             if let Some(item) = text.strip_prefix("- ").or_else(|| text.strip_prefix("-")) {
                 let start = text.len() - item.len();
                 if let Some((_, values)) = entries.last_mut() {
-                    values.push((*block, super::segments::trim(text, start..text.len())));
+                    values.push((*block, super::bars::trim(text, start..text.len())));
                 }
             } else if let Some((key, _)) = key {
-                let value = super::segments::trim(text, key.len() + 1..text.len());
+                let value = super::bars::trim(text, key.len() + 1..text.len());
                 let values = if value.is_empty() { Vec::new() } else { vec![(*block, value)] };
                 entries.push((key.trim().to_owned(), values));
             }

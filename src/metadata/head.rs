@@ -60,7 +60,7 @@ impl Recogniser<'_> {
         let text = self.text(block).to_owned();
         let bars = ['|', '｜', '>', '＞', '»', '›', '•'];
         let Some(bar) = text.find(bars) else { return };
-        let range = super::segments::trim(&text, 0..bar);
+        let range = super::bars::trim(&text, 0..bar);
         if lexicon::is_press(&text[range.clone()]) && !lexicon::furniture(&text[range.clone()]) {
             self.mention(block, range.clone(), Mention::Publisher);
             let publisher = self.quoted(block, range, "site.menu", 800);
@@ -161,7 +161,7 @@ impl Recogniser<'_> {
                     '■', '●', '◆', '▲', '□', '◎', '○', '◇', '★', '☆', '•', ' ', '\u{3000}', '（', '(', '—', '–', '―',
                 ])
                 .len();
-        let range = super::segments::trim(text, bullet..text.len());
+        let range = super::bars::trim(text, bullet..text.len());
         let end = text[range.clone()].trim_end_matches(['）', ')']).len();
         let range = if bullet > 0 && text[bullet..].contains(['（', '(']) {
             range
@@ -485,5 +485,5 @@ fn site_name(text: &str, range: Range<usize>) -> Range<usize> {
         (rest.starts_with(char::is_lowercase) || lexicon::is_motto(rest)).then_some(at)
     });
     let end = end.min(motto.unwrap_or(end));
-    super::segments::trim(text, range.start..range.start + end)
+    super::bars::trim(text, range.start..range.start + end)
 }

@@ -2,41 +2,46 @@
 
 use std::sync::LazyLock;
 
-use regex::{Regex, RegexSet, RegexSetBuilder};
+use regex::{RegexSet, RegexSetBuilder};
 
-use crate::metadata::compile;
+use crate::metadata::pattern::patterns;
 
 use super::lexicon::{self, Field, LABELS};
 
-/// The three patterns of labels, with a named group `label`.
-pub(super) struct Patterns {
-    /// With a colon behind it.
-    pub(super) with_colon: Regex,
-    /// At the start of a part, with a space behind it.
-    pub(super) phrase: Regex,
+patterns! {
+    /// A label with a colon behind it.
+    pub(super) WITH_COLON = {
+        let (words, east_asian) = (words(), east_asian());
+        format!(r"(?:(?i:(?P<word>{words}))(?:\s?[:：]|\s[|｜]\s)|[【［](?P<boxed>{east_asian})[】］]\s*|[（(](?P<bracketed>{east_asian})[ \u{{3000}}]+|(?P<cjk>{east_asian})(?:\s?[:：=＝|丨｜／]|\s/\s)|(?P<slash>文|圖文|图文|譯|译|訳|글|사진|写真|イラスト|聞き手|構成|撮影|図|摄影|插画)\s?[／/・·．]|(?P<bare>입력|기사입력|수정|등록|게시|公開|更新)\s+(?P<digit>\d))")
+    };
+
+    /// A label at the start of a part, with a space behind it.
+    pub(super) PHRASE = {
+        let phrases: Vec<&str> = LABELS.iter().map(|l| l.phrases).filter(|p| !p.is_empty()).collect();
+        let phrases = phrases.join("|");
+        format!(r"^[—–―\s_*-]*(?i:(?P<label>{phrases}))(?:\s+|$)")
+    };
+
     /// A whole segment that is a label: its value stands behind the bar.
-    pub(super) alone: Regex,
-    pub(super) byline: Regex,
+    pub(super) ALONE = {
+        let (words, east_asian) = (words(), east_asian());
+        format!(r"^(?:(?i:{words})|{east_asian})$")
+    };
+
+    /// What opens a byline.
+    pub(super) OPENS_BYLINE = BYLINE;
 }
 
-pub(super) static PATTERNS: LazyLock<Option<Patterns>> = LazyLock::new(|| {
-    let words = alternatives(LABELS.iter().map(|l| l.words));
+fn words() -> String {
+    alternatives(LABELS.iter().map(|l| l.words))
+}
+
+fn east_asian() -> String {
     // `作 者：`, to the width of four characters.
     let spaced = LABELS.iter().flat_map(|l| split_alternatives(l.east_asian)).filter_map(spaced_label);
     let spaced = spaced.collect::<Vec<_>>().join("|");
-    let east_asian = alternatives(LABELS.iter().map(|l| l.east_asian)) + "|" + &spaced;
-    let phrases: Vec<&str> = LABELS.iter().map(|l| l.phrases).filter(|p| !p.is_empty()).collect();
-    let phrases = phrases.join("|");
-    Some(Patterns {
-        with_colon: compile(&format!(
-            r"(?:(?i:(?P<word>{words}))(?:\s?[:：]|\s[|｜]\s)|[【［](?P<boxed>{east_asian})[】］]\s*|[（(](?P<bracketed>{east_asian})[ \u{{3000}}]+|(?P<cjk>{east_asian})(?:\s?[:：=＝|丨｜／]|\s/\s)|(?P<slash>文|圖文|图文|譯|译|訳|글|사진|写真|イラスト|聞き手|構成|撮影|図|摄影|插画)\s?[／/・·．]|(?P<bare>입력|기사입력|수정|등록|게시|公開|更新)\s+(?P<digit>\d))"
-        ))
-        .ok()?,
-        phrase: compile(&format!(r"^[—–―\s_*-]*(?i:(?P<label>{phrases}))(?:\s+|$)")).ok()?,
-        alone: compile(&format!(r"^(?:(?i:{words})|{east_asian})$")).ok()?,
-        byline: compile(BYLINE).ok()?,
-    })
-});
+    alternatives(LABELS.iter().map(|l| l.east_asian)) + "|" + &spaced
+}
 
 /// What opens a byline, and the names of kinds of text that some languages put before it.
 const BYLINE: &str = r"^[■●◆▲□◎○◇\s•—–*_-]*(?:(?:(?i:(?:(?:ein|eine|un|une|uma|um|una|la|il|le|der) |l[’'])?(?P<genre>gastbeitrag|gastkommentar|kommentar|kolumne|essay|leitartikel|tribune|chronique|columna|artículo|artigo|coluna|commento|editoriale|analyse|analisi|análisis) (?:von|par|por|de|di))|(?i:by|written by|posted by|rédigé par|écrit par|verfasst von|escrito por|scritto da|de notre(?: \p{L}+)? (?:envoyée? spéciale?|envoyé|correspondante?)(?: à \p{L}+)?|von unser(?:em|er)|dal nostro|de nuestr[oa]|do nosso|da nossa|par|pel[oa]s?|por|von|di|texto de|un texte de|ein beitrag von|ein text von|testo di|un articolo di|автор|авторы)|Γράφει (?:ο|η)|Γράφουν (?:οι|ο|η)|بقلم|كتبت?|يكتبه?ا?|撰文)(?:\s+|$)|(?:寄稿|執筆|筆者|作者|记者|記者|本报记者|本報記者|撰文|作者為|文)[\s\u{3000}]+)";
@@ -77,7 +82,7 @@ fn split_alternatives(pattern: &str) -> Vec<&str> {
 }
 
 /// Whole labels, for telling a label's field: one pattern for each of [`LABELS`].
-static FIELDS: LazyLock<Option<RegexSet>> = LazyLock::new(|| {
+static FIELDS: LazyLock<RegexSet> = LazyLock::new(|| {
     let of = |l: &lexicon::Label| {
         let mut all = split_alternatives(l.words);
         all.extend(split_alternatives(l.east_asian));
@@ -87,24 +92,24 @@ static FIELDS: LazyLock<Option<RegexSet>> = LazyLock::new(|| {
         let spaced = spaced.iter().map(String::as_str);
         format!("^(?i:{})$", all.iter().copied().chain(spaced).collect::<Vec<_>>().join("|"))
     };
-    RegexSetBuilder::new(LABELS.iter().map(of)).dfa_size_limit(32 << 20).size_limit(64 << 20).build().ok()
+    let all = RegexSetBuilder::new(LABELS.iter().map(of)).dfa_size_limit(32 << 20).size_limit(64 << 20).build();
+    all.unwrap_or_else(|error| panic!("the patterns FIELDS: {error}"))
 });
 
 /// The field of a whole label.
 pub(super) fn field_of(label: &str) -> Option<Field> {
-    let first = FIELDS.as_ref()?.matches(label).iter().next()?;
+    let first = FIELDS.matches(label).iter().next()?;
     LABELS.get(first).map(|l| l.field)
 }
 
-/// Compiles the patterns.
+/// Compiles the labels' own patterns.
 pub(super) fn warm() {
-    LazyLock::force(&PATTERNS);
     LazyLock::force(&FIELDS);
 }
 
 /// The field of a piece that is a label and nothing else.
-pub(super) fn whole_label(piece: &str, patterns: &Patterns) -> Option<Field> {
-    patterns.alone.is_match(piece).then(|| field_of(piece)).flatten()
+pub(super) fn whole_label(piece: &str) -> Option<Field> {
+    ALONE.is_match(piece).then(|| field_of(piece)).flatten()
 }
 
 #[cfg(test)]
@@ -112,7 +117,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_patterns_compile() {
-        assert!(PATTERNS.is_some() && FIELDS.is_some());
+    fn the_labels_compile() {
+        LazyLock::force(&FIELDS);
     }
 }

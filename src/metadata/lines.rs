@@ -1,10 +1,7 @@
 //! What each block is by its own words, before its neighbours are asked.
 
-use std::sync::LazyLock;
 
-use regex::Regex;
-
-use crate::metadata::compile;
+use crate::metadata::pattern::patterns;
 
 use super::lexicon::{self, Field};
 use super::segments::{self, Part, PartKind};
@@ -12,6 +9,10 @@ use super::{Recogniser, byline, date, note, source};
 use crate::characters::columns;
 use crate::document::Role;
 use crate::read::ArticleKind;
+
+patterns! {
+    RIGHTS = r"(?i)^[<(\[（【]?\s*(?:©|ⓒ|\(c\)|c\.\s?(?:19|20)\d\d |d\.\s?r\.\s?©|copyright|copyleft|版权|版權|著作权|著作権|저작권|all rights reserved[.,;]?(?:\s|$)[^a-z]*$|tous droits|все права|alle rechte|todos los derechos|todos os direitos|tutti i diritti|جميع الحقوق|无断|無断|禁無断|未经(?:书面)?(?:授权|许可)|本(?:文|站|网).{0,20}(?:未经授权|版权|转载须|不得转载))|©\s*\d{4}|版权所有|版權所有|creative commons|(?:^|[^\p{L}\p{N}])CC[ -]BY|無断転載|무단 ?전재";
+}
 
 /// What a block is by its own words.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,18 +35,9 @@ pub(super) enum Line {
     Short,
 }
 
-static RIGHTS: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    compile(r"(?i)^[<(\[（【]?\s*(?:©|ⓒ|\(c\)|c\.\s?(?:19|20)\d\d |d\.\s?r\.\s?©|copyright|copyleft|版权|版權|著作权|著作権|저작권|all rights reserved[.,;]?(?:\s|$)[^a-z]*$|tous droits|все права|alle rechte|todos los derechos|todos os direitos|tutti i diritti|جميع الحقوق|无断|無断|禁無断|未经(?:书面)?(?:授权|许可)|本(?:文|站|网).{0,20}(?:未经授权|版权|转载须|不得转载))|©\s*\d{4}|版权所有|版權所有|creative commons|(?:^|[^\p{L}\p{N}])CC[ -]BY|無断転載|무단 ?전재").ok()
-});
-
-/// Compiles the patterns.
-pub(super) fn warm() {
-    LazyLock::force(&RIGHTS);
-}
-
 /// Whether a text states rights.
 pub(super) fn is_rights(text: &str) -> bool {
-    RIGHTS.as_ref().is_some_and(|p| p.is_match(text))
+    RIGHTS.is_match(text)
 }
 
 pub(super) fn ends_sentence(text: &str) -> bool {
@@ -84,7 +76,7 @@ impl Recogniser<'_> {
             return Line::Furniture;
         }
         if text.len() <= 400
-            && RIGHTS.as_ref().is_some_and(|p| p.is_match(text))
+            && RIGHTS.is_match(text)
             && !(is_long(text) && columns(text) > 220)
         {
             return Line::Rights;
@@ -130,24 +122,12 @@ impl Recogniser<'_> {
         if is_long(text) { Line::Long } else { Line::Short }
     }
 
-    /// Whether a space of a block's text stands for a tab or for several spaces.
+    /// Whether a space of a block's text sets its parts off.
     pub(super) fn is_gap(&self, block: usize, at: usize) -> bool {
-        let text = &self.article.blocks[block].text;
-        let (before, behind) = text.as_str().split_at(at);
-        let width = |c: Option<char>| c.map_or(0, char::len_utf8);
-        let start = at - width(before.chars().next_back());
-        let end = at + 1 + width(behind.chars().nth(1));
-        let place = text.repaired(start..end.min(text.as_str().len()));
-        let between = &self.repaired.text[place];
-        if self.article.is_page {
-            // A page's source has line ends where it likes; elements tell.
-            return self.article.blocks[block].seams.contains(&at)
-                || self.article.blocks[block].seams.contains(&(at + 1));
-        }
-        // A line that was joined to the one above is no gap.
-        !between.contains(['\n', '\r']) && (between.contains('\t') || between.matches(' ').count() > 1)
+        let seams = &self.article.blocks[block].seams;
+        // In a page a seam may stand on either side of the space.
+        seams.contains(&at) || seams.contains(&(at + 1))
     }
-
     /// Whether the parts of a line are those of a header: at least one is sure, and what is unknown is short.
     fn is_header(&self, text: &str, parts: &[Part]) -> bool {
         // A sentence that begins like a byline or holds a label is a sentence.

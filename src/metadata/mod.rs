@@ -1,6 +1,7 @@
 //! Article to metadata and settled roles: every value with its place in the original, its rule, and how sure
 //! the rule is. A value that is not known is absent; a doubtful one is a candidate.
 
+mod bars;
 mod beside_date;
 mod byline;
 mod date;
@@ -13,6 +14,7 @@ mod lexicon;
 mod lines;
 mod months;
 mod note;
+mod pattern;
 mod people;
 mod person;
 mod post;
@@ -28,11 +30,9 @@ use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use regex::{Captures, Regex, RegexBuilder};
-
 use crate::diagnostic::{self, Diagnostic};
 use crate::document::{Date, Language, Mention, Metadata, Role};
-use crate::edit::Repaired;
+use crate::edit::Sources;
 use crate::original::Origin;
 use crate::plan::{House, Houses, Stated};
 use crate::read::Article;
@@ -72,7 +72,7 @@ pub struct BlockReading {
 /// Recognises an article's metadata and settles the roles of its blocks. What the user states wins.
 pub fn recognise(
     article: &Article,
-    repaired: &Repaired,
+    sources: Sources<'_>,
     origin: &Origin,
     stated: &Stated,
     houses: &Houses,
@@ -86,7 +86,7 @@ pub fn recognise(
     });
     let mut recogniser = Recogniser {
         article,
-        repaired,
+        sources,
         address: origin.target_uri.as_deref(),
         found: Recognised { metadata: Metadata::default(), blocks: blocks.collect(), diagnostics: Vec::new() },
         named: Vec::new(),
@@ -118,30 +118,29 @@ pub fn recognise(
     recogniser.finish()
 }
 
+/// The register: the patterns of all files.
+const REGISTER: &[&[&pattern::Pattern]] = &[
+    beside_date::PATTERNS,
+    byline::PATTERNS,
+    date::PATTERNS,
+    fields::PATTERNS,
+    label_patterns::PATTERNS,
+    lexicon::furniture::PATTERNS,
+    lexicon::genres::PATTERNS,
+    lexicon::institutions::PATTERNS,
+    lexicon::posts::PATTERNS,
+    lines::PATTERNS,
+    note::PATTERNS,
+    person::PATTERNS,
+    post::PATTERNS,
+    segments::PATTERNS,
+    source::PATTERNS,
+];
+
 /// Compiles all patterns, so that no worker thread has to.
 pub fn warm() {
-    date::warm();
+    pattern::warm(REGISTER);
     label_patterns::warm();
-    segments::warm();
-    beside_date::warm();
-    lexicon::warm();
-    lines::warm();
-    fields::warm();
-    byline::warm();
-    note::warm();
-    person::warm();
-    post::warm();
-    source::warm();
-}
-
-/// A pattern. Its automaton may take more memory than is usual, so that it is not built anew again and again.
-fn compile(pattern: &str) -> Result<Regex, regex::Error> {
-    RegexBuilder::new(pattern).dfa_size_limit(32 << 20).size_limit(64 << 20).build()
-}
-
-/// The groups of a match. Whether there is one is told first, which is much cheaper.
-fn captures<'t>(pattern: &Regex, text: &'t str) -> Option<Captures<'t>> {
-    if pattern.is_match(text) { pattern.captures(text) } else { None }
 }
 
 /// Characters by which the language is told: twice as many as trigrams need to be reliable.
@@ -167,7 +166,7 @@ struct OpenDate {
 
 struct Recogniser<'a> {
     article: &'a Article,
-    repaired: &'a Repaired,
+    sources: Sources<'a>,
     /// The address that a page was fetched from.
     address: Option<&'a str>,
     found: Recognised,
@@ -217,9 +216,9 @@ impl Recogniser<'_> {
         confidence: u16,
     ) -> Spanned<T> {
         let target = self.article.blocks[block].text.repaired(range);
-        let span = self.repaired.log.source_of(&self.repaired.text, target);
+        let span = self.sources.of(target);
         let rule = if self.by_house.contains(&block) { "profile.field" } else { rule };
-        Spanned { value, span: Some(span.into()), rule: RuleId(rule), confidence: Permille::new(confidence) }
+        Spanned { value, span: Some(span), rule: RuleId(rule), confidence: Permille::new(confidence) }
     }
 
     /// The same where the value is the text of the range.
@@ -345,5 +344,16 @@ impl Recogniser<'_> {
             });
         }
         self.found
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_pattern_of_the_register_compiles() {
+        let wrong = REGISTER.iter().copied().flatten().filter_map(|p| Some(format!("{}: {}", p.name, p.compile().err()?)));
+        assert_eq!(wrong.collect::<Vec<_>>(), [""; 0]);
     }
 }

@@ -2,14 +2,58 @@
 //! `X est maîtresse de conférences …`, `X — доктор …`. What is said is split by [`super::post`].
 
 use std::ops::Range;
-use std::sync::LazyLock;
 
-use regex::Regex;
-
-use crate::metadata::{captures, compile};
+use crate::metadata::pattern::{captures, patterns};
 
 use super::post::{self, Described};
 use super::{lexicon, person};
+
+/// A name of words with capitals.
+const NAME: &str = r"\p{Lu}[\p{L}’'.-]*(?: (?:\p{Lu}[\p{L}’'.-]*|de|la|van|von|der|del|di|da|dos|bin|al|el|y|e)){0,5}";
+/// A name of a script without capitals.
+const CASELESS: &str = r"[\p{Arabic}\p{M}]+(?: [\p{Arabic}\p{M}]+){1,3}";
+const COPULA: &str = r"is|are|was|were|est|sont|ist|sind|es|son|é|são|è|sono|είναι";
+
+patterns! {
+    /// `The author is …` in the languages with a copula.
+    THE_AUTHOR = format!(r"^[-–—•*_(（\[\s]*(?:(?:The|This) (?:author|writer)s?|(?:L[’']|Les )aute(?:ur|ure|urs)|(?:Die Autorin|Der Autor|Die Autoren)|(?:El autor|La autora|Los autores)|(?:O autor|A autora|Os autores)|(?:L[’']autore|L[’']autrice|Gli autori)|Авторы?|Об авторе:?|Ο συγγραφέας|Η συγγραφέας|الكاتبة?) (?:(?P<copula>(?:{COPULA})(?: |$)|[-–—:])|(?:teaches|writes|lives|works|has|can|enseigne|écrit|lehrt|schreibt|lebt|enseña|escribe|ensina|escreve|insegna|scrive|преподаёт|пишет|живёт)(?: |$))\s*(?P<said>.+)$");
+
+    /// `X is …`, `X and Y are …`.
+    NAMED = format!(r"^[-–—•*_(（\[\s]*(?:(?:Ο|Η) )?(?P<names>(?:{NAME})(?:(?:, | and | et | und | y | e | и |, and )(?:{NAME}))*|(?:{CASELESS}))(?: ?\([^)]{{1,60}}\)| ['’]\d\d)?(?:, (?P<said_first>(?:an? |the |une? |ein(?:e)? |una? |uma? |né |née )?[^,.]{{3,140}}(?:, \p{{L}}[^,.]{{2,80}})?),)?,?(?: \p{{Ll}}[^.;]{{3,120}} (?:and|et|und|y|e))? (?:(?:{COPULA})(?: |$)|[-–—]|(?P<bare>باحثة?|كاتبة?|أستاذة?|صحافية?|صحفية?|محامية?|مديرة?|رئيسة?|خبيرة?|طبيبة?)) ?(?P<said>.*)$");
+
+    /// `About the author: X, …`.
+    ABOUT = format!(r"^(?:Об авторе|About the author|Über (?:den Autor|die Autorin)|À propos de l[’']auteure?|Sobre (?:el|la|o|a) autora?|L[’']autore|L[’']autrice)\s?[:.]?\s+(?P<names>{NAME})(?:,| —| –) (?P<said>.+)$");
+
+    /// `（作者系…）`, `필자는 …다`, `著者は…`.
+    EAST_ASIAN = r"^[（(【\[■※*\s]*(?:本文)?(?:第一)?(?:作者|筆者|著者|필자|글쓴이|저자)(?:简介|簡介|紹介|소개)?(?:单位[:：]|單位[:：]|分别为|分別為|分别系|系|为|為|是|単位|单位[:：]|單位[:：]|[:：]|は|はは|는|은|\s)\s*(?P<said>[^；;。）)】\]]+?)(?:이다|다|です|である)?[。．.）)】\]]*$";
+
+    /// `（作者：冉伯庸，系…总工程师）`.
+    INTRODUCED = r"^[（(【\[■※*\s]*(?:本文)?(?:第一)?作者(?:简介|簡介)?[:：]\s*(?P<name>[\p{Han}·]{2,10})[，,]\s*(?:系|为|為|是|现任|現任)?(?P<said>[^，；;。）)】\]]+)";
+
+    /// `X为…研究员`, `X氏は…`.
+    NAMED_EAST_ASIAN = r"^[（(【\[■※*\s]*(?P<name>[\p{Han}\p{Katakana}ー・·]{2,16}?)(?:氏は|さんは|は|系|为|為|是|，|、)(?P<said>[^，；;。）)]+?(?:研究员|研究員|教授|副教授|讲师|講師|主任|院长|院長|所长|所長|会长|會長|秘书长|主席|博士|学者|學者|律师|律師|评论员|記者|记者|编辑|委員|作家|教师|教師|医生|弁護士|代表))(?:[，、。；;）)].*)?$";
+
+    /// Name in kana, a space, institution and post.
+    READING = r"^[\p{Hiragana}・]{3,20}[\u{3000} ]+(?:\d{4}年生まれ。)?(?P<said>[^。]+)(?:。|$)";
+
+    /// `- X writes from Y`: says who the author is, and no post.
+    WRITES = format!(r"^[-–—•*_(\s]*(?P<names>{NAME}) (?:writes|teaches|lives|works|blogs|tweets|enseigne|écrit|lehrt|schreibt|enseña|escribe|escreve|ensina|insegna|scrive|преподаёт|пишет) ");
+
+    /// `(*) Investigadora del Centro …`: what the star behind the name refers to.
+    STAR = r"^(?:\(\*{1,3}\)|\*{1,3}|†)\s?(?P<said>\p{Lu}[^:]{4,180})$";
+
+    /// `الكاتب أستاذ …`.
+    ARABIC = r"^[-–—•*(（\[\s]*(?:الكاتبة?|المؤلفة?|كاتبة? المقال) (?:هو |هي )?(?P<said>[^:]{4,200})$";
+
+    /// 钟汐为本报国际评论署名.
+    PEN_NAME_OF = r"^[（(]?\s*[“「『]?(?P<name>[\p{Han}]{2,6})[”」』]?\s*(?:为|為|是|系)本[报報刊网網](?:[\p{Han}]{0,10}?)(?:集体|集體|专用|的)?(?:笔名|筆名|署名)";
+
+    /// Other sentences that make a block a note.
+    OTHER = r"(?i)^[（(\[【]?\s*(?:editor[’']s note|note de la rédaction|anmerkung der redaktion|nota (?:del editor|de la redacción|da redação|della redazione)|от редакции:|编者按|編者按|編集部注|views (?:are )?(?:personal|expressed)|.{0,40} (?:geben|gibt) (?:nur |ausschließlich |allein )?die meinung|os artigos assinados|los artículos firmados|gli articoli firmati|les articles signés|the views? (?:expressed|in this)|the opinions? expressed|(?:les|los|as|le) (?:opinions|opiniones|opiniões|opinioni) |※ ?(?:외부|본 칼럼|이 칼럼|필자)|외부 필자|본 칼럼은|本文(?:仅|僅)?代表(?:作者)?|以上(?:仅|僅)代表|文章(?:仅|僅)代表|(?:die|der) (?:meinung|gastbeitrag|beitrag) .{0,60}(?:wieder|redaktion)|мнение (?:автора|редакции)|آراء الكاتب|the editorial board is |(?:los|les|os|gli|the) (?:autores|auteurs|autori|authors) (?:firman|signent|assinam|firmano|write)|über (?:den autor|die autorin)|about the author|à propos de l[’']auteure?|sobre (?:el|la|o|a) autora?|об авторе$|عن الكاتب)";
+
+    /// Words that say that a name is a pen name.
+    PEN_NAME = r"(?i)笔名|筆名|署名|pen[- ]names?|pseudonym|nom de plume|seud[óo]nimo|pseud[ôo]nimo|псевдоним|اسم مستعار|ペンネーム|필명";
+}
 
 /// What a note says of its subjects: byte ranges in the note.
 #[derive(Debug, PartialEq, Eq)]
@@ -20,90 +64,20 @@ pub(super) struct Note {
     pub(super) described: Vec<Described>,
 }
 
-struct Forms {
-    /// `The author is …` in the languages with a copula.
-    the_author: Regex,
-    /// `X is …`, `X and Y are …`.
-    named: Regex,
-    /// `About the author: X, …`.
-    about: Regex,
-    /// `（作者系…）`, `필자는 …다`, `著者は…`.
-    east_asian: Regex,
-    /// `（作者：冉伯庸，系…总工程师）`.
-    introduced: Regex,
-    /// `X为…研究员`, `X氏は…`.
-    named_east_asian: Regex,
-    /// Name in kana, a space, institution and post.
-    reading: Regex,
-    /// `- X writes from Y`: says who the author is, and no post.
-    writes: Regex,
-    /// `(*) Investigadora del Centro …`: what the star behind the name refers to.
-    star: Regex,
-    /// `الكاتب أستاذ …`.
-    arabic: Regex,
-    /// 钟汐为本报国际评论署名.
-    pen_name: Regex,
-    /// Other sentences that make a block a note.
-    other: Regex,
-}
-
-static FORMS: LazyLock<Option<Forms>> = LazyLock::new(|| {
-    let name = r"\p{Lu}[\p{L}’'.-]*(?: (?:\p{Lu}[\p{L}’'.-]*|de|la|van|von|der|del|di|da|dos|bin|al|el|y|e)){0,5}";
-    let caseless = r"[\p{Arabic}\p{M}]+(?: [\p{Arabic}\p{M}]+){1,3}";
-    let copula = r"is|are|was|were|est|sont|ist|sind|es|son|é|são|è|sono|είναι";
-    Some(Forms {
-        the_author: compile(&format!(
-            r"^[-–—•*_(（\[\s]*(?:(?:The|This) (?:author|writer)s?|(?:L[’']|Les )aute(?:ur|ure|urs)|(?:Die Autorin|Der Autor|Die Autoren)|(?:El autor|La autora|Los autores)|(?:O autor|A autora|Os autores)|(?:L[’']autore|L[’']autrice|Gli autori)|Авторы?|Об авторе:?|Ο συγγραφέας|Η συγγραφέας|الكاتبة?) (?:(?P<copula>(?:{copula})(?: |$)|[-–—:])|(?:teaches|writes|lives|works|has|can|enseigne|écrit|lehrt|schreibt|lebt|enseña|escribe|ensina|escreve|insegna|scrive|преподаёт|пишет|живёт)(?: |$))\s*(?P<said>.+)$"
-        ))
-        .ok()?,
-        named: compile(&format!(
-            r"^[-–—•*_(（\[\s]*(?:(?:Ο|Η) )?(?P<names>(?:{name})(?:(?:, | and | et | und | y | e | и |, and )(?:{name}))*|(?:{caseless}))(?: ?\([^)]{{1,60}}\)| ['’]\d\d)?(?:, (?P<said_first>(?:an? |the |une? |ein(?:e)? |una? |uma? |né |née )?[^,.]{{3,140}}(?:, \p{{L}}[^,.]{{2,80}})?),)?,?(?: \p{{Ll}}[^.;]{{3,120}} (?:and|et|und|y|e))? (?:(?:{copula})(?: |$)|[-–—]|(?P<bare>باحثة?|كاتبة?|أستاذة?|صحافية?|صحفية?|محامية?|مديرة?|رئيسة?|خبيرة?|طبيبة?)) ?(?P<said>.*)$"
-        ))
-        .ok()?,
-        about: compile(&format!(r"^(?:Об авторе|About the author|Über (?:den Autor|die Autorin)|À propos de l[’']auteure?|Sobre (?:el|la|o|a) autora?|L[’']autore|L[’']autrice)\s?[:.]?\s+(?P<names>{name})(?:,| —| –) (?P<said>.+)$")).ok()?,
-        east_asian: compile(
-            r"^[（(【\[■※*\s]*(?:本文)?(?:第一)?(?:作者|筆者|著者|필자|글쓴이|저자)(?:简介|簡介|紹介|소개)?(?:单位[:：]|單位[:：]|分别为|分別為|分别系|系|为|為|是|単位|单位[:：]|單位[:：]|[:：]|は|はは|는|은|\s)\s*(?P<said>[^；;。）)】\]]+?)(?:이다|다|です|である)?[。．.）)】\]]*$",
-        )
-        .ok()?,
-        introduced: compile(r"^[（(【\[■※*\s]*(?:本文)?(?:第一)?作者(?:简介|簡介)?[:：]\s*(?P<name>[\p{Han}·]{2,10})[，,]\s*(?:系|为|為|是|现任|現任)?(?P<said>[^，；;。）)】\]]+)").ok()?,
-        named_east_asian: compile(
-            r"^[（(【\[■※*\s]*(?P<name>[\p{Han}\p{Katakana}ー・·]{2,16}?)(?:氏は|さんは|は|系|为|為|是|，|、)(?P<said>[^，；;。）)]+?(?:研究员|研究員|教授|副教授|讲师|講師|主任|院长|院長|所长|所長|会长|會長|秘书长|主席|博士|学者|學者|律师|律師|评论员|記者|记者|编辑|委員|作家|教师|教師|医生|弁護士|代表))(?:[，、。；;）)].*)?$",
-        )
-        .ok()?,
-        reading: compile(r"^[\p{Hiragana}・]{3,20}[\u{3000} ]+(?:\d{4}年生まれ。)?(?P<said>[^。]+)(?:。|$)").ok()?,
-        writes: compile(&format!(r"^[-–—•*_(\s]*(?P<names>{name}) (?:writes|teaches|lives|works|blogs|tweets|enseigne|écrit|lehrt|schreibt|enseña|escribe|escreve|ensina|insegna|scrive|преподаёт|пишет) ")).ok()?,
-        star: compile(r"^(?:\(\*{1,3}\)|\*{1,3}|†)\s?(?P<said>\p{Lu}[^:]{4,180})$").ok()?,
-        arabic: compile(r"^[-–—•*(（\[\s]*(?:الكاتبة?|المؤلفة?|كاتبة? المقال) (?:هو |هي )?(?P<said>[^:]{4,200})$").ok()?,
-        pen_name: compile(r"^[（(]?\s*[“「『]?(?P<name>[\p{Han}]{2,6})[”」』]?\s*(?:为|為|是|系)本[报報刊网網](?:[\p{Han}]{0,10}?)(?:集体|集體|专用|的)?(?:笔名|筆名|署名)").ok()?,
-        other: compile(
-            r"(?i)^[（(\[【]?\s*(?:editor[’']s note|note de la rédaction|anmerkung der redaktion|nota (?:del editor|de la redacción|da redação|della redazione)|от редакции:|编者按|編者按|編集部注|views (?:are )?(?:personal|expressed)|.{0,40} (?:geben|gibt) (?:nur |ausschließlich |allein )?die meinung|os artigos assinados|los artículos firmados|gli articoli firmati|les articles signés|the views? (?:expressed|in this)|the opinions? expressed|(?:les|los|as|le) (?:opinions|opiniones|opiniões|opinioni) |※ ?(?:외부|본 칼럼|이 칼럼|필자)|외부 필자|본 칼럼은|本文(?:仅|僅)?代表(?:作者)?|以上(?:仅|僅)代表|文章(?:仅|僅)代表|(?:die|der) (?:meinung|gastbeitrag|beitrag) .{0,60}(?:wieder|redaktion)|мнение (?:автора|редакции)|آراء الكاتب|the editorial board is |(?:los|les|os|gli|the) (?:autores|auteurs|autori|authors) (?:firman|signent|assinam|firmano|write)|über (?:den autor|die autorin)|about the author|à propos de l[’']auteure?|sobre (?:el|la|o|a) autora?|об авторе$|عن الكاتب)",
-        )
-        .ok()?,
-    })
-});
-
-/// Compiles the patterns.
-pub(super) fn warm() {
-    LazyLock::force(&FORMS);
-    LazyLock::force(&PEN_NAME);
-}
-
-static PEN_NAME: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    compile(r"(?i)笔名|筆名|署名|pen[- ]names?|pseudonym|nom de plume|seud[óo]nimo|pseud[ôo]nimo|псевдоним|اسم مستعار|ペンネーム|필명").ok()
-});
-
 /// Whether a note says that a name is a pen name.
 pub(super) fn tells_pen_name(text: &str) -> bool {
-    PEN_NAME.as_ref().is_some_and(|p| p.is_match(text))
+    PEN_NAME.is_match(text)
 }
 
 /// The pen name that a note explains: `（“远钟”为本报国际部集体笔名）`, `Lamplighter is the pen name …`.
 pub(super) fn pen_name(block: &str) -> Option<&str> {
-    let forms = FORMS.as_ref().filter(|_| block.len() <= LONGEST && tells_pen_name(block))?;
-    if let Some(name) = captures(&forms.pen_name, block).and_then(|c| c.name("name")) {
+    if block.len() > LONGEST || !tells_pen_name(block) {
+        return None;
+    }
+    if let Some(name) = captures(&PEN_NAME_OF, block).and_then(|c| c.name("name")) {
         return Some(name.as_str());
     }
-    let name = captures(&forms.named, block)?.name("names")?;
+    let name = captures(&NAMED, block)?.name("names")?;
     (name.start() <= 8 && person::is_name(name.as_str())).then_some(name.as_str())
 }
 
@@ -112,7 +86,7 @@ const LONGEST: usize = 1200;
 
 /// Whether a block names the author and says who that is, in brackets: `（作者：冉伯庸，系…总工程师）`.
 pub(super) fn introduces(block: &str) -> bool {
-    block.len() <= LONGEST && FORMS.as_ref().is_some_and(|forms| forms.introduced.is_match(block))
+    block.len() <= LONGEST && INTRODUCED.is_match(block)
 }
 
 /// What a block says about authors; `None` where it is no author note. `is_author` tells the names that are known.
@@ -120,8 +94,7 @@ pub(super) fn notes(block: &str, is_author: &dyn Fn(&str) -> bool) -> Option<Vec
     if block.len() > LONGEST {
         return None;
     }
-    let forms = FORMS.as_ref()?;
-    if let Some(captures) = captures(&forms.introduced, block) {
+    if let Some(captures) = captures(&INTRODUCED, block) {
         let (name, said) = (captures.name("name")?.range(), captures.name("said")?.range());
         let rest = said.end;
         let mut found = vec![Note { names: vec![name], described: vec![post::describe(block, said)] }];
@@ -138,32 +111,31 @@ pub(super) fn notes(block: &str, is_author: &dyn Fn(&str) -> bool) -> Option<Vec
         }
         return Some(found);
     }
-    if let Some(captures) = captures(&forms.east_asian, block) {
+    if let Some(captures) = captures(&EAST_ASIAN, block) {
         let said = captures.name("said")?.range();
         return Some(vec![Note { names: Vec::new(), described: respectively(block, said) }]);
     }
-    if let Some(captures) = captures(&forms.reading, block) {
+    if let Some(captures) = captures(&READING, block) {
         let said = captures.name("said")?.range();
         return Some(vec![Note { names: Vec::new(), described: vec![post::describe(block, said)] }]);
     }
-    if let Some(captures) = captures(&forms.named_east_asian, block) {
+    if let Some(captures) = captures(&NAMED_EAST_ASIAN, block) {
         let (name, said) = (captures.name("name")?.range(), captures.name("said")?.range());
         if is_author(&block[name.clone()]) {
             return Some(vec![Note { names: vec![name], described: vec![post::describe(block, said)] }]);
         }
     }
-    if let Some(name) = captures(&forms.pen_name, block).and_then(|c| c.name("name")) {
+    if let Some(name) = captures(&PEN_NAME_OF, block).and_then(|c| c.name("name")) {
         return Some(vec![Note { names: vec![name.range()], described: Vec::new() }]);
     }
-    if let Some(names) = captures(&forms.writes, block).and_then(|c| c.name("names")).filter(|m| is_author(m.as_str()))
+    if let Some(names) = captures(&WRITES, block).and_then(|c| c.name("names")).filter(|m| is_author(m.as_str()))
     {
         return Some(vec![Note { names: vec![names.range()], described: Vec::new() }]);
     }
     let mut found = Vec::new();
     let mut sentences_read = 0;
     // `Editor’s note: X is …`
-    let opening = forms
-        .other
+    let opening = OTHER
         .find(block)
         .and_then(|m| block[m.end()..].find(':').filter(|at| *at < 4).map(|at| m.end() + at + 1));
     for sentence in sentences(block) {
@@ -171,13 +143,13 @@ pub(super) fn notes(block: &str, is_author: &dyn Fn(&str) -> bool) -> Option<Vec
         let sentence =
             from + (block[from..sentence.end].len() - block[from..sentence.end].trim_start().len())..sentence.end;
         sentences_read += 1;
-        if let Some(note) = sentence_note(block, sentence, forms, is_author) {
+        if let Some(note) = sentence_note(block, sentence, is_author) {
             found.push(note);
         } else if sentences_read > 4 {
             break;
         }
     }
-    if found.is_empty() && !forms.other.is_match(block) {
+    if found.is_empty() && !OTHER.is_match(block) {
         return None;
     }
     Some(found)
@@ -189,27 +161,27 @@ fn opens_with_post(text: &str) -> bool {
     bare.split([' ', ',']).next().is_some_and(lexicon::is_post)
 }
 
-fn sentence_note(block: &str, sentence: Range<usize>, forms: &Forms, is_author: &dyn Fn(&str) -> bool) -> Option<Note> {
+fn sentence_note(block: &str, sentence: Range<usize>, is_author: &dyn Fn(&str) -> bool) -> Option<Note> {
     let text = &block[sentence.clone()];
     let shift = |r: Range<usize>| sentence.start + r.start..sentence.start + r.end;
-    if let Some(captures) = captures(&forms.about, text) {
+    if let Some(captures) = captures(&ABOUT, text) {
         let (name, said) = (shift(captures.name("names")?.range()), shift(captures.name("said")?.range()));
         if is_author(&block[name.clone()]) {
             return Some(Note { names: vec![name], described: vec![post::describe(block, said)] });
         }
     }
-    if let Some(captures) = captures(&forms.the_author, text) {
+    if let Some(captures) = captures(&THE_AUTHOR, text) {
         let said = shift(captures.name("said")?.range());
         // `The author teaches mathematics.` says no post.
         let described = if captures.name("copula").is_some() { vec![post::describe(block, said)] } else { Vec::new() };
         return Some(Note { names: Vec::new(), described });
     }
     // `الكاتب أستاذ … في جامعة …`: without a verb.
-    let bare = captures(&forms.arabic, text).or_else(|| captures(&forms.star, text).filter(|_| opens_with_post(text)));
+    let bare = captures(&ARABIC, text).or_else(|| captures(&STAR, text).filter(|_| opens_with_post(text)));
     if let Some(said) = bare.and_then(|c| c.name("said")).filter(|m| lexicon::is_post(m.as_str())) {
         return Some(Note { names: Vec::new(), described: vec![post::describe(block, shift(said.range()))] });
     }
-    let captures = captures(&forms.named, text)?;
+    let captures = captures(&NAMED, text)?;
     let names = shift(captures.name("names")?.range());
     let names: Vec<Range<usize>> = super::byline::names(block, names).into_iter().map(|b| b.name).collect();
     let said = captures.name("said")?.range();
@@ -274,7 +246,6 @@ mod tests {
 
     #[test]
     fn notes_give_role_and_institution() {
-        assert!(PEN_NAME.is_some() && FORMS.is_some());
         for (note, name, role, at) in [
             (
                 "The author is an assistant research fellow at the Northgate Institute of Common Policy.",

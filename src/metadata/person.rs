@@ -1,29 +1,31 @@
 //! Names of persons: what can be one, its usual form, and its parts where language and form tell.
 
-use std::sync::LazyLock;
 
-use regex::Regex;
-
-use crate::metadata::compile;
+use crate::metadata::pattern::patterns;
 
 use super::lexicon;
 use crate::document::{Person, PersonKind};
 
-/// What stands in the place of a name and is nobody.
-static NOBODY: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    compile(r"(?i)^(?:(?:by |our |the |a )?(?:staff|admin|administrator|guest|editor|editors|author|unknown|anonymous|correspondent|reporter|newsroom|news desk|web ?desk|online desk|webmaster|staff (?:writers?|reporters?|correspondents?)|special correspondent|guest (?:author|contributor|writer)|contributor|contributed|wire (?:services?|reports?)|agencies|team|n/?a|none|null|undefined)|(?:la |le |die |de |da |della |dalla |de la )?(?:rédaction|redaktion|redacción|redação|redazione|redactie)|редакция|администратор|التحرير|هيئة|管理员|管理員|小编|小編|佚名|网友|網友|編輯部?|编辑部?|匿名|記者|记者|本报记者|編集部|관리자|편집자|익명|웹관리자)$").ok()
-});
+patterns! {
+    /// What stands in the place of a name and is nobody.
+    NOBODY = r"(?i)^(?:(?:by |our |the |a )?(?:staff|admin|administrator|guest|editor|editors|author|unknown|anonymous|correspondent|reporter|newsroom|news desk|web ?desk|online desk|webmaster|staff (?:writers?|reporters?|correspondents?)|special correspondent|guest (?:author|contributor|writer)|contributor|contributed|wire (?:services?|reports?)|agencies|team|n/?a|none|null|undefined)|(?:la |le |die |de |da |della |dalla |de la )?(?:rédaction|redaktion|redacción|redação|redazione|redactie)|редакция|администратор|التحرير|هيئة|管理员|管理員|小编|小編|佚名|网友|網友|編輯部?|编辑部?|匿名|記者|记者|本报记者|編集部|관리자|편집자|익명|웹관리자)$";
+
+    /// Words that no name has and that lines of a page have with capitals.
+    OTHER_WORDS = r"(?i)(?:^|[^\p{L}\p{N}])(?:posted|special|order|reprint|read|reads|final|edition|subscribers?|subscribe|contributed|share|print|photos?|video|inquiry|articles?|news|opinions?|letters|online|section|page|views?|more|click|sign|free|trial|account|join|support|donate|advertisement|sponsored|updated|published|originally|exclusive|breaking|live|local|sports|business|politics|home|menu|policy|comments?|columns?|editorials?|blog|newsletter|archives?|about|contact|terms|privacy|search|login|register|email|edition|latest|trending|popular|today|watch|listen|gallery|poll|vote|quiz|jobs|classifieds|weather|events?|submit|republish|disclaimer|copyright|rights|reserved|tags?|topics?|related|next|previous|back|top|story|stories|report|analysis|interview|series|issue|volume|chapter|part|introduction|conclusion|notes?|references|sources?|summary|the|and|for|with|from|your|our|this|that|meinung|politik|wirtschaft|kultur|sport|startseite|accueil|débats|société|politique|culture|opinión|política|economía|cultura|deportes|inicio|opinião|economia|esportes|início|opinione|cronaca|sport|мнения|политика|общество|экономика|культура|новости|zurück|heft|download|pdf|data|impressum|archiv|menù|abbonati|accedi|abo|podcast|ideas|ciencia|economia)(?:$|[^\p{L}\p{N}])";
+
+    /// Titles in front of a name that are no part of it.
+    HONORIFIC = r"^(?:(?:Prof(?:essor)?|Dr|Drs|Mr|Mrs|Ms|Mx|Rev|Fr|Sr|Sra|Dra|Mme|M|Dott|Ing|Adv|Dipl|Mag|Datuk|Dato[’']?|Datin|Tan Sri|Tun|Haji|Hajah|Lt|Gen|Col|Maj|Brig|Capt|Cmdr|Sir|Dame|Lord|Lady|Hon|Amb|Justice|Sen|Rep|Gov)\.?(?:-Ing\.| rer\. nat\.| phil\.| h\. ?c\.)?\s+)+|^(?:د|أ|م)\.\s*(?:د\.\s*)?";
+
+    SYLLABLES = {
+        let initial = "(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?";
+        let rhyme = "(?:iang|iong|uang|ueng|ang|eng|ing|ong|ian|iao|uai|uan|ai|ei|ao|ou|an|en|in|un|ia|ie|iu|ua|ui|uo|ue|er|a|o|e|i|u)";
+        format!("(?i)^(?:{initial}{rhyme}){{1,2}}$")
+    };
+}
 
 /// Whether a text stands in the place of a name and names nobody: `Staff`, `admin`, 管理员.
 pub(super) fn is_nobody(text: &str) -> bool {
-    NOBODY.as_ref().is_some_and(|p| p.is_match(text.trim()))
-}
-
-/// Compiles the patterns.
-pub(super) fn warm() {
-    LazyLock::force(&NOBODY);
-    LazyLock::force(&HONORIFIC);
-    LazyLock::force(&OTHER_WORDS);
+    NOBODY.is_match(text.trim())
 }
 
 /// Small words inside names.
@@ -115,14 +117,9 @@ pub(super) fn is_name(text: &str) -> bool {
         })
 }
 
-/// Words that no name has and that lines of a page have with capitals.
-static OTHER_WORDS: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    compile(r"(?i)(?:^|[^\p{L}\p{N}])(?:posted|special|order|reprint|read|reads|final|edition|subscribers?|subscribe|contributed|share|print|photos?|video|inquiry|articles?|news|opinions?|letters|online|section|page|views?|more|click|sign|free|trial|account|join|support|donate|advertisement|sponsored|updated|published|originally|exclusive|breaking|live|local|sports|business|politics|home|menu|policy|comments?|columns?|editorials?|blog|newsletter|archives?|about|contact|terms|privacy|search|login|register|email|edition|latest|trending|popular|today|watch|listen|gallery|poll|vote|quiz|jobs|classifieds|weather|events?|submit|republish|disclaimer|copyright|rights|reserved|tags?|topics?|related|next|previous|back|top|story|stories|report|analysis|interview|series|issue|volume|chapter|part|introduction|conclusion|notes?|references|sources?|summary|the|and|for|with|from|your|our|this|that|meinung|politik|wirtschaft|kultur|sport|startseite|accueil|débats|société|politique|culture|opinión|política|economía|cultura|deportes|inicio|opinião|economia|esportes|início|opinione|cronaca|sport|мнения|политика|общество|экономика|культура|новости|zurück|heft|download|pdf|data|impressum|archiv|menù|abbonati|accedi|abo|podcast|ideas|ciencia|economia)(?:$|[^\p{L}\p{N}])").ok()
-});
-
 /// Whether a text has a word that no name has.
 pub(super) fn has_other_word(text: &str) -> bool {
-    OTHER_WORDS.as_ref().is_some_and(|p| p.is_match(text))
+    OTHER_WORDS.is_match(text)
 }
 
 /// Whether words alone on a line, without a label, are a person's name: two to five capitalised ones, none of which
@@ -147,11 +144,6 @@ pub(super) fn is_superscript(c: char) -> bool {
     matches!(c, '¹' | '²' | '³' | '⁰'..='⁹')
 }
 
-/// Titles in front of a name that are no part of it.
-static HONORIFIC: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    compile(r"^(?:(?:Prof(?:essor)?|Dr|Drs|Mr|Mrs|Ms|Mx|Rev|Fr|Sr|Sra|Dra|Mme|M|Dott|Ing|Adv|Dipl|Mag|Datuk|Dato[’']?|Datin|Tan Sri|Tun|Haji|Hajah|Lt|Gen|Col|Maj|Brig|Capt|Cmdr|Sir|Dame|Lord|Lady|Hon|Amb|Justice|Sen|Rep|Gov)\.?(?:-Ing\.| rer\. nat\.| phil\.| h\. ?c\.)?\s+)+|^(?:د|أ|م)\.\s*(?:د\.\s*)?").ok()
-});
-
 /// A person with this printed name: without titles in front, in title case where it is set in capitals, without the
 /// space inside a Chinese name of two characters.
 pub(super) fn person(printed: &str) -> Person {
@@ -167,7 +159,7 @@ pub(super) fn person(printed: &str) -> Person {
         return person;
     }
     let name: String = printed.chars().filter(|c| !is_superscript(*c)).collect();
-    let titles = HONORIFIC.as_ref().and_then(|p| p.find(&name)).map_or(0, |m| m.end());
+    let titles = HONORIFIC.find(&name).map_or(0, |m| m.end());
     let name = name[titles..].trim().trim_end_matches(['*', '†', ',']).trim_end();
     // 諸岡湊氏, 黒木沙耶さん
     let name = ["氏", "さん"]
@@ -291,12 +283,7 @@ fn name_parts(name: &str) -> Option<(String, String)> {
 
 /// One or two syllables of pinyin, as given names are spelled.
 fn is_pinyin(word: &str) -> bool {
-    static SYLLABLES: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        let initial = "(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?";
-        let rhyme = "(?:iang|iong|uang|ueng|ang|eng|ing|ong|ian|iao|uai|uan|ai|ei|ao|ou|an|en|in|un|ia|ie|iu|ua|ui|uo|ue|er|a|o|e|i|u)";
-        compile(&format!("(?i)^(?:{initial}{rhyme}){{1,2}}$")).ok()
-    });
-    SYLLABLES.as_ref().is_some_and(|pattern| pattern.is_match(word))
+    SYLLABLES.is_match(word)
 }
 
 #[cfg(test)]

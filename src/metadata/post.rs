@@ -3,11 +3,8 @@
 //! first counts. Both are plain strings as printed, without a leading article.
 
 use std::ops::Range;
-use std::sync::LazyLock;
 
-use regex::Regex;
-
-use crate::metadata::compile;
+use crate::metadata::pattern::{Pattern, patterns};
 
 use super::lexicon;
 
@@ -18,45 +15,37 @@ pub(super) struct Described {
     pub(super) affiliation: Option<Range<usize>>,
 }
 
-struct Patterns {
+patterns! {
     /// Articles and adverbs in front.
-    article: Regex,
+    ARTICLE = r"^(?:(?i:currently|also|an?|the|une?|la|le|ein(?:e)?|der|die|una?|uma?|un|il|lo|gli|el|o|as|os) |(?i:l)[’'])+";
+
     /// Where the first of several statements ends.
-    end: Regex,
-    /// Prepositions before an institution, strong ones first.
-    prepositions: Vec<Regex>,
+    END = r"(?i)(?:[.;]\s|[.;]$|,? (?:and|et|und|y|e|и) (?:is |a |an |the |une? |was |author|autor|has |ha |est |ist |es |é |è |former|auteur|lives |lebt |vit |vive |mora |живёт |works |schreibt |writes |teaches |lehrt |não |no |non |nicht )|,? (?:who|whose|where|qui|dont|который|которая) |, (?:author|autora?|auteure?|autore) (?:of|de|di) |, (?:and|und) )";
+
+    /// English.
+    ENGLISH = r"(?: at| with| for| of)(?: the)? ";
+
+    /// French.
+    FRENCH = r" (?:à la |à l[’']|au |aux |à |de la |de l[’']|du |des |chez |auprès de la |auprès du |d[’'])";
+
+    /// German.
+    GERMAN = r" (?:an der |am |an |im |in der |beim |bei der |bei |der |des |von der |vom |für das |für die )";
+
+    /// Spanish, Portuguese, Italian.
+    ROMANCE = r" (?:en la |en el |en |del |de la |de los |na |no |da |do |dos |das |de )|(?: presso l[’']| presso il | presso la | presso | all[’']| alla | al | dell[’']| della | del | dello | di )";
+
+    /// Greek.
+    GREEK = r" (?:στο|στη|στην|στον|του|της) ";
+
+    /// Arabic.
+    ARABIC = r" (?:في|لدى|ب(?:مركز|معهد|جامعة)) ?";
 }
 
-static PATTERNS: LazyLock<Option<Patterns>> = LazyLock::new(|| {
-    let prepositions = [
-        // English
-        r"(?: at| with| for| of)(?: the)? ",
-        // French
-        r" (?:à la |à l[’']|au |aux |à |de la |de l[’']|du |des |chez |auprès de la |auprès du |d[’'])",
-        // German
-        r" (?:an der |am |an |im |in der |beim |bei der |bei |der |des |von der |vom |für das |für die )",
-        // Spanish, Portuguese, Italian
-        r" (?:en la |en el |en |del |de la |de los |na |no |da |do |dos |das |de )|(?: presso l[’']| presso il | presso la | presso | all[’']| alla | al | dell[’']| della | del | dello | di )",
-        // Greek
-        r" (?:στο|στη|στην|στον|του|της) ",
-        // Arabic
-        r" (?:في|لدى|ب(?:مركز|معهد|جامعة)) ?",
-    ];
-    Some(Patterns {
-        article: compile(r"^(?:(?i:currently|also|an?|the|une?|la|le|ein(?:e)?|der|die|una?|uma?|un|il|lo|gli|el|o|as|os) |(?i:l)[’'])+").ok()?,
-        end: compile(r"(?i)(?:[.;]\s|[.;]$|,? (?:and|et|und|y|e|и) (?:is |a |an |the |une? |was |author|autor|has |ha |est |ist |es |é |è |former|auteur|lives |lebt |vit |vive |mora |живёт |works |schreibt |writes |teaches |lehrt |não |no |non |nicht )|,? (?:who|whose|where|qui|dont|который|которая) |, (?:author|autora?|auteure?|autore) (?:of|de|di) |, (?:and|und) )").ok()?,
-        prepositions: prepositions.iter().filter_map(|p| compile(p).ok()).collect(),
-    })
-});
-
-/// Compiles the patterns.
-pub(super) fn warm() {
-    LazyLock::force(&PATTERNS);
-}
+/// Prepositions before an institution, strong ones first.
+static PREPOSITIONS: [&Pattern; 6] = [&ENGLISH, &FRENCH, &GERMAN, &ROMANCE, &GREEK, &ARABIC];
 
 /// Post and institution in a range of a line.
 pub(super) fn describe(line: &str, range: Range<usize>) -> Described {
-    let Some(patterns) = PATTERNS.as_ref() else { return Described::default() };
     let range = trim(line, range);
     let text = &line[range.clone()];
     // An address or a handle says no post, nor does what follows it.
@@ -79,15 +68,15 @@ pub(super) fn describe(line: &str, range: Range<usize>) -> Described {
             return Described { role: outer.role.or(inner.role), affiliation: inner.affiliation };
         }
     }
-    let start = range.start + patterns.article.find(text).map_or(0, |m| m.end());
+    let start = range.start + ARTICLE.find(text).map_or(0, |m| m.end());
     let text = &line[start..range.end];
-    let end = start + patterns.end.find(text).map_or(text.len(), |m| m.start());
+    let end = start + END.find(text).map_or(text.len(), |m| m.start());
     let range = trim(line, start..end);
     if range.is_empty() {
         return Described::default();
     }
     by_comma(line, range.clone())
-        .or_else(|| by_preposition(line, range.clone(), patterns))
+        .or_else(|| by_preposition(line, range.clone()))
         .unwrap_or_else(|| whole(line, range))
 }
 
@@ -136,10 +125,10 @@ fn by_comma(line: &str, range: Range<usize>) -> Option<Described> {
     })
 }
 
-fn by_preposition(line: &str, range: Range<usize>, patterns: &Patterns) -> Option<Described> {
+fn by_preposition(line: &str, range: Range<usize>) -> Option<Described> {
     let text = &line[range.clone()];
     let mut found: Option<(Range<usize>, bool)> = None;
-    for pattern in &patterns.prepositions {
+    for pattern in PREPOSITIONS {
         for preposition in pattern.find_iter(text) {
             let rest = &text[preposition.end()..];
             let capital = rest.chars().next().is_some_and(|c| c.is_uppercase() || !c.is_alphabetic() || is_caseless(c));

@@ -3,7 +3,8 @@
 use super::Recogniser;
 use super::date::Order;
 use super::lexicon::Field;
-use super::segments::{Part, PartKind, trim};
+use super::bars::trim;
+use super::segments::{Part, PartKind};
 use super::statements::host;
 use crate::document::{Language, Role};
 use crate::plan::{DateOrder, Defaults, FieldName, House, Houses};

@@ -2,16 +2,22 @@
 //! none of these. Parts are set off by bars, tabs, ideographic or several spaces, or by the next label alone.
 
 use std::ops::Range;
-use std::sync::LazyLock;
 
-use regex::Regex;
+use crate::metadata::pattern::{captures, patterns};
 
-use crate::metadata::{captures, compile};
-
+use super::bars::{is_bar, trim};
 use super::beside_date::{around_date, is_date_filler};
 use super::date::{self, FoundDate, find_date};
-use super::label_patterns::{PATTERNS, Patterns, field_of, whole_label};
+use super::label_patterns::{ALONE, OPENS_BYLINE, PHRASE, WITH_COLON, field_of, whole_label};
 use super::lexicon::{self, Field};
+
+patterns! {
+    /// `[法] 奥托·维斯林 著 卓小满 译`: what each did stands behind the name.
+    BEHIND = {
+        let name = r"[\p{Han}\p{Katakana}ー・·]{2,14}";
+        format!(r"^(?P<by>{name})\s+(?P<as>译|譯|訳)$|^(?:[\[［〔【][^\]］〕】]{{1,6}}[\]］〕】]\s*)?(?P<author>{name})\s+(?:著|作|撰)(?:[\s，、/]+(?P<translator>{name})\s+(?P<label>译|譯|訳))?$")
+    };
+}
 
 /// One part of a line: byte ranges in the line.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -46,26 +52,15 @@ pub(super) enum PartKind {
     Unknown,
 }
 
-/// Compiles the patterns.
-pub(super) fn warm() {
-    LazyLock::force(&BEHIND);
-}
-
-/// Marks that set parts off. A hyphen or a comma does not: names and dates hold them.
-fn is_bar(c: char) -> bool {
-    matches!(c, '|' | '丨' | '｜' | '•' | '‧' | '∙' | ';' | '；' | '\t' | '\u{3000}' | '\u{2502}')
-}
-
 /// The parts of a line; `is_gap` tells the spaces that stand for several, or for a tab.
 pub(super) fn parts(line: &str, is_gap: &dyn Fn(usize) -> bool) -> Vec<Part> {
-    let Some(patterns) = PATTERNS.as_ref() else { return Vec::new() };
-    if let Some(parts) = run_together(line, patterns) {
+    if let Some(parts) = run_together(line) {
         return parts;
     }
     let mut parts = Vec::new();
-    let mut pieces = pieces(line, is_gap, patterns).into_iter().peekable();
+    let mut pieces = pieces(line, is_gap).into_iter().peekable();
     while let Some(piece) = pieces.next() {
-        let field = whole_label(&line[piece.clone()], patterns);
+        let field = whole_label(&line[piece.clone()]);
         // Alone on its line only a label of persons and dates is one: `Words` may be a title.
         let alone = pieces.peek().is_none();
         let field = field.filter(|f| {
@@ -77,7 +72,7 @@ pub(super) fn parts(line: &str, is_gap: &dyn Fn(usize) -> bool) -> Vec<Part> {
                     ))
         });
         let Some(field) = field else {
-            labelled(line, piece, patterns, &mut parts);
+            labelled(line, piece, &mut parts);
             continue;
         };
         // 作者　梁以寧　蔡沐風: all pieces up to the next label are its value.
@@ -86,8 +81,8 @@ pub(super) fn parts(line: &str, is_gap: &dyn Fn(usize) -> bool) -> Vec<Part> {
         let single = matches!(&line[piece.clone()], "原创" | "原創");
         while let Some(next) = pieces.next_if(|next| {
             !(single && value.is_some())
-                && whole_label(&line[next.clone()], patterns).is_none()
-                && (value.is_none() || !patterns.with_colon.is_match(&line[next.clone()]))
+                && whole_label(&line[next.clone()]).is_none()
+                && (value.is_none() || !WITH_COLON.is_match(&line[next.clone()]))
         }) {
             value = Some(value.map_or(next.start, |v| v.start)..next.end);
         }
@@ -100,7 +95,7 @@ pub(super) fn parts(line: &str, is_gap: &dyn Fn(usize) -> bool) -> Vec<Part> {
 
 /// `OpinionWhy the river belongs to everyoneBy Noor HalabiyaPublished 5 December 2017`: elements of a page whose texts
 /// were joined. Cut before capitals inside words, where two parts or more then say something.
-fn run_together(line: &str, patterns: &Patterns) -> Option<Vec<Part>> {
+fn run_together(line: &str) -> Option<Vec<Part>> {
     let mut cuts = vec![0];
     let mut before = ' ';
     for (i, c) in line.char_indices() {
@@ -115,10 +110,10 @@ fn run_together(line: &str, patterns: &Patterns) -> Option<Vec<Part>> {
     cuts.push(line.len());
     let mut parts = Vec::new();
     for pair in cuts.windows(2) {
-        unlabelled(line, trim(line, pair[0]..pair[1]), patterns, &mut parts);
+        unlabelled(line, trim(line, pair[0]..pair[1]), &mut parts);
     }
     let said = parts.iter().filter(|p| !matches!(p.kind, PartKind::Unknown | PartKind::Furniture)).count();
-    (said >= 2 && parts.iter().any(|p| matches!(p.kind, PartKind::Byline(_))) && !patterns.with_colon.is_match(line))
+    (said >= 2 && parts.iter().any(|p| matches!(p.kind, PartKind::Byline(_))) && !WITH_COLON.is_match(line))
         .then_some(parts)
 }
 
@@ -165,7 +160,7 @@ pub(super) fn open_field(parts: &[Part]) -> Option<Field> {
 }
 
 /// The stretches between bars and gaps, trimmed. A bar behind a lone label is its colon.
-fn pieces(line: &str, is_gap: &dyn Fn(usize) -> bool, patterns: &Patterns) -> Vec<Range<usize>> {
+fn pieces(line: &str, is_gap: &dyn Fn(usize) -> bool) -> Vec<Range<usize>> {
     let mut pieces: Vec<Range<usize>> = Vec::new();
     let mut start = 0;
     let mut previous_wide = false;
@@ -177,8 +172,8 @@ fn pieces(line: &str, is_gap: &dyn Fn(usize) -> bool, patterns: &Patterns) -> Ve
         // A semicolon separates only what a label or a date follows: titles have semicolons.
         let semicolon = matches!(c, ';' | '；') && {
             let rest = line[i + c.len_utf8()..].trim_start();
-            !(patterns.phrase.is_match(rest)
-                || patterns.with_colon.find(rest).is_some_and(|m| m.start() == 0)
+            !(PHRASE.is_match(rest)
+                || WITH_COLON.find(rest).is_some_and(|m| m.start() == 0)
                 || rest.starts_with(|d: char| d.is_ascii_digit()))
         };
         if semicolon || !(is_bar(c) || point || gap) {
@@ -186,7 +181,7 @@ fn pieces(line: &str, is_gap: &dyn Fn(usize) -> bool, patterns: &Patterns) -> Ve
         }
         // `Research | Events | About` is a menu, though `research` is a label.
         let label = matches!(c, '|' | '丨' | '｜' | '・')
-            && patterns.alone.is_match(line[start..i].trim())
+            && ALONE.is_match(line[start..i].trim())
             && (line[start..i].chars().any(crate::characters::is_cjk) || line.matches(['|', '｜']).count() == 1);
         // Names of two Chinese characters are set with a space inside, to the width of three.
         let inside_name = matches!(c, '\u{3000}') && is_spaced_name(line, i) || gap && is_spaced_name(line, i);
@@ -207,23 +202,14 @@ fn is_spaced_name(line: &str, at: usize) -> bool {
     han(before.next()) && !han(before.next()) && han(after.next()) && !han(after.next())
 }
 
-/// A range without white space and dashes at its ends.
-pub(super) fn trim(line: &str, range: Range<usize>) -> Range<usize> {
-    let text = &line[range.clone()];
-    let unwanted = |c: char| c.is_whitespace() || is_bar(c) || matches!(c, ',' | '，' | '·' | '・');
-    let start = text.len() - text.trim_start_matches(unwanted).len();
-    let end = start + text[start..].trim_end_matches(unwanted).len();
-    range.start + start..range.start + end
-}
-
 /// Splits a piece at the labels in it.
-fn labelled(line: &str, piece: Range<usize>, patterns: &Patterns, parts: &mut Vec<Part>) {
+fn labelled(line: &str, piece: Range<usize>, parts: &mut Vec<Part>) {
     let text = &line[piece.clone()];
     let mut labels: Vec<(Range<usize>, usize)> = Vec::new();
     if text.contains([':', '：', '=', '＝', '／', '/', '・', '·', '|', '丨', '｜', '【', '［', '（', '(', '．'])
         || text.contains(['입', '수', '등', '게', '公', '更'])
     {
-        for captures in patterns.with_colon.captures_iter(text) {
+        for captures in WITH_COLON.captures_iter(text) {
             let Some(label) =
                 ["word", "boxed", "bracketed", "cjk", "slash", "bare"].iter().find_map(|group| captures.name(group))
             else {
@@ -250,7 +236,7 @@ fn labelled(line: &str, piece: Range<usize>, patterns: &Patterns, parts: &mut Ve
     let before = piece.start..piece.start + opened;
     first_end = before.end;
     if first_end > piece.start {
-        unlabelled(line, trim(line, before), patterns, parts);
+        unlabelled(line, trim(line, before), parts);
     }
     for (i, (label, value_start)) in labels.iter().enumerate() {
         let end = labels.get(i + 1).map_or(piece.end, |(next, _)| next.start);
@@ -263,7 +249,7 @@ fn labelled(line: &str, piece: Range<usize>, patterns: &Patterns, parts: &mut Ve
         let kind = PartKind::Labelled { field, label: label.clone(), value: value.clone() };
         parts.push(Part { kind, range: label.start..value.end.max(label.end) });
         if let Some(rest) = rest {
-            unlabelled(line, trim(line, rest), patterns, parts);
+            unlabelled(line, trim(line, rest), parts);
         }
     }
 }
@@ -331,14 +317,14 @@ fn split_off_date(line: &str, field: Field, value: Range<usize>) -> (Range<usize
 }
 
 /// A part without a label.
-fn unlabelled(line: &str, range: Range<usize>, patterns: &Patterns, parts: &mut Vec<Part>) {
+fn unlabelled(line: &str, range: Range<usize>, parts: &mut Vec<Part>) {
     if range.is_empty() {
         return;
     }
     let text = &line[range.clone()];
     let push = |parts: &mut Vec<Part>, kind| parts.push(Part { kind, range: range.clone() });
     if let Some(label) =
-        captures(&patterns.phrase, text).and_then(|c| Some((c.name("label")?.range(), c.get(0)?.end())))
+        captures(&PHRASE, text).and_then(|c| Some((c.name("label")?.range(), c.get(0)?.end())))
     {
         let (label, end) = (range.start + label.0.start..range.start + label.0.end, range.start + label.1);
         let value = trim(line, end..range.end);
@@ -346,7 +332,7 @@ fn unlabelled(line: &str, range: Range<usize>, patterns: &Patterns, parts: &mut 
         let is_dated = matches!(field, Some(Field::Published | Field::Updated));
         // "Published research shows": a date label without a date is a word.
         if let Some(field) = field.filter(|_| !is_dated || date::may_hold_date(&line[value.clone()])) {
-            return phrase(line, field, label, value, patterns, parts);
+            return phrase(line, field, label, value, parts);
         }
     }
     if translated(line, range.clone(), parts) {
@@ -363,13 +349,13 @@ fn unlabelled(line: &str, range: Range<usize>, patterns: &Patterns, parts: &mut 
         }
         // `By A | …` was split before; `A, 3 May 2017` and `Title 3 May 2017` are two parts.
         if let Some((before, behind)) = around_date(line, &range, &date) {
-            unlabelled(line, before, patterns, parts);
+            unlabelled(line, before, parts);
             let shifted = FoundDate {
                 range: range.start + date.range.start..range.start + date.range.end,
                 reading: date.reading,
             };
             parts.push(Part { range: shifted.range.clone(), kind: PartKind::Date(shifted) });
-            unlabelled(line, behind, patterns, parts);
+            unlabelled(line, behind, parts);
             return;
         }
     }
@@ -381,7 +367,7 @@ fn unlabelled(line: &str, range: Range<usize>, patterns: &Patterns, parts: &mut 
             + (text.len() - text.trim_start_matches(['[', '【', '〈', '《', '<', '(', '［', '〔', '「']).len());
         return push(parts, PartKind::Genre(start..start + bare.len()));
     }
-    if let Some(captures) = captures(&patterns.byline, text) {
+    if let Some(captures) = captures(&OPENS_BYLINE, text) {
         let end = range.start + captures.get(0).map_or(0, |m| m.end());
         if let Some(genre) = captures.name("genre") {
             let genre = range.start + genre.start()..range.start + genre.end();
@@ -392,12 +378,12 @@ fn unlabelled(line: &str, range: Range<usize>, patterns: &Patterns, parts: &mut 
         let next = line[names.clone()].match_indices([',', ';', '(', '—', '–']).find_map(|(i, mark)| {
             let at = i + mark.len();
             let rest = line[names.clone()][at..].trim_start();
-            patterns.phrase.is_match(rest).then(|| (names.start + i, names.end - rest.len()))
+            PHRASE.is_match(rest).then(|| (names.start + i, names.end - rest.len()))
         });
         let Some((end, start)) = next else { return push(parts, PartKind::Byline(names)) };
         let names = trim(line, names.start..end);
         parts.push(Part { range: range.start..names.end, kind: PartKind::Byline(names) });
-        return unlabelled(line, trim(line, start..range.end), patterns, parts);
+        return unlabelled(line, trim(line, start..range.end), parts);
     }
     // `Le Phare d’Armonne – Éditorial`
     let dash = [" – ", " — ", " - "].iter().find_map(|d| text.rfind(d).map(|at| (at, at + d.len())));
@@ -413,14 +399,8 @@ fn unlabelled(line: &str, range: Range<usize>, patterns: &Patterns, parts: &mut 
     push(parts, kind);
 }
 
-/// `[法] 奥托·维斯林 著 卓小满 译`: what each did stands behind the name.
-static BEHIND: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    let name = r"[\p{Han}\p{Katakana}ー・·]{2,14}";
-    compile(&format!(r"^(?P<by>{name})\s+(?P<as>译|譯|訳)$|^(?:[\[［〔【][^\]］〕】]{{1,6}}[\]］〕】]\s*)?(?P<author>{name})\s+(?:著|作|撰)(?:[\s，、/]+(?P<translator>{name})\s+(?P<label>译|譯|訳))?$")).ok()
-});
-
 fn translated(line: &str, range: Range<usize>, parts: &mut Vec<Part>) -> bool {
-    let Some(captures) = BEHIND.as_ref().and_then(|p| p.captures(&line[range.clone()])) else { return false };
+    let Some(captures) = BEHIND.captures(&line[range.clone()]) else { return false };
     let shift = |m: regex::Match<'_>| range.start + m.start()..range.start + m.end();
     if let (Some(value), Some(label)) = (captures.name("by").map(shift), captures.name("as").map(shift)) {
         parts.push(Part { range, kind: PartKind::Labelled { field: Field::Translator, label, value } });
@@ -441,7 +421,6 @@ fn phrase(
     field: Field,
     label: Range<usize>,
     mut value: Range<usize>,
-    patterns: &Patterns,
     parts: &mut Vec<Part>,
 ) {
     if matches!(field, Field::Published | Field::Updated) {
@@ -449,13 +428,13 @@ fn phrase(
         let next = text.match_indices([',', ';', '–', '—', '-', '(', '/']).find_map(|(i, mark)| {
             let at = i + mark.len();
             let rest = text[at..].trim_start();
-            patterns.phrase.is_match(rest).then(|| (i, text.len() - rest.len()))
+            PHRASE.is_match(rest).then(|| (i, text.len() - rest.len()))
         });
         if let Some((end, start)) = next {
             let rest = value.start + start..value.end;
             value = trim(line, value.start..value.start + end);
             parts.push(Part { range: label.start..value.end, kind: PartKind::Labelled { field, label, value } });
-            return unlabelled(line, trim(line, rest), patterns, parts);
+            return unlabelled(line, trim(line, rest), parts);
         }
     }
     let range = label.start..value.end.max(label.end);
@@ -495,7 +474,6 @@ mod tests {
 
     #[test]
     fn the_patterns_compile() {
-        assert!(PATTERNS.is_some() && BEHIND.is_some());
     }
 
     #[test]

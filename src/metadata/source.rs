@@ -2,13 +2,33 @@
 //! `（原载《江畔评论》2018年6月8日第7版）`.
 
 use std::ops::Range;
-use std::sync::LazyLock;
 
-use regex::Regex;
-
-use crate::metadata::compile;
+use crate::metadata::pattern::patterns;
 
 use super::date::{FoundDate, find_date};
+
+patterns! {
+    /// Words that speak of a first publication whatever follows, and words that may be a label of the header.
+    OPENING = {
+        let sure = [
+        r"(?i:(?:this (?:article|piece|essay|text|commentary|op-ed) (?:was )?(?:first|originally) (?:appeared|published|ran) (?:in|by|on|at)|(?:as )?(?:originally|first|previously) (?:published|appeared) (?:in|by|on|at)|as published in|re(?:published|printed|posted) (?:with permission )?from|courtesy of|a version of this (?:article|piece) (?:first |originally )?appeared (?:in|on)))",
+        r"(?i:впервые опубликован[оа]? (?:в|на)(?: (?:журнале|газете|сайте))?|впервые:?|перепечатано из)",
+        r"(?i:(?:première|1re) publication(?: dans)?|(?:paru|publié) d’abord dans|initialement (?:paru|publié)e? (?:dans|sur|par)|d’abord (?:paru|publié) dans|(?:ce texte|cet article) (?:a été publié|est paru)(?: d’abord)? dans|paru dans|zuerst erschienen in:?|(?:questo articolo )?è (?:uscito|apparso) (?:per la prima volta )?(?:su|in)|erstmals erschienen in|ursprünglich erschienen (?:in|bei)|publicado originalmente (?:en|em|na|no)|publicado por primera vez en|pubblicato (?:originariamente|per la prima volta) (?:su|in)|già (?:apparso|pubblicato) (?:su|in|da))",
+        "(?:译自|譯自)",
+        r"نُشر(?:ت)? (?:للمرة الأولى|أولاً|أول مرة) في(?: مجلة| صحيفة| جريدة)?",
+        r"(?:本文)?(?:首发于|首發於|原载于|原载|原載於|原載|刊于|刊於|刊载于|刊載於|原刊于|原文刊於|原文刊于|原文載於|原文载于|原刊|载于|載於|摘自|转载自|轉載自|转自|轉自|初出|転載元|転載)\s*[:：]?",
+    ];
+    let label = r"(?i:(?:опубликован[оа]|напечатан[оа]) (?:в (?:газете|журнале)|на сайте)|pubblicato su|publicado (?:en|no|na|em)|publié dans)|(?:※\s*)?이 글은|본 글은|本稿は|この記事は|(?i:(?:original )?sources?|источник|fuente|quelle|fonte|πηγή|المصدر|مصدر)\s?[:：]|(?:稿件来源|稿件來源|文章来源|来源|來源|出处|出處|出典|출처)\s*[:：]";
+        format!(r"^[（(\[【*•\s]*(?:(?P<sure>{})|(?P<label>{label}))\s*", sure.join("|"))
+    };
+
+    URL = r#"(?:https?://|www\.)[^\s<>"'）」』\u{3000}]+"#;
+
+    PAGE = r"第?\s*(?P<zh>[A-Z]?\d{1,3})\s*版|(?:^|[日号號])\s*(?P<letter>[A-Z]\d{1,3})\s*版|(?i)(?:(?:^|[^\p{L}\p{N}])(?:p|pp|page|pages|с|s|стр|seite|pág|página|pag|pagina|σ)|ص|第)\.?\s*(?P<p>[A-Z]?\d{1,4}(?:[-–]\d{1,4})?)(?:[^\p{L}\p{N}]|$|頁|页)";
+
+    /// `《霁州日报》（2019年05月21日 03版）`: the issue and the page, as the sites of papers print them.
+    PRINTED = r"^[（(]?\s*《[^》]{2,20}》\s*[（(]?\s*\d{4}\s*年.{1,30}版\s*[）)]*$";
+}
 
 /// A reference to the first publication: byte ranges in the line.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -23,39 +43,6 @@ pub(super) struct Reference {
     pub(super) url: Option<Range<usize>>,
 }
 
-/// Words that speak of a first publication whatever follows, and words that may be a label of the header.
-static OPENING: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    let sure = [
-        r"(?i:(?:this (?:article|piece|essay|text|commentary|op-ed) (?:was )?(?:first|originally) (?:appeared|published|ran) (?:in|by|on|at)|(?:as )?(?:originally|first|previously) (?:published|appeared) (?:in|by|on|at)|as published in|re(?:published|printed|posted) (?:with permission )?from|courtesy of|a version of this (?:article|piece) (?:first |originally )?appeared (?:in|on)))",
-        r"(?i:впервые опубликован[оа]? (?:в|на)(?: (?:журнале|газете|сайте))?|впервые:?|перепечатано из)",
-        r"(?i:(?:première|1re) publication(?: dans)?|(?:paru|publié) d’abord dans|initialement (?:paru|publié)e? (?:dans|sur|par)|d’abord (?:paru|publié) dans|(?:ce texte|cet article) (?:a été publié|est paru)(?: d’abord)? dans|paru dans|zuerst erschienen in:?|(?:questo articolo )?è (?:uscito|apparso) (?:per la prima volta )?(?:su|in)|erstmals erschienen in|ursprünglich erschienen (?:in|bei)|publicado originalmente (?:en|em|na|no)|publicado por primera vez en|pubblicato (?:originariamente|per la prima volta) (?:su|in)|già (?:apparso|pubblicato) (?:su|in|da))",
-        "(?:译自|譯自)",
-        r"نُشر(?:ت)? (?:للمرة الأولى|أولاً|أول مرة) في(?: مجلة| صحيفة| جريدة)?",
-        r"(?:本文)?(?:首发于|首發於|原载于|原载|原載於|原載|刊于|刊於|刊载于|刊載於|原刊于|原文刊於|原文刊于|原文載於|原文载于|原刊|载于|載於|摘自|转载自|轉載自|转自|轉自|初出|転載元|転載)\s*[:：]?",
-    ];
-    let label = r"(?i:(?:опубликован[оа]|напечатан[оа]) (?:в (?:газете|журнале)|на сайте)|pubblicato su|publicado (?:en|no|na|em)|publié dans)|(?:※\s*)?이 글은|본 글은|本稿は|この記事は|(?i:(?:original )?sources?|источник|fuente|quelle|fonte|πηγή|المصدر|مصدر)\s?[:：]|(?:稿件来源|稿件來源|文章来源|来源|來源|出处|出處|出典|출처)\s*[:：]";
-    compile(&format!(r"^[（(\[【*•\s]*(?:(?P<sure>{})|(?P<label>{label}))\s*", sure.join("|"))).ok()
-});
-
-static URL: LazyLock<Option<Regex>> = LazyLock::new(|| compile(r#"(?:https?://|www\.)[^\s<>"'）」』\u{3000}]+"#).ok());
-static PAGE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    compile(
-        r"第?\s*(?P<zh>[A-Z]?\d{1,3})\s*版|(?:^|[日号號])\s*(?P<letter>[A-Z]\d{1,3})\s*版|(?i)(?:(?:^|[^\p{L}\p{N}])(?:p|pp|page|pages|с|s|стр|seite|pág|página|pag|pagina|σ)|ص|第)\.?\s*(?P<p>[A-Z]?\d{1,4}(?:[-–]\d{1,4})?)(?:[^\p{L}\p{N}]|$|頁|页)",
-    )
-    .ok()
-});
-
-/// `《霁州日报》（2019年05月21日 03版）`: the issue and the page, as the sites of papers print them.
-static PRINTED: LazyLock<Option<Regex>> =
-    LazyLock::new(|| compile(r"^[（(]?\s*《[^》]{2,20}》\s*[（(]?\s*\d{4}\s*年.{1,30}版\s*[）)]*$").ok());
-
-/// Compiles the patterns.
-pub(super) fn warm() {
-    LazyLock::force(&OPENING);
-    LazyLock::force(&URL);
-    LazyLock::force(&PAGE);
-}
-
 /// Longest line that is a reference, in characters.
 const LONGEST: usize = 300;
 
@@ -64,10 +51,10 @@ pub(super) fn is_source_line(line: &str) -> bool {
     if line.len() > 4 * LONGEST || line.chars().count() > LONGEST {
         return false;
     }
-    if PRINTED.as_ref().is_some_and(|p| p.is_match(line)) {
+    if PRINTED.is_match(line) {
         return true;
     }
-    let Some(captures) = OPENING.as_ref().and_then(|p| p.captures(line)) else { return false };
+    let Some(captures) = OPENING.captures(line) else { return false };
     let end = captures.get(0).map_or(0, |m| m.end());
     let reference = reference(line, end..line.len());
     // `来源：X　作者：Y` is a header.
@@ -86,19 +73,17 @@ pub(super) fn is_source_line(line: &str) -> bool {
 
 /// Where what a source line says begins.
 pub(super) fn opening(line: &str) -> usize {
-    OPENING.as_ref().and_then(|p| p.find(line)).map_or(0, |m| m.end())
+    OPENING.find(line).map_or(0, |m| m.end())
 }
 
 /// The reference in a range of a line.
 pub(super) fn reference(line: &str, rest: Range<usize>) -> Reference {
-    let sure = OPENING.as_ref().and_then(|p| p.captures(line)).is_some_and(|c| c.name("sure").is_some());
+    let sure = OPENING.captures(line).is_some_and(|c| c.name("sure").is_some());
     let url = find_url(line, rest.clone());
     let words = rest.start..url.as_ref().map_or(rest.end, |u| u.start);
     let date =
         find_date(&line[words.clone()]).map(|d| FoundDate { range: shift(&d.range, words.start), reading: d.reading });
-    let page = PAGE
-        .as_ref()
-        .and_then(|p| p.captures(&line[words.clone()]))
+    let page = PAGE.captures(&line[words.clone()])
         .and_then(|c| c.name("zh").or(c.name("letter")).or(c.name("p")))
         .map(|m| shift(&m.range(), words.start));
     let page = page.filter(|p| date.as_ref().is_none_or(|d| p.start >= d.range.end || p.end <= d.range.start));
@@ -118,7 +103,7 @@ fn shift(range: &Range<usize>, by: usize) -> Range<usize> {
 
 /// The first address in a range of the line, without the punctuation that ends the sentence.
 pub(super) fn find_url(line: &str, range: Range<usize>) -> Option<Range<usize>> {
-    let found = URL.as_ref()?.find(&line[range.clone()])?;
+    let found = URL.find(&line[range.clone()])?;
     let url = found.as_str().trim_end_matches(['.', ',', ';', ':', ')', '。', '，', '！', '？']);
     let start = range.start + found.start();
     Some(start..start + url.len())

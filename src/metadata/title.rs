@@ -167,7 +167,7 @@ fn around(text: &str, is_site: &dyn Fn(&str) -> bool) -> Around {
         .filter_map(|mark| line.rfind(mark).map(|at| (at, mark.len())))
         .max();
     if let Some((at, length)) = mark {
-        let site = super::segments::trim(text, around.title.start + at + length..around.title.end);
+        let site = super::bars::trim(text, around.title.start + at + length..around.title.end);
         let words = text[site.clone()].split_whitespace().count();
         if words <= 7 && at > 0 && is_site(&text[site.clone()]) {
             around.title.end = around.title.start + text[around.title.start..around.title.start + at].trim_end().len();
@@ -180,7 +180,7 @@ fn around(text: &str, is_site: &dyn Fn(&str) -> bool) -> Around {
         .char_indices()
         .find(|(i, c)| matches!(c, ':' | '：') || (matches!(c, '–' | '—') && line[..*i].ends_with(' ')));
     if let Some((colon, mark)) = prefix {
-        let name = super::segments::trim(text, around.title.start..around.title.start + colon);
+        let name = super::bars::trim(text, around.title.start..around.title.start + colon);
         let rest = around.title.start + colon + mark.len_utf8();
         let rest = rest + (text[rest..].len() - text[rest..].trim_start().len());
         let printed = &text[name.clone()];

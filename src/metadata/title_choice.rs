@@ -306,10 +306,8 @@ impl Recogniser<'_> {
         let lower = second.chars().next().is_some_and(char::is_lowercase);
         // `LA TELEVISIÓN` above `Y LAS VACAS`.
         let capitals = |text: &str| !text.chars().any(char::is_lowercase) && text.chars().any(char::is_uppercase);
-        let below = self.article.blocks[title].text.extent().end;
-        let gap = &self.repaired.text[below..self.article.blocks[next].text.extent().start.max(below)];
-        let set_in_two =
-            capitals(first) && capitals(second) && gap.matches('\n').count() == 1 && !self.is_person_line(next);
+        let right_below = next == title + 1 && self.article.blocks[next].breaks_before == 1;
+        let set_in_two = capitals(first) && capitals(second) && right_below && !self.is_person_line(next);
         adjacent
             && (lower || set_in_two)
             && !ends_sentence(first)

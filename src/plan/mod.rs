@@ -4,6 +4,7 @@
 mod canonical;
 mod house;
 mod identifier;
+mod language;
 mod reading;
 mod run;
 mod writing;
@@ -11,7 +12,8 @@ mod writing;
 pub use canonical::canonical;
 pub use house::{DateOrder, Defaults, FieldName, FieldPattern, House, HouseError, Houses};
 pub use identifier::{IdentifierTemplate, TemplateError};
-pub use reading::{Reading, RepairOptions, Stated, is_language_tag};
+pub use language::is_language_tag;
+pub use reading::{Reading, RepairOptions, Stated};
 pub use run::{JsonFields, Limits, Opening, PlacedCollection, Replace, Run};
 pub use writing::{AnthologyOptions, Clock, EpubOptions, GroupBy, LayoutOptions, PageList, Paper, PdfOptions, Writing};
 

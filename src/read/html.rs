@@ -10,21 +10,24 @@ mod leaf;
 mod left_out;
 mod links;
 mod notes;
+mod page;
+mod parse;
 mod regions;
+mod stated;
 mod statements;
 mod tables;
 mod tokens;
 mod tree;
 
 use self::blocks::Blocks;
-pub(super) use self::statements::stated_value;
+pub(super) use self::stated::stated_value;
 use super::{Article, ArticleBlock};
 use crate::diagnostic::{self, Diagnostic};
 use crate::document::Folded;
 
 /// Reads a page.
 pub(super) fn read(text: &str, address: Option<&str>) -> Article {
-    let page = tree::parse(text);
+    let page = parse::parse(text);
     let mut candidates = statements::collect(&page);
     let base = links::base(&page, address, &candidates);
     let selection = body::select(&page);
@@ -35,6 +38,9 @@ pub(super) fn read(text: &str, address: Option<&str>) -> Article {
     let near = regions::head(&roles);
     candidates.extend(times.into_iter().filter(|(at, _)| near.contains(at)).map(|(_, time)| time));
     let mut diagnostics = Vec::new();
+    for candidate in &mut candidates {
+        candidate.written = candidate.place.clone().map(|place| text[place].to_owned()).unwrap_or_default();
+    }
     let left_out = page.left_out + unmarked;
     if left_out > 0 {
         let message = format!("{left_out} tags are nested too deeply or too many; what they hold was read as text");

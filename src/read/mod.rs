@@ -22,7 +22,8 @@ pub struct Article {
     pub blocks: Vec<ArticleBlock>,
     /// White space that the blocks do not show.
     pub folded: Folded,
-    /// What a page states about itself, in the order of the page; empty for plain text.
+    /// What a page states about itself, in the order of the page, then what its record states beside it; of plain text
+    /// only the latter.
     pub candidates: Vec<Candidate>,
     /// Whether the blocks come from markup: then what is outside the article is known.
     pub is_page: bool,
@@ -43,9 +44,12 @@ pub struct ArticleBlock {
     pub text: FoldedText,
     /// What the markup says of parts of its text: properly nested, an outer one before an inner one.
     pub markup: Vec<Markup>,
-    /// Where one inline element of the page ends and the next begins, with nothing but white space between them: bytes
-    /// of the text, sorted. Pages set off names, dates and posts like that.
+    /// Where parts of the text are set off from one another: bytes of the text, sorted. In a page, where one inline
+    /// element ends and the next begins with nothing but white space between them; in plain text, the spaces that
+    /// stand for a tab or for several spaces. Names, dates and posts are set off like that.
     pub seams: Vec<usize>,
+    /// Line feeds between the block before and this one; 0 in a page, where they say nothing.
+    pub breaks_before: usize,
     /// A language that differs from the page's.
     pub language: Option<Language>,
     /// A direction that the markup states.
@@ -200,7 +204,7 @@ pub enum Clue {
     Furniture,
 }
 
-/// A value that a page states about itself.
+/// A value that a page states about itself, or its record beside it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Candidate {
     /// Of what.
@@ -209,6 +213,8 @@ pub struct Candidate {
     pub value: String,
     /// Where it stands in the repaired text; a field of the record beside it stands elsewhere.
     pub place: Option<Range<usize>>,
+    /// What stands there, as it is written: with white space and character references. Empty without a place.
+    pub written: String,
     /// Where in the page it was stated.
     pub origin: CandidateOrigin,
     /// It is stated to be an organisation.
@@ -259,7 +265,7 @@ pub enum CandidateOrigin {
     DublinCore,
     /// Microdata and RDFa (`itemprop`).
     Microdata,
-    /// `rel=author`, `rel=canonical`, `hCard`.
+    /// `rel=author`, `rel=canonical`.
     Link,
     /// `<time datetime>`.
     Time,
@@ -310,6 +316,7 @@ fn of_record(fields: &RecordFields) -> impl Iterator<Item = Candidate> {
     let authors = fields.authors.iter().map(|author| (CandidateField::Author, author));
     titles.chain(dates).chain(authors).filter_map(|(field, value)| {
         let value = html::stated_value(value)?;
-        Some(Candidate { field, value, place: None, origin: CandidateOrigin::Record, body: false })
+        let origin = CandidateOrigin::Record;
+        Some(Candidate { field, value, place: None, written: String::new(), origin, body: false })
     })
 }

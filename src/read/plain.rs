@@ -44,7 +44,7 @@ pub(super) fn read(text: &str) -> Article {
         count_trimmed(line, &mut article.folded);
         let continues = block.last().is_some_and(|last| !line.trimmed.is_empty() && is_continued(last, line, column));
         if !continues && !block.is_empty() {
-            finish(&mut article, &block);
+            finish(text, &mut article, &block);
             block.clear();
         }
         if !line.trimmed.is_empty() {
@@ -52,7 +52,7 @@ pub(super) fn read(text: &str) -> Article {
         }
     }
     if !block.is_empty() {
-        finish(&mut article, &block);
+        finish(text, &mut article, &block);
     }
     article
 }
@@ -130,8 +130,9 @@ fn count_trimmed(line: &Line<'_>, folded: &mut Folded) {
     }
 }
 
-fn finish(article: &mut Article, lines: &[&Line<'_>]) {
-    let mut text = FoldedText::default();
+/// Makes a block of lines.
+fn finish(whole: &str, article: &mut Article, lines: &[&Line<'_>]) {
+    let (mut text, mut seams) = (FoldedText::default(), Vec::new());
     for (i, line) in lines.iter().enumerate() {
         if i > 0 {
             article.folded.joined_lines += 1;
@@ -140,13 +141,16 @@ fn finish(article: &mut Article, lines: &[&Line<'_>]) {
                 text.push_space();
             }
         }
-        push_folded(&mut text, line, &mut article.folded);
+        push_folded(&mut text, line, &mut seams);
     }
-    article.blocks.push(ArticleBlock { text, ..ArticleBlock::default() });
+    article.folded.space_runs += seams.len();
+    let end = article.blocks.last().map_or(0, |block| block.text.extent().end);
+    let breaks_before = whole[end..text.extent().start].matches('\n').count();
+    article.blocks.push(ArticleBlock { text, seams, breaks_before, ..ArticleBlock::default() });
 }
 
-/// Runs of spaces and tabs become one space; all other white space stays.
-fn push_folded(text: &mut FoldedText, line: &Line<'_>, folded: &mut Folded) {
+/// Runs of spaces and tabs become one space, which is a seam; all other white space stays.
+fn push_folded(text: &mut FoldedText, line: &Line<'_>, seams: &mut Vec<usize>) {
     const BLANK: [char; 2] = [' ', '\t'];
     let base = line.trimmed_at();
     let mut rest = line.trimmed;
@@ -160,8 +164,8 @@ fn push_folded(text: &mut FoldedText, line: &Line<'_>, folded: &mut Folded) {
             return text.push(rest, at);
         };
         text.push(&rest[..run_start], at);
+        seams.push(text.as_str().len());
         text.push_space();
-        folded.space_runs += 1;
         rest = rest[run_start..].trim_start_matches(BLANK);
     }
 }
@@ -203,5 +207,12 @@ mod tests {
         let title = &article.blocks[0].text;
         assert_eq!(&text[title.extent()], "Title  here");
         assert_eq!(&text[title.repaired(6..10)], "here");
+    }
+
+    #[test]
+    fn spaces_that_stand_for_several_and_line_feeds_are_noted() {
+        let article = read("a b  c\td\n\nTitle\nBelow \r\nLast");
+        assert_eq!(article.blocks[0].seams, [3, 5]);
+        assert_eq!(article.blocks.iter().map(|block| block.breaks_before).collect::<Vec<_>>(), [0, 2, 1, 1]);
     }
 }

@@ -7,12 +7,11 @@ use std::ops::Range;
 
 use super::bidi::{Levels, is_right_to_left};
 use super::characters::{joins, joins_ideograph};
-use super::inline::{Paragraph, Position, Span};
 use super::linebreak::{SOFT_HYPHEN, opportunities};
-use super::look::Look;
+use super::look::{Look, cjk_size};
 use super::margin::{self, Blank, Region};
-use super::paragraph::cjk_size;
 use super::shape::{Beside, Setting, ShapedGlyph, Shaper};
+use super::spans::{Paragraph, Position, Span};
 use super::{ElementId, Glyph, GlyphRole, Length};
 use crate::document::Language;
 use crate::font::{FaceId, is_of_cjk_face, is_shared_punctuation};
@@ -52,7 +51,7 @@ pub(super) struct Atom {
 }
 
 /// What is known of an atom beside its glyphs.
-struct Place {
+struct Facts {
     text: Range<usize>,
     is_space: bool,
     after: Break,
@@ -199,15 +198,15 @@ impl Setter<'_> {
                     (false, true) => Break::Allowed,
                     (false, false) => Break::Forbidden,
                 };
-                let place = Place { text: start..end, is_space, after, how };
-                self.push_atom(first..self.glyphs.len(), place, &text[start..end], region);
+                let facts = Facts { text: start..end, is_space, after, how };
+                self.push_atom(first..self.glyphs.len(), facts, &text[start..end], region);
                 (first, start) = (self.glyphs.len(), end);
             }
         }
     }
 
-    fn push_atom(&mut self, glyphs: Range<usize>, place: Place, shown: &str, region: Region) {
-        let Place { text, is_space, after, how } = place;
+    fn push_atom(&mut self, glyphs: Range<usize>, facts: Facts, shown: &str, region: Region) {
+        let Facts { text, is_space, after, how } = facts;
         let is_of_cjk_face = how.face == FaceId::Cjk;
         let (first, last) = (shown.chars().next().unwrap_or(' '), shown.chars().next_back().unwrap_or(' '));
         let blank = if is_of_cjk_face { region.blank(first) } else { None };

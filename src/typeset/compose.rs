@@ -4,122 +4,16 @@
 //! the body, notes, author note, source line, rights, and at the end our colophon. What is ours stands in
 //! elements marked as generated. A document without a title block gets a generated heading.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-use super::inline::{Paragraph, Position, Style, Surroundings};
+use super::galley::{Composer, Flow, Frame, Galley, around};
 use super::labelled::note_marks;
-use super::line::SetLine;
-use super::look::{BODY, BYLINE, DATELINE, Look, RAGGED, SECTION, SMALL, SUBSECTION, SUBTITLE, TITLE};
-use super::paragraph::set;
-use super::shape::{LanguageId, Shaper};
-use super::table::Head;
-use super::{Element, ElementId, ElementKind, Length, Line, POINT, Rule, Run};
-use crate::diagnostic::{Diagnostic, W001, W002, W003};
+use super::look::{BODY, BYLINE, DATELINE, GRID, Look, MEASURE, RAGGED, SECTION, SMALL, SUBSECTION, SUBTITLE, TITLE};
+use super::shape::Shaper;
+use super::spans::Paragraph;
+use super::{ElementId, ElementKind, Length, POINT};
+use crate::diagnostic::Diagnostic;
 use crate::document::{Block, BlockKind, Direction, Document, Inline, Language, Role, inline_text};
-use crate::font::is_of_cjk_face;
-
-/// The distance of baselines of the body; every block begins on a multiple of it.
-pub(super) const GRID: Length = 15 * POINT;
-
-/// 29 ideographs or about 66 Latin characters of the body's size.
-pub(super) const MEASURE: Length = 29 * 1034 * 1000;
-
-/// Lines that stay together, on a page by themselves or between others.
-#[derive(Debug)]
-pub(super) struct Strip {
-    /// `y` counts from the strip's top, `x` from the left edge of the text.
-    pub lines: Vec<Line>,
-    /// Placed as the lines are.
-    pub rules: Vec<Rule>,
-    pub height: Length,
-    /// Space above, except at the top of a page.
-    pub before: Length,
-    /// No page ends after it.
-    pub keep: bool,
-    /// What follows begins on the grid.
-    pub snap: bool,
-    /// An index into the heads: the one that is shown again where a page begins with this strip.
-    pub repeats: Option<usize>,
-}
-
-/// A document before it is cut into pages.
-pub(super) struct Galley {
-    pub strips: Vec<Strip>,
-    /// Heads of tables.
-    pub heads: Vec<Head>,
-    pub elements: Vec<Element>,
-    pub text: String,
-    /// Length of the document's text.
-    pub document_length: usize,
-    pub shaper: Box<Shaper>,
-    pub english: LanguageId,
-}
-
-/// Where a block stands.
-#[derive(Clone, Copy)]
-pub(super) struct Frame {
-    pub element: ElementId,
-    pub indent: Length,
-    pub measure: Length,
-    pub language: LanguageId,
-    pub generated: bool,
-    /// Notes and captions are set smaller.
-    pub small: bool,
-    /// Paragraphs of list items are told by space, not by their first lines.
-    pub in_item: bool,
-    /// Text begins at the right edge.
-    pub right_to_left: bool,
-}
-
-impl Frame {
-    /// The frame of an element inside this one, indented on both sides.
-    pub fn inside(self, element: ElementId, left: Length, right: Length) -> Self {
-        // Deep nesting stops indenting before the lines get too short to hold a word.
-        let (left, right) = if self.measure - left - right < MEASURE / 4 { (0, 0) } else { (left, right) };
-        Self { element, indent: self.indent + left, measure: self.measure - left - right, ..self }
-    }
-
-    /// Distance of its left edge from that of the text block; indents count from where lines begin.
-    pub fn left(self) -> Length {
-        if self.right_to_left { MEASURE - self.indent - self.measure } else { self.indent }
-    }
-
-    /// Where the lines of a paragraph in it begin, and where they stand.
-    pub fn direct(self, paragraph: &mut Paragraph, language: &Language) {
-        let is_told = self.right_to_left || language.primary() != "und";
-        paragraph.right_to_left = if self.generated || !is_told { None } else { Some(self.right_to_left) };
-        paragraph.at_left = self.generated && !self.right_to_left;
-    }
-}
-
-/// How a paragraph sits between others.
-#[derive(Clone, Copy, Default)]
-pub(super) struct Place {
-    pub before: Length,
-    pub keep: bool,
-}
-
-pub(super) struct Composer<'a> {
-    pub shaper: Box<Shaper>,
-    pub elements: Vec<Element>,
-    pub text: String,
-    pub strips: Vec<Strip>,
-    pub heads: Vec<Head>,
-    /// How wide a table may be that does not fit the measure.
-    pub widest: Length,
-    diagnostics: &'a mut Vec<Diagnostic>,
-    simplified: BTreeSet<&'static str>,
-    /// Where the last leaf of the document's text ended.
-    document_end: Option<usize>,
-    /// Labels that the next line carries at its left.
-    pub labels: Vec<Run>,
-    /// The deepest heading so far, so that no level is skipped.
-    level: u8,
-    /// The next paragraph follows a heading or begins the text.
-    pub unindented: bool,
-    pub marks: BTreeMap<usize, String>,
-    pub english: LanguageId,
-}
 
 /// Composes the whole document.
 ///
@@ -134,24 +28,7 @@ pub(super) fn compose(
     let language = shaper.language_id(&document.metadata.language.value);
     let mut marks = BTreeMap::new();
     document.blocks.iter().for_each(|b| note_marks(b, &mut marks));
-    let mut composer = Composer {
-        shaper,
-        elements: Vec::new(),
-        text: String::new(),
-        strips: Vec::new(),
-        heads: Vec::new(),
-        widest,
-        diagnostics,
-        simplified: BTreeSet::new(),
-        document_end: None,
-        labels: Vec::new(),
-        level: 0,
-        unindented: true,
-        marks,
-        english,
-    };
-    let root = Element { kind: ElementKind::Document, parent: None, language: None, generated: false };
-    composer.elements.push(root);
+    let mut composer = Composer::new(shaper, widest, diagnostics, marks, english);
     let article = composer.element(ElementKind::Article, ElementId(0));
     composer.document(
         document,
@@ -166,9 +43,7 @@ pub(super) fn compose(
             right_to_left: document.metadata.language.value.is_right_to_left(),
         },
     );
-    composer.report();
-    let Composer { shaper, elements, text, strips, heads, document_end, .. } = composer;
-    Galley { strips, heads, elements, text, document_length: document_end.unwrap_or(0), shaper, english }
+    composer.finish()
 }
 
 impl Composer<'_> {
@@ -192,31 +67,6 @@ impl Composer<'_> {
         self.statements(&document.colophon(), frame, 2 * GRID);
     }
 
-    /// A new element inside `parent`.
-    pub fn element(&mut self, kind: ElementKind, parent: ElementId) -> ElementId {
-        let generated = self.elements.get(parent.0).is_some_and(|p| p.generated);
-        self.elements.push(Element { kind, parent: Some(parent), language: None, generated });
-        ElementId(self.elements.len() - 1)
-    }
-
-    /// Says once that a structure was simplified.
-    pub fn simplified(&mut self, what: &'static str) {
-        if self.simplified.insert(what) {
-            self.diagnostics.push(Diagnostic::new(W003, what));
-        }
-    }
-
-    fn report(&mut self) {
-        let name = |c: char| format!("U+{:04X} {}", u32::from(c), c.escape_debug());
-        for &c in &self.shaper.missing {
-            let message = format!("no embedded font has {}; the PDF shows a substitute", name(c));
-            self.diagnostics.push(Diagnostic::new(W001, message));
-        }
-        for &c in &self.shaper.private {
-            self.diagnostics.push(Diagnostic::new(W002, format!("private-use character U+{:04X}", u32::from(c))));
-        }
-    }
-
     fn devised_title(&mut self, title: &str, frame: Frame) {
         let element = self.element(ElementKind::Heading(1), frame.element);
         self.elements[element.0].generated = true;
@@ -224,7 +74,7 @@ impl Composer<'_> {
         let frame = Frame { element, generated: true, ..frame };
         let mut paragraph = Paragraph::default();
         paragraph.push(title, around(frame));
-        self.set(paragraph, &TITLE, frame, Place { keep: true, ..Place::default() });
+        self.set(paragraph, &TITLE, frame, Flow { keep: true, ..Flow::default() });
     }
 
     /// Blocks one after another; notes that follow one another are one group, with space around it.
@@ -288,16 +138,6 @@ impl Composer<'_> {
         self.unindented = true;
     }
 
-    /// Puts space above the strip at `first` and below the last one.
-    pub fn space(&mut self, first: usize, space: Length) {
-        if let Some(strip) = self.strips.get_mut(first) {
-            strip.before = strip.before.max(space);
-        }
-        if let Some(last) = self.strips.last_mut() {
-            last.snap = true;
-        }
-    }
-
     fn paragraph(&mut self, block: &Block, frame: Frame) {
         let (look, before) = match block.role {
             Role::Title if self.level == 0 => return self.title(&block.inlines, frame),
@@ -311,7 +151,7 @@ impl Composer<'_> {
             Role::AuthorNote | Role::SourceLine | Role::Rights => (SMALL, GRID / 2),
         };
         let element = self.element(ElementKind::Paragraph, frame.element);
-        self.leaf(&block.inlines, &look, Frame { element, ..frame }, Place { before, keep: block.role < Role::Body });
+        self.leaf(&block.inlines, &look, Frame { element, ..frame }, Flow { before, keep: block.role < Role::Body });
         self.unindented = false;
     }
 
@@ -333,7 +173,7 @@ impl Composer<'_> {
         }
         self.level = 1;
         let element = self.element(ElementKind::Heading(1), frame.element);
-        self.leaf(inlines, &TITLE, Frame { element, ..frame }, Place { keep: true, ..Place::default() });
+        self.leaf(inlines, &TITLE, Frame { element, ..frame }, Flow { keep: true, ..Flow::default() });
     }
 
     fn heading(&mut self, depth: u8, inlines: &[Inline], frame: Frame) {
@@ -344,7 +184,7 @@ impl Composer<'_> {
         self.level = (depth.max(1) + 1).min(self.level + 1).min(6);
         let look = if self.level <= 2 { SECTION } else { SUBSECTION };
         let element = self.element(ElementKind::Heading(self.level), frame.element);
-        self.leaf(inlines, &look, Frame { element, ..frame }, Place { before: GRID, keep: true });
+        self.leaf(inlines, &look, Frame { element, ..frame }, Flow { before: GRID, keep: true });
         self.unindented = true;
     }
 
@@ -362,7 +202,7 @@ impl Composer<'_> {
                 self.push_inlines(line, around(inner), &mut paragraph);
             }
             let look = Look { turnover: 2000, ..RAGGED };
-            self.document_paragraph(paragraph, &look, inner, Place { before: GRID / 2, keep: false });
+            self.document_paragraph(paragraph, &look, inner, Flow { before: GRID / 2, keep: false });
         }
         self.space(first, GRID / 2);
         self.unindented = true;
@@ -374,7 +214,7 @@ impl Composer<'_> {
         let element = self.element(ElementKind::Paragraph, division);
         let inner = frame.inside(element, 16 * POINT, 16 * POINT);
         let look = Look { italic: true, justified: false, ..SMALL };
-        self.leaf(alt, &look, inner, Place { before: GRID, keep: !caption.is_empty() });
+        self.leaf(alt, &look, inner, Flow { before: GRID, keep: !caption.is_empty() });
         if !caption.is_empty() {
             let caption_element = self.element(ElementKind::Caption, division);
             self.unindented = true;
@@ -385,90 +225,6 @@ impl Composer<'_> {
         self.unindented = true;
     }
 
-    /// One leaf of the document's text.
-    pub fn leaf(&mut self, inlines: &[Inline], look: &Look, frame: Frame, place: Place) {
-        let mut paragraph = Paragraph::default();
-        self.push_inlines(inlines, around(frame), &mut paragraph);
-        // Short lines that the document breaks are lines, not prose; they go on further in.
-        let verse = Look { justified: false, first_indent: 0, turnover: 2000, balanced: false, ..*look };
-        let look = if has_short_lines(&paragraph.text) { &verse } else { look };
-        self.document_paragraph(paragraph, look, frame, place);
-    }
-
-    fn document_paragraph(&mut self, mut paragraph: Paragraph, look: &Look, frame: Frame, place: Place) {
-        paragraph.document = self.document_start(paragraph.document_length());
-        self.set(paragraph, look, frame, place);
-    }
-
-    /// Where a leaf of this length begins in the document's text: leaves are joined by one LF, empty ones left out.
-    pub fn document_start(&mut self, length: usize) -> Option<usize> {
-        if length == 0 {
-            return None;
-        }
-        let start = self.document_end.map_or(0, |end| end + 1);
-        self.document_end = Some(start + length);
-        Some(start)
-    }
-
-    pub fn set(&mut self, mut paragraph: Paragraph, look: &Look, frame: Frame, place: Place) {
-        if paragraph.text.is_empty() {
-            return;
-        }
-        frame.direct(&mut paragraph, self.shaper.language(frame.language));
-        self.set_paragraph(&paragraph, look, frame, place);
-    }
-
-    /// Sets a paragraph that has its place in the text and its direction.
-    pub fn set_paragraph(&mut self, paragraph: &Paragraph, look: &Look, frame: Frame, place: Place) {
-        let lines = set(paragraph, look, frame.measure, self.text.len(), &mut self.shaper);
-        self.text.push_str(&paragraph.text);
-        self.push_lines(lines, look, frame, place);
-    }
-
-    pub fn push_lines(&mut self, lines: Vec<SetLine>, look: &Look, frame: Frame, place: Place) {
-        let count = lines.len();
-        for (i, mut line) in lines.into_iter().enumerate() {
-            let mut runs = std::mem::take(&mut self.labels);
-            runs.extend(shift(std::mem::take(&mut line.runs), frame.left()));
-            let SetLine { text_start, justified, .. } = line;
-            let line = Line { y: baseline(look.leading), runs, text_start, justified };
-            let is_last = i + 1 == count;
-            // No page ends after the first line of a paragraph, nor before its last one, nor inside a word.
-            let keep = place.keep || (!is_last && (i == 0 || i + 2 == count || line.is_hyphenated()));
-            let before = if i == 0 { place.before } else { 0 };
-            self.strips.push(Strip {
-                lines: vec![line],
-                rules: Vec::new(),
-                height: look.leading,
-                before,
-                keep,
-                snap: is_last && look.leading > GRID,
-                repeats: None,
-            });
-        }
-    }
-}
-
-pub(super) fn shift(mut runs: Vec<Run>, x: Length) -> Vec<Run> {
-    runs.iter_mut().for_each(|run| run.x += x);
-    runs
-}
-
-/// Where the baseline stands in a strip of this height.
-pub(super) fn baseline(leading: Length) -> Length {
-    leading * 3 / 4
-}
-
-pub(super) fn around(frame: Frame) -> Surroundings {
-    let Frame { element, language, generated, .. } = frame;
-    Surroundings { style: Style { position: Position::Baseline, ..Style::default() }, element, language, generated }
-}
-
-/// Whether a text has lines that are about as long as verse: prose has longer ones.
-fn has_short_lines(text: &str) -> bool {
-    let width = |c: char| if is_of_cjk_face(c) { 2 } else { 1 };
-    let lines = text.split('\n').count();
-    lines > 1 && text.chars().map(width).sum::<usize>() <= 90 * lines
 }
 
 fn is_empty(block: &Block) -> bool {

@@ -5,7 +5,26 @@
 
 use super::Length;
 use super::atom::{Atom, Break};
-use super::paragraph::Indents;
+
+/// The indents of a paragraph's lines.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Indents {
+    /// Of the first line.
+    pub first: Length,
+    /// Of those that go on with a line that the document ends.
+    pub turnover: Length,
+}
+
+impl Indents {
+    /// The indent of the line that begins with an atom.
+    pub fn at(self, start: usize, atoms: &[Atom]) -> Length {
+        match start.checked_sub(1) {
+            None => self.first,
+            Some(before) if self.turnover == 0 || atoms[before].after == Break::Forced => 0,
+            Some(_) => self.turnover,
+        }
+    }
+}
 
 /// Running sums over the atoms, so that a line's width takes two subtractions.
 pub(super) struct Sums {

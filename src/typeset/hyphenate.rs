@@ -8,7 +8,7 @@ use std::ops::Range;
 use hypher::Lang;
 
 use super::atom::{Atom, Break, Setter};
-use super::inline::Paragraph;
+use super::spans::Paragraph;
 use super::shape::Shaper;
 use super::{GlyphRole, Length, margin};
 

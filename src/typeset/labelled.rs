@@ -4,11 +4,12 @@
 
 use std::collections::BTreeMap;
 
-use super::compose::{Composer, Frame, GRID, MEASURE, Place, around, shift};
-use super::inline::{Paragraph, Style, Surroundings, is_linkable};
+use super::galley::{Composer, Flow, Frame, around, shift};
+use super::inline::is_linkable;
 use super::line::SetLine;
-use super::look::{BODY, Look, SMALL, STATEMENT};
+use super::look::{BODY, GRID, Look, MEASURE, SMALL, STATEMENT};
 use super::paragraph::{extent, set};
+use super::spans::{Paragraph, Style, Surroundings};
 use super::{ElementKind, Labels, Length, POINT};
 use crate::document::{Block, Inline, Language, Numbering, Statement, Value};
 
@@ -63,7 +64,7 @@ impl Composer<'_> {
     pub fn flush_label(&mut self, look: &Look, frame: Frame) {
         if !self.labels.is_empty() {
             let line = SetLine { runs: Vec::new(), text_start: None, justified: None };
-            self.push_lines(vec![line], look, frame, Place::default());
+            self.push_lines(vec![line], look, frame, Flow::default());
         }
     }
 
@@ -119,7 +120,7 @@ impl Composer<'_> {
             }
             Value::Url(url) => paragraph.push(url, around(inner)),
         }
-        self.set(paragraph, &STATEMENT, inner, Place::default());
+        self.set(paragraph, &STATEMENT, inner, Flow::default());
         self.flush_label(&STATEMENT, frame);
     }
 }

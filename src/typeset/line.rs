@@ -9,9 +9,9 @@ use std::ops::Range;
 use super::atom::{Atom, Break, How, Setter};
 use super::bidi::{is_right_to_left, visual_order};
 use super::fit::{Fit, Slack, Sums};
-use super::inline::Paragraph;
 use super::linebreak::SOFT_HYPHEN;
 use super::margin::Blank;
+use super::spans::Paragraph;
 use super::{Glyph, Justified, Length, Run};
 use crate::font::FaceId;
 

@@ -1,7 +1,12 @@
 //! How blocks of text are set: sizes, leading, weight, slant and edges, and the looks of everything on a page.
 
-use super::compose::GRID;
 use super::{Length, POINT};
+
+/// The distance of baselines of the body; every block begins on a multiple of it.
+pub(super) const GRID: Length = 15 * POINT;
+
+/// 29 ideographs or about 66 Latin characters of the body's size.
+pub(super) const MEASURE: Length = 29 * 1034 * 1000;
 
 /// How a block of text is set.
 #[derive(Clone, Copy, Debug)]
@@ -61,3 +66,9 @@ pub(super) const CELL: Look = Look { size: 950, leading: 12 * POINT, ..RAGGED };
 pub(super) const CAPTION: Look = Look { italic: true, justified: false, ..SMALL };
 /// The number of a page.
 pub(super) const FOOTER: Look = Look { size: 950, ..RAGGED };
+
+/// CJK characters are set at 94 % of the size: their faces fill the em square, and 29 of them then fill the
+/// measure of the body exactly.
+pub(super) fn cjk_size(size: Length) -> Length {
+    size * 94 / 100
+}

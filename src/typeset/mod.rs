@@ -11,6 +11,7 @@ mod bidi;
 mod characters;
 mod compose;
 mod fit;
+mod galley;
 mod hyphenate;
 mod inline;
 mod labelled;
@@ -21,6 +22,7 @@ mod margin;
 mod page;
 mod paragraph;
 mod shape;
+mod spans;
 mod table;
 
 use std::ops::Range;

@@ -2,11 +2,10 @@
 //!
 //! A page ends where no strip has to stay with the next one; there are no running heads.
 
-use super::compose::{GRID, Galley, MEASURE, Strip};
-use super::inline::{Paragraph, Style, Surroundings};
-use super::look::FOOTER;
+use super::galley::{Galley, Head, Strip};
+use super::look::{FOOTER, GRID, MEASURE};
 use super::paragraph::set;
-use super::table::Head;
+use super::spans::{Paragraph, Style, Surroundings};
 use super::{ElementId, Layout, Length, Line, POINT, Page, Rule, Run};
 use crate::font::FaceId;
 

@@ -3,37 +3,11 @@
 use super::Length;
 use super::atom::{Atom, Break, Setter};
 use super::bidi::Levels;
-use super::fit::{Sums, first_fit, total_fit};
-use super::inline::Paragraph;
+use super::fit::{Indents, Sums, first_fit, total_fit};
 use super::line::SetLine;
 use super::look::Look;
 use super::shape::Shaper;
-
-/// The indents of a paragraph's lines.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Indents {
-    /// Of the first line.
-    pub first: Length,
-    /// Of those that go on with a line that the document ends.
-    pub turnover: Length,
-}
-
-impl Indents {
-    /// The indent of the line that begins with an atom.
-    pub fn at(self, start: usize, atoms: &[Atom]) -> Length {
-        match start.checked_sub(1) {
-            None => self.first,
-            Some(before) if self.turnover == 0 || atoms[before].after == Break::Forced => 0,
-            Some(_) => self.turnover,
-        }
-    }
-}
-
-/// CJK characters are set at 94 % of the size: their faces fill the em square, and 29 of them then fill the
-/// measure of the body exactly.
-pub(super) fn cjk_size(size: Length) -> Length {
-    size * 94 / 100
-}
+use super::spans::Paragraph;
 
 /// Breaks `paragraph` into lines of at most `measure`. Glyphs point to its text moved by `base`.
 pub(super) fn set(
@@ -129,8 +103,8 @@ mod tests {
     use super::*;
     use crate::document::Language;
     use crate::font::library::FontLibrary;
-    use crate::typeset::inline::{Style, Surroundings};
-    use crate::typeset::look::BODY;
+        use crate::typeset::look::BODY;
+    use crate::typeset::spans::{Style, Surroundings};
     use crate::typeset::{ElementId, Glyph, GlyphRole, Run, margin};
 
     const LOOK: Look = Look { size: 1000, leading: 0, ..BODY };

@@ -9,10 +9,10 @@ mod columns;
 mod grid;
 mod places;
 
-use super::compose::{Composer, Frame, GRID, MEASURE, Place, Strip, around, baseline};
-use super::inline::Paragraph;
-use super::look::{BODY, CAPTION, CELL, Look};
+use super::galley::{Composer, Flow, Frame, Head, Strip, around, baseline};
+use super::look::{BODY, CAPTION, CELL, GRID, Look, MEASURE};
 use super::paragraph::{extent, set};
+use super::spans::Paragraph;
 use super::{ElementId, ElementKind, Length, Line, POINT, Rule};
 use crate::document::{Cell, Inline, inline_text};
 use columns::{Columns, Need};
@@ -34,25 +34,6 @@ const LIGHT: Length = 4 * POINT / 10;
 
 /// The height of a head that is still shown again.
 const HIGHEST_HEAD: Length = 120 * POINT;
-
-/// The rows at the head of a table, for the pages that it goes on to.
-#[derive(Debug, Default)]
-pub(super) struct Head {
-    /// `y` counts from its top.
-    pub lines: Vec<Line>,
-    pub rules: Vec<Rule>,
-    pub height: Length,
-}
-
-impl Head {
-    fn add(&mut self, row: &Strip) {
-        let mut lines = row.lines.clone();
-        lines.iter_mut().for_each(|line| line.y += self.height);
-        self.lines.extend(lines);
-        self.rules.extend(row.rules.iter().map(|rule| Rule { y: rule.y + self.height, ..*rule }));
-        self.height += row.height;
-    }
-}
 
 /// A cell whose text is known and whose width is not.
 struct Waiting<'a> {
@@ -94,7 +75,7 @@ impl Composer<'_> {
         if !caption.is_empty() {
             let kind = if is_table { ElementKind::Caption } else { ElementKind::Paragraph };
             let frame = Frame { element: self.element(kind, table), ..frame };
-            self.leaf(caption, &CAPTION, frame, Place { before: 0, keep: is_table });
+            self.leaf(caption, &CAPTION, frame, Flow { before: 0, keep: is_table });
             if let Some(last) = self.strips.last_mut() {
                 last.height += PADDING;
             }
@@ -159,7 +140,7 @@ impl Composer<'_> {
             for cell in row.iter().filter(|cell| !inline_text(&cell.inlines).is_empty()) {
                 let element = self.element(ElementKind::Paragraph, division);
                 let look = Look { bold: cell.header, ..CELL };
-                self.leaf(&cell.inlines, &look, Frame { element, ..frame }, Place { before, keep: false });
+                self.leaf(&cell.inlines, &look, Frame { element, ..frame }, Flow { before, keep: false });
                 before = 0;
             }
         }
@@ -170,7 +151,7 @@ impl Composer<'_> {
         for (i, cell) in row.into_iter().enumerate() {
             let Waiting { frame, paragraph, look, .. } = cell;
             let before = if i == 0 { GRID / 2 } else { 0 };
-            self.set_paragraph(&paragraph, &look, frame, Place { before, keep: false });
+            self.set_paragraph(&paragraph, &look, frame, Flow { before, keep: false });
         }
     }
 

@@ -1,12 +1,11 @@
 //! Lines of the page that are no part of the article: controls, links to other articles, forms.
 
-use super::{Pattern, is_match};
-use crate::metadata::compile;
-use std::sync::LazyLock;
+use crate::metadata::pattern::patterns;
 
-/// Lines of the page, whole.
-static LINE: Pattern = LazyLock::new(|| {
-    let lines = [
+patterns! {
+    /// Lines of the page, whole.
+    LINE = {
+        let lines = [
         // Size of the text.
         r"(?:adjust |text |font )+size\s*:?.{0,20}|(?:taille du texte|schriftgröße|tamaño d(?:el|e) texto|tamanho do texto|dimensione (?:del )?testo|размер шрифта|حجم الخط)\s*:?.{0,20}|(?:a\s*[-+−]?\s*){2,4}\+?(?:[\s\u{3000}]*(?:纠错|打印|大|中|小|分享|收藏)){0,5}|[【\[]?\s*(?:字体|字號|字号|字體|字級|文字サイズ|글자\s?크기)\s*[:： ].{0,40}",
         // Sharing, printing, saving.
@@ -41,8 +40,13 @@ static LINE: Pattern = LazyLock::new(|| {
         r"(?:home|accueil|startseite|inicio|início|главная|الرئيسية|首页|首頁|ホーム|홈)\s*[/•·|丨｜].{1,60}",
         r"(?:menu|navigation|publications|événements|关于我们|关于本站|联系我们|广告服务|招聘信息|about us|contact us|投稿信箱|设为首页|新闻热线|网站地图)(?:[\s|丨｜·•]+\S{1,12}){0,8}",
     ];
-    compile(&format!("(?i)^(?:{})$", lines.join("|"))).ok()
-});
+        format!("(?i)^(?:{})$", lines.join("|"))
+    };
+
+    LINKS = r"(?i)^(?:related(?: (?:articles?|stories|readings?|posts?|content|news))?|recommended(?: (?:for you|reading))?|you (?:may|might) also like|more (?:from|on|in) .{1,40}|read (?:next|also|more)|most (?:read|popular|viewed)|trending(?: now)?|popular(?: posts)?|latest(?: news| posts)?|à lire (?:aussi|également)|lire aussi|sur le même sujet|les plus lus|dans la même rubrique|lesen sie auch|mehr zum thema|meistgelesen|das könnte sie auch interessieren|te puede interesar|también te puede interesar|lo más leído|relacionados?|más leídas?|noticias relacionadas|leia também|veja também|mais lidas|notícias relacionadas|leggi anche|articoli correlati|i più letti|potrebbe interessarti|читайте также|по теме|популярное|материалы по теме|اقرأ أيضاً|اقرأ أيضا|الأكثر قراءة|مواضيع ذات صلة|مقالات ذات صلة|相关阅读|相关新闻|相关文章|推荐阅读|热门文章|热门推荐|延伸阅读|延伸閱讀|相關新聞|相關文章|熱門文章|熱門新聞|你可能还想看|你可能還想看|猜你喜欢|最新文章|関連記事|関連リンク|人気記事|おすすめ記事|ランキング|あわせて読みたい|관련기사|관련 기사|많이 본 기사|많이 본 뉴스|인기기사|추천기사|最新|往期回顾|往期回顧|\d+小时热榜|热榜|热搜榜|もっと読む|新着記事|最新記事)\s*[:：]?$";
+
+    COMMENTS = r"(?i)^(?:(?:\d+ )?(?:reader )?comments?(?: ?\(\d+\))?|leave a (?:comment|reply)|(?:\d+ )?commentaires?(?: ?\(\d+\))?|(?:\d+ )?kommentare?(?: ?\(\d+\))?|(?:\d+ )?comentarios?(?: ?\(\d+\))?|(?:\d+ )?comentários?(?: ?\(\d+\))?|(?:\d+ )?commenti?(?: ?\(\d+\))?|(?:\d+ )?комментари[йяи]в?(?: ?\(\d+\))?|التعليقات(?: ?\(\d+\))?|تعليقات القراء|(?:网友|网友们?的?)?(?:评论|評論|留言|回應)(?:区|區)?(?: ?[(（]\s?\d+\s?[条條则則]?[)）])?|(?:最新|热门|熱門)评论|讀者回應|读者评论|コメント(?: ?[(（]\d+件?[)）])?|댓글(?: ?\d+)?)\s*[:：]?$";
+}
 
 /// What a heading of furniture opens.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -53,23 +57,9 @@ pub(in crate::metadata) enum Section {
     Comments,
 }
 
-static LINKS: Pattern = LazyLock::new(|| {
-    compile(r"(?i)^(?:related(?: (?:articles?|stories|readings?|posts?|content|news))?|recommended(?: (?:for you|reading))?|you (?:may|might) also like|more (?:from|on|in) .{1,40}|read (?:next|also|more)|most (?:read|popular|viewed)|trending(?: now)?|popular(?: posts)?|latest(?: news| posts)?|à lire (?:aussi|également)|lire aussi|sur le même sujet|les plus lus|dans la même rubrique|lesen sie auch|mehr zum thema|meistgelesen|das könnte sie auch interessieren|te puede interesar|también te puede interesar|lo más leído|relacionados?|más leídas?|noticias relacionadas|leia também|veja também|mais lidas|notícias relacionadas|leggi anche|articoli correlati|i più letti|potrebbe interessarti|читайте также|по теме|популярное|материалы по теме|اقرأ أيضاً|اقرأ أيضا|الأكثر قراءة|مواضيع ذات صلة|مقالات ذات صلة|相关阅读|相关新闻|相关文章|推荐阅读|热门文章|热门推荐|延伸阅读|延伸閱讀|相關新聞|相關文章|熱門文章|熱門新聞|你可能还想看|你可能還想看|猜你喜欢|最新文章|関連記事|関連リンク|人気記事|おすすめ記事|ランキング|あわせて読みたい|관련기사|관련 기사|많이 본 기사|많이 본 뉴스|인기기사|추천기사|最新|往期回顾|往期回顧|\d+小时热榜|热榜|热搜榜|もっと読む|新着記事|最新記事)\s*[:：]?$").ok()
-});
-
-static COMMENTS: Pattern = LazyLock::new(|| {
-    compile(r"(?i)^(?:(?:\d+ )?(?:reader )?comments?(?: ?\(\d+\))?|leave a (?:comment|reply)|(?:\d+ )?commentaires?(?: ?\(\d+\))?|(?:\d+ )?kommentare?(?: ?\(\d+\))?|(?:\d+ )?comentarios?(?: ?\(\d+\))?|(?:\d+ )?comentários?(?: ?\(\d+\))?|(?:\d+ )?commenti?(?: ?\(\d+\))?|(?:\d+ )?комментари[йяи]в?(?: ?\(\d+\))?|التعليقات(?: ?\(\d+\))?|تعليقات القراء|(?:网友|网友们?的?)?(?:评论|評論|留言|回應)(?:区|區)?(?: ?[(（]\s?\d+\s?[条條则則]?[)）])?|(?:最新|热门|熱門)评论|讀者回應|读者评论|コメント(?: ?[(（]\d+件?[)）])?|댓글(?: ?\d+)?)\s*[:：]?$").ok()
-});
-
-pub(super) fn warm() {
-    LazyLock::force(&LINE);
-    LazyLock::force(&LINKS);
-    LazyLock::force(&COMMENTS);
-}
-
 /// Whether a line is part of the page and not of the article.
 pub(in crate::metadata) fn furniture(line: &str) -> bool {
-    line.len() <= 400 && (is_match(&LINE, line) || section(line).is_some())
+    line.len() <= 400 && (LINE.is_match(line) || section(line).is_some())
 }
 
 /// What a line opens, where it is the heading of such a part.
@@ -78,8 +68,8 @@ pub(in crate::metadata) fn section(line: &str) -> Option<Section> {
         return None;
     }
     match () {
-        () if is_match(&COMMENTS, line) => Some(Section::Comments),
-        () if is_match(&LINKS, line) => Some(Section::Links),
+        () if COMMENTS.is_match(line) => Some(Section::Comments),
+        () if LINKS.is_match(line) => Some(Section::Links),
         () => None,
     }
 }
@@ -90,7 +80,6 @@ mod tests {
 
     #[test]
     fn controls_and_headings_of_furniture_are_told() {
-        assert!(LINE.is_some() && LINKS.is_some() && COMMENTS.is_some());
         for line in [
             "Adjust font size:",
             "Share on Facebook",

@@ -4,13 +4,13 @@
 use dom_query::{NodeData, NodeId, NodeRef};
 use url::Url;
 
-use super::clues::{self, Surroundings};
+use super::clues::{self, Surroundings, language_of};
 use super::elements::{Display, display};
 use super::leaf::Leaf;
 use super::notes::Notes;
-use super::tree::Page;
+use super::page::Page;
 use super::{body::Selection, links, tables};
-use crate::document::{Direction, Folded, Language, NumberStyle, Numbering};
+use crate::document::{Folded, NumberStyle, Numbering};
 use crate::read::{
     ArticleBlock, ArticleKind, Candidate, CandidateField, CandidateOrigin, Clue, FoldedText, MarkupKind,
 };
@@ -211,6 +211,7 @@ impl<'a> Builder<'a, '_> {
             field,
             value: value.trim().to_owned(),
             place: Some(place),
+            written: String::new(),
             origin: CandidateOrigin::Time,
             body: false,
         };
@@ -434,7 +435,7 @@ impl<'a> Builder<'a, '_> {
             return FoldedText::default();
         };
         let mut leaf = Leaf::default();
-        let piece = super::tree::Piece { text: 0..value.len(), source: place };
+        let piece = super::page::Piece { text: 0..value.len(), source: place };
         leaf.push_text(&value, &[piece], false, false, self.folded);
         leaf.finish().map(|(text, _)| text).unwrap_or_default()
     }
@@ -470,23 +471,6 @@ const LONG_LINE: usize = 120;
 
 fn sum(blocks: &[Read]) -> (usize, usize) {
     blocks.iter().fold((0, 0), |(chosen, all), read| (chosen + read.chosen, all + read.characters))
-}
-
-/// The language that an element states.
-pub(super) fn language_of(node: &NodeRef<'_>) -> Option<Language> {
-    let tag = node.attr("lang").or_else(|| node.attr("xml:lang"))?;
-    let tag = tag.trim();
-    let fits = !tag.is_empty() && tag.len() <= 35 && tag.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
-    (fits && !tag.starts_with('-') && !tag.ends_with('-')).then(|| Language(tag.to_owned()))
-}
-
-/// The direction that an element states.
-pub(super) fn direction_of(node: &NodeRef<'_>) -> Option<Direction> {
-    match node.attr("dir")?.trim().to_ascii_lowercase().as_str() {
-        "ltr" => Some(Direction::Ltr),
-        "rtl" => Some(Direction::Rtl),
-        _ => None,
-    }
 }
 
 /// How a list counts its items (HTML §4.4.5 and §4.4.8; the signs of `type` hang on their case).

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use dom_query::{Document, NodeData, NodeId};
 use dom_smoothie::{CandidateSelectMode, Config, Readability};
 
-use super::tree::Page;
+use super::page::Page;
 
 /// The article's texts.
 #[derive(Debug, Default)]
@@ -202,7 +202,7 @@ mod tests {
 
     #[test]
     fn repeated_texts_are_told_by_their_neighbours() {
-        let page = super::super::tree::parse("<p>Share<p>Menu<p>Share<p>One long text<p>Share<p>Two<p>Share");
+        let page = super::super::parse::parse("<p>Share<p>Menu<p>Share<p>One long text<p>Share<p>Two<p>Share");
         let answer = Document::fragment("<p>Share</p><p>One long text</p><p>Two</p><p>nowhere</p>");
         let texts_of = texts(&page.document);
         let (selection, astray) = align(&texts_of, &texts(&answer));
@@ -213,7 +213,7 @@ mod tests {
 
     #[test]
     fn texts_that_became_one_are_several_in_the_page() {
-        let page = super::super::tree::parse("<p>The first <a name=x></a>half and <i>an aside</i>the second.<p>Other");
+        let page = super::super::parse::parse("<p>The first <a name=x></a>half and <i>an aside</i>the second.<p>Other");
         let answer = Document::fragment("<p>Other</p><p>The first half and the second.</p><p>nowhere</p>");
         let texts_of = texts(&page.document);
         let (mut selection, astray) = align(&texts_of, &texts(&answer));

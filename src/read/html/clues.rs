@@ -2,7 +2,6 @@
 
 use dom_query::{Attr, NodeRef};
 
-use super::blocks::{direction_of, language_of};
 use crate::document::{Direction, Language};
 use crate::read::Clue;
 
@@ -48,6 +47,23 @@ impl Surroundings {
 
     pub(super) fn is_verse(&self) -> bool {
         self.verse
+    }
+}
+
+/// The language that an element states.
+pub(super) fn language_of(node: &NodeRef<'_>) -> Option<Language> {
+    let tag = node.attr("lang").or_else(|| node.attr("xml:lang"))?;
+    let tag = tag.trim();
+    let fits = !tag.is_empty() && tag.len() <= 35 && tag.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
+    (fits && !tag.starts_with('-') && !tag.ends_with('-')).then(|| Language(tag.to_owned()))
+}
+
+/// The direction that an element states.
+pub(super) fn direction_of(node: &NodeRef<'_>) -> Option<Direction> {
+    match node.attr("dir")?.trim().to_ascii_lowercase().as_str() {
+        "ltr" => Some(Direction::Ltr),
+        "rtl" => Some(Direction::Rtl),
+        _ => None,
     }
 }
 
@@ -133,8 +149,8 @@ fn is_hidden(style: &str) -> bool {
 fn name_clue(name: &str, value: &str) -> Option<Clue> {
     let mut clue = None;
     let mut biography = false;
-    let (mut title, mut article) = (matches!(name, "h1" | "h2" | "h3"), false);
-    let mut titled = false;
+    let is_heading = matches!(name, "h1" | "h2" | "h3");
+    let (mut named_title, mut named_headline) = (false, false);
     let furniture = words(value, |word| {
         let found = match word {
             "byline" | "bylines" | "byl" | "author" | "authors" | "writer" | "autor" | "auteur" | "autore"
@@ -148,12 +164,11 @@ fn name_clue(name: &str, value: &str) -> Option<Clue> {
             "kicker" | "overline" | "eyebrow" | "rubric" | "rubrik" | "rubrique" | "occhiello" | "antetitulo"
             | "category" | "dachzeile" | "spitzmarke" | "shubetsu" => Some(Clue::Kicker),
             "headline" => {
-                titled = true;
+                named_headline = true;
                 None
             }
             "title" => {
-                title &= true;
-                article = true;
+                named_title = true;
                 None
             }
             "bio" | "biography" | "about" | "box" | "card" | "profile" => {
@@ -168,7 +183,7 @@ fn name_clue(name: &str, value: &str) -> Option<Clue> {
     if furniture {
         return Some(Clue::Furniture);
     }
-    if titled || (title && article) {
+    if named_headline || (is_heading && named_title) {
         return clue.or(Some(Clue::Title));
     }
     clue.filter(|clue| !(biography && *clue == Clue::Author))

@@ -6,8 +6,8 @@ use std::ops::Range;
 use dom_query::NodeRef;
 use serde_json::{Map, Value};
 
-use super::statements::{own_text, push, source};
-use super::tree::Page;
+use super::page::Page;
+use super::stated::{own_text, push, source};
 use crate::read::{Candidate, CandidateField as Field, CandidateOrigin as Origin};
 
 /// Objects inside one another that are followed.
@@ -210,11 +210,11 @@ fn literals(text: &str) -> Vec<(Range<usize>, String)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::read::html::{statements, tree};
+    use crate::read::html::{parse, statements};
 
     fn stated(json: &str) -> Vec<(Field, String, String, bool)> {
         let html = format!("<script type=\"application/ld+json\">{json}</script>");
-        let page = tree::parse(&html);
+        let page = parse::parse(&html);
         let found = statements::collect(&page);
         found.into_iter().map(|c| (c.field, c.value, html[c.place.unwrap()].to_owned(), c.body)).collect()
     }

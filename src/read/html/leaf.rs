@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::tree::Piece;
+use super::page::Piece;
 use crate::characters::is_cjk;
 use crate::document::Folded;
 use crate::read::{Clue, FoldedText, Markup, MarkupKind};

@@ -3,7 +3,7 @@
 
 use url::Url;
 
-use super::tree::Page;
+use super::page::Page;
 use crate::read::{Candidate, CandidateField};
 
 /// What relative addresses are relative to: `<base href>`, else where the page was fetched from, else where it says

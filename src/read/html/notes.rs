@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use dom_query::{NodeId, NodeRef};
 
-use super::tree::Page;
+use super::page::Page;
 
 /// The notes of a page and the references to them.
 #[derive(Debug, Default)]

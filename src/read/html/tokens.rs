@@ -14,14 +14,8 @@ use html5gum::{Emitter, ForwardingEmitter, Span, State};
 use dom_query::NodeId;
 
 use super::left_out::{LeftOut, Limits, breaks_out, holds_raw_text, opens_nothing};
-use super::tree::{Piece, Sink};
-
-/// Where a start tag and the values of its attributes stand.
-#[derive(Clone, Debug, Default)]
-pub(super) struct TagPlace {
-    pub(super) tag: Range<usize>,
-    pub(super) attributes: Vec<(LocalName, Range<usize>)>,
-}
+use super::page::{Piece, TagPlace};
+use super::tree::Sink;
 
 type Builder = TreeBuilder<NodeId, Sink>;
 

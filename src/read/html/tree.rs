@@ -1,6 +1,4 @@
-//! A page to a tree whose texts and attributes know where they stand: tokens of html5gum, which have places, to the
-//! tree construction of html5ever (HTML Living Standard §13.2.6,
-//! <https://html.spec.whatwg.org/multipage/parsing.html#tree-construction>), to a tree of dom_query.
+//! The tree of a page under construction, with the places of its texts and tags: the sink of html5ever.
 
 use std::borrow::Cow;
 use std::cell::{Cell, RefCell};
@@ -8,68 +6,11 @@ use std::ops::Range;
 
 use dom_query::{Document, NodeData, NodeId};
 use html5ever::tendril::StrTendril;
-use html5ever::tree_builder::{ElementFlags, NodeOrText, QuirksMode, TreeBuilder, TreeBuilderOpts, TreeSink};
+use html5ever::tree_builder::{ElementFlags, NodeOrText, QuirksMode, TreeSink};
 use html5ever::{Attribute, LocalName, QualName};
-use html5gum::Tokenizer;
 
 use super::left_out::Limits;
-use super::tokens::{Placing, TagPlace};
-
-/// A page.
-pub(super) struct Page {
-    pub(super) document: Document,
-    texts: Vec<(NodeId, Vec<Piece>)>,
-    tags: Vec<(NodeId, TagPlace)>,
-    /// Tags that were left out because of the [`Limits`].
-    pub(super) left_out: usize,
-}
-
-/// A stretch of a text node and what it was read from.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Piece {
-    pub(super) text: Range<usize>,
-    pub(super) source: Range<usize>,
-}
-
-impl Page {
-    /// The stretches of a text node, in order. Text that the parser made has none.
-    pub(super) fn pieces(&self, text: NodeId) -> &[Piece] {
-        find(&self.texts, text).map_or(&[], Vec::as_slice)
-    }
-
-    /// Where the start tag of an element stands; `None` for an element that the page only implies.
-    pub(super) fn tag(&self, element: NodeId) -> Option<Range<usize>> {
-        find(&self.tags, element).map(|place| place.tag.clone())
-    }
-
-    /// Where the value of an attribute stands.
-    pub(super) fn attribute(&self, element: NodeId, name: &str) -> Option<Range<usize>> {
-        let (_, range) = find(&self.tags, element)?.attributes.iter().find(|(found, _)| **found == *name)?;
-        Some(range.clone())
-    }
-}
-
-fn find<T>(sorted: &[(NodeId, T)], id: NodeId) -> Option<&T> {
-    sorted.binary_search_by_key(&id, |(found, _)| *found).ok().map(|at| &sorted[at].1)
-}
-
-/// Parses a page. Never fails: every text is some page.
-pub(super) fn parse(text: &str) -> Page {
-    parse_within(text, Limits::OF_PAGES)
-}
-
-/// Parses a page to a tree within limits.
-pub(super) fn parse_within(text: &str, limits: Limits) -> Page {
-    let options = TreeBuilderOpts { scripting_enabled: false, ..TreeBuilderOpts::default() };
-    let builder = TreeBuilder::new(Sink::default(), options);
-    // Reading from memory cannot fail.
-    let _ = Tokenizer::new_with_emitter(text, Placing::new(&builder, text, limits)).finish();
-    let Sink { document, noted, .. } = builder.sink;
-    let Noted { mut texts, mut tags, left_out, .. } = noted.into_inner();
-    texts.sort_by_key(|(id, _)| *id);
-    tags.sort_by_key(|(id, _)| *id);
-    Page { document, texts, tags, left_out }
-}
+use super::page::{Page, Piece, TagPlace};
 
 const SVG: &str = "http://www.w3.org/2000/svg";
 const MATHML: &str = "http://www.w3.org/1998/Math/MathML";
@@ -103,6 +44,14 @@ struct Noted {
 }
 
 impl Sink {
+    /// The page, when its last token is processed.
+    pub(super) fn into_page(self) -> Page {
+        let Noted { mut texts, mut tags, left_out, .. } = self.noted.into_inner();
+        texts.sort_by_key(|(id, _)| *id);
+        tags.sort_by_key(|(id, _)| *id);
+        Page { document: self.document, texts, tags, left_out }
+    }
+
     /// Announces characters before they are processed.
     pub(super) fn give_text(&self, text: &str, places: &[Piece]) {
         let noted = &mut *self.noted.borrow_mut();
@@ -330,58 +279,5 @@ impl TreeSink for Sink {
 
     fn is_mathml_annotation_xml_integration_point(&self, handle: &NodeId) -> bool {
         self.document.is_mathml_annotation_xml_integration_point(handle)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// Every text node with what it was read from.
-    fn texts(html: &str) -> Vec<(String, Vec<&str>)> {
-        let page = parse(html);
-        let text = |id: &NodeId| page.document.tree.get(id).map(|n| n.text().to_string()).unwrap_or_default();
-        page.texts
-            .iter()
-            .map(|(id, pieces)| (text(id), pieces.iter().map(|p| &html[p.source.clone()]).collect()))
-            .collect()
-    }
-
-    #[test]
-    fn texts_know_where_they_stand() {
-        assert_eq!(
-            texts("<p>a &amp; b&#x2019;s</p>\r\n<b>c\r\nd</b>"),
-            [
-                ("a & b’s".into(), vec!["a ", "&amp;", " b", "&#x2019;", "s"]),
-                ("\n".into(), vec!["\r"]),
-                ("c\nd".into(), vec!["c", "\r", "d"])
-            ]
-        );
-    }
-
-    #[test]
-    fn text_that_a_table_casts_out_keeps_its_places() {
-        let html = "<table><tr> x&eacute; <td>y</td></tr></table>";
-        let found = texts(html);
-        assert_eq!(found[0], (" xé ".into(), vec![" x", "&eacute;", " "]));
-        assert_eq!(found[1], ("y".into(), vec!["y"]));
-        assert_eq!(texts("<p>1&nbsp;€</p>")[0].1, ["1", "&nbsp;", "€"]);
-        assert_eq!(texts("<pre>\n a</pre>")[0].1, vec![" a"]);
-    }
-
-    #[test]
-    fn attributes_know_where_they_stand() {
-        let html = r#"<head><meta name="author" content="A &amp; B"><meta content=x name=y>"#;
-        let page = parse(html);
-        let metas = page.document.select("meta");
-        let place = |at: usize| page.attribute(metas.nodes()[at].id, "content").map(|r| &html[r]);
-        assert_eq!((place(0), place(1)), (Some("A &amp; B"), Some("x")));
-    }
-
-    #[test]
-    fn depth_is_limited() {
-        let page = parse(&format!("{}deep{}after", "<div>".repeat(200_000), "</div>".repeat(200_000)));
-        assert!(page.left_out > 199_000);
-        assert!(page.document.text().contains("deepafter") || page.document.text().contains("deep"));
     }
 }

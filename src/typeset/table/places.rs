@@ -2,7 +2,7 @@
 
 use super::grid::Placed;
 use super::{Fitted, PADDING};
-use crate::typeset::compose::Frame;
+use crate::typeset::galley::Frame;
 use crate::typeset::{Length, POINT};
 
 /// Between rows.

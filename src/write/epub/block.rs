@@ -5,7 +5,7 @@ use std::io;
 use super::content::{Content, Section};
 use super::inline::{Inside, has_content, has_text};
 use super::language::{self, Scope};
-use super::xhtml::is_visible;
+use crate::characters::is_visible;
 use crate::document::{Block, BlockKind, Inline, NumberStyle, Numbering, Role, inline_text};
 
 /// The attributes of an element.
@@ -224,22 +224,5 @@ impl Content<'_> {
     fn count_unusable_language(&mut self, block: &Block) {
         let unusable = |language: &crate::document::Language| !language::is_well_formed(language.tag());
         self.losses.languages += usize::from(block.language.as_ref().is_some_and(unusable));
-    }
-}
-
-/// The levels of the headings that are open: an article's own numbering without its gaps.
-#[derive(Default)]
-pub(super) struct Outline {
-    open: Vec<u8>,
-}
-
-impl Outline {
-    /// Depth of the next heading, from 1, never more than one below the last.
-    pub(super) fn enter(&mut self, level: u8) -> usize {
-        while self.open.last().is_some_and(|open| *open >= level) {
-            self.open.pop();
-        }
-        self.open.push(level);
-        self.open.len()
     }
 }

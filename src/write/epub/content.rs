@@ -5,12 +5,12 @@
 
 use std::io;
 
-use super::block::Outline;
 use super::language::Scope;
 use super::notes::Notes;
 use super::pages::Pages;
-use super::xhtml::{self, Markup, is_visible};
+use super::xhtml::{self, Markup};
 use super::{Book, TITLE};
+use crate::characters::is_visible;
 use crate::diagnostic::{Diagnostic, W003};
 use crate::document::{Block, BlockKind, Document, Role, inline_text};
 
@@ -24,6 +24,23 @@ pub(super) struct Section {
     pub(super) title: String,
     /// Its language and direction.
     pub(super) scope: Scope,
+}
+
+/// The levels of the headings that are open: an article's own numbering without its gaps.
+#[derive(Default)]
+pub(super) struct Outline {
+    open: Vec<u8>,
+}
+
+impl Outline {
+    /// Depth of the next heading, from 1, never more than one below the last.
+    pub(super) fn enter(&mut self, level: u8) -> usize {
+        while self.open.last().is_some_and(|open| *open >= level) {
+            self.open.pop();
+        }
+        self.open.push(level);
+        self.open.len()
+    }
 }
 
 /// What EPUB could not express, counted.

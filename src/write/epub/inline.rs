@@ -4,8 +4,10 @@
 use std::io;
 
 use super::content::Content;
-use super::xhtml::{is_date, is_visible};
-use super::{language, link};
+use super::xhtml::is_date;
+use super::language;
+use super::link::followed;
+use crate::characters::is_visible;
 use crate::document::{Inline, Language, Mention, inline_text};
 
 /// Elements that may not stand in themselves.
@@ -150,11 +152,6 @@ impl Content<'_> {
             }
         }
     }
-}
-
-/// The address of a link that a reader can follow: a valid one, with something to point at.
-pub(super) fn followed(target: &str, inner: &[Inline]) -> Option<String> {
-    link::address(target).filter(|_| is_visible(&inline_text(inner)))
 }
 
 /// Whether inlines add anything to the document's text.

@@ -3,6 +3,14 @@
 
 use std::net::Ipv4Addr;
 
+use crate::characters::is_visible;
+use crate::document::{Inline, inline_text};
+
+/// The address of a link that a reader can follow: a valid one, with something to point at.
+pub(super) fn followed(target: &str, inner: &[Inline]) -> Option<String> {
+    address(target).filter(|_| is_visible(&inline_text(inner)))
+}
+
 /// `target` as a valid URL, or `None` when a reader could not follow it.
 pub(super) fn address(target: &str) -> Option<String> {
     let target = target.trim();

@@ -31,6 +31,7 @@ use self::fonts::{Fonts, Used};
 use self::language::Scope;
 use self::pages::Pages;
 use super::{Format, WriteContext, WriteError, Writer};
+use crate::characters::is_visible;
 use crate::diagnostic::Diagnostic;
 use crate::document::Document;
 use crate::font::library::FontLibrary;
@@ -77,7 +78,7 @@ impl Making {
             modified: Clock::rfc3339(time),
             vertical: writing.epub.vertical,
             fonts: writing.epub.embed_fonts.then_some(Carried { library: writing.layout.fonts }),
-            certified_by: writing.epub.certified_by.clone().filter(|name| xhtml::is_visible(name)),
+            certified_by: writing.epub.certified_by.clone().filter(|name| is_visible(name)),
             time,
         }
     }
@@ -140,7 +141,7 @@ impl<'a> Book<'a> {
         let certified_by = opf::certifier(making, [scope.language.as_str()]);
         Self {
             document,
-            title: if xhtml::is_visible(&title) { title } else { "[untitled]".to_owned() },
+            title: if is_visible(&title) { title } else { "[untitled]".to_owned() },
             identifier: rendition_urn(document, FORMAT.name),
             modified: &making.modified,
             certified_by,

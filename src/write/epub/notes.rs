@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::inline::followed;
+use super::link::followed;
 use crate::document::{Block, BlockKind, Document, Inline, inline_text};
 
 /// The notes of one article.

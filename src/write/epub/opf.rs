@@ -6,7 +6,7 @@ use std::io;
 use super::Making;
 use super::fonts::Fonts;
 use super::language::Scope;
-use super::xhtml::is_visible;
+use crate::characters::is_visible;
 use crate::document::{Person, PersonKind};
 use crate::span::Spanned;
 use crate::write::xml::Xml;

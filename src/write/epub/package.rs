@@ -8,8 +8,9 @@ use std::io;
 
 use super::fonts::Fonts;
 use super::opf::{Opf, file_as, known};
-use super::xhtml::{is_date, is_visible};
+use super::xhtml::is_date;
 use super::{ARTICLE, Book, COLOPHON, NAVIGATION, NCX, STYLESHEET, Written, rendition_urn};
+use crate::characters::is_visible;
 use crate::document::{Extent, Metadata, Person};
 use crate::original::Scheme;
 

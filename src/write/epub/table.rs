@@ -5,7 +5,7 @@ use std::io;
 use super::block::Tag;
 use super::content::Content;
 use super::inline::has_content;
-use super::xhtml::is_visible;
+use crate::characters::is_visible;
 use crate::document::{Cell, Inline, inline_text};
 
 /// Columns beyond which cells are set smaller.

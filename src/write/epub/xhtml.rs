@@ -8,6 +8,7 @@ use chrono::{DateTime, NaiveDate};
 
 use super::language::Scope;
 use super::link;
+use crate::characters::is_visible;
 use crate::document::{Statement, Value};
 use crate::write::xml::Xml;
 
@@ -116,16 +117,6 @@ pub(super) fn is_date(iso: &str) -> bool {
     };
     let is_day = day.len() == 10 && NaiveDate::parse_from_str(&day, "%Y-%m-%d").is_ok();
     is_day || DateTime::parse_from_rfc3339(iso).is_ok() || DateTime::parse_from_str(iso, "%Y-%m-%dT%H:%M%:z").is_ok()
-}
-
-/// Whether a reader sees anything of it: a title or heading that nobody sees is none.
-pub(super) fn is_visible(text: &str) -> bool {
-    let hidden = |c: char| {
-        c.is_whitespace()
-            || matches!(c, '\u{AD}' | '\u{34F}' | '\u{61C}' | '\u{180E}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}')
-            || matches!(c, '\u{2060}'..='\u{206F}' | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}' | '\u{7F}'..='\u{9F}')
-    };
-    text.chars().any(|c| !hidden(c))
 }
 
 #[cfg(test)]

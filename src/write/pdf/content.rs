@@ -11,8 +11,38 @@ use printpdf::{
 
 use super::archive::utf16;
 use super::fonts::{Code, Fonts, cluster_text, readings, resource};
-use super::tags::structure_type;
 use crate::typeset::{ElementId, ElementKind, FaceId, GlyphRole, HEAVY, Layout, Length, Line, Rule, Run, is_private};
+
+/// The standard structure type of an element (ISO 32000-1 §14.8.4).
+pub(super) fn structure_type(layout: &Layout, element: ElementId) -> &'static str {
+    match &layout.elements[element.0].kind {
+        ElementKind::Document => "Document",
+        ElementKind::Article => "Art",
+        ElementKind::Division => "Div",
+        ElementKind::Heading(1) => "H1",
+        ElementKind::Heading(2) => "H2",
+        ElementKind::Heading(3) => "H3",
+        ElementKind::Heading(4) => "H4",
+        ElementKind::Heading(5) => "H5",
+        ElementKind::Heading(_) => "H6",
+        ElementKind::Paragraph => "P",
+        ElementKind::BlockQuote => "BlockQuote",
+        ElementKind::List(_) => "L",
+        ElementKind::ListItem => "LI",
+        ElementKind::Label => "Lbl",
+        ElementKind::ItemBody => "LBody",
+        ElementKind::Table => "Table",
+        ElementKind::Row => "TR",
+        ElementKind::Cell { header: Some(_), .. } => "TH",
+        ElementKind::Cell { header: None, .. } => "TD",
+        ElementKind::Caption => "Caption",
+        ElementKind::Note(_) => "Note",
+        ElementKind::Reference => "Reference",
+        ElementKind::Link(_) => "Link",
+        ElementKind::Quote => "Quote",
+        ElementKind::Span => "Span",
+    }
+}
 
 /// A marked-content sequence; `MCID` counts from 0 on each page.
 pub(super) struct Mark {

@@ -5,42 +5,11 @@
 use lopdf::{Dictionary, Object, ObjectId, dictionary};
 
 use super::archive::{Archive, number, text_string};
-use super::content::{LinkArea, Mark};
+use super::content::{LinkArea, Mark, structure_type};
 use super::metadata::language_tag;
 use crate::document::NumberStyle;
 use crate::typeset::{Element, ElementId, ElementKind, HeaderScope, Labels, Layout};
 use crate::write::WriteError;
-
-/// The standard structure type of an element (ISO 32000-1 §14.8.4).
-pub(super) fn structure_type(layout: &Layout, element: ElementId) -> &'static str {
-    match &layout.elements[element.0].kind {
-        ElementKind::Document => "Document",
-        ElementKind::Article => "Art",
-        ElementKind::Division => "Div",
-        ElementKind::Heading(1) => "H1",
-        ElementKind::Heading(2) => "H2",
-        ElementKind::Heading(3) => "H3",
-        ElementKind::Heading(4) => "H4",
-        ElementKind::Heading(5) => "H5",
-        ElementKind::Heading(_) => "H6",
-        ElementKind::Paragraph => "P",
-        ElementKind::BlockQuote => "BlockQuote",
-        ElementKind::List(_) => "L",
-        ElementKind::ListItem => "LI",
-        ElementKind::Label => "Lbl",
-        ElementKind::ItemBody => "LBody",
-        ElementKind::Table => "Table",
-        ElementKind::Row => "TR",
-        ElementKind::Cell { header: Some(_), .. } => "TH",
-        ElementKind::Cell { header: None, .. } => "TD",
-        ElementKind::Caption => "Caption",
-        ElementKind::Note(_) => "Note",
-        ElementKind::Reference => "Reference",
-        ElementKind::Link(_) => "Link",
-        ElementKind::Quote => "Quote",
-        ElementKind::Span => "Span",
-    }
-}
 
 /// A child of a structure element.
 enum Kid {

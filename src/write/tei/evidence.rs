@@ -3,8 +3,9 @@
 
 use std::io;
 
-use super::{Edition, Sink, editorial};
+use super::{Edition, Sink, editorial, joined};
 use crate::document::FieldValue;
+use crate::span::Spanned;
 
 /// The word of the id of the element that holds a field's value; `None` for what has no element of its own.
 pub(super) fn id_word(edition: &Edition<'_>, field: &str) -> Option<String> {
@@ -50,4 +51,16 @@ fn write_certainty(xml: &mut Sink, target: &str, value: &FieldValue) -> io::Resu
     xml.start("certainty", &own)?;
     xml.leaf("desc", &[], &value.rule)?;
     xml.end()
+}
+
+/// An element with a value and what is known of its certainty, on a line of its own.
+pub(super) fn write_value(
+    xml: &mut Sink,
+    edition: &Edition<'_>,
+    element: &str,
+    own: &[(&str, String)],
+    value: &Spanned<String>,
+) -> io::Result<()> {
+    let own: Vec<_> = own.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    xml.leaf_line(element, &joined(&own, &edition.evidence(value)), &value.value)
 }

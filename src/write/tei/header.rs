@@ -4,12 +4,12 @@
 
 use std::io;
 
+use super::evidence::write_value;
 use super::people::{Numbering, write_contributor, write_participants, write_responsible, write_translator};
 use super::walk::Contents;
 use super::{Edition, Sink, datatypes, editorial, evidence, joined, source};
 use crate::edit::Applicability;
 use crate::plan::Clock;
-use crate::span::Spanned;
 
 /// Writes the whole header.
 pub(super) fn write_header(xml: &mut Sink, edition: &Edition<'_>, contents: &Contents<'_>) -> io::Result<()> {
@@ -96,18 +96,6 @@ fn write_notes(xml: &mut Sink, edition: &Edition<'_>) -> io::Result<()> {
     }
     evidence::write_evidence(xml, edition)?;
     xml.close_line()
-}
-
-/// An element with a value and what is known of its certainty, on a line of its own.
-pub(super) fn write_value(
-    xml: &mut Sink,
-    edition: &Edition<'_>,
-    element: &str,
-    own: &[(&str, String)],
-    value: &Spanned<String>,
-) -> io::Result<()> {
-    let own: Vec<_> = own.iter().map(|(name, value)| (*name, value.as_str())).collect();
-    xml.leaf_line(element, &joined(&own, &edition.evidence(value)), &value.value)
 }
 
 fn write_profile(xml: &mut Sink, edition: &Edition<'_>, contents: &Contents<'_>) -> io::Result<()> {

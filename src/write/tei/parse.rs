@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::tree::{Child, Node};
+use super::tree::{Child, Node, ReadError};
 use crate::document::FieldValue;
 use crate::edit::{Applicability, ChainId};
 use crate::span::{Permille, Span};
@@ -36,35 +36,6 @@ pub struct RepairReading {
     pub confidence: Permille,
     /// What became of it.
     pub applicability: Applicability,
-}
-
-/// Why a file could not be read as our TEI.
-#[derive(Debug, thiserror::Error)]
-pub enum ReadError {
-    /// Not well-formed.
-    #[error("not well-formed: {0}")]
-    Xml(#[from] quick_xml::Error),
-    /// An attribute is not well-formed.
-    #[error("not well-formed: {0}")]
-    Attribute(#[from] quick_xml::events::attributes::AttrError),
-    /// An escape that means nothing.
-    #[error("not well-formed: {0}")]
-    Escape(#[from] quick_xml::escape::EscapeError),
-    /// An element is not closed, or there is none.
-    #[error("the file ends inside an element")]
-    Unclosed,
-    /// An entity that XML does not define.
-    #[error("the entity {0:?} is not defined")]
-    Entity(String),
-    /// A document type or a CDATA section.
-    #[error("a document type or a CDATA section, which our files never have")]
-    Foreign,
-    /// Something that our files always have.
-    #[error("{0} is missing")]
-    Missing(&'static str),
-    /// A value in another form than ours.
-    #[error("{0:?} is no value of {1}")]
-    Value(String, &'static str),
 }
 
 /// Reads a file that this writer made.

@@ -4,7 +4,7 @@
 
 use std::io;
 
-use super::header::write_value;
+use super::evidence::write_value;
 use super::people::{Numbering, write_responsible};
 use super::{Edition, Sink, datatypes, joined};
 use crate::document::Date;

@@ -4,7 +4,34 @@
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::{Reader, XmlVersion};
 
-use super::parse::ReadError;
+/// Why a file could not be read as our TEI.
+#[derive(Debug, thiserror::Error)]
+pub enum ReadError {
+    /// Not well-formed.
+    #[error("not well-formed: {0}")]
+    Xml(#[from] quick_xml::Error),
+    /// An attribute is not well-formed.
+    #[error("not well-formed: {0}")]
+    Attribute(#[from] quick_xml::events::attributes::AttrError),
+    /// An escape that means nothing.
+    #[error("not well-formed: {0}")]
+    Escape(#[from] quick_xml::escape::EscapeError),
+    /// An element is not closed, or there is none.
+    #[error("the file ends inside an element")]
+    Unclosed,
+    /// An entity that XML does not define.
+    #[error("the entity {0:?} is not defined")]
+    Entity(String),
+    /// A document type or a CDATA section.
+    #[error("a document type or a CDATA section, which our files never have")]
+    Foreign,
+    /// Something that our files always have.
+    #[error("{0} is missing")]
+    Missing(&'static str),
+    /// A value in another form than ours.
+    #[error("{0:?} is no value of {1}")]
+    Value(String, &'static str),
+}
 
 /// An element.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -1,7 +1,8 @@
 use dom_query::{NodeData, NodeRef};
 use proptest::prelude::*;
 
-use super::super::tree::{Page, parse, parse_within};
+use super::super::page::Page;
+use super::super::parse::{parse, parse_within};
 use super::*;
 
 /// The texts of a tree, with those of templates and with the names of the elements around them.

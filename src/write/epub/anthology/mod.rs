@@ -100,7 +100,7 @@ impl Listed {
             title: book.title.clone(),
             scope: book.scope.clone(),
             vertical: book.vertical,
-            authors: authors.filter(|author| super::xhtml::is_visible(&author.name)).collect(),
+            authors: authors.filter(|author| crate::characters::is_visible(&author.name)).collect(),
             date: metadata.published.as_ref().or(metadata.source.date.as_ref()).map(|date| date.value.iso.clone()),
             publisher: text(metadata.publisher.as_ref()),
             source: text(metadata.source.title.as_ref()),
@@ -291,7 +291,7 @@ impl Anthology {
 
     /// The title that was stated, or a devised one.
     fn title(&self) -> String {
-        let stated = self.options.title.clone().filter(|title| super::xhtml::is_visible(title));
+        let stated = self.options.title.clone().filter(|title| crate::characters::is_visible(title));
         stated.unwrap_or_else(|| {
             let count = self.listed.len();
             format!("[Op-eds and commentaries: {count} {}]", if count == 1 { "article" } else { "articles" })

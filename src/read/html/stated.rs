@@ -1,0 +1,51 @@
+//! What is taken of a page where it states something: a value, its text and its place.
+
+use std::ops::Range;
+
+use dom_query::{NodeData, NodeId, NodeRef};
+
+use super::page::{Page, Piece};
+use crate::read::{Candidate, CandidateField as Field, CandidateOrigin as Origin};
+
+/// Characters of a value that are worth keeping.
+const LONGEST: usize = 2000;
+
+pub(super) fn push(
+    found: &mut Vec<Candidate>,
+    field: Field,
+    origin: Origin,
+    value: &str,
+    place: Range<usize>,
+    body: bool,
+) {
+    if let Some(value) = stated_value(value) {
+        found.push(Candidate { field, value, place: Some(place), written: String::new(), origin, body });
+    }
+}
+
+/// A stated value with its white space folded and without control characters; `None` where nothing is left, or more
+/// than a value has.
+pub(in crate::read) fn stated_value(value: &str) -> Option<String> {
+    let value = value.split_whitespace().collect::<Vec<_>>().join(" ");
+    let printable = value.chars().filter(|c| !c.is_control()).collect::<String>();
+    (!printable.is_empty() && printable.chars().count() <= LONGEST).then_some(printable)
+}
+
+/// Where a part of a text node stands.
+pub(super) fn source(page: &Page, id: NodeId, part: Range<usize>) -> Option<Range<usize>> {
+    let pieces = page.pieces(id);
+    let first = pieces.iter().find(|p| p.text.end > part.start)?;
+    let last = pieces.iter().rev().find(|p| p.text.start < part.end)?;
+    let copied = |p: &Piece| p.text.len() == p.source.len();
+    let start = first.source.start + if copied(first) { part.start.saturating_sub(first.text.start) } else { 0 };
+    let end = last.source.end - if copied(last) { last.text.end.saturating_sub(part.end) } else { 0 };
+    (start <= end).then_some(start..end)
+}
+
+/// Text of the node itself.
+pub(super) fn own_text(node: &NodeRef<'_>) -> Option<String> {
+    node.query(|n| match &n.data {
+        NodeData::Text { contents } => Some(contents.to_string()),
+        _ => None,
+    })?
+}
