@@ -14,7 +14,7 @@ use std::time::Instant;
 use data_encoding::BASE32;
 use flate2::Compression;
 use flate2::write::GzEncoder;
-use oped_convert::container::{CONTAINERS, Input, Place, originals};
+use oped_convert::container::{CONTAINERS, Input, InputPlace, originals};
 use oped_convert::plan::Opening;
 use sha1::{Digest as _, Sha1};
 
@@ -94,7 +94,7 @@ fn main() {
     for (name, bytes) in files {
         let path = folder.path().join(name);
         fs::write(&path, &bytes).unwrap();
-        let input = Input { place: Place::File(path), relative: name.to_owned(), root: "in".to_owned() };
+        let input = Input { place: InputPlace::File(path), relative: name.to_owned(), root: "in".to_owned() };
         let mut times = Vec::new();
         let mut content = 0;
         for _ in 0..5 {

@@ -86,7 +86,7 @@ fn measure(original: &Original, writing: &Writing) -> Vec<String> {
     times.into_iter().map(|time| format!("{:>9.3}", time.as_secs_f64() * 1000.0)).collect()
 }
 
-fn formats(original: &Original, reading: &oped_convert::Reading, writing: &Writing) -> Vec<Duration> {
+fn formats(original: &Original, reading: &oped_convert::ReadOriginal, writing: &Writing) -> Vec<Duration> {
     let layout = paginate(&reading.document, &writing.layout);
     let mut renditions = BTreeMap::new();
     let mut times = Vec::new();

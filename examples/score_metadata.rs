@@ -24,7 +24,7 @@ use std::time::Instant;
 
 use anyhow::{Context as _, Result};
 use metadata_cases::{Case, FIELDS, Outcome};
-use oped_convert::Reading;
+use oped_convert::ReadOriginal;
 use oped_convert::document::{BlockKind, Role, block_text};
 use serde_json::Value;
 
@@ -170,7 +170,7 @@ impl Table {
         self.add_body(case, &reading, verbose);
     }
 
-    fn add_body(&mut self, case: &Case, reading: &Reading, verbose: Option<&str>) {
+    fn add_body(&mut self, case: &Case, reading: &ReadOriginal, verbose: Option<&str>) {
         let body = body(reading);
         for (name, wanted) in [("with", true), ("without", false)] {
             for phrase in case.truth[name].as_array().into_iter().flatten().filter_map(Value::as_str) {
@@ -259,7 +259,7 @@ impl Table {
     }
 }
 
-fn names(case: &Case, reading: &Reading) -> (Outcome, Value, Value) {
+fn names(case: &Case, reading: &ReadOriginal) -> (Outcome, Value, Value) {
     let set = |names: Vec<String>| {
         let mut names: Vec<String> = names.iter().map(|n| folded(n)).collect();
         names.sort();
@@ -287,7 +287,7 @@ fn folded(text: &str) -> String {
 }
 
 /// The article's own text.
-fn body(reading: &Reading) -> String {
+fn body(reading: &ReadOriginal) -> String {
     let blocks = reading.document.in_role(Role::Body).filter(|b| !matches!(b.kind, BlockKind::Figure { .. }));
     blocks.map(block_text).collect::<Vec<_>>().join("\n")
 }

@@ -20,7 +20,7 @@ use rayon::prelude::*;
 use crate::Tables;
 use crate::container::{self, ContainerKind, Discovery, Input, Loaded};
 use crate::diagnostic::{self, Diagnostic};
-use crate::plan::{Opening, Plan, Replace, Run, Stated};
+use crate::plan::{Opening, Plan, Replace, Run, Stated, VERSION};
 use crate::record::{Record, RecordError};
 use crate::report::{OutputRow, ReportFile, Row, Status, Summary, is_report};
 use crate::store::{Store, StoreError};
@@ -255,7 +255,7 @@ impl Open {
     fn new(plan: &Plan, tables: &Tables, discovery: Discovery) -> Result<Self, RunError> {
         let force = plan.run.replace == Replace::Force;
         let store = if plan.run.dry_run { None } else { Some(Store::open(&plan.run.output)?) };
-        let open = |store: &Store| Record::open(store.root(), crate::VERSION, force);
+        let open = |store: &Store| Record::open(store.root(), VERSION, force);
         let record = store.as_ref().map(open).transpose().map_err(RunError::Record)?;
         if let (Some(store), Some(record), false) = (&store, &record, force)
             && let Some((there, _)) = store.fixity(REPORT)?
@@ -264,7 +264,7 @@ impl Open {
         {
             return Err(RunError::ForeignReport);
         }
-        let create = |store: &Store| ReportFile::create(store.root(), crate::VERSION);
+        let create = |store: &Store| ReportFile::create(store.root(), VERSION);
         let report = store.as_ref().map(create).transpose().map_err(RunError::Report)?;
         let collected = Collected::begin(plan, tables.collections, &discovery)?;
         Ok(Self {

@@ -239,12 +239,11 @@ pub struct ConvertArgs {
     #[arg(long, value_name = "TEMPLATE")]
     pub identifier: Option<IdentifierTemplate>,
     /// Whether the EPUB lists the pages of the PDF; auto: when the PDF is written too
-    #[arg(long, value_name = "WHEN", default_value = "auto", value_parser = PossibleValuesParser::new(["auto", "never"]))]
-    pub epub_page_list: String,
+    #[arg(long, value_name = "WHEN", default_value = "auto")]
+    pub epub_page_list: PageList,
     /// How the articles of the anthology are grouped
-    #[arg(long, value_name = "BY", default_value = "date",
-        value_parser = PossibleValuesParser::new(["date", "author", "source", "section"]))]
-    pub group_by: String,
+    #[arg(long, value_name = "BY", default_value = "date")]
+    pub group_by: GroupBy,
     /// The title of the anthology
     #[arg(long, value_name = "TITLE")]
     pub anthology_title: Option<String>,
@@ -258,8 +257,8 @@ pub struct ConvertArgs {
     #[arg(long, value_name = "NAME")]
     pub epub_certified_by: Option<String>,
     /// The paper of the PDF
-    #[arg(long, value_name = "PAPER", default_value = "a4", value_parser = PossibleValuesParser::new(["a4", "letter"]))]
-    pub pdf_paper: String,
+    #[arg(long, value_name = "PAPER", default_value = "a4")]
+    pub pdf_paper: Paper,
     /// The size of the PDF's text in points, 8 to 16
     #[arg(long, value_name = "POINTS", default_value = "11", value_parser = points)]
     pub pdf_size: u16,
@@ -381,25 +380,20 @@ impl ConvertArgs {
                 clock: Clock { claimed: self.timestamp },
                 strict: self.strict,
                 layout: LayoutOptions {
-                    paper: if self.pdf_paper == "letter" { Paper::Letter } else { Paper::A4 },
+                    paper: self.pdf_paper,
                     size: self.pdf_size,
                     ..LayoutOptions::default()
                 },
                 pdf: PdfOptions { attach_source: self.pdf_attach_source },
                 epub: EpubOptions {
-                    page_list: if self.epub_page_list == "never" { PageList::Never } else { PageList::Auto },
+                    page_list: self.epub_page_list,
                     vertical: self.epub_vertical,
                     embed_fonts: self.epub_embed_fonts,
                     certified_by: self.epub_certified_by.clone(),
                 },
                 anthology: AnthologyOptions {
                     title: self.anthology_title.clone(),
-                    group_by: match self.group_by.as_str() {
-                        "author" => GroupBy::Author,
-                        "source" => GroupBy::Source,
-                        "section" => GroupBy::Section,
-                        _ => GroupBy::Date,
-                    },
+                    group_by: self.group_by,
                 },
             },
         }

@@ -5,17 +5,22 @@ mod extent;
 mod field_value;
 pub(crate) mod grid;
 mod metadata;
+mod numbering;
 mod statement;
+mod text;
 
 use crate::edit::{Edit, EditId};
 use crate::original::{Digest, Identity, Origin, PersistentId};
 use crate::span::Span;
 
 pub use crate::encoding::EncodingReport;
+pub use crate::field::{Field, Relator};
 pub use extent::Extent;
 pub use field_value::FieldValue;
 pub use metadata::{Contributor, Date, Metadata, Person, PersonKind, SourceReference};
+pub use numbering::{NumberStyle, Numbering};
 pub use statement::{Statement, Value};
+pub use text::{block_text, inline_text};
 
 /// One article.
 #[derive(Clone, Debug)]
@@ -242,111 +247,6 @@ impl BlockKind {
     }
 }
 
-/// How the items of a list are counted.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Numbering {
-    /// The number of each item; those behind the last one count on, from 1 where none is stated.
-    pub numbers: Vec<i32>,
-    /// The signs.
-    pub style: NumberStyle,
-}
-
-impl Default for Numbering {
-    /// 1, 2, 3.
-    fn default() -> Self {
-        Self { numbers: Vec::new(), style: NumberStyle::Decimal }
-    }
-}
-
-impl Numbering {
-    /// The number of the item at `index`.
-    pub fn number(&self, index: usize) -> i64 {
-        let behind = |index: usize| i64::try_from(index).unwrap_or(i64::MAX);
-        match self.numbers.get(index).or(self.numbers.last()) {
-            Some(number) => i64::from(*number).saturating_add(behind((index + 1).saturating_sub(self.numbers.len()))),
-            None => behind(index).saturating_add(1),
-        }
-    }
-
-    /// Whether its first items are 1, 2, 3.
-    pub fn is_plain(&self, items: usize) -> bool {
-        self.style == NumberStyle::Decimal && (0..items).all(|index| self.number(index) == index as i64 + 1)
-    }
-
-    /// The number of the item at `index`, as it is shown: `9`, `c`, `IV`. Letters begin at 1 and Roman numerals end at
-    /// 3999; other numbers are decimal.
-    pub fn label(&self, index: usize) -> String {
-        let number = self.number(index);
-        let label = match self.style {
-            NumberStyle::Decimal => None,
-            NumberStyle::LowerAlpha => alphabetic(number),
-            NumberStyle::UpperAlpha => alphabetic(number).map(|label| label.to_ascii_uppercase()),
-            NumberStyle::LowerRoman => roman(number).map(|label| label.to_ascii_lowercase()),
-            NumberStyle::UpperRoman => roman(number),
-        };
-        label.unwrap_or_else(|| number.to_string())
-    }
-}
-
-/// `a` to `z`, then `aa`.
-fn alphabetic(mut number: i64) -> Option<String> {
-    if number < 1 {
-        return None;
-    }
-    let mut letters = Vec::new();
-    while number > 0 {
-        number -= 1;
-        letters.push(b'a' + u8::try_from(number % 26).ok()?);
-        number /= 26;
-    }
-    letters.reverse();
-    String::from_utf8(letters).ok()
-}
-
-fn roman(mut number: i64) -> Option<String> {
-    const SIGNS: [(i64, &str); 13] = [
-        (1000, "M"),
-        (900, "CM"),
-        (500, "D"),
-        (400, "CD"),
-        (100, "C"),
-        (90, "XC"),
-        (50, "L"),
-        (40, "XL"),
-        (10, "X"),
-        (9, "IX"),
-        (5, "V"),
-        (4, "IV"),
-        (1, "I"),
-    ];
-    if !(1..4000).contains(&number) {
-        return None;
-    }
-    let mut label = String::new();
-    for (value, sign) in SIGNS {
-        while number >= value {
-            label.push_str(sign);
-            number -= value;
-        }
-    }
-    Some(label)
-}
-
-/// The signs that count the items of a list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum NumberStyle {
-    /// 1, 2, 3.
-    Decimal,
-    /// a, b, c.
-    LowerAlpha,
-    /// A, B, C.
-    UpperAlpha,
-    /// i, ii, iii.
-    LowerRoman,
-    /// I, II, III.
-    UpperRoman,
-}
-
 /// A table cell.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Cell {
@@ -429,6 +329,22 @@ impl Inline {
             Self::Text(_) | Self::Corrected { .. } | Self::Break | Self::NoteRef { .. } => None,
         }
     }
+
+    /// The same around what `map` makes of the inlines in it; one that holds no others is left as it is.
+    pub fn map_inner(self, map: impl FnOnce(Vec<Self>) -> Vec<Self>) -> Self {
+        match self {
+            Self::Mention(mention, inner) => Self::Mention(mention, map(inner)),
+            Self::Emphasis(inner) => Self::Emphasis(map(inner)),
+            Self::Strong(inner) => Self::Strong(map(inner)),
+            Self::Quote(inner) => Self::Quote(map(inner)),
+            Self::Link { target, inlines } => Self::Link { target, inlines: map(inlines) },
+            Self::Foreign(language, inner) => Self::Foreign(language, map(inner)),
+            Self::Ruby { base, reading } => Self::Ruby { base: map(base), reading },
+            Self::Sub(inner) => Self::Sub(map(inner)),
+            Self::Sup(inner) => Self::Sup(map(inner)),
+            Self::Text(_) | Self::Corrected { .. } | Self::Break | Self::NoteRef { .. } => self,
+        }
+    }
 }
 
 /// What a stretch of text names.
@@ -453,125 +369,5 @@ impl Document {
     /// How long its body is.
     pub fn extent(&self) -> Extent {
         extent::of(self)
-    }
-
-    /// The shown blocks in the order of their roles, then of the original: the order of every rendition.
-    pub fn shown(&self) -> impl Iterator<Item = &Block> {
-        let mut blocks: Vec<&Block> = self.blocks.iter().filter(|b| b.role.is_shown()).collect();
-        // Notes stand at the end of the body.
-        blocks.sort_by_key(|b| (b.role, matches!(b.kind, BlockKind::Note { .. })));
-        blocks.into_iter()
-    }
-
-    /// The blocks of one role, in the order of [`Document::shown`].
-    pub fn in_role(&self, role: Role) -> impl Iterator<Item = &Block> {
-        let mut blocks: Vec<&Block> = self.blocks.iter().filter(|b| b.role == role).collect();
-        blocks.sort_by_key(|b| matches!(b.kind, BlockKind::Note { .. }));
-        blocks.into_iter()
-    }
-
-    /// The document's text: Title, Subtitle, Byline, Dateline, Body, AuthorNote, SourceLine, Rights after
-    /// repair, character for character; blocks, list items, cells and verse lines joined by one LF.
-    pub fn text(&self) -> String {
-        let mut leaves = Vec::new();
-        for block in self.shown() {
-            block_leaves(block, &mut leaves);
-        }
-        leaves.join("\n")
-    }
-
-    /// The title that renditions show where the text has none: the first words, at most 60 characters, in
-    /// square brackets. `None` when a title was found or stated.
-    pub fn devised_title(&self) -> Option<String> {
-        if self.metadata.title.is_some() {
-            return None;
-        }
-        let text = self.text();
-        let mut words = String::new();
-        for word in text.split_whitespace() {
-            if words.chars().count() + word.chars().count() >= 60 {
-                break;
-            }
-            if !words.is_empty() {
-                words.push(' ');
-            }
-            words.push_str(word);
-        }
-        if words.is_empty() {
-            words =
-                text.split_whitespace().next().map_or_else(|| "untitled".to_owned(), |w| w.chars().take(60).collect());
-        }
-        Some(format!("[{words}]"))
-    }
-
-    /// The title found or stated, else the devised one.
-    pub fn display_title(&self) -> String {
-        match &self.metadata.title {
-            Some(title) => title.value.clone(),
-            None => self.devised_title().unwrap_or_default(),
-        }
-    }
-}
-
-/// The text of inlines, after repair. A ruby reading and a note's mark are not part of it; a break is one LF.
-pub fn inline_text(inlines: &[Inline]) -> String {
-    let mut text = String::new();
-    push_text(inlines, &mut text);
-    text
-}
-
-fn push_text(inlines: &[Inline], text: &mut String) {
-    for inline in inlines {
-        match inline {
-            Inline::Text(t) => text.push_str(t),
-            Inline::Corrected { corr, .. } => text.push_str(corr),
-            Inline::Break => text.push('\n'),
-            _ => push_text(inline.inner().unwrap_or_default(), text),
-        }
-    }
-}
-
-/// The text of a block and the blocks in it, joined by one LF.
-pub fn block_text(block: &Block) -> String {
-    let mut leaves = Vec::new();
-    block_leaves(block, &mut leaves);
-    leaves.join("\n")
-}
-
-/// Appends the texts that a block contributes to [`Document::text`], in order; empty ones are left out.
-fn block_leaves(block: &Block, leaves: &mut Vec<String>) {
-    block.each_run(&mut |inlines| {
-        let text = inline_text(inlines);
-        if !text.is_empty() {
-            leaves.push(text);
-        }
-    });
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn labels(numbers: &[i32], style: NumberStyle, count: usize) -> Vec<String> {
-        let numbering = Numbering { numbers: numbers.to_vec(), style };
-        (0..count).map(|index| numbering.label(index)).collect()
-    }
-
-    #[test]
-    fn items_are_counted_in_their_signs() {
-        assert_eq!(labels(&[], NumberStyle::Decimal, 3), ["1", "2", "3"]);
-        assert_eq!(labels(&[25], NumberStyle::LowerAlpha, 3), ["y", "z", "aa"]);
-        assert_eq!(labels(&[702], NumberStyle::UpperAlpha, 2), ["ZZ", "AAA"]);
-        assert_eq!(labels(&[3998], NumberStyle::LowerRoman, 3), ["mmmcmxcviii", "mmmcmxcix", "4000"]);
-        assert_eq!(labels(&[0], NumberStyle::UpperRoman, 2), ["0", "I"]);
-        // Those behind the last one that is stated count on.
-        assert_eq!(labels(&[3, 1], NumberStyle::Decimal, 4), ["3", "1", "2", "3"]);
-    }
-
-    #[test]
-    fn only_one_two_three_is_plain() {
-        let is_plain = |numbers: &[i32], style| Numbering { numbers: numbers.to_vec(), style }.is_plain(3);
-        assert!(is_plain(&[], NumberStyle::Decimal) && is_plain(&[1, 2, 3], NumberStyle::Decimal));
-        assert!(!is_plain(&[1, 9], NumberStyle::Decimal) && !is_plain(&[], NumberStyle::LowerRoman));
     }
 }

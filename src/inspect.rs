@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use data_encoding::HEXLOWER;
 use serde::Serialize;
 
-use crate::Reading;
+use crate::ReadOriginal;
 use crate::document::{Block, BlockKind, Contributor, Date, Language, Metadata, Person};
 use crate::edit::{Applicability, SegmentKind};
 use crate::original::{Member, Original};
@@ -229,13 +229,13 @@ impl<'a> From<&'a Metadata> for MetadataJson<'a> {
             rights: text(&m.rights),
             keywords: list(&m.keywords),
             language: field(&m.language, Language::tag(&m.language.value)),
-            candidates: m.candidates.iter().map(|(name, values)| (*name, list(values))).collect(),
+            candidates: m.candidates.iter().map(|(field, values)| (field.key(), list(values))).collect(),
         }
     }
 }
 
 /// The repairs of a reading, in the order of the text.
-pub fn repairs(reading: &Reading) -> Vec<RepairJson> {
+pub fn repairs(reading: &ReadOriginal) -> Vec<RepairJson> {
     let edits = &reading.document.edits;
     let repairs = reading.repaired.log.repairs().zip(edits);
     repairs
@@ -258,7 +258,7 @@ pub fn repairs(reading: &Reading) -> Vec<RepairJson> {
 
 impl<'a> Inspection<'a> {
     /// What was recognised in `original`.
-    pub fn new(original: &'a Original, reading: &'a Reading) -> Self {
+    pub fn new(original: &'a Original, reading: &'a ReadOriginal) -> Self {
         let origin = &original.origin;
         let document = &reading.document;
         Self {

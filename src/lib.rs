@@ -36,6 +36,7 @@ pub mod diagnostic;
 pub mod document;
 pub mod edit;
 pub mod encoding;
+pub mod field;
 pub mod font;
 pub mod inspect;
 pub mod learn;
@@ -58,12 +59,10 @@ use diagnostic::Diagnostic;
 use document::Document;
 use edit::Repaired;
 use original::Original;
+pub use plan::VERSION;
 pub use repair::{repair_bytes, repair_str};
 use typeset::Layout;
 use write::{COLLECTIONS, CollectionKind, FORMATS, Format, Rendition, Renditions, Schedule};
-
-/// This program's version.
-pub const VERSION: &str = env!("CARGO_PKG_VERSION");
 
 /// Everything of which there are several kinds, each a row of a table: a new kind is a file and a row.
 #[derive(Clone, Copy)]
@@ -81,7 +80,7 @@ pub const TABLES: Tables = Tables { formats: FORMATS, collections: COLLECTIONS, 
 
 /// An original read: what its document is, and how its text came from its bytes.
 #[derive(Debug)]
-pub struct Reading {
+pub struct ReadOriginal {
     /// The document.
     pub document: Document,
     /// The repaired text with its log.
@@ -91,7 +90,7 @@ pub struct Reading {
 }
 
 /// Bytes to document: decode, repair, read, recognise, normalise. Never fails.
-pub fn read_original(original: &Original, options: &plan::Reading) -> Reading {
+pub fn read_original(original: &Original, options: &plan::Reading) -> ReadOriginal {
     let plan::Reading { stated, houses, repair } = options;
     let mut repaired = repair::repair(original, decode::decode(original), repair);
     let mut article = read::read(&repaired, &original.origin);
@@ -102,13 +101,13 @@ pub fn read_original(original: &Original, options: &plan::Reading) -> Reading {
     let mut diagnostics = std::mem::take(&mut repaired.diagnostics);
     diagnostics.extend(read);
     diagnostics.extend(noticed);
-    Reading { document, repaired, diagnostics }
+    ReadOriginal { document, repaired, diagnostics }
 }
 
 /// An original with its renditions.
 pub struct Conversion {
     /// What it was read as.
-    pub reading: Reading,
+    pub reading: ReadOriginal,
     /// The formats that were asked for, in the order of the table.
     pub renditions: Vec<Rendition>,
     /// Its pages, where a format or a collection reads them.

@@ -15,7 +15,7 @@ use oped_convert::TABLES;
 use oped_convert::batch::{self, Outcome, Progress};
 use oped_convert::characters::{is_obeyed, printable};
 use oped_convert::cli::{Cli, Command, ConvertArgs};
-use oped_convert::container::{self, Input, Loaded, Place};
+use oped_convert::container::{self, Input, Loaded, InputPlace};
 use oped_convert::diagnostic::{self, Severity};
 use oped_convert::edit::RepairLog;
 use oped_convert::font::library::FontLibrary;
@@ -247,7 +247,7 @@ fn input_of(file: &Path) -> Input {
     let is_stdin = file.as_os_str() == "-";
     let relative =
         if is_stdin { "stdin".to_owned() } else { file.file_name().unwrap_or_default().to_string_lossy().into_owned() };
-    let place = if is_stdin { Place::Stdin } else { Place::File(file.to_owned()) };
+    let place = if is_stdin { InputPlace::Stdin } else { InputPlace::File(file.to_owned()) };
     Input { place, relative, root: String::new() }
 }
 

@@ -335,55 +335,25 @@ fn lines(inlines: Vec<Inline>) -> Vec<Vec<Inline>> {
         }
     };
     for inline in inlines {
-        let rewrap: Box<dyn Fn(Vec<Inline>) -> Inline>;
-        let inner = match inline {
+        let inner = match &inline {
             Inline::Break => {
                 lines.push(Vec::new());
                 continue;
             }
-            Inline::Text(_) | Inline::Corrected { .. } | Inline::NoteRef { .. } | Inline::Ruby { .. } => {
-                add(&mut lines, inline);
-                continue;
-            }
-            Inline::Mention(mention, inner) => {
-                rewrap = Box::new(move |part| Inline::Mention(mention.clone(), part));
-                inner
-            }
-            Inline::Emphasis(inner) => {
-                rewrap = Box::new(Inline::Emphasis);
-                inner
-            }
-            Inline::Strong(inner) => {
-                rewrap = Box::new(Inline::Strong);
-                inner
-            }
-            Inline::Quote(inner) => {
-                rewrap = Box::new(Inline::Quote);
-                inner
-            }
-            Inline::Sub(inner) => {
-                rewrap = Box::new(Inline::Sub);
-                inner
-            }
-            Inline::Sup(inner) => {
-                rewrap = Box::new(Inline::Sup);
-                inner
-            }
-            Inline::Link { target, inlines } => {
-                rewrap = Box::new(move |part| Inline::Link { target: target.clone(), inlines: part });
-                inlines
-            }
-            Inline::Foreign(language, inner) => {
-                rewrap = Box::new(move |part| Inline::Foreign(language.clone(), part));
-                inner
-            }
+            // A reading stands beside its whole base.
+            Inline::Ruby { .. } => None,
+            _ => inline.inner(),
         };
-        for (number, part) in self::lines(inner).into_iter().enumerate() {
+        let Some(inner) = inner else {
+            add(&mut lines, inline);
+            continue;
+        };
+        for (number, part) in self::lines(inner.to_vec()).into_iter().enumerate() {
             if number > 0 {
                 lines.push(Vec::new());
             }
             if !part.is_empty() {
-                add(&mut lines, rewrap(part));
+                add(&mut lines, inline.clone().map_inner(|_| part));
             }
         }
     }

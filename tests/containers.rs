@@ -15,7 +15,7 @@ use std::fs;
 use std::io::{Cursor, Write as _};
 use std::ops::ControlFlow;
 
-use oped_convert::container::{CONTAINERS, Input, Loaded, Place, Tally, originals};
+use oped_convert::container::{CONTAINERS, Input, Loaded, InputPlace, Tally, originals};
 use oped_convert::diagnostic::Code;
 use oped_convert::diagnostic::{C001, C002, C003, C005, C006, C007, C008, C009, C010, C011, C012, C013, C014};
 use oped_convert::original::{Digest, Member};
@@ -88,7 +88,7 @@ impl Reader {
     fn read(&self, bytes: &[u8], opening: &Opening) -> Read {
         let path = self.folder.path().join(&self.name);
         fs::write(&path, bytes).unwrap();
-        let input = Input { place: Place::File(path), relative: self.name.clone(), root: "in".to_owned() };
+        let input = Input { place: InputPlace::File(path), relative: self.name.clone(), root: "in".to_owned() };
         let mut loaded = Vec::new();
         let tally = originals(&input, opening, CONTAINERS, &mut |one| {
             loaded.push(one);

@@ -7,11 +7,11 @@ use std::path::{Path, PathBuf};
 
 use oped_convert::document::Role;
 use oped_convert::original::{Origin, Original};
-use oped_convert::{Reading, read_original};
+use oped_convert::{ReadOriginal, read_original};
 
 const NAME: &str = "000_455e7162ad2e7339.txt";
 
-fn seed() -> Option<(Original, Reading)> {
+fn seed() -> Option<(Original, ReadOriginal)> {
     let folder: PathBuf = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/seed");
     let Ok(bytes) = fs::read(folder.join(NAME)) else {
         // Not `println!`: the line is to be seen in every run, not only in a failing one.

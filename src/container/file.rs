@@ -11,7 +11,7 @@ use walkdir::WalkDir;
 
 use super::compressed::{Plain, failure, read_all};
 use super::kind::{self, Compression, Kind};
-use super::{Container, ContainerKind, Discovery, Input, Loaded, Place, Sink, Tally};
+use super::{Container, ContainerKind, Discovery, Input, Loaded, InputPlace, Sink, Tally};
 use crate::diagnostic::{self, Diagnostic};
 use crate::original::{Digest, Hasher, Member, Origin, Original};
 use crate::plan::{Limits, Opening, Run};
@@ -46,7 +46,7 @@ pub fn discover(run: &Run, containers: &[&'static ContainerKind]) -> Result<Disc
     for path in &run.inputs {
         match std::fs::metadata(path) {
             _ if path.as_os_str() == "-" => {
-                discovery.inputs.push(Input { place: Place::Stdin, relative: "stdin".into(), root: "stdin".into() });
+                discovery.inputs.push(Input { place: InputPlace::Stdin, relative: "stdin".into(), root: "stdin".into() });
             }
             // A second run would take the first one's outputs for inputs.
             Ok(metadata) if metadata.is_dir() && std::fs::canonicalize(path).ok() == filter.output => {
@@ -55,7 +55,7 @@ pub fn discover(run: &Run, containers: &[&'static ContainerKind]) -> Result<Disc
             }
             Ok(metadata) if metadata.is_dir() => walk(path, &filter, &mut discovery),
             Ok(_) => discovery.inputs.push(Input {
-                place: Place::File(path.clone()),
+                place: InputPlace::File(path.clone()),
                 relative: name(path),
                 root: root_name(path.parent()),
             }),
@@ -102,7 +102,7 @@ fn take(root: &Path, path: &Path, filter: &Filter<'_>, discovery: &mut Discovery
     if !included || filter.exclude.is_match(&relative) || kind::of_name(&relative, filter.containers).is_none() {
         discovery.ignored.push(relative);
     } else {
-        discovery.inputs.push(Input { place: Place::File(path.to_owned()), relative, root: root_name(Some(root)) });
+        discovery.inputs.push(Input { place: InputPlace::File(path.to_owned()), relative, root: root_name(Some(root)) });
     }
 }
 
@@ -137,8 +137,8 @@ pub fn load(input: &Input, max_bytes: u64) -> Result<Original, Diagnostic> {
 
 fn open(input: &Input) -> Result<Box<dyn Read>, Diagnostic> {
     match &input.place {
-        Place::Stdin => Ok(Box::new(io::stdin().lock())),
-        Place::File(path) => Ok(Box::new(File::open(path).map_err(|e| failure(&e))?)),
+        InputPlace::Stdin => Ok(Box::new(io::stdin().lock())),
+        InputPlace::File(path) => Ok(Box::new(File::open(path).map_err(|e| failure(&e))?)),
     }
 }
 
@@ -181,8 +181,8 @@ fn read(
     };
     // A container is read twice, once for its digest; standard input and pipes can be read once only.
     let file = match &input.place {
-        Place::File(path) => Some(path).filter(|path| path.is_file()),
-        Place::Stdin => None,
+        InputPlace::File(path) => Some(path).filter(|path| path.is_file()),
+        InputPlace::Stdin => None,
     };
     let kept = match file {
         Some(_) => None,

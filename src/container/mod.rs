@@ -84,7 +84,7 @@ pub struct Container<'a> {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Input {
     /// Where its bytes are.
-    pub place: Place,
+    pub place: InputPlace,
     /// Path below the input root, or the file's name, or `stdin`; with `/`.
     pub relative: String,
     /// The name of the input root, to tell equal relative paths of two roots apart.
@@ -95,8 +95,8 @@ impl Input {
     /// The absolute path of its file; `None` for standard input, and where the file is gone.
     pub fn absolute(&self) -> Option<PathBuf> {
         match &self.place {
-            Place::File(path) => std::fs::canonicalize(path).ok(),
-            Place::Stdin => None,
+            InputPlace::File(path) => std::fs::canonicalize(path).ok(),
+            InputPlace::Stdin => None,
         }
     }
 
@@ -108,7 +108,7 @@ impl Input {
 
 /// Where the bytes of an input are.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Place {
+pub enum InputPlace {
     /// In a file.
     File(PathBuf),
     /// On standard input.

@@ -57,11 +57,11 @@ fn without_ending(path: &str) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::container::Place;
+    use crate::container::InputPlace;
 
     fn stems_of(inputs: &[(&str, &str)]) -> Vec<String> {
         let input = |(root, relative): &(&str, &str)| Input {
-            place: Place::Stdin,
+            place: InputPlace::Stdin,
             relative: (*relative).into(),
             root: (*root).into(),
         };

@@ -58,24 +58,24 @@ fn originals(container: &Container<'_>, opening: &Opening, sink: Sink<'_>) -> Re
         return Err(Diagnostic::new(diagnostic::C001, format!("it is no ZIP that can be read: {error}")));
     }
     let limits = &opening.limits;
-    let run = warc::Run::new(container, limits, sink);
-    let mut reading = Reading { container, max_ratio: limits.max_ratio, digests: BTreeMap::new(), run };
+    let run = warc::WarcReader::new(container, limits, sink);
+    let mut reading = PackageReader { container, max_ratio: limits.max_ratio, digests: BTreeMap::new(), run };
     if reading.package(&package, loose).is_break() || reading.run.found() > 0 {
         return Ok(reading.run.tally());
     }
     Err(Diagnostic::new(diagnostic::C011, "it has no WARC file with a record"))
 }
 
-/// Reading a package.
-struct Reading<'a, 'b> {
+/// PackageReader a package.
+struct PackageReader<'a, 'b> {
     container: &'a Container<'a>,
     max_ratio: u64,
     /// What `datapackage.json` has of each file.
     digests: BTreeMap<String, String>,
-    run: warc::Run<'a, 'b>,
+    run: warc::WarcReader<'a, 'b>,
 }
 
-impl Reading<'_, '_> {
+impl PackageReader<'_, '_> {
     fn package(&mut self, package: &Package, loose: Vec<Range<u64>>) -> ControlFlow<()> {
         if let Some(error) = &package.damage {
             let message = format!("its directory cannot be read: {error}; files were looked for by their own headers");

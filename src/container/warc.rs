@@ -14,7 +14,7 @@ use super::warc_block::{self, Block, Ending, Wanted};
 use super::warc_digest::Verdict;
 use super::warc_fields::{self, BEGINNING, LONGEST_HEADER, MARK};
 use super::warc_payload::{self, Head, Payload};
-use super::warc_stream::{End, Part, Place, Stream, blanks_length, gap_length};
+use super::warc_stream::{End, Part, StreamPlace, Stream, blanks_length, gap_length};
 use super::{Container, ContainerKind, Loaded, Sink, Tally};
 use crate::diagnostic::{self, Diagnostic};
 use crate::original::{Member, Origin, Original};
@@ -33,7 +33,7 @@ pub const WARC: ContainerKind = ContainerKind {
 
 fn originals(container: &Container<'_>, opening: &Opening, sink: Sink<'_>) -> Result<Tally, Diagnostic> {
     let part = Part { path: container.path, range: 0..container.length, inside: "", noticed: Vec::new() };
-    let mut run = Run::new(container, &opening.limits, sink);
+    let mut run = WarcReader::new(container, &opening.limits, sink);
     if run.part(&part).is_break() {
         return Ok(run.tally);
     }
@@ -41,7 +41,7 @@ fn originals(container: &Container<'_>, opening: &Opening, sink: Sink<'_>) -> Re
 }
 
 /// Reading the records of a container.
-pub(super) struct Run<'a, 'b> {
+pub(super) struct WarcReader<'a, 'b> {
     container: &'a Container<'a>,
     limits: &'a Limits,
     sink: Sink<'b>,
@@ -55,7 +55,7 @@ pub(super) struct Run<'a, 'b> {
 
 struct Last {
     loaded: Loaded,
-    place: Place,
+    place: StreamPlace,
     is_compressed: bool,
     /// Bytes of its block.
     block: u64,
@@ -77,7 +77,7 @@ impl From<io::Error> for Stop {
     }
 }
 
-impl<'a, 'b> Run<'a, 'b> {
+impl<'a, 'b> WarcReader<'a, 'b> {
     pub(super) fn new(container: &'a Container<'a>, limits: &'a Limits, sink: Sink<'b>) -> Self {
         Self { container, limits, sink, tally: Tally::default(), index: 0, yielded: 0, last: None }
     }
@@ -292,7 +292,7 @@ impl<'a, 'b> Run<'a, 'b> {
     }
 
     /// The header of the record that begins there; `None` where it has no end, which is said.
-    fn header(&mut self, part: &Part<'_>, stream: &mut Stream<'_>, place: Place) -> Result<Option<Vec<u8>>, Stop> {
+    fn header(&mut self, part: &Part<'_>, stream: &mut Stream<'_>, place: StreamPlace) -> Result<Option<Vec<u8>>, Stop> {
         let mut wanted = 4096;
         let (next, why) = loop {
             let ahead = stream.peek(wanted)?;
@@ -358,7 +358,7 @@ impl<'a, 'b> Run<'a, 'b> {
         }
     }
 
-    fn original(&self, head: Option<Head>, payload: Payload, place: Place) -> Original {
+    fn original(&self, head: Option<Head>, payload: Payload, place: StreamPlace) -> Original {
         let (record_id, target_uri, captured) =
             head.map(|head| (head.record_id, head.target, head.captured)).unwrap_or_default();
         let Payload { body, media_type, charset, status } = payload;

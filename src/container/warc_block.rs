@@ -11,7 +11,7 @@ use memchr::memmem;
 use super::kind::Compression;
 use super::warc_digest::{self, Running, Verdict};
 use super::warc_fields::{BEGINNING, MARK, begins_record};
-use super::warc_stream::{End, Place, Stream, gap_length};
+use super::warc_stream::{End, StreamPlace, Stream, gap_length};
 
 /// Bytes in which the next record is looked for at a time.
 const WINDOW: usize = 64 << 10;
@@ -80,7 +80,7 @@ pub(super) fn read(stream: &mut Stream<'_>, wanted: &Wanted<'_>) -> io::Result<B
 }
 
 /// A record, or the end of the file, stands behind the stated end.
-fn as_stated(stream: &mut Stream<'_>, wanted: &Wanted<'_>, start: Place, stated: u64) -> io::Result<Block> {
+fn as_stated(stream: &mut Stream<'_>, wanted: &Wanted<'_>, start: StreamPlace, stated: u64) -> io::Result<Block> {
     let mut block = Block { bytes: Vec::new(), length: stated, verdict: None, ending: Ending::Stated };
     if stated > wanted.keeps {
         if stream.compression() == Compression::None && stated > FAR {
@@ -176,7 +176,7 @@ fn at_end(stream: &mut Stream<'_>, scan: Scan, has_length: bool) -> io::Result<B
 
 /// A block while its end is looked for.
 struct Scan {
-    start: Place,
+    start: StreamPlace,
     keeps: u64,
     /// Whether the first record that surely begins ends the block: nothing is left that could tell more.
     hasty: bool,
@@ -207,7 +207,7 @@ enum Event {
 impl Scan {
     fn new(digest: Option<Running>) -> Self {
         Self {
-            start: Place { offset: 0, inside: 0 },
+            start: StreamPlace { offset: 0, inside: 0 },
             keeps: 0,
             hasty: false,
             any: false,

@@ -64,7 +64,7 @@ impl Read for Section {
 
 /// Where a byte stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Place {
+pub(super) struct StreamPlace {
     /// In the file: the byte itself, or the member or frame that it is compressed in.
     pub(super) offset: u64,
     /// How many bytes come before it in that.
@@ -192,15 +192,15 @@ impl<'a> Stream<'a> {
             })?;
         }
         let dictionary = if compression == Compression::Zstd { dictionary(&mut beginning)? } else { Vec::new() };
-        let place = Place { offset: part.range.start + zeros, inside: 0 };
+        let place = StreamPlace { offset: part.range.start + zeros, inside: 0 };
         let ahead = source(part, compression, &dictionary, place)?;
         Ok(Self { part, compression, dictionary, ahead, start: place.offset, behind: place.offset, again: 0 })
     }
 
     /// Goes to a place that was read, or one where a frame begins, and `forward` bytes from there.
-    pub(super) fn go_to(&mut self, place: Place, forward: u64) -> io::Result<()> {
+    pub(super) fn go_to(&mut self, place: StreamPlace, forward: u64) -> io::Result<()> {
         let is_bare = self.compression == Compression::None;
-        let place = if is_bare { Place { offset: place.offset + forward, inside: 0 } } else { place };
+        let place = if is_bare { StreamPlace { offset: place.offset + forward, inside: 0 } } else { place };
         self.ahead = source(self.part, self.compression, &self.dictionary, place)?;
         (self.start, self.behind) = (place.offset, place.offset);
         if !is_bare {
@@ -220,7 +220,7 @@ impl<'a> Stream<'a> {
             return Ok(false);
         }
         self.compression = compression;
-        self.go_to(Place { offset, inside: 0 }, 0)?;
+        self.go_to(StreamPlace { offset, inside: 0 }, 0)?;
         Ok(true)
     }
 
@@ -283,11 +283,11 @@ impl<'a> Stream<'a> {
     }
 
     /// The place of the next byte.
-    pub(super) fn place(&self) -> Place {
+    pub(super) fn place(&self) -> StreamPlace {
         match self.ahead.inner() {
-            Source::Bare(_) => Place { offset: self.start + self.taken(), inside: 0 },
-            Source::Framed(framed) => framed.starts.front().map_or(Place { offset: self.start, inside: 0 }, |frame| {
-                Place { offset: frame.offset, inside: self.taken() - frame.from }
+            Source::Bare(_) => StreamPlace { offset: self.start + self.taken(), inside: 0 },
+            Source::Framed(framed) => framed.starts.front().map_or(StreamPlace { offset: self.start, inside: 0 }, |frame| {
+                StreamPlace { offset: frame.offset, inside: self.taken() - frame.from }
             }),
         }
     }
@@ -400,7 +400,7 @@ impl<'a> Stream<'a> {
             let examined = if is_last { bytes.len() } else { bytes.len() + 1 - mark.len() };
             input.take(found.unwrap_or(examined));
             if found.is_some() {
-                self.go_to(Place { offset: from + input.taken(), inside: 0 }, 0)?;
+                self.go_to(StreamPlace { offset: from + input.taken(), inside: 0 }, 0)?;
                 // The bytes can stand anywhere.
                 if !self.peek(1)?.is_empty() {
                     return Ok(true);
@@ -420,7 +420,7 @@ impl<'a> Stream<'a> {
 }
 
 /// The bytes of a part from a frame, or a byte of an uncompressed file, on.
-fn source(part: &Part<'_>, compression: Compression, dictionary: &[u8], place: Place) -> io::Result<Ahead<Source>> {
+fn source(part: &Part<'_>, compression: Compression, dictionary: &[u8], place: StreamPlace) -> io::Result<Ahead<Source>> {
     let section = Section::open(part.path, place.offset..part.range.end)?;
     Ok(Ahead::new(match compression {
         Compression::None => Source::Bare(section),

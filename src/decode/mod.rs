@@ -48,7 +48,7 @@ const MARKS: &[(&[u8], EncodingId)] = &[
 ];
 
 /// How a file is to be read.
-struct Reading {
+struct Basis {
     evidence: String,
     confidence: Permille,
 }
@@ -68,7 +68,7 @@ pub fn decode(original: &Original) -> Decoded {
         Some((mark, encoding)) => {
             pieces.skip_mark(mark.len());
             pieces.decode_rest(*encoding);
-            Reading { evidence: "byte order mark".into(), confidence: Permille::new(990) }
+            Basis { evidence: "byte order mark".into(), confidence: Permille::new(990) }
         }
         None => read_unmarked(bytes, &mut pieces, declared.as_ref().and_then(|d| EncodingId::for_label(d.label))),
     };
@@ -97,8 +97,8 @@ impl<'a> Declared<'a> {
     }
 }
 
-fn read_unmarked(bytes: &[u8], pieces: &mut Pieces<'_>, declared: Option<EncodingId>) -> Reading {
-    let reading = |evidence: &str, confidence: u16| Reading {
+fn read_unmarked(bytes: &[u8], pieces: &mut Pieces<'_>, declared: Option<EncodingId>) -> Basis {
+    let reading = |evidence: &str, confidence: u16| Basis {
         evidence: evidence.to_owned(),
         confidence: Permille::new(confidence),
     };
@@ -142,7 +142,7 @@ fn read_unmarked(bytes: &[u8], pieces: &mut Pieces<'_>, declared: Option<Encodin
         return reading(WIDE.0, WIDE.1);
     }
     if let Some(mixture) = mixed::decode(bytes, pieces, declared) {
-        return Reading { evidence: mixture.evidence, confidence: mixture.confidence };
+        return Basis { evidence: mixture.evidence, confidence: mixture.confidence };
     }
     let guess = detect::legacy_encoding(bytes, declared);
     if guess.unknown {
@@ -152,12 +152,12 @@ fn read_unmarked(bytes: &[u8], pieces: &mut Pieces<'_>, declared: Option<Encodin
     }
     if escapes::lost_letters(bytes) {
         let evidence = guess.evidence + "; letters became question marks before";
-        return Reading { evidence, confidence: guess.confidence.min(Permille::new(400)) };
+        return Basis { evidence, confidence: guess.confidence.min(Permille::new(400)) };
     }
-    Reading { evidence: guess.evidence, confidence: guess.confidence }
+    Basis { evidence: guess.evidence, confidence: guess.confidence }
 }
 
-fn finish(pieces: Pieces<'_>, reading: Reading, byte_order_mark: bool, declared: Option<Declared<'_>>) -> Decoded {
+fn finish(pieces: Pieces<'_>, reading: Basis, byte_order_mark: bool, declared: Option<Declared<'_>>) -> Decoded {
     let mut diagnostics = Vec::new();
     let encodings = pieces.encodings();
     if encodings.len() > 1 {

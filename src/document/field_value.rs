@@ -75,7 +75,7 @@ impl Metadata {
         all.push(FieldValue::of("language", self.language.value.tag(), &self.language));
         for (field, values) in &self.candidates {
             for (i, value) in values.iter().enumerate() {
-                all.push(FieldValue::of(format!("candidate.{field}.{}", i + 1), &value.value, value));
+                all.push(FieldValue::of(format!("candidate.{}.{}", field.key(), i + 1), &value.value, value));
             }
         }
         all

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::Language;
+use super::{Field, Language};
 use crate::span::{Permille, RuleId, Spanned};
 
 /// The descriptive metadata of one article.
@@ -45,7 +45,7 @@ pub struct Metadata {
     /// The language of the text; `und` when it is not known.
     pub language: Spanned<Language>,
     /// Values that lost or were too doubtful, by field.
-    pub candidates: BTreeMap<&'static str, Vec<Spanned<String>>>,
+    pub candidates: BTreeMap<Field, Vec<Spanned<String>>>,
 }
 
 impl Default for Metadata {

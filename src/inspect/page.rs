@@ -3,7 +3,7 @@
 use anstyle::{AnsiColor, Style};
 
 use super::block_json;
-use crate::Reading;
+use crate::ReadOriginal;
 use crate::characters::printable;
 use crate::document::{Metadata, Role};
 use crate::edit::{Applicability, ChainId, Edit};
@@ -17,7 +17,7 @@ const OTHER: usize = 400;
 
 /// The page for people: fields with their evidence, repairs, blocks. In colour the values of the fields are marked
 /// where they stand, each in the colour of its field's name.
-pub fn page(original: &Original, reading: &Reading, colour: bool) -> String {
+pub fn page(original: &Original, reading: &ReadOriginal, colour: bool) -> String {
     let document = &reading.document;
     let mut page = String::new();
     let mut line = |text: String| {
@@ -170,7 +170,7 @@ fn fields(m: &Metadata) -> Vec<Row> {
 }
 
 /// Every repair for people: where, before, after, why, how sure.
-pub fn repair_table(reading: &Reading) -> String {
+pub fn repair_table(reading: &ReadOriginal) -> String {
     let edits = &reading.document.edits;
     if edits.is_empty() {
         return "no repairs\n".to_owned();

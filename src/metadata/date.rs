@@ -69,7 +69,7 @@ pub(super) struct FoundDate {
     /// Where it is printed, with its time and offset where those are read.
     pub(super) range: Range<usize>,
     /// What it says.
-    pub(super) reading: Reading,
+    pub(super) reading: DateReading,
 }
 
 /// The order of day and month in dates in figures.
@@ -108,7 +108,7 @@ impl Order {
 
 /// What a printed date says.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Reading {
+pub(super) enum DateReading {
     /// ISO 8601: a day, a month, or a day with time and offset.
     Iso(String),
     /// Day and month could be either; the day-first and the month-first reading.
@@ -228,13 +228,13 @@ pub(super) fn find_date(text: &str) -> Option<FoundDate> {
     let found = FORMS.iter().filter_map(|form| captures(form, text)).filter_map(|c| Some((c.name("date")?.range(), c)));
     let (range, captures) = found.min_by_key(|(range, _)| (range.start, std::cmp::Reverse(range.end)))?;
     let reading = read(&captures);
-    let Reading::Iso(day) = &reading else { return Some(FoundDate { reading, range }) };
+    let DateReading::Iso(day) = &reading else { return Some(FoundDate { reading, range }) };
     if let Some((time, start)) = time_before(day, &text[..range.start]) {
-        return Some(FoundDate { reading: Reading::Iso(format!("{day}{time}")), range: start..range.end });
+        return Some(FoundDate { reading: DateReading::Iso(format!("{day}{time}")), range: start..range.end });
     }
     match time_behind(day, &text[range.end..]) {
         Some((time, length)) => {
-            Some(FoundDate { reading: Reading::Iso(format!("{day}{time}")), range: range.start..range.end + length })
+            Some(FoundDate { reading: DateReading::Iso(format!("{day}{time}")), range: range.start..range.end + length })
         }
         None => Some(FoundDate { reading, range }),
     }
@@ -284,14 +284,14 @@ fn time(captures: &Captures<'_>) -> Option<String> {
     Some(format!("T{hours:02}:{minutes:02}{seconds}{sign}{zone_hours:02}:{zone_minutes:02}"))
 }
 
-fn read(captures: &Captures<'_>) -> Reading {
+fn read(captures: &Captures<'_>) -> DateReading {
     let text = |group: &str| captures.name(group).map(|m| m.as_str());
     let value = |group: &str| text(group).and_then(number);
     if let Some(year) = text("cy") {
         let month = text("cm").and_then(numeral).unwrap_or(0);
         let day = text("cd").map(|day| numeral(day).unwrap_or(0));
         let year = year.chars().try_fold(0, |n, c| Some(n * 10 + numeral_digit(c)?)).unwrap_or(0);
-        return iso(year, month, day).map_or(Reading::Impossible, Reading::Iso);
+        return iso(year, month, day).map_or(DateReading::Impossible, DateReading::Iso);
     }
     let year = match (text("y"), text("era")) {
         (Some("元"), Some(era)) => year_of_era(era, 1),
@@ -299,17 +299,17 @@ fn read(captures: &Captures<'_>) -> Reading {
         (Some(year), None) => number(year).filter(|year| *year >= 1000),
         _ => None,
     };
-    let Some(year) = year else { return Reading::Impossible };
+    let Some(year) = year else { return DateReading::Impossible };
     if let (Some(a), Some(b)) = (value("a"), value("b")) {
         return match (iso(year, b, Some(a)), iso(year, a, Some(b))) {
-            (Some(day_first), Some(month_first)) if a != b => Reading::Ambiguous(day_first, month_first),
-            (Some(only), _) | (_, Some(only)) => Reading::Iso(only),
-            (None, None) => Reading::Impossible,
+            (Some(day_first), Some(month_first)) if a != b => DateReading::Ambiguous(day_first, month_first),
+            (Some(only), _) | (_, Some(only)) => DateReading::Iso(only),
+            (None, None) => DateReading::Impossible,
         };
     }
     let month = value("m").or_else(|| text("name").and_then(months::number));
-    let Some(month) = month else { return Reading::Impossible };
-    iso(year, month, value("d")).map_or(Reading::Impossible, Reading::Iso)
+    let Some(month) = month else { return DateReading::Impossible };
+    iso(year, month, value("d")).map_or(DateReading::Impossible, DateReading::Iso)
 }
 
 /// The year before the first one of an era.
@@ -357,7 +357,7 @@ mod tests {
 
     fn iso_of(text: &str) -> String {
         match find_date(text).map(|d| d.reading) {
-            Some(Reading::Iso(iso)) => iso,
+            Some(DateReading::Iso(iso)) => iso,
             other => format!("{other:?}"),
         }
     }
@@ -418,9 +418,9 @@ mod tests {
 
     #[test]
     fn what_could_be_either_is_not_decided() {
-        let both = Reading::Ambiguous("2017-12-05".into(), "2017-05-12".into());
+        let both = DateReading::Ambiguous("2017-12-05".into(), "2017-05-12".into());
         assert_eq!(find_date("5/12/2017").unwrap().reading, both);
-        assert_eq!(find_date("31 February 2017").unwrap().reading, Reading::Impossible);
+        assert_eq!(find_date("31 February 2017").unwrap().reading, DateReading::Impossible);
         assert_eq!(find_date("born in 2017"), None);
         assert_eq!(find_date("1.234.5678 and 10,000"), None);
     }

@@ -4,11 +4,10 @@ use std::ops::Range;
 
 use crate::metadata::pattern::patterns;
 
-use super::date::{self, FoundDate, Reading, find_date};
-use super::lexicon::Field;
+use super::date::{self, FoundDate, DateReading, find_date};
 use super::people::List;
 use super::{Listed, OpenDate, Recogniser, byline, lexicon, note, source};
-use crate::document::{Language, Mention, Role};
+use crate::document::{Field, Language, Mention, Relator, Role};
 use crate::span::RuleId;
 
 patterns! {
@@ -38,7 +37,7 @@ impl Recogniser<'_> {
             Field::Translator => {
                 return self.take_people(block, text, value, label, List::Translators, "header.translator");
             }
-            Field::Contributor(relator) => {
+            Field::Contributor(Relator(relator)) => {
                 // `Photo: Fire crews rest beside the road.` is a caption.
                 if !byline::names(text, value.clone()).is_empty() {
                     return self.take_people(
@@ -130,7 +129,7 @@ impl Recogniser<'_> {
                     self.stated_language = Some(self.spanned(block, value, Language(tag), "header.language", 900));
                 }
             }
-            Field::Noise => {}
+            Field::Unkept => {}
         }
         None
     }
@@ -154,7 +153,7 @@ impl Recogniser<'_> {
     /// Keeps a date whose order is open until everything else is known.
     pub(super) fn open_date(&mut self, block: usize, range: Range<usize>, published: bool) {
         let Some(date) = find_in(self.text(block), &range) else { return };
-        if let Reading::Ambiguous(day_first, month_first) = date.reading {
+        if let DateReading::Ambiguous(day_first, month_first) = date.reading {
             self.open_dates.push(OpenDate { block, range, day_first, month_first, published });
         }
     }
@@ -429,5 +428,5 @@ fn unquoted(text: &str, range: Range<usize>) -> Range<usize> {
 pub(super) fn names_translator(parts: &[super::segments::Part]) -> bool {
     parts
         .iter()
-        .any(|p| matches!(p.kind, super::segments::PartKind::Labelled { field: lexicon::Field::Translator, .. }))
+        .any(|p| matches!(p.kind, super::segments::PartKind::Labelled { field: Field::Translator, .. }))
 }

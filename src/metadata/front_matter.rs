@@ -5,9 +5,8 @@
 use std::ops::Range;
 
 use super::Recogniser;
-use super::lexicon::Field;
 use super::people::List;
-use crate::document::Role;
+use crate::document::{Field, Role};
 
 /// The field of a key.
 fn field_of(key: &str) -> Option<Field> {

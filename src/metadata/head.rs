@@ -3,16 +3,16 @@
 
 use std::ops::Range;
 
-use super::lexicon::{self, Field};
+use super::lexicon;
 use super::lines::{Line, ends_sentence};
 use super::people::List;
 use super::segments::{Part, PartKind};
 use super::{Recogniser, byline, person};
 use crate::characters::columns;
-use crate::document::{Mention, Role};
+use crate::document::{Field, Mention, Role};
 
 /// Where a part of a header line stands in it.
-struct Place {
+struct PartPlace {
     /// Its number.
     index: usize,
     /// How many parts of the line say by themselves what they are.
@@ -283,7 +283,7 @@ impl Recogniser<'_> {
                             self.read_labelled(block, &text, field, range.start..range.start, range)
                         }
                         None => {
-                            let place = Place { index: i, strong, person };
+                            let place = PartPlace { index: i, strong, person };
                             self.read_unknown(block, &text, part.range.clone(), &place)
                         }
                     }
@@ -309,8 +309,8 @@ impl Recogniser<'_> {
     }
 
     /// A part of a header line that has no label.
-    fn read_unknown(&mut self, block: usize, text: &str, range: Range<usize>, place: &Place) -> Option<super::Listed> {
-        let Place { index, strong, person } = *place;
+    fn read_unknown(&mut self, block: usize, text: &str, range: Range<usize>, place: &PartPlace) -> Option<super::Listed> {
+        let PartPlace { index, strong, person } = *place;
         let value = &text[range.clone()];
         if value.contains('@') || lexicon::furniture(value) || is_for_paper(value) {
             return None;

@@ -4,9 +4,10 @@ use std::sync::LazyLock;
 
 use regex::{RegexSet, RegexSetBuilder};
 
+use crate::document::Field;
 use crate::metadata::pattern::patterns;
 
-use super::lexicon::{self, Field, LABELS};
+use super::lexicon::{self, LABELS};
 
 patterns! {
     /// A label with a colon behind it.

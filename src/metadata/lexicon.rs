@@ -9,5 +9,5 @@ pub(super) mod posts;
 pub(super) use furniture::{Section, furniture, section};
 pub(super) use genres::{genre_before, is_genre};
 pub(super) use institutions::{is_body, is_institution, is_motto, is_press};
-pub(super) use labels::{Field, LABELS, Label};
+pub(super) use labels::{LABELS, Label};
 pub(super) use posts::{east_asian_post, is_before_post, is_post, is_post_phrase};

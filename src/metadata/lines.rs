@@ -3,11 +3,11 @@
 
 use crate::metadata::pattern::patterns;
 
-use super::lexicon::{self, Field};
+use super::lexicon;
 use super::segments::{self, Part, PartKind};
 use super::{Recogniser, byline, date, note, source};
 use crate::characters::columns;
-use crate::document::Role;
+use crate::document::{Field, Role};
 use crate::read::ArticleKind;
 
 patterns! {
@@ -240,6 +240,6 @@ fn is_plausible(field: Field, value: &str) -> bool {
         Field::Url => columns <= 300 && (value.contains("://") || value.contains('.') || value.is_empty()),
         Field::Keywords | Field::Rights => columns <= 300,
         Field::Language => columns <= 30,
-        Field::Noise => columns <= 60,
+        Field::Unkept => columns <= 60,
     }
 }

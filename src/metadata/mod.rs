@@ -31,14 +31,14 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use crate::diagnostic::{self, Diagnostic};
-use crate::document::{Date, Language, Mention, Metadata, Role};
+use crate::document::{Date, Field, Language, Mention, Metadata, Role};
 use crate::edit::Sources;
 use crate::original::Origin;
 use crate::plan::{House, Houses, Stated};
 use crate::read::Article;
 use crate::span::{Permille, RuleId, Spanned};
 
-use date::{FoundDate, Reading};
+use date::{FoundDate, DateReading};
 pub(crate) use date::{is_date, orders as orders_of_dates};
 pub(crate) use profile::is_known_label;
 pub(crate) use statements::host;
@@ -235,12 +235,12 @@ impl Recogniser<'_> {
     fn dated(&mut self, block: usize, found: FoundDate, rule: &'static str, confidence: u16) -> Option<Spanned<Date>> {
         let printed = self.text(block)[found.range.clone()].to_owned();
         let message = match found.reading {
-            Reading::Iso(iso) => {
+            DateReading::Iso(iso) => {
                 self.mention(block, found.range.clone(), Mention::Date(iso.clone()));
                 return Some(self.spanned(block, found.range, Date { iso, printed }, rule, confidence));
             }
-            Reading::Ambiguous(day_first, month_first) => format!("{printed:?} is {day_first} or {month_first}"),
-            Reading::Impossible => format!("{printed:?} is no day of the calendar"),
+            DateReading::Ambiguous(day_first, month_first) => format!("{printed:?} is {day_first} or {month_first}"),
+            DateReading::Impossible => format!("{printed:?} is no day of the calendar"),
         };
         let span = self.spanned(block, found.range, (), rule, confidence).span;
         let mut diagnostic = Diagnostic::new(diagnostic::M003, message);
@@ -249,7 +249,7 @@ impl Recogniser<'_> {
         None
     }
 
-    fn candidate(&mut self, field: &'static str, value: Spanned<String>) {
+    fn candidate(&mut self, field: Field, value: Spanned<String>) {
         self.found.metadata.candidates.entry(field).or_default().push(value);
     }
 

@@ -7,7 +7,7 @@ use super::note::Note;
 use super::post::Described;
 use super::{Listed, Recogniser, person};
 use crate::diagnostic::{self, Diagnostic};
-use crate::document::Contributor;
+use crate::document::{Contributor, Field, Relator};
 use crate::span::Spanned;
 
 /// A list of people.
@@ -56,10 +56,11 @@ impl Recogniser<'_> {
 
     fn doubt(&mut self, list: List, value: Spanned<String>) {
         let field = match list {
-            List::Authors => "authors",
-            List::Editors => "editors",
-            List::Translators => "translators",
-            List::Contributors(_) => "contributors",
+            List::Authors => Field::Author,
+            List::Editors => Field::Editor,
+            List::Translators => Field::Translator,
+            // Candidates of all relators are one list.
+            List::Contributors(_) => Field::Contributor(Relator("ctb")),
         };
         let message = format!("{:?} may be one of the {field}, or no name", value.value);
         let mut diagnostic = Diagnostic::new(diagnostic::M004, message);

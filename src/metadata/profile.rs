@@ -2,13 +2,11 @@
 
 use super::Recogniser;
 use super::date::Order;
-use super::lexicon::Field;
 use super::bars::trim;
 use super::segments::{Part, PartKind};
 use super::statements::host;
-use crate::document::{Language, Role};
-use crate::plan::{DateOrder, Defaults, FieldName, House, Houses};
-use crate::read::CandidateField;
+use crate::document::{Field, Language, Role};
+use crate::plan::{DateOrder, Defaults, House, Houses};
 use crate::span::{Permille, RuleId, Spanned};
 
 /// Bytes of the longest line that patterns are tried on: what is longer is a paragraph.
@@ -17,27 +15,6 @@ const LONGEST: usize = 2000;
 /// How sure a default is: it is said of all articles, and of this one nobody said it.
 const BY_DEFAULT: u16 = 700;
 
-fn field(name: FieldName) -> Field {
-    match name {
-        FieldName::Title => Field::Title,
-        FieldName::Subtitle => Field::Subtitle,
-        FieldName::Author => Field::Author,
-        FieldName::Editor => Field::Editor,
-        FieldName::Translator => Field::Translator,
-        FieldName::Role => Field::Role,
-        FieldName::Affiliation => Field::Affiliation,
-        FieldName::Publisher => Field::Publisher,
-        FieldName::Published => Field::Published,
-        FieldName::Updated => Field::Updated,
-        FieldName::Source => Field::Source,
-        FieldName::Url => Field::Url,
-        FieldName::Section => Field::Section,
-        FieldName::Genre => Field::Genre,
-        FieldName::Keywords => Field::Keywords,
-        FieldName::Rights => Field::Rights,
-    }
-}
-
 impl<'a> Recogniser<'a> {
     /// The houses that the article is of, and what they call furniture.
     pub(super) fn apply_houses(&mut self, houses: &'a Houses, path: &str) {
@@ -45,7 +22,7 @@ impl<'a> Recogniser<'a> {
             return;
         }
         let stated =
-            self.article.candidates.iter().filter(|c| c.field == CandidateField::Url).map(|c| c.value.as_str());
+            self.article.candidates.iter().filter(|c| c.field == Field::Url).map(|c| c.value.as_str());
         let hosts: Vec<&str> = self.address.into_iter().chain(stated).filter_map(host).collect();
         self.houses = houses.of(path, &hosts);
         let furniture: Vec<usize> = (0..self.found.blocks.len()).filter(|b| self.is_house_furniture(*b)).collect();
@@ -75,7 +52,7 @@ impl<'a> Recogniser<'a> {
             let captures = of.pattern.regex().captures(text)?;
             let all = captures.get(0)?.range();
             let value = trim(text, captures.name("value").map_or(all.clone(), |value| value.range()));
-            let kind = PartKind::Labelled { field: field(of.field), label: all.start..value.start, value };
+            let kind = PartKind::Labelled { field: of.field, label: all.start..value.start, value };
             Some(Part { kind, range: all })
         };
         // Several patterns may each find their value in one line; of two for one place the first one does.

@@ -3,13 +3,14 @@
 
 use std::ops::Range;
 
+use crate::document::Field;
 use crate::metadata::pattern::{captures, patterns};
 
 use super::bars::{is_bar, trim};
 use super::beside_date::{around_date, is_date_filler};
 use super::date::{self, FoundDate, find_date};
 use super::label_patterns::{ALONE, OPENS_BYLINE, PHRASE, WITH_COLON, field_of, whole_label};
-use super::lexicon::{self, Field};
+use super::lexicon;
 
 patterns! {
     /// `[法] 奥托·维斯林 著 卓小满 译`: what each did stands behind the name.
@@ -294,7 +295,7 @@ fn split_off_date(line: &str, field: Field, value: Range<usize>) -> (Range<usize
         Field::Published
             | Field::Updated
             | Field::Keywords
-            | Field::Noise
+            | Field::Unkept
             | Field::Url
             | Field::Title
             | Field::Subtitle
@@ -493,7 +494,7 @@ mod tests {
             ),
             (
                 "更新时间:2018-03-12作者:沈知遥来源:槐渡网点击:1324",
-                &["Updated=2018-03-12", "Author=沈知遥", "Source=槐渡网", "Noise=1324"],
+                &["Updated=2018-03-12", "Author=沈知遥", "Source=槐渡网", "Unkept=1324"],
             ),
             (
                 "입력 2019-08-14 09:20 | 수정 2019-08-16 11:05",

@@ -6,7 +6,7 @@ use super::lexicon::Section;
 use super::lines::{Line, ends_sentence, is_long};
 use super::{Recogniser, byline, fields, note, person, segments};
 use crate::characters::columns;
-use crate::document::Role;
+use crate::document::{Field, Role};
 use crate::read::{ArticleKind, Clue};
 
 /// Blocks that are looked at above the first paragraph.
@@ -80,7 +80,7 @@ impl Recogniser<'_> {
                 // What the markup calls a byline is one without an opening word too.
                 Some(Clue::Author) => {
                     let parts =
-                        segments::continued(lexicon::Field::Author, self.text(*block), &|i| self.is_gap(*block, i));
+                        segments::continued(Field::Author, self.text(*block), &|i| self.is_gap(*block, i));
                     *line = Line::Header(parts);
                 }
                 _ => {}
@@ -190,7 +190,7 @@ impl Recogniser<'_> {
             head[at + 1] = Line::Header(parts);
             // `بقلم:` above several names.
             for (more, line) in blocks.iter().zip(head.iter_mut()).skip(at + 2) {
-                if field != lexicon::Field::Author || *line != Line::Short || !self.is_listed(*more) {
+                if field != Field::Author || *line != Line::Short || !self.is_listed(*more) {
                     break;
                 }
                 *line = Line::Header(segments::continued(field, self.text(*more), &|i| self.is_gap(*more, i)));
@@ -214,7 +214,7 @@ impl Recogniser<'_> {
                     .iter()
                     .filter_map(|p| match &p.kind {
                         segments::PartKind::Byline(names) => Some(names.clone()),
-                        segments::PartKind::Labelled { field: lexicon::Field::Author, value, .. } => {
+                        segments::PartKind::Labelled { field: Field::Author, value, .. } => {
                             Some(value.clone())
                         }
                         _ => None,

@@ -3,12 +3,12 @@
 
 use std::ops::Range;
 
-use super::date::{Reading, find_date};
+use super::date::{DateReading, find_date};
 use super::people::TAKEN;
 use super::{Recogniser, byline, lexicon, person};
 use crate::characters::letters;
-use crate::document::{Date, Language, Person, PersonKind, Role};
-use crate::read::{Candidate, CandidateField as Field, CandidateOrigin as Origin};
+use crate::document::{Date, Field, Language, Person, PersonKind, Role};
+use crate::read::{Candidate, CandidateOrigin as Origin};
 use crate::span::{Permille, RuleId, Span, Spanned};
 
 /// How sure a value is by where it is stated, in thousandths.
@@ -104,7 +104,7 @@ impl Recogniser<'_> {
         };
         if let Some(other) = self.found.metadata.publisher.take().filter(|p| letters(&p.value) != letters(&best.value))
         {
-            self.candidate("publisher", other);
+            self.candidate(Field::Publisher, other);
         }
         self.found.metadata.publisher = Some(best);
     }
@@ -159,7 +159,7 @@ impl Recogniser<'_> {
             return;
         }
         if let Some(other) = self.found.metadata.title.take() {
-            self.candidate("title", other);
+            self.candidate(Field::Title, other);
             self.found.metadata.title_as_printed = None;
             // In a page the line heads something else; in a plain text it is one of the text.
             let role = if self.article.is_page { Role::Furniture } else { Role::Body };
@@ -207,7 +207,7 @@ impl Recogniser<'_> {
                 let known =
                     self.found.metadata.authors.iter().any(|a| letters(&a.value.name) == letters(&person.value.name));
                 if !known {
-                    self.candidate("authors", person.map(|p| p.name));
+                    self.candidate(Field::Author, person.map(|p| p.name));
                 }
             }
         }
@@ -269,7 +269,7 @@ impl Recogniser<'_> {
         let mut best: Option<Spanned<Date>> = None;
         for candidate in self.all(field) {
             let Some(date) = find_date(&candidate.value) else { continue };
-            let Reading::Iso(iso) = date.reading else { continue };
+            let DateReading::Iso(iso) = date.reading else { continue };
             let (span, rule, confidence) = self.stated_at(candidate.origin, candidate.place.clone());
             let made = Spanned { value: Date { iso, printed: candidate.value.clone() }, span, rule, confidence };
             // A stamp with its offset is the most exact.
@@ -283,8 +283,7 @@ impl Recogniser<'_> {
         let value = match (best, shown) {
             (Some(best), Some(shown)) => {
                 if !best.value.iso.starts_with(&shown.value.iso) && !shown.value.iso.starts_with(&best.value.iso) {
-                    let name = if field == Field::Published { "published" } else { "updated" };
-                    self.candidate(name, shown.map(|d| d.iso));
+                    self.candidate(field, shown.map(|d| d.iso));
                     Some(best)
                 } else if shown.value.iso.len() > best.value.iso.len() {
                     Some(shown)
@@ -314,12 +313,12 @@ impl Recogniser<'_> {
         if !self.found.metadata.keywords.is_empty() {
             return;
         }
-        let all = self.all(Field::Keyword);
+        let all = self.all(Field::Keywords);
         let order =
             [Origin::OpenGraph, Origin::JsonLd, Origin::ArticleMeta, Origin::Meta, Origin::Microdata, Origin::Link];
         let Some(origin) = order.into_iter().find(|o| all.iter().any(|c| c.origin == *o)) else { return };
         let mut keywords: Vec<Spanned<String>> = Vec::new();
-        for candidate in self.article.candidates.iter().filter(|c| c.field == Field::Keyword && c.origin == origin) {
+        for candidate in self.article.candidates.iter().filter(|c| c.field == Field::Keywords && c.origin == origin) {
             for word in
                 candidate.value.split([',', ';', '，', '；', '、', '،', '|']).map(str::trim).filter(|w| !w.is_empty())
             {

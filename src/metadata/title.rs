@@ -7,7 +7,7 @@ use super::lexicon;
 use super::people::{List, TAKEN};
 use super::{Listed, Recogniser, person};
 use crate::diagnostic::{self, Diagnostic};
-use crate::document::{Mention, Role};
+use crate::document::{Field, Mention, Role};
 use crate::span::{Span, Spanned};
 
 /// Confidence of a title told by its place alone.
@@ -47,7 +47,7 @@ impl Recogniser<'_> {
             let start = text.len() - text.trim_start_matches(['—', '–', '-', '―', '─', ' ', '\u{3000}']).len();
             // `导读：…`
             let label = text[start..].split_once(['：', ':']);
-            let rest = label.filter(|(label, _)| field_of(label) == Some(lexicon::Field::Subtitle));
+            let rest = label.filter(|(label, _)| field_of(label) == Some(Field::Subtitle));
             let start = rest.map_or(start, |(_, rest)| text.len() - rest.len());
             let mut subtitle = self.quoted(block, start..text.len(), "subtitle.place", 850);
             if let Some(second) = (block + 1..self.found.blocks.len()).find(|b| self.role(*b) == Role::Subtitle) {
@@ -108,7 +108,7 @@ impl Recogniser<'_> {
                 .article
                 .candidates
                 .iter()
-                .any(|c| c.field == crate::read::CandidateField::Publisher && stated(&c.value))
+                .any(|c| c.field == Field::Publisher && stated(&c.value))
             || lexicon::is_press(site)
             || lexicon::is_institution(site)
     }
@@ -133,7 +133,7 @@ impl Recogniser<'_> {
         let candidate = self.quoted(block, name, "title.prefix", 500);
         let message = format!("{:?} before the title may be the author or its subject", candidate.value);
         self.found.diagnostics.push(Diagnostic::new(diagnostic::M004, message));
-        self.candidate("authors", candidate);
+        self.candidate(Field::Author, candidate);
         false
     }
 }

@@ -2,12 +2,12 @@
 //! stands around them, by their length and their end.
 
 use super::head::{is_credit, is_dashed, is_for_paper, is_small};
-use super::lexicon::{self, Field};
+use super::lexicon;
 use super::lines::{Line, ends_sentence};
 use super::segments::{Part, PartKind};
 use super::{Recogniser, person};
 use crate::characters::columns;
-use crate::document::Role;
+use crate::document::{Field, Relator, Role};
 use crate::read::Clue;
 
 impl Recogniser<'_> {
@@ -294,7 +294,7 @@ impl Recogniser<'_> {
     /// Whether a line stands above the credit of a photograph.
     pub(super) fn is_caption(&self, block: usize, blocks: &[usize], lines: &[Line]) -> bool {
         let below = blocks.iter().position(|b| *b == block).and_then(|at| lines.get(at + 1));
-        let credit = |p: &Part| matches!(p.kind, PartKind::Labelled { field: Field::Contributor("pht"), .. });
+        let credit = |p: &Part| matches!(p.kind, PartKind::Labelled { field: Field::Contributor(Relator("pht")), .. });
         matches!(below, Some(Line::Header(parts)) if parts.iter().any(credit))
     }
 

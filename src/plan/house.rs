@@ -7,6 +7,7 @@ use regex::Regex;
 use serde::{Deserialize, Serialize, Serializer};
 
 use super::is_language_tag;
+use crate::field::Field;
 
 /// The configuration of a run: defaults for all inputs, and houses with rules of their own.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
@@ -75,7 +76,7 @@ pub struct House {
     pub date_order: Option<DateOrder>,
     /// Patterns of whole lines that belong to the page.
     #[serde(default)]
-    pub furniture: Vec<Pattern>,
+    pub furniture: Vec<LinePattern>,
     /// Lines that hold a value.
     #[serde(default)]
     pub fields: Vec<FieldPattern>,
@@ -99,32 +100,9 @@ pub enum DateOrder {
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct FieldPattern {
     /// Of which field.
-    pub field: FieldName,
+    pub field: Field,
     /// Matches the line; the group `value` is the value, without one all of the match.
-    pub pattern: Pattern,
-}
-
-/// The fields that a pattern can be of.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
-#[serde(rename_all = "kebab-case")]
-#[expect(missing_docs, reason = "the names say it")]
-pub enum FieldName {
-    Title,
-    Subtitle,
-    Author,
-    Editor,
-    Translator,
-    Role,
-    Affiliation,
-    Publisher,
-    Published,
-    Updated,
-    Source,
-    Url,
-    Section,
-    Genre,
-    Keywords,
-    Rights,
+    pub pattern: LinePattern,
 }
 
 /// A language tag.
@@ -147,9 +125,9 @@ impl TryFrom<String> for LanguageTag {
 /// A regular expression, equal by its text.
 #[derive(Clone, Deserialize)]
 #[serde(try_from = "String")]
-pub struct Pattern(Regex);
+pub struct LinePattern(Regex);
 
-impl Pattern {
+impl LinePattern {
     /// The expression.
     pub fn regex(&self) -> &Regex {
         &self.0
@@ -157,13 +135,13 @@ impl Pattern {
 }
 
 /// As its text.
-impl Serialize for Pattern {
+impl Serialize for LinePattern {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         self.0.as_str().serialize(serializer)
     }
 }
 
-impl TryFrom<String> for Pattern {
+impl TryFrom<String> for LinePattern {
     type Error = String;
 
     fn try_from(text: String) -> Result<Self, String> {
@@ -173,19 +151,19 @@ impl TryFrom<String> for Pattern {
     }
 }
 
-impl fmt::Debug for Pattern {
+impl fmt::Debug for LinePattern {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.as_str().fmt(f)
     }
 }
 
-impl PartialEq for Pattern {
+impl PartialEq for LinePattern {
     fn eq(&self, other: &Self) -> bool {
         self.0.as_str() == other.0.as_str()
     }
 }
 
-impl Eq for Pattern {}
+impl Eq for LinePattern {}
 
 /// A glob, equal by its text. `*` stays inside a folder, `**` does not.
 #[derive(Clone, Deserialize)]

@@ -2,6 +2,7 @@
 //! given the part that it is of, and nothing else. Filled by `cli`, or by a library user.
 
 mod canonical;
+mod clock;
 mod house;
 mod identifier;
 mod language;
@@ -10,12 +11,13 @@ mod run;
 mod writing;
 
 pub use canonical::canonical;
-pub use house::{DateOrder, Defaults, FieldName, FieldPattern, House, HouseError, Houses};
+pub use clock::{Clock, VERSION};
+pub use house::{DateOrder, Defaults, FieldPattern, House, HouseError, Houses};
 pub use identifier::{IdentifierTemplate, TemplateError};
 pub use language::is_language_tag;
 pub use reading::{Reading, RepairOptions, Stated};
 pub use run::{JsonFields, Limits, Opening, PlacedCollection, Replace, Run};
-pub use writing::{AnthologyOptions, Clock, EpubOptions, GroupBy, LayoutOptions, PageList, Paper, PdfOptions, Writing};
+pub use writing::{AnthologyOptions, EpubOptions, GroupBy, LayoutOptions, PageList, Paper, PdfOptions, Writing};
 
 /// Everything that decides an output, and where it goes.
 #[derive(Clone, Debug, Default)]

@@ -1,9 +1,9 @@
 //! The part of a plan that decides how a document becomes outputs: the clock, the layout of pages, and the options of
 //! each format and collection. A writer takes from it what it reads, and states that as what decides its bytes.
 
-use chrono::{DateTime, SecondsFormat, Utc};
-use serde::{Serialize, Serializer};
+use serde::Serialize;
 
+use super::Clock;
 use crate::font::library::FontLibrary;
 
 /// How a document becomes outputs.
@@ -29,36 +29,6 @@ impl Writing {
     /// Whether this format was asked for.
     pub fn wants(&self, format: &str) -> bool {
         self.formats.contains(&format)
-    }
-}
-
-/// The time that outputs may claim. Never read from the machine.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Clock {
-    /// `--timestamp` or `SOURCE_DATE_EPOCH`; without it no output claims when it was made.
-    pub claimed: Option<DateTime<Utc>>,
-}
-
-/// 2026-11-23T00:00:00Z, the release date of this program version: where a format forces a time and none is
-/// claimed, it is this one.
-const RELEASED: i64 = 1_795_392_000;
-
-impl Clock {
-    /// The claimed time, or this version's release date, for formats that cannot do without one.
-    pub fn forced(&self) -> DateTime<Utc> {
-        self.claimed.unwrap_or_else(|| DateTime::from_timestamp(RELEASED, 0).unwrap_or_default())
-    }
-
-    /// `2026-11-23T00:00:00Z`.
-    pub fn rfc3339(time: DateTime<Utc>) -> String {
-        time.to_rfc3339_opts(SecondsFormat::Secs, true)
-    }
-}
-
-/// The claimed time as outputs print it; for those that claim none without it.
-impl Serialize for Clock {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.claimed.map(Self::rfc3339).serialize(serializer)
     }
 }
 
@@ -90,6 +60,7 @@ impl Default for LayoutOptions {
 /// Sizes of paper.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
+#[cfg_attr(feature = "cli", derive(clap::ValueEnum))]
 pub enum Paper {
     /// 210 by 297 mm (ISO 216).
     #[default]
@@ -129,6 +100,7 @@ pub struct AnthologyOptions {
 
 /// How the articles of an anthology are grouped.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "cli", derive(clap::ValueEnum))]
 pub enum GroupBy {
     /// By year and month.
     #[default]
@@ -143,20 +115,11 @@ pub enum GroupBy {
 
 /// Whether an EPUB lists the pages of the PDF.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "cli", derive(clap::ValueEnum))]
 pub enum PageList {
     /// When the PDF is written in the same run.
     #[default]
     Auto,
     /// Not.
     Never,
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_release_date_is_the_one_the_doc_states() {
-        assert_eq!(Clock::rfc3339(Clock::default().forced()), "2026-11-23T00:00:00Z");
-    }
 }

@@ -9,7 +9,7 @@ mod plain;
 use std::ops::Range;
 
 use crate::diagnostic::Diagnostic;
-use crate::document::{Direction, Folded, Language, Numbering, Role};
+use crate::document::{Direction, Field, Folded, Language, Numbering, Role};
 use crate::edit::Repaired;
 use crate::original::{Origin, RecordFields};
 
@@ -208,7 +208,7 @@ pub enum Clue {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Candidate {
     /// Of what.
-    pub field: CandidateField,
+    pub field: Field,
     /// The value as stated, white space folded.
     pub value: String,
     /// Where it stands in the repaired text; a field of the record beside it stands elsewhere.
@@ -219,37 +219,6 @@ pub struct Candidate {
     pub origin: CandidateOrigin,
     /// It is stated to be an organisation.
     pub body: bool,
-}
-
-/// The fields that pages state.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum CandidateField {
-    /// The article's title.
-    Title,
-    /// A line under it.
-    Subtitle,
-    /// A person or a body as author.
-    Author,
-    /// An editor.
-    Editor,
-    /// A translator.
-    Translator,
-    /// The site or paper.
-    Publisher,
-    /// When the page was posted.
-    Published,
-    /// When it was last changed.
-    Updated,
-    /// The page's address.
-    Url,
-    /// The section.
-    Section,
-    /// One keyword.
-    Keyword,
-    /// A statement of rights.
-    Rights,
-    /// The language, BCP 47.
-    Language,
 }
 
 /// Where a page states a value.
@@ -311,9 +280,9 @@ pub fn read(repaired: &Repaired, origin: &Origin) -> Article {
 
 /// The fields of a record beside its text.
 fn of_record(fields: &RecordFields) -> impl Iterator<Item = Candidate> {
-    let titles = fields.title.iter().map(|title| (CandidateField::Title, title));
-    let dates = fields.date.iter().map(|date| (CandidateField::Published, date));
-    let authors = fields.authors.iter().map(|author| (CandidateField::Author, author));
+    let titles = fields.title.iter().map(|title| (Field::Title, title));
+    let dates = fields.date.iter().map(|date| (Field::Published, date));
+    let authors = fields.authors.iter().map(|author| (Field::Author, author));
     titles.chain(dates).chain(authors).filter_map(|(field, value)| {
         let value = html::stated_value(value)?;
         let origin = CandidateOrigin::Record;

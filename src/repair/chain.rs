@@ -1,7 +1,7 @@
 //! The misreadings that are looked for: each an encoding whose bytes were taken for another, or a few of them on top
 //! of each other. Further combinations are found because a repaired text is looked at again.
 
-use super::codec::{Carrier, Page, Reader};
+use super::codec::{Carrier, Page, Decoder};
 use crate::encoding::EncodingId;
 use crate::model::Press;
 
@@ -139,8 +139,8 @@ impl Step {
         Carrier::of(self.read_as)
     }
 
-    pub(super) fn reader(&self) -> Reader {
-        Reader::of(self.was)
+    pub(super) fn reader(&self) -> Decoder {
+        Decoder::of(self.was)
     }
 }
 

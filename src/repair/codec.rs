@@ -155,7 +155,7 @@ impl ReversePairs {
 
 /// Gives bytes their characters.
 #[derive(Clone, Copy)]
-pub(super) enum Reader {
+pub(super) enum Decoder {
     Utf8,
     Single(&'static [char; 128]),
     Double(EncodingId, &'static Pairs),
@@ -163,7 +163,7 @@ pub(super) enum Reader {
 
 /// What a few bytes are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Reading {
+pub(super) enum Decoding {
     /// So many characters, and nothing more.
     Whole(usize),
     /// The beginning of a character.
@@ -175,7 +175,7 @@ pub(super) enum Reading {
 /// Characters that a unit can be.
 pub(super) const UNIT_OUTPUT: usize = 4;
 
-impl Reader {
+impl Decoder {
     pub(super) fn of(encoding: EncodingId) -> Self {
         if encoding == E::Utf8 {
             return Self::Utf8;
@@ -189,24 +189,24 @@ impl Reader {
 
     /// Reads all of `bytes` into `output`.
     #[inline]
-    pub(super) fn read(self, bytes: &[u8], output: &mut [char; UNIT_OUTPUT]) -> Reading {
+    pub(super) fn read(self, bytes: &[u8], output: &mut [char; UNIT_OUTPUT]) -> Decoding {
         let (mut at, mut count) = (0, 0);
         while at < bytes.len() {
             let (length, c) = match self.character(&bytes[at..]) {
                 Ok(found) => found,
                 Err(reading) => return reading,
             };
-            let Some(slot) = output.get_mut(count) else { return Reading::Malformed };
+            let Some(slot) = output.get_mut(count) else { return Decoding::Malformed };
             *slot = c;
             count += 1;
             at += length;
         }
-        Reading::Whole(count)
+        Decoding::Whole(count)
     }
 
     /// The first character with its number of bytes.
     #[inline]
-    fn character(self, bytes: &[u8]) -> Result<(usize, char), Reading> {
+    fn character(self, bytes: &[u8]) -> Result<(usize, char), Decoding> {
         let lead = bytes[0];
         if lead < 0x80 {
             return Ok((1, char::from(lead)));
@@ -214,7 +214,7 @@ impl Reader {
         match self {
             Self::Utf8 => utf8(bytes),
             Self::Single(upper) => match upper[usize::from(lead - 0x80)] {
-                '\u{FFFD}' => Err(Reading::Malformed),
+                '\u{FFFD}' => Err(Decoding::Malformed),
                 c => Ok((1, c)),
             },
             Self::Double(encoding, pairs) => double(encoding, pairs, bytes),
@@ -222,7 +222,7 @@ impl Reader {
     }
 }
 
-fn utf8(bytes: &[u8]) -> Result<(usize, char), Reading> {
+fn utf8(bytes: &[u8]) -> Result<(usize, char), Decoding> {
     if let [0xED, 0xA0..=0xAF, ..] | [0xED] = bytes {
         return surrogates(bytes);
     }
@@ -230,39 +230,39 @@ fn utf8(bytes: &[u8]) -> Result<(usize, char), Reading> {
         0xC2..=0xDF => 2,
         0xE0..=0xEF => 3,
         0xF0..=0xF4 => 4,
-        _ => return Err(Reading::Malformed),
+        _ => return Err(Decoding::Malformed),
     };
     let present = &bytes[..length.min(bytes.len())];
     if present[1..].iter().any(|b| !(0x80..=0xBF).contains(b)) {
-        return Err(Reading::Malformed);
+        return Err(Decoding::Malformed);
     }
     if present.len() < length {
-        return Err(Reading::Begun);
+        return Err(Decoding::Begun);
     }
-    let c = std::str::from_utf8(present).ok().and_then(|text| text.chars().next()).ok_or(Reading::Malformed)?;
+    let c = std::str::from_utf8(present).ok().and_then(|text| text.chars().next()).ok_or(Decoding::Malformed)?;
     Ok((length, c))
 }
 
 /// A character beyond the first plane in CESU-8 (Unicode Technical Report 26, <https://www.unicode.org/reports/tr26/>):
 /// its two UTF-16 surrogates, each written like a character in three bytes.
-fn surrogates(bytes: &[u8]) -> Result<(usize, char), Reading> {
+fn surrogates(bytes: &[u8]) -> Result<(usize, char), Decoding> {
     match bytes {
-        [0xED] | [0xED, _] | [0xED, _, 0x80..=0xBF] | [0xED, _, 0x80..=0xBF, 0xED] => Err(Reading::Begun),
-        [0xED, _, 0x80..=0xBF, 0xED, 0xB0..=0xBF] => Err(Reading::Begun),
+        [0xED] | [0xED, _] | [0xED, _, 0x80..=0xBF] | [0xED, _, 0x80..=0xBF, 0xED] => Err(Decoding::Begun),
+        [0xED, _, 0x80..=0xBF, 0xED, 0xB0..=0xBF] => Err(Decoding::Begun),
         [0xED, a, b @ 0x80..=0xBF, 0xED, c @ 0xB0..=0xBF, d @ 0x80..=0xBF, ..] => {
             let high = u32::from(a & 0x0F) << 6 | u32::from(b & 0x3F);
             let low = u32::from(c & 0x0F) << 6 | u32::from(d & 0x3F);
-            char::from_u32(0x1_0000 + (high << 10 | low)).map(|c| (6, c)).ok_or(Reading::Malformed)
+            char::from_u32(0x1_0000 + (high << 10 | low)).map(|c| (6, c)).ok_or(Decoding::Malformed)
         }
-        _ => Err(Reading::Malformed),
+        _ => Err(Decoding::Malformed),
     }
 }
 
-fn double(encoding: EncodingId, pairs: &Pairs, bytes: &[u8]) -> Result<(usize, char), Reading> {
+fn double(encoding: EncodingId, pairs: &Pairs, bytes: &[u8]) -> Result<(usize, char), Decoding> {
     if encoding == E::ShiftJis && matches!(bytes[0], 0xA1..=0xDF) {
         return Ok((1, char::from_u32(0xFF61 + u32::from(bytes[0] - 0xA1)).unwrap_or('\u{FFFD}')));
     }
-    let Some(trail) = bytes.get(1) else { return Err(Reading::Begun) };
+    let Some(trail) = bytes.get(1) else { return Err(Decoding::Begun) };
     if let Some(c) = pairs.character(bytes[0], *trail) {
         return Ok((2, c));
     }
@@ -270,11 +270,11 @@ fn double(encoding: EncodingId, pairs: &Pairs, bytes: &[u8]) -> Result<(usize, c
     let length = match (encoding, bytes[0], *trail) {
         (E::Gb18030, 0x81..=0x84 | 0x90..=0xE3, 0x30..=0x39) => 4,
         (E::EucJp, 0x8F, 0xA1..=0xFE) => 3,
-        _ => return Err(Reading::Malformed),
+        _ => return Err(Decoding::Malformed),
     };
-    let Some(whole) = bytes.get(..length) else { return Err(Reading::Begun) };
-    let text = encoding.decode(whole).ok_or(Reading::Malformed)?;
-    text.chars().next().map(|c| (length, c)).ok_or(Reading::Malformed)
+    let Some(whole) = bytes.get(..length) else { return Err(Decoding::Begun) };
+    let text = encoding.decode(whole).ok_or(Decoding::Malformed)?;
+    text.chars().next().map(|c| (length, c)).ok_or(Decoding::Malformed)
 }
 
 /// The characters of the pairs of bytes whose first is above 7F, by `(first - 80) * 100 + second`; 0 for none.

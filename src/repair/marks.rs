@@ -7,7 +7,7 @@
 
 /// A character of a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Place {
+pub(super) enum Character {
     /// As it is read.
     Known(char),
     /// The rest of one that was lost.
@@ -15,13 +15,13 @@ pub(super) enum Place {
 }
 
 /// What a mark of a line was, for each lost place in order; `None` where the line does not tell.
-pub(super) fn told(line: &[Place], language: Option<&str>) -> Vec<Option<char>> {
+pub(super) fn told(line: &[Character], language: Option<&str>) -> Vec<Option<char>> {
     let uses = Uses::of(language);
     let mut told: Vec<Option<char>> = Vec::new();
     // A quotation that a lost mark opened.
     let mut open = false;
     for at in 0..line.len() {
-        let Place::Known(c) = line[at] else {
+        let Character::Known(c) = line[at] else {
             told.push(match Role::of(line, at) {
                 Role::InWord => uses.in_word(line, at),
                 Role::Opening if !open && uses.quotes.is_some() && closes(line, at) => {
@@ -60,7 +60,7 @@ enum Role {
 }
 
 impl Role {
-    fn of(line: &[Place], at: usize) -> Self {
+    fn of(line: &[Character], at: usize) -> Self {
         let before = at.checked_sub(1).map(|i| line[i]);
         let after = line.get(at + 1).copied();
         match (Side::of(before), Side::of(after)) {
@@ -86,30 +86,30 @@ enum Side {
 }
 
 impl Side {
-    fn of(place: Option<Place>) -> Self {
+    fn of(place: Option<Character>) -> Self {
         match place {
             None => Self::Space,
-            Some(Place::Known(c)) if c.is_alphabetic() => Self::Word,
-            Some(Place::Known(c)) if c.is_whitespace() || matches!(c, '(' | '[' | '¿' | '¡') => Self::Space,
-            Some(Place::Known('.' | ',' | ';' | ':' | '!' | '?' | ')' | '…' | '%')) => Self::Stop,
-            Some(Place::Known(_) | Place::Lost) => Self::Other,
+            Some(Character::Known(c)) if c.is_alphabetic() => Self::Word,
+            Some(Character::Known(c)) if c.is_whitespace() || matches!(c, '(' | '[' | '¿' | '¡') => Self::Space,
+            Some(Character::Known('.' | ',' | ';' | ':' | '!' | '?' | ')' | '…' | '%')) => Self::Stop,
+            Some(Character::Known(_) | Character::Lost) => Self::Other,
         }
     }
 }
 
 /// Whether a mark that closes follows before another one opens.
-fn closes(line: &[Place], opening: usize) -> bool {
-    let mut lost = (opening + 1..line.len()).filter(|at| line[*at] == Place::Lost).map(|at| Role::of(line, at));
+fn closes(line: &[Character], opening: usize) -> bool {
+    let mut lost = (opening + 1..line.len()).filter(|at| line[*at] == Character::Lost).map(|at| Role::of(line, at));
     lost.find(|role| matches!(role, Role::Opening | Role::Closing)) == Some(Role::Closing)
 }
 
 /// Whether no other mark that closes follows before one opens: of two, the first may be a plural's possessive.
-fn is_last_closing(line: &[Place], closing: usize) -> bool {
+fn is_last_closing(line: &[Character], closing: usize) -> bool {
     !ends_with_s(line, closing) || !closes(line, closing)
 }
 
-fn ends_with_s(line: &[Place], at: usize) -> bool {
-    at.checked_sub(1).is_some_and(|i| line[i] == Place::Known('s'))
+fn ends_with_s(line: &[Character], at: usize) -> bool {
+    at.checked_sub(1).is_some_and(|i| line[i] == Character::Known('s'))
 }
 
 /// What a language writes.
@@ -156,10 +156,10 @@ impl Uses {
     }
 
     /// A mark between two letters.
-    fn in_word(&self, line: &[Place], at: usize) -> Option<char> {
-        let letter = |place: &Place| match place {
-            Place::Known(c) if c.is_alphabetic() => Some(*c),
-            Place::Known(_) | Place::Lost => None,
+    fn in_word(&self, line: &[Character], at: usize) -> Option<char> {
+        let letter = |place: &Character| match place {
+            Character::Known(c) if c.is_alphabetic() => Some(*c),
+            Character::Known(_) | Character::Lost => None,
         };
         let rest: String = line[at + 1..].iter().map_while(letter).take(8).collect();
         (self.elision || self.endings.contains(&rest.as_str())).then_some('’')
@@ -172,11 +172,11 @@ mod tests {
 
     /// `line` with its â as lost places, and these as they are told; `?` where not.
     fn restored(line: &str, language: &str) -> String {
-        let places: Vec<Place> = line.chars().map(|c| if c == 'â' { Place::Lost } else { Place::Known(c) }).collect();
+        let places: Vec<Character> = line.chars().map(|c| if c == 'â' { Character::Lost } else { Character::Known(c) }).collect();
         let mut told = told(&places, Some(language)).into_iter();
         let known = |place| match place {
-            Place::Known(c) => c,
-            Place::Lost => told.next().flatten().unwrap_or('?'),
+            Character::Known(c) => c,
+            Character::Lost => told.next().flatten().unwrap_or('?'),
         };
         places.into_iter().map(known).collect()
     }

@@ -8,10 +8,10 @@ use std::ops::Range;
 
 use super::chain::{Chain, Step};
 use super::codec::Page;
-use super::edits::{self, Made, Run};
+use super::edits::{self, Made, Repair};
 use super::evidence::{self, Candidate, Workspace};
 use super::lattice::{self, Path, Piece};
-use super::marks::{self, Place};
+use super::marks::{self, Character};
 use super::proof;
 use super::search::{LINE_COVERAGE, Verdict};
 use super::trial::{Trial, Unit};
@@ -25,7 +25,7 @@ use crate::span::Permille;
 #[derive(Debug, Default)]
 pub(super) struct Found {
     /// The repairs, sorted and disjoint.
-    pub(super) runs: Vec<Run>,
+    pub(super) runs: Vec<Repair>,
     /// Bytes of the text that are what is left of lost characters, sorted.
     pub(super) lost: Vec<Range<usize>>,
 }
@@ -83,24 +83,24 @@ fn pooled(candidates: &[Candidate<'_>], chosen: &[Option<usize>], at: usize) -> 
 }
 
 /// What was made of one stretch.
-struct Reading<'a> {
+struct Realised<'a> {
     island: usize,
     at: usize,
     trial: &'a Trial<'a>,
     path: Path,
 }
 
-impl Reading<'_> {
+impl Realised<'_> {
     /// The characters of its stretch, marks that nothing but a byte is left of as lost.
-    fn places(&self, stretch: &Stretch, places: &mut Vec<Place>) {
+    fn places(&self, stretch: &Stretch, places: &mut Vec<Character>) {
         let mut lost = self.path.unproven.iter().peekable();
         for piece in lattice::pieces(&self.path.units, 0..stretch.symbols.len()) {
             match piece {
-                Piece::Unit(unit) => places.extend(unit.characters().iter().copied().map(Place::Known)),
+                Piece::Unit(unit) => places.extend(unit.characters().iter().copied().map(Character::Known)),
                 Piece::Kept(at) if lost.next_if(|unit| unit.at == at).is_some_and(Unit::is_lost_mark) => {
-                    places.push(Place::Lost);
+                    places.push(Character::Lost);
                 }
-                Piece::Kept(at) => places.push(Place::Known(stretch.symbols[at].c)),
+                Piece::Kept(at) => places.push(Character::Known(stretch.symbols[at].c)),
             }
         }
     }
@@ -120,7 +120,7 @@ impl Reading<'_> {
 impl Choice<'_> {
     fn realise_line(&self, line: Range<usize>, names: &[Western], work: &mut Workspace, found: &mut Found) {
         let held = self.held(line.clone());
-        let mut readings: Vec<Reading<'_>> = line.clone().filter_map(|i| self.read(i, held, work)).collect();
+        let mut readings: Vec<Realised<'_>> = line.clone().filter_map(|i| self.read(i, held, work)).collect();
         self.tell_marks(&line, &mut readings, work);
         let remains: Vec<_> = readings.iter().map(|reading| self.remains(reading, work)).collect();
         let lost: usize = remains.iter().map(Vec::len).sum();
@@ -139,18 +139,18 @@ impl Choice<'_> {
         }
     }
 
-    fn read(&self, island: usize, held: Option<usize>, work: &mut Workspace) -> Option<Reading<'_>> {
+    fn read(&self, island: usize, held: Option<usize>, work: &mut Workspace) -> Option<Realised<'_>> {
         let (trial, at) = match (held, self.chosen[island]) {
             (Some(at), mine) if mine.is_none_or(|mine| mine == at) => (&self.held[at], at),
             (_, Some(mine)) => (&self.candidates[mine].trial, mine),
             (_, None) => return None,
         };
         let path = evidence::read(trial, self.text, &self.islands[island], work);
-        Some(Reading { island, at, trial, path })
+        Some(Realised { island, at, trial, path })
     }
 
     /// Bytes of the text that are what is left of characters that nothing tells.
-    fn remains(&self, reading: &Reading<'_>, work: &mut Workspace) -> Vec<Range<usize>> {
+    fn remains(&self, reading: &Realised<'_>, work: &mut Workspace) -> Vec<Range<usize>> {
         work.load(self.text, &self.islands[reading.island], reading.trial.model);
         let stretch = work.stretch();
         let remains = proof::remains(reading.trial, &stretch.face(self.text, reading.trial.model), &reading.path);
@@ -158,8 +158,8 @@ impl Choice<'_> {
     }
 
     /// Puts marks in place that lost all but their first byte, where the line tells them.
-    fn tell_marks(&self, line: &Range<usize>, readings: &mut [Reading<'_>], work: &mut Workspace) {
-        let lost = |reading: &Reading<'_>| reading.path.unproven.iter().any(Unit::is_lost_mark);
+    fn tell_marks(&self, line: &Range<usize>, readings: &mut [Realised<'_>], work: &mut Workspace) {
+        let lost = |reading: &Realised<'_>| reading.path.unproven.iter().any(Unit::is_lost_mark);
         let Some(language) = readings.iter().find(|reading| lost(reading)).map(|reading| reading.trial.language())
         else {
             return;
@@ -169,13 +169,13 @@ impl Choice<'_> {
         let mut places = Vec::new();
         for reading in &*readings {
             let island = &self.islands[reading.island];
-            places.extend(self.text[done..island.start].chars().map(Place::Known));
+            places.extend(self.text[done..island.start].chars().map(Character::Known));
             work.load(self.text, island, reading.trial.model);
             reading.places(work.stretch(), &mut places);
             done = island.end;
         }
         let end = self.text[last..].find('\n').map_or(self.text.len(), |at| last + at);
-        places.extend(self.text[done..end].chars().map(Place::Known));
+        places.extend(self.text[done..end].chars().map(Character::Known));
         let mut told = marks::told(&places, language).into_iter();
         for reading in readings {
             reading.tell(&mut told);
@@ -231,11 +231,11 @@ impl Choice<'_> {
 
     fn push(
         &self,
-        reading: &Reading<'_>,
+        reading: &Realised<'_>,
         western: Western,
         confidence: Permille,
         work: &Workspace,
-        runs: &mut Vec<Run>,
+        runs: &mut Vec<Repair>,
     ) {
         let stretch = work.stretch();
         let bits = reading.path.saved / u32::try_from(reading.path.units.len()).unwrap_or(u32::MAX).max(1);

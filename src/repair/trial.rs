@@ -1,7 +1,7 @@
 //! A chain, ready to be tried: which characters of a stretch show the bytes of others.
 
 use super::chain::Chain;
-use super::codec::{Carrier, Reader, Reading, UNIT_OUTPUT};
+use super::codec::{Carrier, Decoder, Decoding, UNIT_OUTPUT};
 use super::loss::{self, Dropped};
 use super::view::Face;
 use crate::model::{BIT, Context, Model, Press, Symbol};
@@ -85,7 +85,7 @@ impl Unit {
 #[derive(Clone)]
 pub(super) struct Trial<'a> {
     pub(super) model: &'a Model,
-    steps: Vec<(Carrier, Reader)>,
+    steps: Vec<(Carrier, Decoder)>,
     press: Option<Press>,
     /// What was lost, where bytes were.
     dropped: Dropped,
@@ -200,9 +200,9 @@ impl<'a> Trial<'a> {
             bytes[filled..filled + shown.bytes().len()].copy_from_slice(shown.bytes());
             filled += shown.bytes().len();
             match reader.read(&bytes[..filled], &mut output) {
-                Reading::Begun => {}
-                Reading::Whole(_) => return true,
-                Reading::Malformed => return false,
+                Decoding::Begun => {}
+                Decoding::Whole(_) => return true,
+                Decoding::Malformed => return false,
             }
         }
         true
@@ -225,14 +225,14 @@ impl<'a> Trial<'a> {
 
     /// Whether what was misread last was UTF-8.
     pub(super) fn reads_utf8(&self) -> bool {
-        matches!(self.steps[0].1, Reader::Utf8)
+        matches!(self.steps[0].1, Decoder::Utf8)
     }
 
     /// Whether a character shows the first of several bytes of UTF-8.
     pub(super) fn shows_lead(&self, c: char) -> bool {
         let (carrier, reader) = self.steps[0];
         let lead = carrier.shown(c).filter(|shown| shown.bytes().len() == 1).map_or(0, |shown| shown.bytes()[0]);
-        matches!(reader, Reader::Utf8) && matches!(lead, 0xC2..=0xF4)
+        matches!(reader, Decoder::Utf8) && matches!(lead, 0xC2..=0xF4)
     }
 
     /// The characters that a place can have shown before bytes were lost.
@@ -254,7 +254,7 @@ impl<'a> Trial<'a> {
     }
 
     fn is_single_byte(&self) -> bool {
-        matches!(self.steps.last(), Some((_, Reader::Single(_))))
+        matches!(self.steps.last(), Some((_, Decoder::Single(_))))
     }
 
     fn is_plausible(&self, unit: &Unit, first: char) -> bool {
@@ -277,7 +277,7 @@ impl<'a> Trial<'a> {
 type Undone = (usize, [char; UNIT_OUTPUT], usize);
 
 /// Undoes `steps` on the first few of `characters`.
-fn undo(steps: &[(Carrier, Reader)], characters: &mut dyn Iterator<Item = char>) -> Option<Undone> {
+fn undo(steps: &[(Carrier, Decoder)], characters: &mut dyn Iterator<Item = char>) -> Option<Undone> {
     let ((carrier, reader), earlier) = steps.split_last()?;
     undo_last(*carrier, *reader, || {
         // What the misreadings before this one gave: the characters themselves for the first.
@@ -291,7 +291,7 @@ fn one(c: char) -> Undone {
 
 /// Undoes one misreading on as many of what `next` gives as one unit needs.
 #[inline]
-fn undo_last(carrier: Carrier, reader: Reader, mut next: impl FnMut() -> Option<Undone>) -> Option<Undone> {
+fn undo_last(carrier: Carrier, reader: Decoder, mut next: impl FnMut() -> Option<Undone>) -> Option<Undone> {
     let (mut bytes, mut filled) = ([0_u8; 2 * UNIT_INPUT], 0);
     let (mut output, mut length) = (['\0'; UNIT_OUTPUT], 0);
     for _ in 0..UNIT_INPUT {
@@ -304,9 +304,9 @@ fn undo_last(carrier: Carrier, reader: Reader, mut next: impl FnMut() -> Option<
             }
         }
         match reader.read(&bytes[..filled], &mut output) {
-            Reading::Begun => {}
-            Reading::Malformed => return None,
-            Reading::Whole(outputs) => return Some((length, output, outputs)),
+            Decoding::Begun => {}
+            Decoding::Malformed => return None,
+            Decoding::Whole(outputs) => return Some((length, output, outputs)),
         }
     }
     None

@@ -8,7 +8,7 @@ use super::look::{GRID, Look, MEASURE};
 use super::paragraph::set;
 use super::shape::{LanguageId, Shaper};
 use super::spans::{Paragraph, Position, Style, Surroundings};
-use super::{Element, ElementId, ElementKind, Length, Line, Rule, Run};
+use super::{Element, ElementId, ElementKind, Length, Line, Rule, GlyphRun};
 use crate::diagnostic::{Diagnostic, W001, W002, W003};
 use crate::document::Language;
 
@@ -120,7 +120,7 @@ pub(super) struct Composer<'a> {
     /// Where the last leaf of the document's text ended.
     document_end: Option<usize>,
     /// Labels that the next line carries at its left.
-    pub labels: Vec<Run>,
+    pub labels: Vec<GlyphRun>,
     /// The deepest heading so far, so that no level is skipped.
     pub level: u8,
     /// The next paragraph follows a heading or begins the text.
@@ -248,7 +248,7 @@ impl<'a> Composer<'a> {
     }
 }
 
-pub(super) fn shift(mut runs: Vec<Run>, x: Length) -> Vec<Run> {
+pub(super) fn shift(mut runs: Vec<GlyphRun>, x: Length) -> Vec<GlyphRun> {
     runs.iter_mut().for_each(|run| run.x += x);
     runs
 }

@@ -12,13 +12,13 @@ use super::fit::{Fit, Slack, Sums};
 use super::linebreak::SOFT_HYPHEN;
 use super::margin::Blank;
 use super::spans::Paragraph;
-use super::{Glyph, Justified, Length, Run};
+use super::{Glyph, Justified, Length, GlyphRun};
 use crate::font::FaceId;
 
 /// A line of a paragraph; `x` of its runs counts from the paragraph's left edge.
 #[derive(Debug)]
 pub(super) struct SetLine {
-    pub runs: Vec<Run>,
+    pub runs: Vec<GlyphRun>,
     pub text_start: Option<usize>,
     pub justified: Option<Justified>,
 }
@@ -134,7 +134,7 @@ impl Setter<'_> {
     }
 
     /// The glyphs in the order of the text, each run at its place.
-    fn runs(&self, fit: &Fit, atoms: Range<usize>, spacing: &Spacing, left: Length) -> Vec<Run> {
+    fn runs(&self, fit: &Fit, atoms: Range<usize>, spacing: &Spacing, left: Length) -> Vec<GlyphRun> {
         // Rule L1 of UAX #9: the spaces that hang behind a line stand where it ends.
         let level = |i: usize| if i < fit.end { self.atoms[i].how.level } else { self.levels.base() };
         let mut pen = left;
@@ -145,7 +145,7 @@ impl Setter<'_> {
             places[i] = if is_after(atom, extra) { pen } else { pen + extra };
             pen += spacing.widths[i];
         }
-        let mut runs: Vec<Run> = Vec::new();
+        let mut runs: Vec<GlyphRun> = Vec::new();
         let mut how = None;
         for ((i, x), extra) in atoms.clone().zip(places).zip(&spacing.extra) {
             let atom = &self.atoms[i];
@@ -158,7 +158,7 @@ impl Setter<'_> {
             if this.is_none() || how != this {
                 let How { face, size, rise, element, heavy, .. } = atom.how;
                 let right_to_left = is_right_to_left(level(i));
-                runs.push(Run { x, right_to_left, rise, face, size, heavy, element, glyphs: Vec::new() });
+                runs.push(GlyphRun { x, right_to_left, rise, face, size, heavy, element, glyphs: Vec::new() });
                 how = this;
             }
             let Some(run) = runs.last_mut() else { continue };
@@ -180,7 +180,7 @@ impl Setter<'_> {
     }
 
     /// Ends the last run with a hyphen; a soft hyphen of the text is shown by it.
-    fn push_hyphen(&self, paragraph: &Paragraph, mut hyphen: Glyph, run: &mut Run) {
+    fn push_hyphen(&self, paragraph: &Paragraph, mut hyphen: Glyph, run: &mut GlyphRun) {
         let is_soft = |glyph: &mut Glyph| {
             let range = glyph.text.start - self.base..glyph.text.end - self.base;
             paragraph.text[range].ends_with(SOFT_HYPHEN)

@@ -85,7 +85,7 @@ pub struct Line {
     /// The baseline's distance from the top of the page, in [`Length`].
     pub y: Length,
     /// In reading order.
-    pub runs: Vec<Run>,
+    pub runs: Vec<GlyphRun>,
     /// Where its text begins in [`Document::text`]; `None` for generated text.
     pub text_start: Option<usize>,
     /// How it was brought to the measure; `None` for lines that are not full.
@@ -132,7 +132,7 @@ pub struct Justified {
 
 /// Glyphs of one face, size and element.
 #[derive(Clone, Debug)]
-pub struct Run {
+pub struct GlyphRun {
     /// Distance of the left edge of its first glyph, of the last one where it runs from right to left, from the left
     /// edge of the page.
     pub x: Length,
@@ -152,7 +152,7 @@ pub struct Run {
     pub glyphs: Vec<Glyph>,
 }
 
-impl Run {
+impl GlyphRun {
     /// The width of all glyphs.
     pub fn width(&self) -> Length {
         self.glyphs.iter().map(|g| g.advance).sum()

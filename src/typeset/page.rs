@@ -6,7 +6,7 @@ use super::galley::{Galley, Head, Strip};
 use super::look::{FOOTER, GRID, MEASURE};
 use super::paragraph::set;
 use super::spans::{Paragraph, Style, Surroundings};
-use super::{ElementId, Layout, Length, Line, POINT, Page, Rule, Run};
+use super::{ElementId, Layout, Length, Line, POINT, Page, Rule, GlyphRun};
 use crate::font::FaceId;
 
 /// Above the text block.
@@ -144,8 +144,8 @@ fn footer(block: Block, text: &str, galley: &mut Galley) -> Line {
     paragraph.push(text, Surroundings { style: Style::default(), element, language, generated: true });
     let lines = set(&paragraph, &FOOTER, MEASURE, galley.text.len(), &mut galley.shaper);
     galley.text.push_str(text);
-    let mut runs: Vec<Run> = lines.into_iter().flat_map(|line| line.runs).collect();
-    let width: Length = runs.iter().map(Run::width).sum();
+    let mut runs: Vec<GlyphRun> = lines.into_iter().flat_map(|line| line.runs).collect();
+    let width: Length = runs.iter().map(GlyphRun::width).sum();
     runs.iter_mut().for_each(|run| run.x += (block.width - width) / 2);
     debug_assert!(runs.iter().all(|r| r.face == FaceId::Regular));
     Line { y: block.foot(), runs, text_start: None, justified: None }

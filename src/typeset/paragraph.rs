@@ -105,7 +105,7 @@ mod tests {
     use crate::font::library::FontLibrary;
         use crate::typeset::look::BODY;
     use crate::typeset::spans::{Style, Surroundings};
-    use crate::typeset::{ElementId, Glyph, GlyphRole, Run, margin};
+    use crate::typeset::{ElementId, Glyph, GlyphRole, GlyphRun, margin};
 
     const LOOK: Look = Look { size: 1000, leading: 0, ..BODY };
 
@@ -119,7 +119,7 @@ mod tests {
     }
 
     fn right_edge(text: &str, line: &SetLine) -> Length {
-        let inked = |r: &Run| {
+        let inked = |r: &GlyphRun| {
             let is_space = |g: &&Glyph| g.role != GlyphRole::Hyphen && text[g.text.clone()].trim().is_empty();
             let hanging = r.glyphs.iter().rev().take_while(is_space);
             r.x + r.width() - hanging.map(|g| g.advance).sum::<Length>()

@@ -210,7 +210,7 @@ impl Composer<'_> {
         self.text.push_str(&cell.paragraph.text);
         let leading = cell.look.leading;
         let lines = set.into_iter().enumerate().map(|(i, mut line)| {
-            let free = if at_right { width - line.runs.iter().map(super::Run::width).sum::<Length>() } else { 0 };
+            let free = if at_right { width - line.runs.iter().map(super::GlyphRun::width).sum::<Length>() } else { 0 };
             line.runs.iter_mut().for_each(|run| run.x += at.0 + free.max(0));
             let y = at.1 + i as Length * leading + baseline(leading);
             Line { y, runs: line.runs, text_start: line.text_start, justified: None }

@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use oped_convert::Reading;
+use oped_convert::ReadOriginal;
 use oped_convert::document::{Block, BlockKind, Metadata, Person, Role, block_text};
 use oped_convert::original::{Origin, Original};
 use oped_convert::plan;
@@ -99,7 +99,7 @@ impl Case {
     }
 
     /// What the program reads in it.
-    pub fn read(&self) -> Reading {
+    pub fn read(&self) -> ReadOriginal {
         let origin = Origin {
             path: self.id.clone(),
             media_type: self.media_type.clone(),
@@ -111,7 +111,7 @@ impl Case {
     }
 
     /// How each field came out, with what is true and what was found.
-    pub fn compare(&self, reading: &Reading) -> BTreeMap<&'static str, (Outcome, Value, Value)> {
+    pub fn compare(&self, reading: &ReadOriginal) -> BTreeMap<&'static str, (Outcome, Value, Value)> {
         let found = found(reading);
         let outcome = |field: &&'static str| {
             let truth = truth_of(&self.truth, field);
@@ -198,7 +198,7 @@ fn truth_of(truth: &Value, field: &str) -> Value {
 }
 
 /// What was found, by field.
-fn found(reading: &Reading) -> BTreeMap<&'static str, Value> {
+fn found(reading: &ReadOriginal) -> BTreeMap<&'static str, Value> {
     let m: &Metadata = &reading.document.metadata;
     let text = |s: &Option<Spanned<String>>| s.as_ref().map_or(Value::Null, |s| folded(&s.value).into());
     let date = |s: &Option<Spanned<oped_convert::document::Date>>| {
@@ -249,7 +249,7 @@ fn person_json(p: &Person) -> Value {
     Value::Object(person)
 }
 
-fn found_of(found: &BTreeMap<&'static str, Value>, reading: &Reading, field: &str, truth: &Value) -> Value {
+fn found_of(found: &BTreeMap<&'static str, Value>, reading: &ReadOriginal, field: &str, truth: &Value) -> Value {
     let body =
         || reading.document.blocks.iter().filter(|b| b.role == Role::Body && !matches!(b.kind, BlockKind::Note { .. }));
     let dated = reading.document.metadata.dateline.is_some();

@@ -1,7 +1,7 @@
 //! Random documents from a fixed seed: any block in any role, any inline in any other, any fields of the metadata.
 
 use oped_convert::document::{
-    Block, BlockKind, Cell, Direction, Inline, Language, Mention, NumberStyle, Numbering, Role,
+    Block, BlockKind, Cell, Direction, Field, Inline, Language, Mention, NumberStyle, Numbering, Role,
 };
 use oped_convert::document::{Metadata, Person, PersonKind};
 use oped_convert::edit::EditId;
@@ -63,7 +63,7 @@ fn metadata(dice: &mut Dice) -> Metadata {
     let mut people = |most: usize| (0..dice.below(most)).filter_map(|_| found(dice, person)).collect::<Vec<_>>();
     (m.authors, m.editors, m.translators) = (people(4), people(3), people(2));
     m.keywords = (0..dice.below(3)).filter_map(|_| found(dice, str::to_owned)).collect();
-    m.candidates = [("authors", (0..dice.below(3)).filter_map(|_| found(dice, str::to_owned)).collect())].into();
+    m.candidates = [(Field::Author, (0..dice.below(3)).filter_map(|_| found(dice, str::to_owned)).collect())].into();
     if dice.below(2) == 0 {
         m.contributors.clear();
     }

@@ -1,7 +1,7 @@
 //! Hand-built documents in words of our own: every kind of block, inline, role, field, origin and segment.
 
 use oped_convert::document::{
-    Block, BlockKind, Cell, Contributor, Date, Direction, Document, EncodingReport, Folded, Inline, Language, Mention,
+    Block, BlockKind, Cell, Contributor, Date, Direction, Document, EncodingReport, Field, Folded, Inline, Language, Mention,
     Metadata, NumberStyle, Numbering, Person, PersonKind, Role, SourceReference,
 };
 use oped_convert::edit::{Applicability, ChainId, Edit, EditId, Misreading, RepairLog, Segment, SegmentKind};
@@ -219,7 +219,7 @@ pub fn full_metadata() -> Metadata {
         rights: Some(found("© 2021 The Harbour Post".into(), 900)),
         keywords: vec![found("roofs".into(), 1000), found("rain & wind".into(), 1000)],
         language: found(Language("en".into()), 990),
-        candidates: [("author", vec![found("Staff".into(), 300)]), ("published", Vec::new())].into(),
+        candidates: [(Field::Author, vec![found("Staff".into(), 300)]), (Field::Published, Vec::new())].into(),
     }
 }
 

@@ -1,33 +1,6 @@
 //! Labels: `Writer:`, `责任编辑：`, `Propos recueillis par`.
 
-/// What a label announces.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(in crate::metadata) enum Field {
-    Title,
-    Subtitle,
-    Author,
-    /// The post of the author.
-    Role,
-    /// The institution of the author.
-    Affiliation,
-    Editor,
-    Translator,
-    /// A MARC relator (<https://www.loc.gov/marc/relators/relaterm.html>).
-    Contributor(&'static str),
-    Published,
-    Updated,
-    Publisher,
-    Source,
-    /// The page's own address.
-    Url,
-    Section,
-    Genre,
-    Keywords,
-    Rights,
-    Language,
-    /// Counts, dates of retrieval and the like.
-    Noise,
-}
+use crate::document::{Field, Relator};
 
 /// The labels of one field.
 pub(in crate::metadata) struct Label {
@@ -91,32 +64,32 @@ pub(in crate::metadata) const LABELS: &[Label] = &[
         r"translated(?: from (?:the )?\p{Lu}\p{L}+)? by|traduction(?: de)?|traduit (?:de l’|de l'|du )\p{L}+(?: \([^)]{1,20}\))? par|traduit par|aus dem \p{Lu}\p{L}+(?: übersetzt)? von|(?:ins )?deutsche? von|übersetzt von|übersetzung|traducción(?: del \p{L}+)?(?: de)?|traducido(?: del \p{L}+)? por|tradução(?: do \p{L}+)?(?: de)?|traduzione(?: (?:dall’|dal )\p{L}+)?(?: di)?|перевод(?: с \p{L}+)?|перевела?|ترجمة",
     ),
     label(
-        F::Contributor("pht"),
+        F::Contributor(Relator("pht")),
         r"photos?(?: by)?|photographs?(?: by)?|photography(?: by)?|photographers?|pictures?(?: by)?|photographie|crédit photo|fotos?(?: de| di| von)?|fotografía(?: de)?|fotografia(?: di| de)?|fotograf(?:in)?|bild|фото|фотограф|تصوير",
         "摄影|攝影|摄|撮影|写真|사진",
         r"photographs? by|photos? by|foto di|foto de|fotografía de|fotografie di|تصوير",
     ),
     label(
-        F::Contributor("ill"),
+        F::Contributor(Relator("ill")),
         r"illustrations?(?: by)?|illustrators?|ilustración|ilustraciones|ilustração|illustrazion[ei](?: di)?|illustrationen|zeichnung(?:en)?|иллюстраци[яи]|рисунок|رسوم|رسم",
         "图|圖|插画|插畫|插图|插圖|绘图|繪圖|挿絵|イラスト|일러스트|그림|삽화",
         r"illustrations? by|illustrazion[ei] di|disegn[oi] di|ilustración de|ilustraciones de|ilustração de|illustrations? de",
     ),
     label(
-        F::Contributor("ivr"),
+        F::Contributor(Relator("ivr")),
         r"interview(?:ed)? by|interviewer|interview|propos recueillis par|entretien|entrevista|intervista|интервью|حوار|أجرى الحوار",
         "采访者|採訪者|采访|採訪|聞き手|インタビュー|인터뷰어|인터뷰",
         r"interviewed by|interview by|propos recueillis par|entretien réalisé par|das gespräch führte|das interview führte|entrevista de|intervista di|беседовала?|интервью (?:взяла?|провела?)|حاوره|حاورها",
     ),
-    label(F::Contributor("res"), "research(?: by|er)?|recherche|investigación|ricerca", "资料|資料提供|자료", ""),
+    label(F::Contributor(Relator("res")), "research(?: by|er)?|recherche|investigación|ricerca", "资料|資料提供|자료", ""),
     label(
-        F::Contributor("pfr"),
+        F::Contributor(Relator("pfr")),
         r"proofread(?:er|ing|ers)|proofread by|correction|relecture|korrektorat|corrección|revisión|revisão|revisione|correzione|корректор|تدقيق لغوي|التدقيق اللغوي|تدقيق",
         "校对|校對|校閲|校正|교열|교정",
         "proofread by",
     ),
     label(
-        F::Contributor("ctb"),
+        F::Contributor(Relator("ctb")),
         r"as told to|texto recogido por|testo raccolto da|texto recolhido por|depoimento a|aufgezeichnet von|protokoll|записала?|producer|produced by|fact[- ]check(?:ed by|ing|er)?|layout|copy[- ]edit(?:ed by|ing|or)?|إعداد",
         "审核|審核|审校|编审|編審|纪录|紀錄|记录整理|採訪整理|采访整理|監修|监制|監製|整理|構成|정리|구성|감수|策划|策劃|统筹|統籌|制作|排版|初审|二审|三审|终审|复审|签发|美编|制图|视觉|校审",
         r"as told to|texto recogido por|testo raccolto da|texto recolhido por|depoimento a|depoimento dado a|aufgezeichnet von|protokolliert von|записала?|propos transcrits par",
@@ -182,7 +155,7 @@ pub(in crate::metadata) const LABELS: &[Label] = &[
         "",
     ),
     label(
-        F::Noise,
+        F::Unkept,
         r"retrieved|accessed|downloaded|scraped|crawled|word count|words|views|hits|reads|reading time|read time|comments|shares|temps de lecture|lesezeit|lesedauer|tiempo de lectura|tempo de leitura|tempo di lettura|время чтения|просмотров|просмотры|комментарии|listen|heard on|مدة القراءة|المشاهدات|عدد القراءات|حجم الخط|taille du texte|text size|font size|adjust font size|schriftgröße|tamaño del texto|tamanho do texto|dimensione testo|issn|isbn|doi|id|newsgroups|message-id|references|organization|reply-to|to|cc|lines|x-mailer|length|suggested citation|cite as|citation|media contact|press contact|contacts?|load-date|document|graphic|edition|pg|dateline city|approved|path|xref|nntp-posting-host",
         "收稿日期|修回日期|收稿|原标题|原標題|原题|原題|全文字数|预计阅读|预计阅读时间|点击数|点击量|点击|點擊|浏览次数|浏览量|浏览|瀏覽|阅读量|阅读|閱讀|人气|人氣|评论|評論|字数|字號|字号|字体|字體|字級|分享到|分享|文字サイズ|閲覧数|조회수|조회|글자크기|댓글|공유|来信请寄|來信請寄|投稿邮箱|邮箱",
         "",

@@ -10,9 +10,9 @@ use super::leaf::Leaf;
 use super::notes::Notes;
 use super::page::Page;
 use super::{body::Selection, links, tables};
-use crate::document::{Folded, NumberStyle, Numbering};
+use crate::document::{Field, Folded, NumberStyle, Numbering};
 use crate::read::{
-    ArticleBlock, ArticleKind, Candidate, CandidateField, CandidateOrigin, Clue, FoldedText, MarkupKind,
+    ArticleBlock, ArticleKind, Candidate, CandidateOrigin, Clue, FoldedText, MarkupKind,
 };
 
 /// A block of the page, and how much of it the extractor chose.
@@ -206,7 +206,7 @@ impl<'a> Builder<'a, '_> {
             let v = v.to_ascii_lowercase();
             v.contains("updated") || v.contains("modified")
         });
-        let field = if updated { CandidateField::Updated } else { CandidateField::Published };
+        let field = if updated { Field::Updated } else { Field::Published };
         let candidate = Candidate {
             field,
             value: value.trim().to_owned(),

@@ -8,7 +8,8 @@ use serde_json::{Map, Value};
 
 use super::page::Page;
 use super::stated::{own_text, push, source};
-use crate::read::{Candidate, CandidateField as Field, CandidateOrigin as Origin};
+use crate::document::Field;
+use crate::read::{Candidate, CandidateOrigin as Origin};
 
 /// Objects inside one another that are followed.
 const DEEPEST: usize = 12;
@@ -117,7 +118,7 @@ impl<'v> Reader<'_, 'v, '_> {
         }
         self.read_agents(article.get("publisher"), Field::Publisher, 0);
         self.read_list(article.get("articleSection"), Field::Section);
-        self.read_list(article.get("keywords"), Field::Keyword);
+        self.read_list(article.get("keywords"), Field::Keywords);
         let address = article.get("url").or_else(|| match article.get("mainEntityOfPage") {
             Some(Value::Object(page)) => page.get("@id"),
             other => other,

@@ -4,12 +4,13 @@
 use url::Url;
 
 use super::page::Page;
-use crate::read::{Candidate, CandidateField};
+use crate::document::Field;
+use crate::read::{Candidate};
 
 /// What relative addresses are relative to: `<base href>`, else where the page was fetched from, else where it says
 /// that it stands.
 pub(super) fn base(page: &Page, address: Option<&str>, candidates: &[Candidate]) -> Option<Url> {
-    let stated = candidates.iter().filter(|c| c.field == CandidateField::Url).find_map(|c| web(&c.value));
+    let stated = candidates.iter().filter(|c| c.field == Field::Url).find_map(|c| web(&c.value));
     let page_address = address.and_then(web).or(stated);
     let element = page.document.root().descendants_it().find(|n| n.has_name("base")).and_then(|n| n.attr("href"));
     match (element, &page_address) {

@@ -2,8 +2,8 @@
 
 use super::blocks::Read;
 use crate::characters::letters;
-use crate::document::Role;
-use crate::read::{ArticleKind, Candidate, CandidateField, Clue};
+use crate::document::{Field, Role};
+use crate::read::{ArticleKind, Candidate, Clue};
 
 /// Blocks above the article in which its title, byline and date are looked for.
 const ABOVE: usize = 24;
@@ -61,7 +61,7 @@ pub(super) fn head(roles: &[Option<Role>]) -> std::ops::Range<usize> {
 
 /// The first heading of the page that prints what it states as its title.
 fn stated_heading(blocks: &[Read], candidates: &[Candidate]) -> Option<usize> {
-    let stated = |text: &str| candidates.iter().any(|c| c.field == CandidateField::Title && letters(&c.value) == text);
+    let stated = |text: &str| candidates.iter().any(|c| c.field == Field::Title && letters(&c.value) == text);
     blocks.iter().position(|read| {
         let heading = matches!(read.block.kind, ArticleKind::Heading(1 | 2)) && !read.outside;
         let text = letters(read.block.text.as_str());
@@ -73,7 +73,7 @@ fn stated_heading(blocks: &[Read], candidates: &[Candidate]) -> Option<usize> {
 fn title(blocks: &[Read], candidates: &[Candidate], first: usize) -> Option<usize> {
     let stated: Vec<String> = candidates
         .iter()
-        .filter(|c| c.field == CandidateField::Title)
+        .filter(|c| c.field == Field::Title)
         .map(|c| letters(&c.value))
         .filter(|t| !t.is_empty())
         .collect();

@@ -5,7 +5,8 @@ use std::ops::Range;
 use dom_query::{NodeData, NodeId, NodeRef};
 
 use super::page::{Page, Piece};
-use crate::read::{Candidate, CandidateField as Field, CandidateOrigin as Origin};
+use crate::document::Field;
+use crate::read::{Candidate, CandidateOrigin as Origin};
 
 /// Characters of a value that are worth keeping.
 const LONGEST: usize = 2000;

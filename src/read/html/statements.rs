@@ -9,7 +9,8 @@ use dom_query::{NodeId, NodeRef};
 use super::json_ld;
 use super::page::Page;
 use super::stated::{push, source};
-use crate::read::{Candidate, CandidateField as Field, CandidateOrigin as Origin};
+use crate::document::Field;
+use crate::read::{Candidate, CandidateOrigin as Origin};
 
 /// Collects the statements of a page, in its order but JSON-LD first.
 pub(super) fn collect(page: &Page) -> Vec<Candidate> {
@@ -36,7 +37,7 @@ pub(super) fn collect(page: &Page) -> Vec<Candidate> {
                     match () {
                         () if has("author") => push_text(page, &node, Field::Author, Origin::Link, false, &mut found),
                         () if has("tag") && !has("category") => {
-                            push_text(page, &node, Field::Keyword, Origin::Link, false, &mut found)
+                            push_text(page, &node, Field::Keywords, Origin::Link, false, &mut found)
                         }
                         () => {}
                     }
@@ -111,11 +112,11 @@ fn meaning(name: &str) -> Option<(Field, Origin)> {
         "article:section" => (Field::Section, Origin::OpenGraph),
         "parsely-section" => (Field::Section, Origin::ArticleMeta),
         "section" => (Field::Section, Origin::Meta),
-        "article:tag" => (Field::Keyword, Origin::OpenGraph),
+        "article:tag" => (Field::Keywords, Origin::OpenGraph),
         "parsely-tags" | "sailthru.tags" | "news_keywords" | "citation_keywords" => {
-            (Field::Keyword, Origin::ArticleMeta)
+            (Field::Keywords, Origin::ArticleMeta)
         }
-        "keywords" => (Field::Keyword, Origin::Meta),
+        "keywords" => (Field::Keywords, Origin::Meta),
         "dc.rights" | "dcterms.rights" | "dc:rights" => (Field::Rights, Origin::DublinCore),
         "copyright" | "rights" => (Field::Rights, Origin::Meta),
         "dc.language" | "dcterms.language" => (Field::Language, Origin::DublinCore),
@@ -155,7 +156,7 @@ fn microdata(page: &Page, node: &NodeRef<'_>, property: &str, found: &mut Vec<Ca
         "datePublished" => Field::Published,
         "dateModified" => Field::Updated,
         "articleSection" => Field::Section,
-        "keywords" => Field::Keyword,
+        "keywords" => Field::Keywords,
         _ => return,
     };
     let scope = node.ancestors_it(None).find_map(|a| a.attr("itemtype"));

@@ -11,7 +11,7 @@ use printpdf::{
 
 use super::archive::utf16;
 use super::fonts::{Code, Fonts, cluster_text, readings, resource};
-use crate::typeset::{ElementId, ElementKind, FaceId, GlyphRole, HEAVY, Layout, Length, Line, Rule, Run, is_private};
+use crate::typeset::{ElementId, ElementKind, FaceId, GlyphRole, HEAVY, Layout, Length, Line, Rule, GlyphRun, is_private};
 
 /// The standard structure type of an element (ISO 32000-1 §14.8.4).
 pub(super) fn structure_type(layout: &Layout, element: ElementId) -> &'static str {
@@ -179,7 +179,7 @@ impl<'a> Pen<'a> {
     }
 
     /// Draws a run of an element, or of an artifact whose marked content is open.
-    fn run(&mut self, line: &Line, run: &Run, element: Option<ElementId>) {
+    fn run(&mut self, line: &Line, run: &GlyphRun, element: Option<ElementId>) {
         if self.font != Some((run.face, run.size)) {
             let size = Pt(run.size as f32 / 100.0);
             self.ops.push(Op::SetFont { font: PdfFontHandle::External(resource(run.face)), size });
@@ -328,7 +328,7 @@ fn link_areas(layout: &Layout, page: usize, line: &Line, links: &mut Vec<LinkAre
 }
 
 /// The width without the space that hangs behind the line.
-fn inked_width(layout: &Layout, run: &Run) -> Length {
+fn inked_width(layout: &Layout, run: &GlyphRun) -> Length {
     let hanging = run.glyphs.iter().rev().take_while(|g| cluster_text(layout, g).trim().is_empty());
     run.width() - hanging.map(|g| g.advance).sum::<Length>()
 }

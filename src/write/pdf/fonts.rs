@@ -52,11 +52,11 @@ struct SubsetGlyph<'a> {
     /// Its advance in 1/1000 em.
     width: i64,
     /// What it says, sorted.
-    readings: Vec<Reading<'a>>,
+    readings: Vec<Said<'a>>,
 }
 
 /// A text that a glyph says.
-struct Reading<'a> {
+struct Said<'a> {
     text: &'a str,
     count: usize,
     code: u16,
@@ -130,7 +130,7 @@ impl<'a> SubsetGlyph<'a> {
         match self.readings.binary_search_by_key(&text, |r| r.text) {
             Ok(at) => self.readings[at].count += 1,
             Err(at) if self.readings.len() < MOST_READINGS => {
-                self.readings.insert(at, Reading { text, count: 1, code: 0 });
+                self.readings.insert(at, Said { text, count: 1, code: 0 });
             }
             Err(_) => {}
         }

@@ -10,14 +10,16 @@ use uuid::Uuid;
 use super::archive::{Archive, text_string};
 use super::extensions::{PRISM_BASIC, extensions};
 use crate::document::{Document, Language, Metadata};
-use crate::plan::{Clock, is_language_tag};
+use crate::plan::{Clock, VERSION, is_language_tag};
 use crate::write::WriteError;
 use crate::write::xml::Xml;
 
 /// sRGB; see `assets/icc`.
 const SRGB: &[u8] = include_bytes!("../../../assets/icc/srgb-v4.icc");
 
-const PRODUCER: &str = concat!("oped-convert ", env!("CARGO_PKG_VERSION"));
+fn producer() -> String {
+    format!("oped-convert {VERSION}")
+}
 
 /// Writes everything that concerns the document as a whole.
 pub(super) fn write(
@@ -100,7 +102,7 @@ impl Packet<'_> {
         // XMP's own list of identifiers; `dc:identifier` takes one.
         let assigned: Vec<String> = self.document.identifier.iter().map(|id| id.value.clone()).collect();
         property(&mut xml, "xmp:Identifier", Values::Bag(&assigned))?;
-        property(&mut xml, "pdf:Producer", Values::Single(PRODUCER))?;
+        property(&mut xml, "pdf:Producer", Values::Single(&producer()))?;
         if let Some(time) = self.claimed.map(Clock::rfc3339) {
             for name in ["xmp:CreateDate", "xmp:ModifyDate", "xmp:MetadataDate"] {
                 property(&mut xml, name, Values::Single(&time))?;
@@ -184,7 +186,7 @@ impl Packet<'_> {
             let keywords: Vec<&str> = m.keywords.iter().map(|k| k.value.as_str()).collect();
             info.set("Keywords", text_string(&keywords.join("; ")));
         }
-        info.set("Producer", text_string(PRODUCER));
+        info.set("Producer", text_string(&producer()));
         if let Some(time) = self.claimed {
             let date = Object::string_literal(time.format("D:%Y%m%d%H%M%S+00'00'").to_string());
             info.set("CreationDate", date.clone());

@@ -5,6 +5,7 @@ use std::io;
 
 use super::walk::Contents;
 use super::{Edition, Sink};
+use crate::plan::VERSION;
 use crate::document::Role;
 use crate::edit::Applicability;
 
@@ -155,7 +156,7 @@ pub(super) fn write_schema(xml: &mut Sink) -> io::Result<()> {
 /// `appInfo`, which points to who is responsible.
 pub(super) fn write_application(xml: &mut Sink, agent: &str) -> io::Result<()> {
     xml.open_line("appInfo", &[])?;
-    xml.open_line("application", &[("ident", "oped-convert"), ("version", env!("CARGO_PKG_VERSION"))])?;
+    xml.open_line("application", &[("ident", "oped-convert"), ("version", VERSION)])?;
     xml.leaf_line("label", &[], "oped-convert")?;
     xml.empty_line("ptr", &[("target", agent)])?;
     xml.close_line()?;

@@ -90,7 +90,7 @@ fn write_notes(xml: &mut Sink, edition: &Edition<'_>) -> io::Result<()> {
     for (field, values) in &edition.document.metadata.candidates {
         for (i, value) in values.iter().enumerate() {
             let id = edition.id(&format!("candidate-{field}-{}", i + 1).replace('_', "-"));
-            let own = [("xml:id", id), ("type", "candidate".to_owned()), ("subtype", (*field).to_owned())];
+            let own = [("xml:id", id), ("type", "candidate".to_owned()), ("subtype", field.to_string())];
             write_value(xml, edition, "note", &own, value)?;
         }
     }
