@@ -21,14 +21,18 @@ use crate::Tables;
 use crate::container::{self, ContainerKind, Discovery, Input, Loaded};
 use crate::diagnostic::{self, Diagnostic};
 use crate::plan::{Opening, Plan, Replace, Run, Stated, VERSION};
-use crate::record::{Record, RecordError};
-use crate::report::{OutputRow, ReportFile, Row, Status, Summary, is_report};
-use crate::store::{Store, StoreError};
+use crate::record::Record;
+use crate::report::{ReportFile, is_report};
+use crate::store::Store;
 use crate::write::{Schedule, WriteError};
 use collected::Collected;
 use refused::not_stored;
 use worker::{Product, Worker};
 
+pub use crate::record::RecordError;
+pub use crate::report::{OutputRow, OutputStatus, Row, Status, Summary};
+pub use crate::store::StoreError;
+#[doc(hidden)]
 pub use keys::{Keys, source_key};
 
 /// Originals that are converted together.
@@ -43,6 +47,7 @@ const REPORT: &str = "report.json";
 
 /// Why a run could not start, or what of it as a whole failed.
 #[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
 pub enum RunError {
     /// There is nothing to convert.
     #[error("{0}")]

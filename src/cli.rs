@@ -40,7 +40,11 @@ impl Cli {
         let names = PossibleValuesParser::new(formats.iter().map(|format| format.name));
         let none = collections.iter().filter(|kind| kind.suffices);
         let none = none.map(|kind| (kind.name, ArgPredicate::IsPresent, None::<&str>));
-        let command = Self::command().mut_arg("to", |to| to.value_parser(names).default_value_ifs(none));
+        let usual = formats.iter().map(|format| format.name).filter(|name| USUAL.contains(name));
+        let usual = usual.collect::<Vec<_>>().join(",");
+        let usual = if usual.is_empty() { "txt".to_owned() } else { usual };
+        let command =
+            Self::command().mut_arg("to", |to| to.value_parser(names).default_value(usual).default_value_ifs(none));
         collections.iter().fold(command, |command, kind| {
             let file = Arg::new(kind.name).long(kind.name).value_name("FILE").help(kind.help);
             let command = command.arg(file.value_parser(value_parser!(PathBuf)).help_heading(COLLECTIONS_HEADING));
@@ -63,6 +67,9 @@ impl Cli {
         Ok((Self::from_arg_matches(matches)?, asked.collect()))
     }
 }
+
+/// The formats that are written where none is named, as far as the table has them.
+const USUAL: [&str; 3] = ["tei", "pdf", "epub"];
 
 /// Over the options of collections in the help.
 const COLLECTIONS_HEADING: &str = "One file for all articles";
@@ -190,7 +197,7 @@ pub struct ConvertArgs {
     #[arg(required = true, value_name = "INPUT")]
     pub inputs: Vec<PathBuf>,
     /// Formats to write; where a file for all articles is asked for, none but these
-    #[arg(long, value_name = "FORMAT,...", value_delimiter = ',', default_value = "tei,pdf,epub")]
+    #[arg(long, value_name = "FORMAT,...", value_delimiter = ',')]
     pub to: Vec<String>,
     /// The folder to write to
     #[arg(short, long, value_name = "DIR", default_value = "output")]
@@ -239,36 +246,38 @@ pub struct ConvertArgs {
     #[arg(long, value_name = "TEMPLATE")]
     pub identifier: Option<IdentifierTemplate>,
     /// Whether the EPUB lists the pages of the PDF; auto: when the PDF is written too
-    #[arg(long, value_name = "WHEN", default_value = "auto")]
+    #[arg(long, hide = !cfg!(feature = "epub"), value_name = "WHEN", default_value = "auto")]
     pub epub_page_list: PageList,
     /// How the articles of the anthology are grouped
-    #[arg(long, value_name = "BY", default_value = "date")]
+    #[arg(long, hide = !cfg!(feature = "epub"), value_name = "BY", default_value = "date")]
     pub group_by: GroupBy,
     /// The title of the anthology
-    #[arg(long, value_name = "TITLE")]
+    #[arg(long, hide = !cfg!(feature = "epub"), value_name = "TITLE")]
     pub anthology_title: Option<String>,
     /// Chinese and Japanese EPUBs run from top to bottom, their lines from right to left
-    #[arg(long)]
+    #[arg(long, hide = !cfg!(feature = "epub"))]
     pub epub_vertical: bool,
     /// The EPUB carries the fonts that it is set in, cut down to its letters; those of --font-dir too
-    #[arg(long)]
+    #[arg(long, hide = !cfg!(feature = "epub"))]
     pub epub_embed_fonts: bool,
     /// Says in the EPUB that NAME evaluated it: EPUB Accessibility 1.1, WCAG 2.1 level AA
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, hide = !cfg!(feature = "epub"), value_name = "NAME")]
     pub epub_certified_by: Option<String>,
     /// The paper of the PDF
-    #[arg(long, value_name = "PAPER", default_value = "a4")]
+    #[arg(long, hide = !cfg!(feature = "pdf"), value_name = "PAPER", default_value = "a4")]
     pub pdf_paper: Paper,
     /// The size of the PDF's text in points, 8 to 16
-    #[arg(long, value_name = "POINTS", default_value = "11", value_parser = points)]
+    #[arg(long, hide = !cfg!(feature = "pdf"), value_name = "POINTS", default_value = "11", value_parser = points)]
     pub pdf_size: u16,
     /// Attaches the original bytes, the TEI and the log of repairs to the PDF, which becomes PDF/A-3a
-    #[arg(long)]
+    #[arg(long, hide = !cfg!(feature = "pdf"))]
     pub pdf_attach_source: bool,
     /// Takes characters that the embedded fonts lack from the fonts of a folder; can be given several times
+    #[cfg(feature = "typeset")]
     #[arg(long, value_name = "DIR")]
     pub font_dir: Vec<PathBuf>,
     /// Takes characters that the embedded fonts lack from the fonts of the system
+    #[cfg(feature = "typeset")]
     #[arg(long)]
     pub system_fonts: bool,
     /// The time that outputs may claim: RFC 3339, or seconds since 1970

@@ -4,6 +4,9 @@
 
 use std::fmt;
 
+use serde::ser::SerializeStruct as _;
+use serde::{Serialize, Serializer};
+
 use crate::span::Span;
 
 /// How much a diagnostic matters.
@@ -131,6 +134,8 @@ codes! {
         "Its tags are nested deeper than 512 levels, or make more than 400,000 elements, or far more of them than they are, or inline markup is nested deeper than 32. Further tags were left out; what they hold was read as text."
     M008 Warning "text of the article has no place in the page"
         "The extractor that chose the article's text gave characters that could not be found in the page again. They are left out of the body."
+    M009 Warning "a page was read as plain text"
+        "The program was built without its reader of HTML (feature html), so the markup of the page is shown as text. Builds with all features, the usual ones, never say this."
     W001 Warning "no embedded font has a glyph"
         "The PDF shows a substitute glyph with the character as its ActualText, so that searching, copying and reading aloud give the right character."
     W002 Note "private-use characters"
@@ -187,6 +192,25 @@ impl Diagnostic {
     pub fn at(mut self, span: Span) -> Self {
         self.span = Some(span);
         self
+    }
+}
+
+/// As JSON outputs print it.
+impl Serialize for Diagnostic {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut object = serializer.serialize_struct("Diagnostic", 5)?;
+        object.serialize_field("code", self.code.id)?;
+        object.serialize_field("severity", &self.code.severity.to_string())?;
+        object.serialize_field("message", &self.message)?;
+        match &self.hint {
+            Some(hint) => object.serialize_field("hint", hint)?,
+            None => object.skip_field("hint")?,
+        }
+        match self.span {
+            Some(span) => object.serialize_field("span", &[span.start, span.end])?,
+            None => object.skip_field("span")?,
+        }
+        object.end()
     }
 }
 

@@ -3,7 +3,8 @@
 
 mod extent;
 mod field_value;
-pub(crate) mod grid;
+#[doc(hidden)]
+pub mod grid;
 mod metadata;
 mod numbering;
 mod statement;
@@ -60,6 +61,7 @@ pub struct Folded {
 
 /// What a block is for in the article.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
 pub enum Role {
     /// Part of the page, not of the article: font-size controls, share buttons.
     Furniture,
@@ -201,6 +203,7 @@ impl Block {
 
 /// The structure of a block.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum BlockKind {
     /// A paragraph, or a line of another role.
     Paragraph,
@@ -262,6 +265,7 @@ pub struct Cell {
 
 /// A stretch of text inside a block.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum Inline {
     /// Characters.
     Text(String),
@@ -349,6 +353,7 @@ impl Inline {
 
 /// What a stretch of text names.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Mention {
     /// A person or body, by index into [`Metadata::people`].
     Person(usize),

@@ -35,16 +35,19 @@ pub struct ChainId {
 
 impl ChainId {
     /// A single misreading.
+    #[doc(hidden)]
     pub const fn single(was: EncodingId, read_as: EncodingId) -> Self {
         Self { steps: [Some(Misreading { was, read_as }), None, None] }
     }
 
     /// Two misreadings, in the order in which they are undone.
+    #[doc(hidden)]
     pub const fn double(first: Misreading, second: Misreading) -> Self {
         Self { steps: [Some(first), Some(second), None] }
     }
 
     /// Three misreadings, in the order in which they are undone.
+    #[doc(hidden)]
     pub const fn triple(first: Misreading, second: Misreading, third: Misreading) -> Self {
         Self { steps: [Some(first), Some(second), Some(third)] }
     }
@@ -54,6 +57,7 @@ impl ChainId {
 
     /// The steps in the order in which they are undone; `None` when there are more than three. Without steps it is
     /// [`Self::REFERENCE`].
+    #[doc(hidden)]
     pub fn from_steps(steps: &[Misreading]) -> Option<Self> {
         let mut chain = Self { steps: [None; 3] };
         if steps.len() > 3 {
@@ -66,6 +70,7 @@ impl ChainId {
     }
 
     /// This chain with `later` undone after it; `None` where that would be more than three steps.
+    #[doc(hidden)]
     pub fn then(&self, later: Self) -> Option<Self> {
         let steps: Vec<Misreading> = self.steps().chain(later.steps()).collect();
         Self::from_steps(&steps)
@@ -117,6 +122,7 @@ impl FromStr for ChainId {
 /// What became of a repair.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
+#[non_exhaustive]
 pub enum Applicability {
     /// The bytes alone prove it; the text was changed.
     Applied,
@@ -128,6 +134,7 @@ pub enum Applicability {
 
 /// How one stretch of the repaired text relates to the original.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum SegmentKind {
     /// The same bytes in both.
     Copied,
@@ -185,6 +192,7 @@ impl Repaired {
     }
 
     /// The way back to the original, without the text.
+    #[doc(hidden)]
     pub fn sources(&self) -> Sources<'_> {
         Sources(self)
     }
@@ -193,6 +201,7 @@ impl Repaired {
 /// Where ranges of a repaired text stood in the original: all that recognition, which is given the text as blocks, may
 /// know of it beside them.
 #[derive(Clone, Copy)]
+#[doc(hidden)]
 pub struct Sources<'a>(&'a Repaired);
 
 impl Sources<'_> {
@@ -221,6 +230,7 @@ const ANCHOR_DISTANCE: usize = 256;
 
 /// Why the original could not be restored.
 #[derive(Debug, thiserror::Error, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum RestoreError {
     /// The text was changed after the repair, or belongs to another log.
     #[error("the repaired text is not the one this log describes: its SHA-256 is {found:?}, the log's {expected:?}")]

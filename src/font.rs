@@ -11,6 +11,7 @@ use harfrust::{Font, GlyphId};
 
 /// An embedded face, or one that the user added.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
 pub enum FaceId {
     /// Libertinus Serif.
     Regular,
@@ -97,6 +98,7 @@ impl FaceId {
     ];
 
     /// The face that was made for the script of a character, beside Libertinus and the CJK face.
+    #[doc(hidden)]
     pub fn of_script(c: char) -> Option<Self> {
         // Blocks of Unicode.
         match u32::from(c) {
@@ -128,6 +130,7 @@ impl FaceId {
     }
 
     /// The Latin face of a style.
+    #[doc(hidden)]
     pub fn latin(bold: bool, italic: bool) -> Self {
         match (bold, italic) {
             (false, false) => Self::Regular,
@@ -138,6 +141,7 @@ impl FaceId {
     }
 
     /// The face itself.
+    #[doc(hidden)]
     pub fn face(self) -> &'static Face {
         match self {
             Self::Added(face) => face.0,
@@ -146,11 +150,13 @@ impl FaceId {
     }
 
     /// The face of this number.
+    #[cfg(feature = "epub")]
     pub(crate) fn numbered(number: usize, library: library::FontLibrary) -> Option<Self> {
         Self::ALL.into_iter().chain(library.faces()).find(|face| face.number() == number)
     }
 
     /// The number of the face: embedded ones first.
+    #[doc(hidden)]
     pub fn number(self) -> usize {
         match self {
             Self::Regular => 0,

@@ -1,5 +1,6 @@
 //! What was recognised in one original, with evidence: the object of `inspect --json`, and a page for people.
 
+#[cfg(feature = "cli")]
 mod page;
 
 use std::collections::BTreeMap;
@@ -8,12 +9,14 @@ use data_encoding::HEXLOWER;
 use serde::Serialize;
 
 use crate::ReadOriginal;
+use crate::diagnostic::Diagnostic;
 use crate::document::{Block, BlockKind, Contributor, Date, Language, Metadata, Person};
 use crate::edit::{Applicability, SegmentKind};
 use crate::original::{Member, Original};
-use crate::report::DiagnosticJson;
 use crate::span::{Permille, Spanned};
 
+#[cfg(feature = "cli")]
+#[doc(hidden)]
 pub use page::{page, repair_table};
 
 /// The object of one original.
@@ -24,7 +27,7 @@ pub struct Inspection<'a> {
     repairs: Vec<RepairJson>,
     metadata: MetadataJson<'a>,
     blocks: Vec<BlockJson>,
-    diagnostics: Vec<DiagnosticJson<'a>>,
+    diagnostics: &'a [Diagnostic],
 }
 
 #[derive(Serialize)]
@@ -77,6 +80,7 @@ struct EncodingJson<'a> {
 
 /// One repair, as `inspect` and `repair --json` print it.
 #[derive(Serialize)]
+#[doc(hidden)]
 pub struct RepairJson {
     source: [usize; 2],
     target: [usize; 2],
@@ -235,6 +239,7 @@ impl<'a> From<&'a Metadata> for MetadataJson<'a> {
 }
 
 /// The repairs of a reading, in the order of the text.
+#[doc(hidden)]
 pub fn repairs(reading: &ReadOriginal) -> Vec<RepairJson> {
     let edits = &reading.document.edits;
     let repairs = reading.repaired.log.repairs().zip(edits);
@@ -280,7 +285,7 @@ impl<'a> Inspection<'a> {
             repairs: repairs(reading),
             metadata: MetadataJson::from(&document.metadata),
             blocks: document.blocks.iter().map(block_json).collect(),
-            diagnostics: reading.diagnostics.iter().map(DiagnosticJson::from).collect(),
+            diagnostics: &reading.diagnostics,
         }
     }
 

@@ -26,34 +26,67 @@
 //! assert_eq!(repaired.log.restore(&repaired.text).unwrap(), bytes.as_bytes());
 //! ```
 
+#[cfg(feature = "batch")]
 pub mod batch;
-pub mod characters;
-#[cfg(feature = "cli")]
-pub mod cli;
+#[cfg(feature = "batch")]
 pub mod container;
-pub mod decode;
 pub mod diagnostic;
 pub mod document;
 pub mod edit;
 pub mod encoding;
-pub mod field;
-pub mod font;
 pub mod inspect;
-pub mod learn;
-pub mod metadata;
-pub mod model;
-pub mod normalise;
 pub mod original;
 pub mod plan;
-pub mod read;
-pub mod record;
-pub mod repair;
-pub mod report;
 pub mod span;
-pub mod store;
+#[cfg(feature = "typeset")]
 pub mod typeset;
+/// Pages, which this build lays out none of.
+#[cfg(not(feature = "typeset"))]
+pub mod typeset {
+    /// The pages of one document; there are none.
+    #[derive(Clone, Debug)]
+    pub enum Layout {}
+}
 pub mod write;
 
+// The rooms behind the face. They are open for this project's own tests and benchmarks; what stands in them changes
+// without notice, and no version promises anything of it.
+#[doc(hidden)]
+pub mod characters;
+#[cfg(feature = "cli")]
+#[doc(hidden)]
+pub mod cli;
+#[doc(hidden)]
+pub mod decode;
+#[doc(hidden)]
+pub mod field;
+#[cfg(feature = "typeset")]
+#[doc(hidden)]
+pub mod font;
+#[cfg(feature = "batch")]
+#[doc(hidden)]
+pub mod learn;
+#[doc(hidden)]
+pub mod metadata;
+#[doc(hidden)]
+pub mod model;
+#[doc(hidden)]
+pub mod normalise;
+#[doc(hidden)]
+pub mod read;
+#[cfg(feature = "batch")]
+#[doc(hidden)]
+pub mod record;
+#[doc(hidden)]
+pub mod repair;
+#[cfg(feature = "batch")]
+#[doc(hidden)]
+pub mod report;
+#[cfg(feature = "batch")]
+#[doc(hidden)]
+pub mod store;
+
+#[cfg(feature = "batch")]
 use container::{CONTAINERS, ContainerKind};
 use diagnostic::Diagnostic;
 use document::Document;
@@ -72,11 +105,17 @@ pub struct Tables {
     /// What all articles of a run can be written to.
     pub collections: &'static [&'static CollectionKind],
     /// What several articles can be read from.
+    #[cfg(feature = "batch")]
     pub containers: &'static [&'static ContainerKind],
 }
 
 /// The kinds that this program has.
-pub const TABLES: Tables = Tables { formats: FORMATS, collections: COLLECTIONS, containers: CONTAINERS };
+pub const TABLES: Tables = Tables {
+    formats: FORMATS,
+    collections: COLLECTIONS,
+    #[cfg(feature = "batch")]
+    containers: CONTAINERS,
+};
 
 /// An original read: what its document is, and how its text came from its bytes.
 #[derive(Debug)]
@@ -127,7 +166,10 @@ pub fn warm(schedule: &Schedule) {
     decode::warm();
     repair::warm();
     metadata::warm();
+    #[cfg(feature = "typeset")]
     if schedule.lays_out() {
         typeset::warm();
     }
+    #[cfg(not(feature = "typeset"))]
+    let _ = schedule;
 }

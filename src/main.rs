@@ -18,6 +18,7 @@ use oped_convert::cli::{Cli, Command, ConvertArgs};
 use oped_convert::container::{self, Input, Loaded, InputPlace};
 use oped_convert::diagnostic::{self, Severity};
 use oped_convert::edit::RepairLog;
+#[cfg(feature = "typeset")]
 use oped_convert::font::library::FontLibrary;
 use oped_convert::inspect::{self, Inspection};
 use oped_convert::original::Original;
@@ -164,9 +165,12 @@ fn convert(arguments: &ConvertArgs, collections: Vec<PlacedCollection>) -> Resul
 fn plan(arguments: &ConvertArgs, collections: Vec<PlacedCollection>) -> Result<Plan> {
     let mut plan = arguments.plan(TABLES.formats, collections);
     plan.reading.houses = houses(arguments.config.as_deref())?;
-    plan.writing.layout.fonts = FontLibrary::load(&arguments.font_dir, arguments.system_fonts)?;
-    if !arguments.font_dir.is_empty() && plan.writing.layout.fonts.digest().is_none() && !arguments.quiet {
-        complain("no font there has a character that the embedded ones lack");
+    #[cfg(feature = "typeset")]
+    {
+        plan.writing.layout.fonts = FontLibrary::load(&arguments.font_dir, arguments.system_fonts)?;
+        if !arguments.font_dir.is_empty() && plan.writing.layout.fonts.digest().is_none() && !arguments.quiet {
+            complain("no font there has a character that the embedded ones lack");
+        }
     }
     Ok(plan)
 }
@@ -205,13 +209,7 @@ fn lines(row: &Row, arguments: &ConvertArgs) -> String {
     let mut text = String::new();
     let rejected = matches!(row.status, Status::Rejected | Status::Partial);
     if !arguments.quiet || rejected {
-        let status = match row.status {
-            Status::Converted if arguments.dry_run => "would be converted",
-            Status::Converted => "converted",
-            Status::Unchanged => "unchanged",
-            Status::Partial => "PARTLY CONVERTED",
-            Status::Rejected => "REJECTED",
-        };
+        let would_be = if arguments.dry_run && row.status == Status::Converted { "would be " } else { "" };
         let encoding = row.encoding.as_ref().map(|e| format!("  {e}")).unwrap_or_default();
         let repairs = match row.repairs {
             0 => String::new(),
@@ -219,7 +217,7 @@ fn lines(row: &Row, arguments: &ConvertArgs) -> String {
             n => format!(", {n} repairs"),
         };
         // A file name may hold line breaks, and escapes that a terminal obeys; so may what is quoted of a text.
-        text.push_str(&format!("{}: {status}{encoding}{repairs}\n", printable(&row.input)));
+        text.push_str(&format!("{}: {would_be}{}{encoding}{repairs}\n", printable(&row.input), row.status));
         for diagnostic in row.diagnostics.iter().filter(|d| d.code.severity >= least) {
             text.push_str(&format!("    {}\n", printable(&diagnostic.to_string())));
         }

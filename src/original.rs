@@ -45,6 +45,7 @@ impl Serialize for Digest {
 
 /// Makes the digest of bytes that are not in memory together.
 #[derive(Clone, Debug, Default)]
+#[doc(hidden)]
 pub struct Hasher(Sha256);
 
 impl Hasher {
@@ -206,6 +207,7 @@ impl Identity {
 
 /// Whose rules an identifier follows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Scheme {
     /// Archival Resource Key (<https://datatracker.ietf.org/doc/draft-kunze-ark/>).
     Ark,

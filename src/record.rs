@@ -59,6 +59,7 @@ pub struct Entry {
 
 /// Why a record cannot be used.
 #[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
 pub enum RecordError {
     /// It cannot be read or written.
     #[error(transparent)]

@@ -32,6 +32,7 @@ pub struct Store {
 
 /// Why something could not be stored.
 #[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
 pub enum StoreError {
     /// The folder or the file cannot be written.
     #[error("{path}: {why}")]

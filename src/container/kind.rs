@@ -8,6 +8,7 @@ use super::ContainerKind;
 
 /// How bytes are compressed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Compression {
     /// Not.
     None,

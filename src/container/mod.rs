@@ -1,19 +1,30 @@
 //! Inputs to originals, one after the other: files, WARC, WACZ and JSONL, compressed or not, standard input. Decodes
 //! nothing. What is wrong with one record is said of that record; the others are yielded all the same.
 
+#[cfg_attr(not(feature = "containers"), allow(dead_code, reason = "some of it is for containers alone"))]
 mod compressed;
 mod file;
+#[cfg_attr(not(feature = "containers"), allow(dead_code, reason = "some of it is for containers alone"))]
 mod frames;
+#[cfg(feature = "containers")]
 mod jsonl;
 mod kind;
 mod names;
+#[cfg(feature = "containers")]
 mod wacz;
+#[cfg(feature = "containers")]
 mod warc;
+#[cfg(feature = "containers")]
 mod warc_block;
+#[cfg(feature = "containers")]
 mod warc_digest;
+#[cfg(feature = "containers")]
 mod warc_fields;
+#[cfg(feature = "containers")]
 mod warc_payload;
+#[cfg(feature = "containers")]
 mod warc_stream;
+#[cfg(feature = "containers")]
 mod zip_members;
 
 use std::ops::ControlFlow;
@@ -26,11 +37,21 @@ use kind::Kind;
 
 pub use file::{GlobError, discover, load, originals};
 pub(crate) use kind::endings;
-pub use kind::{Compression, SINGLE};
+pub use kind::Compression;
+#[doc(hidden)]
+pub use kind::SINGLE;
+#[doc(hidden)]
 pub use names::{member_stem, stems};
 
 /// Every kind of container, in the order in which the README lists them.
-pub const CONTAINERS: &[&ContainerKind] = &[&warc::WARC, &wacz::WACZ, &jsonl::JSONL];
+pub const CONTAINERS: &[&ContainerKind] = &[
+    #[cfg(feature = "containers")]
+    &warc::WARC,
+    #[cfg(feature = "containers")]
+    &wacz::WACZ,
+    #[cfg(feature = "containers")]
+    &jsonl::JSONL,
+];
 
 /// The facts about one kind of container.
 pub struct ContainerKind {
@@ -108,6 +129,7 @@ impl Input {
 
 /// Where the bytes of an input are.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum InputPlace {
     /// In a file.
     File(PathBuf),

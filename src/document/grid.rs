@@ -8,10 +8,10 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// Columns that a cell may span (HTML Living Standard §4.9.11).
-pub(crate) const MOST_COLUMNS: usize = 1000;
+pub const MOST_COLUMNS: usize = 1000;
 
 /// Rows that a cell may span (HTML Living Standard §4.9.11).
-pub(crate) const MOST_ROWS: usize = 65_534;
+pub const MOST_ROWS: usize = 65_534;
 
 /// Columns of a table that are taken as they are claimed: no page of paper can set more, and 172 tables of data in 1,079
 /// pages claim 14 at most.
@@ -19,14 +19,14 @@ const MOST_CLAIMED: usize = 100;
 
 /// What a cell claims, or gets.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Span {
+pub struct Span {
     pub columns: usize,
     pub rows: usize,
 }
 
 /// The slots that a cell takes, from the row that it stands in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Slots {
+pub struct Slots {
     pub column: usize,
     pub columns: usize,
     pub rows: usize,
@@ -39,8 +39,8 @@ impl Slots {
 }
 
 /// Places cells row by row; no cell reaches below the last row.
-pub(crate) fn place(rows: &[Vec<Span>]) -> Vec<Vec<Slots>> {
-    let mut free = Free::new();
+pub fn place(rows: &[Vec<Span>]) -> Vec<Vec<Slots>> {
+    let mut free = Free::default();
     let mut placed = Vec::with_capacity(rows.len());
     for (number, row) in rows.iter().enumerate() {
         free.begin(number);
@@ -60,14 +60,14 @@ pub(crate) fn place(rows: &[Vec<Span>]) -> Vec<Vec<Slots>> {
 }
 
 /// How many columns the cells take.
-pub(crate) fn width(placed: &[Vec<Slots>]) -> usize {
+pub fn width(placed: &[Vec<Slots>]) -> usize {
     placed.iter().flatten().map(|slots| slots.end()).max().unwrap_or(0)
 }
 
-/// The columns that cells span where a table claims more of them than [`MOST_CLAIMED`]: those in which a cell begins.
+/// The columns that cells span where a table claims more of them than `MOST_CLAIMED`: those in which a cell begins.
 /// A column in which none begins is an error of the table (HTML Living Standard §4.9.12.1, last but one step). Pages
 /// have one here and there (a head over one column too many), and it stays; hundreds are a claim that no cell makes good.
-pub(crate) fn columns_with_cells(rows: &[Vec<Span>]) -> Option<Vec<Vec<usize>>> {
+pub fn columns_with_cells(rows: &[Vec<Span>]) -> Option<Vec<Vec<usize>>> {
     let placed = place(rows);
     if width(&placed) <= MOST_CLAIMED {
         return None;
@@ -81,18 +81,20 @@ pub(crate) fn columns_with_cells(rows: &[Vec<Span>]) -> Option<Vec<Vec<usize>>> 
 }
 
 /// The columns that no cell covers in the row that is met.
-pub(crate) struct Free {
+pub struct Free {
     /// Starts and ends of stretches, none of which touches another; the last one has no end.
     stretches: BTreeMap<usize, usize>,
     /// What cells cover, by the row that they end before.
     covered: BTreeMap<usize, Vec<Range<usize>>>,
 }
 
-impl Free {
-    pub fn new() -> Self {
+impl Default for Free {
+    fn default() -> Self {
         Self { stretches: BTreeMap::from([(0, usize::MAX)]), covered: BTreeMap::new() }
     }
+}
 
+impl Free {
     /// Begins a row: the cells that end before it cover nothing any more.
     pub fn begin(&mut self, row: usize) {
         while let Some(ended) = self.covered.first_entry().filter(|ended| *ended.key() <= row) {

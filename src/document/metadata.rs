@@ -154,6 +154,7 @@ impl Person {
 
 /// What kind of name it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum PersonKind {
     /// A person.
     Person,

@@ -92,6 +92,7 @@ fn roman(mut number: i64) -> Option<String> {
 
 /// The signs that count the items of a list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum NumberStyle {
     /// 1, 2, 3.
     Decimal,

@@ -16,6 +16,7 @@ pub struct Statement {
 
 /// The value of a statement.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Value {
     /// Words of the article (a name, a title) in the article's language.
     Quoted(String),

@@ -45,6 +45,7 @@ impl RepairLog {
 
 /// Why a log could not be read.
 #[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
 pub enum LogError {
     /// Not JSON, or not of this shape.
     #[error("not a repair log")]

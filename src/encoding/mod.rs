@@ -36,6 +36,7 @@ pub use report::EncodingReport;
 /// One character encoding.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[allow(missing_docs, reason = "each variant is the encoding of its name")]
+#[non_exhaustive]
 pub enum EncodingId {
     Utf8,
     Utf16Le,
@@ -151,6 +152,7 @@ pub struct DecodedPrefix {
 
 impl EncodingId {
     /// Number of encodings; each is below it as a number.
+    #[doc(hidden)]
     pub const COUNT: usize = TABLE.len();
 
     /// All encodings, in the order of the table.
@@ -180,6 +182,7 @@ impl EncodingId {
     }
 
     /// Our name for an encoding of `encoding_rs`; GBK and GB18030 decode alike and are one.
+    #[doc(hidden)]
     pub fn from_encoding_rs(encoding: &'static Encoding) -> Option<Self> {
         if encoding == encoding_rs::GBK {
             return Some(Self::Gb18030);
@@ -191,6 +194,7 @@ impl EncodingId {
     }
 
     /// True where a character's bytes depend on what came before it (escapes and shifts).
+    #[doc(hidden)]
     pub fn is_stateful(self) -> bool {
         matches!(self, Self::Iso2022Jp | Self::Iso2022Kr | Self::Hz)
     }
@@ -203,12 +207,14 @@ impl EncodingId {
 
     /// The characters of bytes 80 to FF of a single-byte encoding, U+FFFD where the byte is undefined; `None` for the
     /// other encodings.
+    #[doc(hidden)]
     pub fn byte_table(self) -> Option<&'static [char; 128]> {
         single_byte::page(self).map(|page| &page.characters)
     }
 
     /// The pairs of bytes that GB18030, Big5, EUC-KR, Shift_JIS or EUC-JP reads as one character above ASCII, in
     /// order, with that character; none for the other encodings.
+    #[doc(hidden)]
     pub fn pairs(self) -> Vec<([u8; 2], char)> {
         double_byte::pairs(self)
     }
@@ -218,6 +224,7 @@ impl EncodingId {
     ///
     /// What the WHATWG encoders write: some characters get the bytes of another (U+2212 those of U+FF0D in EUC-JP).
     #[inline]
+    #[doc(hidden)]
     pub fn pair_of(self, c: char) -> Option<[u8; 2]> {
         double_byte::pair_of(self, c)
     }
@@ -271,6 +278,7 @@ impl EncodingId {
     }
 
     /// Number of bytes of a character that the encoding has, `None` where the encoding is stateful.
+    #[doc(hidden)]
     pub fn encoded_len(self, c: char) -> Option<usize> {
         match self {
             Self::Utf8 => Some(c.len_utf8()),
@@ -289,6 +297,7 @@ impl EncodingId {
 
 /// Fills the tables that are otherwise built when first used. To be called before work is spread over threads, none of
 /// which then waits for another.
+#[doc(hidden)]
 pub fn warm() {
     single_byte::warm();
     double_byte::warm();

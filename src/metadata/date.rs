@@ -181,7 +181,7 @@ fn number(digits: &str) -> Option<u32> {
 }
 
 /// How many dates in figures can only be read day first, and how many only month first.
-pub(crate) fn orders(text: &str) -> (usize, usize) {
+pub fn orders(text: &str) -> (usize, usize) {
     let mut orders = (0, 0);
     if !text.contains(['/', '-']) {
         return orders;
@@ -198,7 +198,7 @@ pub(crate) fn orders(text: &str) -> (usize, usize) {
 }
 
 /// Whether a text is a date and hardly anything else.
-pub(crate) fn is_date(text: &str) -> bool {
+pub fn is_date(text: &str) -> bool {
     find_date(text).is_some_and(|found| found.range.len() * 5 >= text.trim().len() * 4)
 }
 

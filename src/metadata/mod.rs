@@ -39,9 +39,9 @@ use crate::read::Article;
 use crate::span::{Permille, RuleId, Spanned};
 
 use date::{FoundDate, DateReading};
-pub(crate) use date::{is_date, orders as orders_of_dates};
-pub(crate) use profile::is_known_label;
-pub(crate) use statements::host;
+pub use date::{is_date, orders as orders_of_dates};
+pub use profile::is_known_label;
+pub use statements::host;
 
 /// What recognition found.
 #[derive(Debug)]

@@ -95,6 +95,6 @@ impl<'a> Recogniser<'a> {
 }
 
 /// Whether the rules know a label without a house style.
-pub(crate) fn is_known_label(label: &str) -> bool {
+pub fn is_known_label(label: &str) -> bool {
     super::label_patterns::field_of(label).is_some()
 }

@@ -356,7 +356,7 @@ impl Recogniser<'_> {
 }
 
 /// The host of an address, without `www.`.
-pub(crate) fn host(address: &str) -> Option<&str> {
+pub fn host(address: &str) -> Option<&str> {
     let rest = address.split_once("://")?.1;
     let host = rest.split(['/', ':', '?', '#']).next()?;
     Some(host.strip_prefix("www.").unwrap_or(host))

@@ -129,6 +129,7 @@ pub struct LinePattern(Regex);
 
 impl LinePattern {
     /// The expression.
+    #[doc(hidden)]
     pub fn regex(&self) -> &Regex {
         &self.0
     }

@@ -23,6 +23,7 @@ const PLACES: [&str; 3] = ["article", "content", "name"];
 
 /// Why a text is no template of an identifier.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
 pub enum TemplateError {
     /// Neither of the schemes.
     #[error("it is no ARK (ark:/12345/x1) and no DOI (10.1234/x1)")]

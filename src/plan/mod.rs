@@ -11,13 +11,17 @@ mod run;
 mod writing;
 
 pub use canonical::canonical;
-pub use clock::{Clock, VERSION};
-pub use house::{DateOrder, Defaults, FieldPattern, House, HouseError, Houses};
+pub use clock::Clock;
+#[doc(hidden)]
+pub use clock::VERSION;
+pub use house::{DateOrder, Defaults, FieldPattern, Glob, House, HouseError, Houses, LanguageTag, LinePattern};
 pub use identifier::{IdentifierTemplate, TemplateError};
 pub use language::is_language_tag;
 pub use reading::{Reading, RepairOptions, Stated};
 pub use run::{JsonFields, Limits, Opening, PlacedCollection, Replace, Run};
 pub use writing::{AnthologyOptions, EpubOptions, GroupBy, LayoutOptions, PageList, Paper, PdfOptions, Writing};
+#[cfg(feature = "typeset")]
+pub use crate::font::library::{FontLibrary, FontError};
 
 /// Everything that decides an output, and where it goes.
 #[derive(Clone, Debug, Default)]

@@ -89,6 +89,7 @@ pub struct JsonFields {
 
 /// What happens to outputs that exist.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Replace {
     /// Files that this program wrote and nobody changed since are replaced, others are refused.
     Ours,

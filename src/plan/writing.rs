@@ -4,6 +4,7 @@
 use serde::Serialize;
 
 use super::Clock;
+#[cfg(feature = "typeset")]
 use crate::font::library::FontLibrary;
 
 /// How a document becomes outputs.
@@ -40,6 +41,7 @@ pub struct LayoutOptions {
     /// The size of the body in 1/100 pt; everything on a page grows and shrinks with it.
     pub size: u16,
     /// Faces beside the embedded ones.
+    #[cfg(feature = "typeset")]
     pub fonts: FontLibrary,
 }
 
@@ -53,7 +55,12 @@ impl LayoutOptions {
 
 impl Default for LayoutOptions {
     fn default() -> Self {
-        Self { paper: Paper::A4, size: Self::SIZE, fonts: FontLibrary::default() }
+        Self {
+            paper: Paper::A4,
+            size: Self::SIZE,
+            #[cfg(feature = "typeset")]
+            fonts: FontLibrary::default(),
+        }
     }
 }
 
@@ -61,6 +68,7 @@ impl Default for LayoutOptions {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 #[cfg_attr(feature = "cli", derive(clap::ValueEnum))]
+#[non_exhaustive]
 pub enum Paper {
     /// 210 by 297 mm (ISO 216).
     #[default]
@@ -101,6 +109,7 @@ pub struct AnthologyOptions {
 /// How the articles of an anthology are grouped.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "cli", derive(clap::ValueEnum))]
+#[non_exhaustive]
 pub enum GroupBy {
     /// By year and month.
     #[default]
@@ -116,6 +125,7 @@ pub enum GroupBy {
 /// Whether an EPUB lists the pages of the PDF.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "cli", derive(clap::ValueEnum))]
+#[non_exhaustive]
 pub enum PageList {
     /// When the PDF is written in the same run.
     #[default]

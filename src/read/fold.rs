@@ -58,44 +58,6 @@ impl FoldedText {
         self.text.push(' ');
     }
 
-    /// Appends another text as a line of its own and returns where it begins.
-    pub(super) fn append_line(&mut self, other: &Self) -> usize {
-        if !self.text.is_empty() && !other.text.is_empty() {
-            let end = self.extent().end;
-            self.push_read("\n", end..end);
-        }
-        let at = self.text.len();
-        self.text.push_str(&other.text);
-        let shift = |p: &Piece| Piece { folded: p.folded.start + at..p.folded.end + at, repaired: p.repaired.clone() };
-        self.pieces.extend(other.pieces.iter().map(shift));
-        at
-    }
-
-    /// Removes the spaces before a break.
-    pub(super) fn trim_end_spaces(&mut self) {
-        if self.text.ends_with(' ') {
-            self.trim_to(self.text.trim_end_matches(' ').len());
-        }
-    }
-
-    /// Removes white space at the end.
-    pub(super) fn trim_end(&mut self) {
-        self.trim_to(self.text.trim_end().len());
-    }
-
-    fn trim_to(&mut self, length: usize) {
-        self.text.truncate(length);
-        while let Some(last) = self.pieces.last_mut().filter(|p| p.folded.end > length) {
-            if last.folded.start >= length || !last.is_copied() {
-                self.pieces.pop();
-            } else {
-                // White space inside a piece was copied, so both ends move alike.
-                last.repaired.end -= last.folded.end - length;
-                last.folded.end = length;
-            }
-        }
-    }
-
     /// The range of the repaired text that a range of the folded text came from. White space that was folded
     /// belongs to it where it lies inside.
     pub fn repaired(&self, folded: Range<usize>) -> Range<usize> {
@@ -134,6 +96,48 @@ impl FoldedText {
     }
 }
 
+/// What pages alone need.
+#[cfg(feature = "html")]
+impl FoldedText {
+    /// Appends another text as a line of its own and returns where it begins.
+    pub(super) fn append_line(&mut self, other: &Self) -> usize {
+        if !self.text.is_empty() && !other.text.is_empty() {
+            let end = self.extent().end;
+            self.push_read("\n", end..end);
+        }
+        let at = self.text.len();
+        self.text.push_str(&other.text);
+        let shift = |p: &Piece| Piece { folded: p.folded.start + at..p.folded.end + at, repaired: p.repaired.clone() };
+        self.pieces.extend(other.pieces.iter().map(shift));
+        at
+    }
+
+    /// Removes the spaces before a break.
+    pub(super) fn trim_end_spaces(&mut self) {
+        if self.text.ends_with(' ') {
+            self.trim_to(self.text.trim_end_matches(' ').len());
+        }
+    }
+
+    /// Removes white space at the end.
+    pub(super) fn trim_end(&mut self) {
+        self.trim_to(self.text.trim_end().len());
+    }
+
+    fn trim_to(&mut self, length: usize) {
+        self.text.truncate(length);
+        while let Some(last) = self.pieces.last_mut().filter(|p| p.folded.end > length) {
+            if last.folded.start >= length || !last.is_copied() {
+                self.pieces.pop();
+            } else {
+                // White space inside a piece was copied, so both ends move alike.
+                last.repaired.end -= last.folded.end - length;
+                last.folded.end = length;
+            }
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -168,6 +172,7 @@ mod tests {
         assert_eq!(folded.extent(), 0..7);
     }
 
+    #[cfg(feature = "html")]
     #[test]
     fn white_space_at_the_end_goes() {
         let mut folded = FoldedText::default();

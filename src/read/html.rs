@@ -20,7 +20,6 @@ mod tokens;
 mod tree;
 
 use self::blocks::Blocks;
-pub(super) use self::stated::stated_value;
 use super::{Article, ArticleBlock};
 use crate::diagnostic::{self, Diagnostic};
 use crate::document::Folded;

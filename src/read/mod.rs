@@ -3,6 +3,7 @@
 //! candidates.
 
 mod fold;
+#[cfg(feature = "html")]
 mod html;
 mod plain;
 
@@ -267,11 +268,8 @@ impl CandidateOrigin {
 /// Reads a repaired text: a page by its markup, anything else as plain text, where `&` and `<` mean themselves. What
 /// the record says of it that holds it comes last among the candidates.
 pub fn read(repaired: &Repaired, origin: &Origin) -> Article {
-    let mut article = if origin.is_page(&repaired.text) {
-        html::read(&repaired.text, origin.target_uri.as_deref())
-    } else {
-        plain::read(&repaired.text)
-    };
+    let mut article =
+        if origin.is_page(&repaired.text) { read_page(&repaired.text, origin) } else { plain::read(&repaired.text) };
     if let Some(member) = &origin.member {
         article.candidates.extend(of_record(&member.fields));
     }
@@ -284,8 +282,32 @@ fn of_record(fields: &RecordFields) -> impl Iterator<Item = Candidate> {
     let dates = fields.date.iter().map(|date| (Field::Published, date));
     let authors = fields.authors.iter().map(|author| (Field::Author, author));
     titles.chain(dates).chain(authors).filter_map(|(field, value)| {
-        let value = html::stated_value(value)?;
+        let value = stated_value(value)?;
         let origin = CandidateOrigin::Record;
         Some(Candidate { field, value, place: None, written: String::new(), origin, body: false })
     })
+}
+
+#[cfg(feature = "html")]
+fn read_page(text: &str, origin: &Origin) -> Article {
+    html::read(text, origin.target_uri.as_deref())
+}
+
+/// A build that reads no pages shows their markup, and says so.
+#[cfg(not(feature = "html"))]
+fn read_page(text: &str, _: &Origin) -> Article {
+    let mut article = plain::read(text);
+    article.diagnostics.push(Diagnostic::new(crate::diagnostic::M009, "this build reads pages as plain text"));
+    article
+}
+
+/// Characters of a value that are worth keeping.
+const LONGEST: usize = 2000;
+
+/// A stated value with its white space folded and without control characters; `None` where nothing is left, or more
+/// than a value has.
+fn stated_value(value: &str) -> Option<String> {
+    let value = value.split_whitespace().collect::<Vec<_>>().join(" ");
+    let printable = value.chars().filter(|c| !c.is_control()).collect::<String>();
+    (!printable.is_empty() && printable.chars().count() <= LONGEST).then_some(printable)
 }

@@ -6,6 +6,8 @@
 mod file;
 mod recall;
 
+use std::fmt;
+
 use serde::Serialize;
 
 use crate::diagnostic::Diagnostic;
@@ -19,6 +21,7 @@ pub use recall::{said_of_format, said_of_reading};
 /// What became of an input.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
+#[non_exhaustive]
 pub enum Status {
     /// Everything was written.
     Converted,
@@ -30,9 +33,22 @@ pub enum Status {
     Rejected,
 }
 
+/// As a run prints it: capitals for what somebody has to look at.
+impl fmt::Display for Status {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Converted => "converted",
+            Self::Unchanged => "unchanged",
+            Self::Partial => "PARTLY CONVERTED",
+            Self::Rejected => "REJECTED",
+        })
+    }
+}
+
 /// What became of an output.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
 pub enum OutputStatus {
     /// It is under its name.
     Written,
@@ -84,6 +100,7 @@ pub struct Row {
 
 impl Row {
     /// A row of which only the input's name is known.
+    #[doc(hidden)]
     pub fn new(input: &str) -> Self {
         Self {
             input: input.to_owned(),
@@ -100,18 +117,21 @@ impl Row {
     }
 
     /// Nothing is written for this input.
+    #[doc(hidden)]
     pub fn reject(&mut self, why: Diagnostic) {
         self.status = Status::Rejected;
         self.diagnostics.push(why);
     }
 
     /// One format is not written.
+    #[doc(hidden)]
     pub fn refuse(&mut self, format: &'static str, why: Diagnostic) {
         self.refused.push(format);
         self.diagnostics.push(why);
     }
 
     /// An output that was made did not get its name.
+    #[doc(hidden)]
     pub fn lose(&mut self, path: &str, why: Diagnostic) {
         let lost = self.outputs.iter().position(|output| output.path == path);
         if let Some(output) = lost.map(|at| self.outputs.remove(at)) {
@@ -121,6 +141,7 @@ impl Row {
     }
 
     /// Sets the status from what was written and refused.
+    #[doc(hidden)]
     pub fn settle(&mut self) {
         self.status = match (self.outputs.is_empty(), self.refused.is_empty()) {
             (_, true) => Status::Converted,
@@ -130,12 +151,14 @@ impl Row {
     }
 
     /// The outputs that stand there already.
+    #[doc(hidden)]
     pub fn unchanged_paths(&self) -> Vec<String> {
         let unchanged = self.outputs.iter().filter(|output| output.status == OutputStatus::Unchanged);
         unchanged.map(|output| output.path.clone()).collect()
     }
 
     /// What the document is.
+    #[doc(hidden)]
     pub fn describe(&mut self, document: &Document, log: &RepairLog) {
         self.encoding = Some(document.encoding.name());
         self.repairs = log.repairs().count();
@@ -167,6 +190,7 @@ pub struct Summary {
 
 impl Summary {
     /// Adds a row.
+    #[doc(hidden)]
     pub fn count(&mut self, row: &Row) {
         match row.status {
             Status::Converted => self.converted += 1,
@@ -202,7 +226,7 @@ struct RowJson<'a> {
     identifier: Option<&'a str>,
     outputs: Vec<OutputJson<'a>>,
     refused: &'a [&'static str],
-    diagnostics: Vec<DiagnosticJson<'a>>,
+    diagnostics: &'a [Diagnostic],
 }
 
 #[derive(Serialize)]
@@ -212,31 +236,6 @@ struct OutputJson<'a> {
     sha256: String,
     bytes: usize,
     status: OutputStatus,
-}
-
-/// A diagnostic as JSON outputs print it.
-#[derive(Serialize)]
-pub struct DiagnosticJson<'a> {
-    code: &'a str,
-    severity: String,
-    message: &'a str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    hint: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    span: Option<[usize; 2]>,
-}
-
-impl<'a> From<&'a Diagnostic> for DiagnosticJson<'a> {
-    fn from(diagnostic: &'a Diagnostic) -> Self {
-        let span = diagnostic.span.map(|s| [s.start, s.end]);
-        Self {
-            code: diagnostic.code.id,
-            severity: diagnostic.code.severity.to_string(),
-            message: &diagnostic.message,
-            hint: diagnostic.hint.as_deref(),
-            span,
-        }
-    }
 }
 
 impl<'a> From<&'a Row> for RowJson<'a> {
@@ -259,7 +258,7 @@ impl<'a> From<&'a Row> for RowJson<'a> {
             identifier: row.identifier.as_deref(),
             outputs: row.outputs.iter().map(output).collect(),
             refused: &row.refused,
-            diagnostics: row.diagnostics.iter().map(DiagnosticJson::from).collect(),
+            diagnostics: &row.diagnostics,
         }
     }
 }

@@ -60,6 +60,7 @@ fn json(said: &impl Serialize) -> String {
 
 impl Row {
     /// Says what [`said_of_reading`] kept; `None` where that is none.
+    #[doc(hidden)]
     pub fn recall_reading(&mut self, said: &str) -> Option<()> {
         let Said { encoding, repairs, title, identifier, diagnostics } = serde_json::from_str(said).ok()?;
         (self.encoding, self.repairs, self.title, self.identifier) = (encoding, repairs, title, identifier);
@@ -67,6 +68,7 @@ impl Row {
     }
 
     /// Says what [`said_of_format`] kept; `None` where that is none.
+    #[doc(hidden)]
     pub fn recall_format(&mut self, said: &str) -> Option<()> {
         self.recall_diagnostics(serde_json::from_str(said).ok()?)
     }

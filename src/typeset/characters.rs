@@ -38,6 +38,6 @@ pub(super) fn joins(c: char) -> bool {
 }
 
 /// Whether a character's meaning is private.
-pub(crate) fn is_private(c: char) -> bool {
+pub fn is_private(c: char) -> bool {
     matches!(u32::from(c), 0xE000..=0xF8FF | 0xF_0000..=0x10_FFFF)
 }

@@ -32,9 +32,12 @@ use crate::document::{Document, Language, NumberStyle, Numbering};
 use crate::plan::{LayoutOptions, Paper};
 use shape::Shaper;
 
-pub(crate) use characters::is_private;
+#[doc(hidden)]
+pub use characters::is_private;
 
-pub use crate::font::{FaceId, warm};
+pub use crate::font::FaceId;
+#[doc(hidden)]
+pub use crate::font::warm;
 
 /// A distance in 1/100 000 pt: a glyph's advance in 1/1000 em times the font size in 1/100 pt, so that natural
 /// widths are exact.
@@ -186,6 +189,7 @@ pub struct Glyph {
 
 /// Whether a glyph is that of its character.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum GlyphRole {
     /// The face's own glyph for the text.
     Own,
@@ -216,6 +220,7 @@ pub struct Element {
 
 /// Kinds of elements.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum ElementKind {
     /// The root.
     Document,

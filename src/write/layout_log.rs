@@ -16,7 +16,7 @@ pub const LAYOUT_LOG: CollectionKind = CollectionKind {
     spec: "one row a line of text; the first row names the columns",
     signature: HEAD,
     suffices: false,
-    noticed_with: Some(super::pdf::FORMAT.name),
+    noticed_with: if cfg!(feature = "pdf") { Some("pdf") } else { None },
     options: &[],
     reads_layout: true,
     begin: |_, file| Ok(Box::new(LayoutLog { file })),

@@ -5,12 +5,25 @@
 //! decoding or text before repair: repairs reach them as edits of the document.
 
 mod collection;
+#[cfg(feature = "epub")]
+#[doc(hidden)]
 pub mod epub;
+#[cfg(feature = "typeset")]
+#[doc(hidden)]
 pub mod layout_log;
+#[cfg(any(feature = "tei", feature = "epub"))]
+mod member;
+#[cfg(feature = "pdf")]
+#[doc(hidden)]
 pub mod pdf;
 mod schedule;
+#[cfg(feature = "tei")]
+#[doc(hidden)]
 pub mod tei;
+#[doc(hidden)]
 pub mod text;
+#[cfg(any(feature = "tei", feature = "pdf", feature = "epub"))]
+#[doc(hidden)]
 pub mod xml;
 
 use std::collections::BTreeMap;
@@ -25,14 +38,30 @@ use crate::plan::Writing;
 use crate::typeset::Layout;
 
 /// Every format, in the order in which `--help`, the README and the report list them.
-pub const FORMATS: &[&Format] = &[&tei::FORMAT, &pdf::FORMAT, &epub::FORMAT, &text::FORMAT];
+pub const FORMATS: &[&Format] = &[
+    #[cfg(feature = "tei")]
+    &tei::FORMAT,
+    #[cfg(feature = "pdf")]
+    &pdf::FORMAT,
+    #[cfg(feature = "epub")]
+    &epub::FORMAT,
+    &text::FORMAT,
+];
 
 /// Every collection, in the order in which `--help` and the README list them.
-pub const COLLECTIONS: &[&CollectionKind] =
-    &[&tei::corpus::CORPUS, &epub::anthology::ANTHOLOGY, &layout_log::LAYOUT_LOG];
+pub const COLLECTIONS: &[&CollectionKind] = &[
+    #[cfg(feature = "tei")]
+    &tei::corpus::CORPUS,
+    #[cfg(feature = "epub")]
+    &epub::anthology::ANTHOLOGY,
+    #[cfg(feature = "typeset")]
+    &layout_log::LAYOUT_LOG,
+];
 
 pub use collection::{Collection, CollectionFile, CollectionKind, Ends};
-pub use schedule::{Rendition, Renditions, Schedule, panic_message};
+pub use schedule::{Rendition, Renditions, Schedule};
+#[doc(hidden)]
+pub use schedule::panic_message;
 
 /// The facts about one format.
 pub struct Format {
@@ -96,6 +125,7 @@ pub struct WriteContext<'a> {
 
 /// Why there is no rendition, by who is at fault.
 #[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
 pub enum WriteError {
     /// The sink failed.
     #[error("writing failed: {0}")]

@@ -13,7 +13,7 @@ use crate::document::Document;
 use crate::edit::RepairLog;
 use crate::original::Original;
 use crate::plan::{LayoutOptions, Writing};
-use crate::typeset::{self, Layout};
+use crate::typeset::Layout;
 
 /// One rendition, or why there is none.
 pub struct Rendition {
@@ -98,7 +98,10 @@ impl Schedule {
 
     /// Makes all renditions of a document.
     pub fn write(&self, original: &Original, document: &Document, log: &RepairLog) -> Renditions {
-        let layout = self.layout.map(|options| typeset::paginate(document, &options));
+        #[cfg(feature = "typeset")]
+        let layout = self.layout.map(|options| crate::typeset::paginate(document, &options));
+        #[cfg(not(feature = "typeset"))]
+        let layout = None;
         let mut made: Vec<Rendition> = Vec::new();
         for wave in &self.waves {
             let is_needed = |r: &&Rendition| wave.iter().any(|s| s.writer.needs().contains(&r.format.name));
@@ -117,7 +120,7 @@ impl Schedule {
     fn render(&self, scheduled: &Scheduled, document: &Document, context: &WriteContext<'_>) -> Rendition {
         let Scheduled { format, writer } = scheduled;
         let shows = context.layout.filter(|_| self.shows_layout == Some(format.name));
-        let mut diagnostics = shows.map_or_else(Vec::new, |layout| layout.diagnostics.clone());
+        let mut diagnostics = shows.map_or_else(Vec::new, said_of);
         let mut bytes = Vec::new();
         // A defect of one writer must not take the other formats with it.
         let outcome = catch_unwind(AssertUnwindSafe(|| writer.write(document, context, &mut diagnostics, &mut bytes)));
@@ -128,6 +131,17 @@ impl Schedule {
         };
         Rendition { format, result, diagnostics }
     }
+}
+
+/// What the pages could not show.
+#[cfg(feature = "typeset")]
+fn said_of(layout: &Layout) -> Vec<Diagnostic> {
+    layout.diagnostics.clone()
+}
+
+#[cfg(not(feature = "typeset"))]
+fn said_of(layout: &Layout) -> Vec<Diagnostic> {
+    match *layout {}
 }
 
 /// Formats in waves: each needs only formats of earlier ones.

@@ -6,10 +6,7 @@ use dom_query::{NodeData, NodeId, NodeRef};
 
 use super::page::{Page, Piece};
 use crate::document::Field;
-use crate::read::{Candidate, CandidateOrigin as Origin};
-
-/// Characters of a value that are worth keeping.
-const LONGEST: usize = 2000;
+use crate::read::{Candidate, CandidateOrigin as Origin, stated_value};
 
 pub(super) fn push(
     found: &mut Vec<Candidate>,
@@ -22,14 +19,6 @@ pub(super) fn push(
     if let Some(value) = stated_value(value) {
         found.push(Candidate { field, value, place: Some(place), written: String::new(), origin, body });
     }
-}
-
-/// A stated value with its white space folded and without control characters; `None` where nothing is left, or more
-/// than a value has.
-pub(in crate::read) fn stated_value(value: &str) -> Option<String> {
-    let value = value.split_whitespace().collect::<Vec<_>>().join(" ");
-    let printable = value.chars().filter(|c| !c.is_control()).collect::<String>();
-    (!printable.is_empty() && printable.chars().count() <= LONGEST).then_some(printable)
 }
 
 /// Where a part of a text node stands.

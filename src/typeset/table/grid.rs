@@ -63,7 +63,7 @@ fn fill<'a>(
     widest: usize,
 ) -> Option<Vec<Vec<Placed<'a>>>> {
     let mut room = EMPTIEST * rows.iter().map(Vec::len).sum::<usize>();
-    let mut free = Free::new();
+    let mut free = Free::default();
     let mut grid = Vec::with_capacity(rows.len());
     for (number, (row, slots)) in rows.iter().zip(slots).enumerate() {
         free.begin(number);

@@ -14,7 +14,8 @@ use super::{Edition, Sink, datatypes, editorial, write_instructions};
 use crate::diagnostic::Diagnostic;
 use crate::document::Document;
 use crate::plan::Clock;
-use crate::write::collection::{Collection, CollectionFile, CollectionKind, Ends, pack, unpack};
+use crate::write::collection::{Collection, CollectionFile, CollectionKind, Ends};
+use crate::write::member::{pack, unpack};
 use crate::write::xml::Xml;
 use crate::write::{WriteContext, WriteError};
 

@@ -29,7 +29,8 @@ use super::{Book, Carried, Making, NAVIGATION, NCX, STYLESHEET, content, library
 use crate::diagnostic::Diagnostic;
 use crate::document::Document;
 use crate::plan::{AnthologyOptions, GroupBy, Writing};
-use crate::write::collection::{Collection, CollectionFile, CollectionKind, Ends, pack, unpack};
+use crate::write::collection::{Collection, CollectionFile, CollectionKind, Ends};
+use crate::write::member::{pack, unpack};
 use crate::write::xml::Xml;
 use crate::write::{WriteContext, WriteError};
 
