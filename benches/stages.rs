@@ -70,7 +70,8 @@ fn measure(original: &Original, writing: &Writing) -> Vec<String> {
     // Each of the next stages takes what the one before it made: its time is what it adds.
     let article = || read(&reading.repaired, &original.origin);
     let (stated, houses) = (Stated::default(), Houses::default());
-    let recognised = |article: &Article| recognise(article, reading.repaired.sources(), &original.origin, &stated, &houses);
+    let recognised =
+        |article: &Article| recognise(article, reading.repaired.sources(), &original.origin, &stated, &houses);
     times.push(median(|| drop(black_box(article()))));
     times.push(median(|| drop(black_box(recognised(&article())))));
     times.push(median(|| {

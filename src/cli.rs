@@ -388,11 +388,7 @@ impl ConvertArgs {
                 formats: table.iter().filter(asked).map(|format| format.name).collect(),
                 clock: Clock { claimed: self.timestamp },
                 strict: self.strict,
-                layout: LayoutOptions {
-                    paper: self.pdf_paper,
-                    size: self.pdf_size,
-                    ..LayoutOptions::default()
-                },
+                layout: LayoutOptions { paper: self.pdf_paper, size: self.pdf_size, ..LayoutOptions::default() },
                 pdf: PdfOptions { attach_source: self.pdf_attach_source },
                 epub: EpubOptions {
                     page_list: self.epub_page_list,
@@ -400,10 +396,7 @@ impl ConvertArgs {
                     embed_fonts: self.epub_embed_fonts,
                     certified_by: self.epub_certified_by.clone(),
                 },
-                anthology: AnthologyOptions {
-                    title: self.anthology_title.clone(),
-                    group_by: self.group_by,
-                },
+                anthology: AnthologyOptions { title: self.anthology_title.clone(), group_by: self.group_by },
             },
         }
     }

@@ -151,7 +151,7 @@ codes! {
     S002 Error "an output was not replaced"
         "The file there was not written by this program, or was changed since. --force replaces it."
     S003 Error "two inputs have one output name"
-        "The second one was not written. Rename one of the inputs."
+        "The second one was not written: rename one of the inputs. Or the same article, with the same bytes and path, is in a corpus or an anthology already, and is not repeated there."
     S004 Error "two articles have one persistent identifier"
         "The second one was not written. Put {article}, or {name} where the files' names differ, into --identifier."
 }

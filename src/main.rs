@@ -15,7 +15,7 @@ use oped_convert::TABLES;
 use oped_convert::batch::{self, Outcome, Progress};
 use oped_convert::characters::{is_obeyed, printable};
 use oped_convert::cli::{Cli, Command, ConvertArgs};
-use oped_convert::container::{self, Input, Loaded, InputPlace};
+use oped_convert::container::{self, Input, InputPlace, Loaded};
 use oped_convert::diagnostic::{self, Severity};
 use oped_convert::edit::RepairLog;
 #[cfg(feature = "typeset")]

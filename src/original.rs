@@ -84,7 +84,7 @@ pub struct Origin {
     pub declared_charset: Option<String>,
     /// The address the page was fetched from.
     pub target_uri: Option<String>,
-    /// The container that holds the bytes, for a member of a WARC or JSONL file.
+    /// The container that holds the bytes: for a record of a WARC, WACZ or JSONL file, and for a file that is compressed.
     pub member: Option<Member>,
 }
 

@@ -20,7 +20,7 @@ impl From<Range<usize>> for Span {
     }
 }
 
-/// The name of the rule that found a value, for example `header.writer`. Stable: outputs print it.
+/// The name of the rule that found a value, for example `header.author`. Stable: outputs print it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct RuleId(pub &'static str);
 

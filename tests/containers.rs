@@ -15,7 +15,7 @@ use std::fs;
 use std::io::{Cursor, Write as _};
 use std::ops::ControlFlow;
 
-use oped_convert::container::{CONTAINERS, Input, Loaded, InputPlace, Tally, originals};
+use oped_convert::container::{CONTAINERS, Input, InputPlace, Loaded, Tally, originals};
 use oped_convert::diagnostic::Code;
 use oped_convert::diagnostic::{C001, C002, C003, C005, C006, C007, C008, C009, C010, C011, C012, C013, C014};
 use oped_convert::original::{Digest, Member};

@@ -11,7 +11,7 @@ use walkdir::WalkDir;
 
 use super::compressed::{Plain, failure, read_all};
 use super::kind::{self, Compression, Kind};
-use super::{Container, ContainerKind, Discovery, Input, Loaded, InputPlace, Sink, Tally};
+use super::{Container, ContainerKind, Discovery, Input, InputPlace, Loaded, Sink, Tally};
 use crate::diagnostic::{self, Diagnostic};
 use crate::original::{Digest, Hasher, Member, Origin, Original};
 use crate::plan::{Limits, Opening, Run};
@@ -46,7 +46,11 @@ pub fn discover(run: &Run, containers: &[&'static ContainerKind]) -> Result<Disc
     for path in &run.inputs {
         match std::fs::metadata(path) {
             _ if path.as_os_str() == "-" => {
-                discovery.inputs.push(Input { place: InputPlace::Stdin, relative: "stdin".into(), root: "stdin".into() });
+                discovery.inputs.push(Input {
+                    place: InputPlace::Stdin,
+                    relative: "stdin".into(),
+                    root: "stdin".into(),
+                });
             }
             // A second run would take the first one's outputs for inputs.
             Ok(metadata) if metadata.is_dir() && std::fs::canonicalize(path).ok() == filter.output => {
@@ -102,7 +106,11 @@ fn take(root: &Path, path: &Path, filter: &Filter<'_>, discovery: &mut Discovery
     if !included || filter.exclude.is_match(&relative) || kind::of_name(&relative, filter.containers).is_none() {
         discovery.ignored.push(relative);
     } else {
-        discovery.inputs.push(Input { place: InputPlace::File(path.to_owned()), relative, root: root_name(Some(root)) });
+        discovery.inputs.push(Input {
+            place: InputPlace::File(path.to_owned()),
+            relative,
+            root: root_name(Some(root)),
+        });
     }
 }
 

@@ -36,10 +36,10 @@ use crate::plan::Opening;
 use kind::Kind;
 
 pub use file::{GlobError, discover, load, originals};
-pub(crate) use kind::endings;
 pub use kind::Compression;
 #[doc(hidden)]
 pub use kind::SINGLE;
+pub(crate) use kind::endings;
 #[doc(hidden)]
 pub use names::{member_stem, stems};
 

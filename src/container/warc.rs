@@ -14,7 +14,7 @@ use super::warc_block::{self, Block, Ending, Wanted};
 use super::warc_digest::Verdict;
 use super::warc_fields::{self, BEGINNING, LONGEST_HEADER, MARK};
 use super::warc_payload::{self, Head, Payload};
-use super::warc_stream::{End, Part, StreamPlace, Stream, blanks_length, gap_length};
+use super::warc_stream::{End, Part, Stream, StreamPlace, blanks_length, gap_length};
 use super::{Container, ContainerKind, Loaded, Sink, Tally};
 use crate::diagnostic::{self, Diagnostic};
 use crate::original::{Member, Origin, Original};
@@ -292,7 +292,12 @@ impl<'a, 'b> WarcReader<'a, 'b> {
     }
 
     /// The header of the record that begins there; `None` where it has no end, which is said.
-    fn header(&mut self, part: &Part<'_>, stream: &mut Stream<'_>, place: StreamPlace) -> Result<Option<Vec<u8>>, Stop> {
+    fn header(
+        &mut self,
+        part: &Part<'_>,
+        stream: &mut Stream<'_>,
+        place: StreamPlace,
+    ) -> Result<Option<Vec<u8>>, Stop> {
         let mut wanted = 4096;
         let (next, why) = loop {
             let ahead = stream.peek(wanted)?;

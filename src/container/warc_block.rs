@@ -11,7 +11,7 @@ use memchr::memmem;
 use super::kind::Compression;
 use super::warc_digest::{self, Running, Verdict};
 use super::warc_fields::{BEGINNING, MARK, begins_record};
-use super::warc_stream::{End, StreamPlace, Stream, gap_length};
+use super::warc_stream::{End, Stream, StreamPlace, gap_length};
 
 /// Bytes in which the next record is looked for at a time.
 const WINDOW: usize = 64 << 10;

@@ -286,9 +286,12 @@ impl<'a> Stream<'a> {
     pub(super) fn place(&self) -> StreamPlace {
         match self.ahead.inner() {
             Source::Bare(_) => StreamPlace { offset: self.start + self.taken(), inside: 0 },
-            Source::Framed(framed) => framed.starts.front().map_or(StreamPlace { offset: self.start, inside: 0 }, |frame| {
-                StreamPlace { offset: frame.offset, inside: self.taken() - frame.from }
-            }),
+            Source::Framed(framed) => {
+                framed.starts.front().map_or(StreamPlace { offset: self.start, inside: 0 }, |frame| StreamPlace {
+                    offset: frame.offset,
+                    inside: self.taken() - frame.from,
+                })
+            }
         }
     }
 
@@ -420,7 +423,12 @@ impl<'a> Stream<'a> {
 }
 
 /// The bytes of a part from a frame, or a byte of an uncompressed file, on.
-fn source(part: &Part<'_>, compression: Compression, dictionary: &[u8], place: StreamPlace) -> io::Result<Ahead<Source>> {
+fn source(
+    part: &Part<'_>,
+    compression: Compression,
+    dictionary: &[u8],
+    place: StreamPlace,
+) -> io::Result<Ahead<Source>> {
     let section = Section::open(part.path, place.offset..part.range.end)?;
     Ok(Ahead::new(match compression {
         Compression::None => Source::Bare(section),

@@ -1,6 +1,6 @@
 //! Bytes to text, with the evidence for how they were read. Repairs nothing.
 //!
-//! In order: a byte order mark; UTF-16 and UTF-32 without one; the escapes of 7-bit encodings; strict UTF-8; UTF-8
+//! In order: a byte order mark; UTF-16 and UTF-32 without one, where bytes are zero; the escapes of 7-bit encodings; strict UTF-8; UTF-8
 //! with lines or stray bytes in a legacy encoding, piece by piece; a legacy encoding by what its text costs. Decoding
 //! never fails: a byte that no encoding reads becomes U+FFFD and stays in the log.
 

@@ -242,8 +242,7 @@ fn one(line: &str, range: Range<usize>) -> Option<Bylined> {
     }
     // `Verity Stannage for The Daily Lancer`
     let is_body = lexicon::is_institution(text);
-    if let Some(at) = FOR_PAPER.find(text).map(|m| m.start()).filter(|at| *at > 0 && !is_body)
-    {
+    if let Some(at) = FOR_PAPER.find(text).map(|m| m.start()).filter(|at| *at > 0 && !is_body) {
         return one(line, range.start..range.start + at);
     }
     let article = ["the ", "The ", "le ", "la ", "l’", "das ", "die ", "der ", "il ", "el ", "o ", "a "];

@@ -1,4 +1,4 @@
-//! Dates as op-eds print them, to ISO 8601: with names of months in twelve languages, in figures, in Chinese
+//! Dates as op-eds print them, to ISO 8601: with names of months in eleven languages, in figures, in Chinese
 //! numerals, and in the years of Japanese eras and of the Republic of China. A time is read only with its offset. Of
 //! a date in figures whose day and month could be swapped both readings are given.
 
@@ -119,7 +119,8 @@ pub(super) enum DateReading {
 
 /// The forms, each with named groups: `y`, `m`, `d`; `name` for a month's name; `a` and `b` for two numbers whose
 /// order is open; `era` for the name of one; `cy`, `cm`, `cd` for Chinese numerals.
-static FORMS: [&Pattern; 9] = [&ISO, &EAST_ASIAN, &NUMERALS, &MONTH_FIRST, &DAY_FIRST, &COMMA, &POINTS, &FIGURES_EITHER, &MONTH_ALONE];
+static FORMS: [&Pattern; 9] =
+    [&ISO, &EAST_ASIAN, &NUMERALS, &MONTH_FIRST, &DAY_FIRST, &COMMA, &POINTS, &FIGURES_EITHER, &MONTH_ALONE];
 
 /// Chinese numerals.
 const NUMERAL: &str = "〇○零一二三四五六七八九十";
@@ -233,9 +234,10 @@ pub(super) fn find_date(text: &str) -> Option<FoundDate> {
         return Some(FoundDate { reading: DateReading::Iso(format!("{day}{time}")), range: start..range.end });
     }
     match time_behind(day, &text[range.end..]) {
-        Some((time, length)) => {
-            Some(FoundDate { reading: DateReading::Iso(format!("{day}{time}")), range: range.start..range.end + length })
-        }
+        Some((time, length)) => Some(FoundDate {
+            reading: DateReading::Iso(format!("{day}{time}")),
+            range: range.start..range.end + length,
+        }),
         None => Some(FoundDate { reading, range }),
     }
 }
@@ -363,8 +365,7 @@ mod tests {
     }
 
     #[test]
-    fn every_form_is_compiled() {
-    }
+    fn every_form_is_compiled() {}
 
     #[test]
     fn printed_forms_are_read() {

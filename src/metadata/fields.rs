@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::metadata::pattern::patterns;
 
-use super::date::{self, FoundDate, DateReading, find_date};
+use super::date::{self, DateReading, FoundDate, find_date};
 use super::people::List;
 use super::{Listed, OpenDate, Recogniser, byline, lexicon, note, source};
 use crate::document::{Field, Language, Mention, Relator, Role};
@@ -300,9 +300,7 @@ impl Recogniser<'_> {
         let dateline = self.quoted(block, range, "dateline", 900);
         self.found.metadata.dateline.get_or_insert(dateline);
         let end = captures.get(0).map_or(0, |m| m.end());
-        let who = REPORTER.captures(&text[end..])
-            .and_then(|c| c.name("who"))
-            .map(|m| end + m.start()..end + m.end());
+        let who = REPORTER.captures(&text[end..]).and_then(|c| c.name("who")).map(|m| end + m.start()..end + m.end());
         if let Some(who) = who.or_else(|| captures.name("who").map(|m| m.range()))
             && self.found.metadata.authors.is_empty()
         {
@@ -343,8 +341,7 @@ impl Recogniser<'_> {
             };
             let text = &self.article.blocks[open.block].text;
             self.found.diagnostics.retain(|d| {
-                d.code != crate::diagnostic::M003
-                    || d.span != Some(self.sources.of(text.repaired(open.range.clone())))
+                d.code != crate::diagnostic::M003 || d.span != Some(self.sources.of(text.repaired(open.range.clone())))
             });
         }
     }
@@ -426,7 +423,5 @@ fn unquoted(text: &str, range: Range<usize>) -> Range<usize> {
 
 /// Whether lines of a head name a translator: then an author may have a foreign name.
 pub(super) fn names_translator(parts: &[super::segments::Part]) -> bool {
-    parts
-        .iter()
-        .any(|p| matches!(p.kind, super::segments::PartKind::Labelled { field: Field::Translator, .. }))
+    parts.iter().any(|p| matches!(p.kind, super::segments::PartKind::Labelled { field: Field::Translator, .. }))
 }

@@ -309,7 +309,13 @@ impl Recogniser<'_> {
     }
 
     /// A part of a header line that has no label.
-    fn read_unknown(&mut self, block: usize, text: &str, range: Range<usize>, place: &PartPlace) -> Option<super::Listed> {
+    fn read_unknown(
+        &mut self,
+        block: usize,
+        text: &str,
+        range: Range<usize>,
+        place: &PartPlace,
+    ) -> Option<super::Listed> {
         let PartPlace { index, strong, person } = *place;
         let value = &text[range.clone()];
         if value.contains('@') || lexicon::furniture(value) || is_for_paper(value) {

@@ -1,6 +1,5 @@
 //! What each block is by its own words, before its neighbours are asked.
 
-
 use crate::metadata::pattern::patterns;
 
 use super::lexicon;
@@ -75,10 +74,7 @@ impl Recogniser<'_> {
         if lexicon::furniture(text) {
             return Line::Furniture;
         }
-        if text.len() <= 400
-            && RIGHTS.is_match(text)
-            && !(is_long(text) && columns(text) > 220)
-        {
+        if text.len() <= 400 && RIGHTS.is_match(text) && !(is_long(text) && columns(text) > 220) {
             return Line::Rights;
         }
         if source::is_source_line(text) {

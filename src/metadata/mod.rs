@@ -38,7 +38,7 @@ use crate::plan::{House, Houses, Stated};
 use crate::read::Article;
 use crate::span::{Permille, RuleId, Spanned};
 
-use date::{FoundDate, DateReading};
+use date::{DateReading, FoundDate};
 pub use date::{is_date, orders as orders_of_dates};
 pub use profile::is_known_label;
 pub use statements::host;
@@ -353,7 +353,8 @@ mod tests {
 
     #[test]
     fn every_pattern_of_the_register_compiles() {
-        let wrong = REGISTER.iter().copied().flatten().filter_map(|p| Some(format!("{}: {}", p.name, p.compile().err()?)));
+        let wrong =
+            REGISTER.iter().copied().flatten().filter_map(|p| Some(format!("{}: {}", p.name, p.compile().err()?)));
         assert_eq!(wrong.collect::<Vec<_>>(), [""; 0]);
     }
 }

@@ -128,16 +128,14 @@ pub(super) fn notes(block: &str, is_author: &dyn Fn(&str) -> bool) -> Option<Vec
     if let Some(name) = captures(&PEN_NAME_OF, block).and_then(|c| c.name("name")) {
         return Some(vec![Note { names: vec![name.range()], described: Vec::new() }]);
     }
-    if let Some(names) = captures(&WRITES, block).and_then(|c| c.name("names")).filter(|m| is_author(m.as_str()))
-    {
+    if let Some(names) = captures(&WRITES, block).and_then(|c| c.name("names")).filter(|m| is_author(m.as_str())) {
         return Some(vec![Note { names: vec![names.range()], described: Vec::new() }]);
     }
     let mut found = Vec::new();
     let mut sentences_read = 0;
     // `Editor’s note: X is …`
-    let opening = OTHER
-        .find(block)
-        .and_then(|m| block[m.end()..].find(':').filter(|at| *at < 4).map(|at| m.end() + at + 1));
+    let opening =
+        OTHER.find(block).and_then(|m| block[m.end()..].find(':').filter(|at| *at < 4).map(|at| m.end() + at + 1));
     for sentence in sentences(block) {
         let from = opening.filter(|o| sentence.contains(o)).unwrap_or(sentence.start);
         let sentence =

@@ -1,6 +1,5 @@
 //! Names of persons: what can be one, its usual form, and its parts where language and form tell.
 
-
 use crate::metadata::pattern::patterns;
 
 use super::lexicon;

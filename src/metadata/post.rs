@@ -75,9 +75,7 @@ pub(super) fn describe(line: &str, range: Range<usize>) -> Described {
     if range.is_empty() {
         return Described::default();
     }
-    by_comma(line, range.clone())
-        .or_else(|| by_preposition(line, range.clone()))
-        .unwrap_or_else(|| whole(line, range))
+    by_comma(line, range.clone()).or_else(|| by_preposition(line, range.clone())).unwrap_or_else(|| whole(line, range))
 }
 
 /// What stands for "is" before a post: 系…教授, 现任…主任.

@@ -1,8 +1,8 @@
 //! House styles on an article: lines that are of the page, lines that hold a value, the order of dates, and defaults.
 
 use super::Recogniser;
-use super::date::Order;
 use super::bars::trim;
+use super::date::Order;
 use super::segments::{Part, PartKind};
 use super::statements::host;
 use crate::document::{Field, Language, Role};
@@ -21,8 +21,7 @@ impl<'a> Recogniser<'a> {
         if houses.houses.is_empty() {
             return;
         }
-        let stated =
-            self.article.candidates.iter().filter(|c| c.field == Field::Url).map(|c| c.value.as_str());
+        let stated = self.article.candidates.iter().filter(|c| c.field == Field::Url).map(|c| c.value.as_str());
         let hosts: Vec<&str> = self.address.into_iter().chain(stated).filter_map(host).collect();
         self.houses = houses.of(path, &hosts);
         let furniture: Vec<usize> = (0..self.found.blocks.len()).filter(|b| self.is_house_furniture(*b)).collect();

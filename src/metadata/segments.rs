@@ -324,9 +324,7 @@ fn unlabelled(line: &str, range: Range<usize>, parts: &mut Vec<Part>) {
     }
     let text = &line[range.clone()];
     let push = |parts: &mut Vec<Part>, kind| parts.push(Part { kind, range: range.clone() });
-    if let Some(label) =
-        captures(&PHRASE, text).and_then(|c| Some((c.name("label")?.range(), c.get(0)?.end())))
-    {
+    if let Some(label) = captures(&PHRASE, text).and_then(|c| Some((c.name("label")?.range(), c.get(0)?.end()))) {
         let (label, end) = (range.start + label.0.start..range.start + label.0.end, range.start + label.1);
         let value = trim(line, end..range.end);
         let field = field_of(&line[label.clone()]);
@@ -417,13 +415,7 @@ fn translated(line: &str, range: Range<usize>, parts: &mut Vec<Part>) -> bool {
 }
 
 /// A label that stands without a colon. Behind a date the next one may follow: `Posted 5 Dec, updated 6 Dec`.
-fn phrase(
-    line: &str,
-    field: Field,
-    label: Range<usize>,
-    mut value: Range<usize>,
-    parts: &mut Vec<Part>,
-) {
+fn phrase(line: &str, field: Field, label: Range<usize>, mut value: Range<usize>, parts: &mut Vec<Part>) {
     if matches!(field, Field::Published | Field::Updated) {
         let text = &line[value.clone()];
         let next = text.match_indices([',', ';', '–', '—', '-', '(', '/']).find_map(|(i, mark)| {
@@ -474,8 +466,7 @@ mod tests {
     }
 
     #[test]
-    fn the_patterns_compile() {
-    }
+    fn the_patterns_compile() {}
 
     #[test]
     fn lines_of_many_house_styles_come_apart() {

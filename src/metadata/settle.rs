@@ -79,8 +79,7 @@ impl Recogniser<'_> {
                 Some(Clue::Author) if self.is_post_line(*block) => {}
                 // What the markup calls a byline is one without an opening word too.
                 Some(Clue::Author) => {
-                    let parts =
-                        segments::continued(Field::Author, self.text(*block), &|i| self.is_gap(*block, i));
+                    let parts = segments::continued(Field::Author, self.text(*block), &|i| self.is_gap(*block, i));
                     *line = Line::Header(parts);
                 }
                 _ => {}
@@ -214,9 +213,7 @@ impl Recogniser<'_> {
                     .iter()
                     .filter_map(|p| match &p.kind {
                         segments::PartKind::Byline(names) => Some(names.clone()),
-                        segments::PartKind::Labelled { field: Field::Author, value, .. } => {
-                            Some(value.clone())
-                        }
+                        segments::PartKind::Labelled { field: Field::Author, value, .. } => Some(value.clone()),
                         _ => None,
                     })
                     .flat_map(|r| byline::names(text, r))

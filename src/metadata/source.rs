@@ -83,7 +83,8 @@ pub(super) fn reference(line: &str, rest: Range<usize>) -> Reference {
     let words = rest.start..url.as_ref().map_or(rest.end, |u| u.start);
     let date =
         find_date(&line[words.clone()]).map(|d| FoundDate { range: shift(&d.range, words.start), reading: d.reading });
-    let page = PAGE.captures(&line[words.clone()])
+    let page = PAGE
+        .captures(&line[words.clone()])
         .and_then(|c| c.name("zh").or(c.name("letter")).or(c.name("p")))
         .map(|m| shift(&m.range(), words.start));
     let page = page.filter(|p| date.as_ref().is_none_or(|d| p.start >= d.range.end || p.end <= d.range.start));

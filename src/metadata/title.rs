@@ -104,11 +104,7 @@ impl Recogniser<'_> {
             |text: &str| text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
         let stated = |known: &str| letters(known) == letters(site);
         self.found.metadata.publisher.as_ref().is_some_and(|p| stated(&p.value))
-            || self
-                .article
-                .candidates
-                .iter()
-                .any(|c| c.field == Field::Publisher && stated(&c.value))
+            || self.article.candidates.iter().any(|c| c.field == Field::Publisher && stated(&c.value))
             || lexicon::is_press(site)
             || lexicon::is_institution(site)
     }

@@ -10,6 +10,8 @@ mod reading;
 mod run;
 mod writing;
 
+#[cfg(feature = "typeset")]
+pub use crate::font::library::{FontError, FontLibrary};
 pub use canonical::canonical;
 pub use clock::Clock;
 #[doc(hidden)]
@@ -20,8 +22,6 @@ pub use language::is_language_tag;
 pub use reading::{Reading, RepairOptions, Stated};
 pub use run::{JsonFields, Limits, Opening, PlacedCollection, Replace, Run};
 pub use writing::{AnthologyOptions, EpubOptions, GroupBy, LayoutOptions, PageList, Paper, PdfOptions, Writing};
-#[cfg(feature = "typeset")]
-pub use crate::font::library::{FontLibrary, FontError};
 
 /// Everything that decides an output, and where it goes.
 #[derive(Clone, Debug, Default)]

@@ -1,4 +1,5 @@
-//! The part of a plan that is of the run as a whole: inputs, places, limits. None of it decides the bytes of an output.
+//! The part of a plan that is of the run as a whole: inputs, places, limits. None of it decides what
+//! bytes an original becomes; `opening` decides which originals there are.
 
 use std::path::PathBuf;
 

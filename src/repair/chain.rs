@@ -1,7 +1,7 @@
 //! The misreadings that are looked for: each an encoding whose bytes were taken for another, or a few of them on top
 //! of each other. Further combinations are found because a repaired text is looked at again.
 
-use super::codec::{Carrier, Page, Decoder};
+use super::codec::{Carrier, Decoder, Page};
 use crate::encoding::EncodingId;
 use crate::model::Press;
 

@@ -172,7 +172,8 @@ mod tests {
 
     /// `line` with its â as lost places, and these as they are told; `?` where not.
     fn restored(line: &str, language: &str) -> String {
-        let places: Vec<Character> = line.chars().map(|c| if c == 'â' { Character::Lost } else { Character::Known(c) }).collect();
+        let places: Vec<Character> =
+            line.chars().map(|c| if c == 'â' { Character::Lost } else { Character::Known(c) }).collect();
         let mut told = told(&places, Some(language)).into_iter();
         let known = |place| match place {
             Character::Known(c) => c,

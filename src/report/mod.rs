@@ -1,7 +1,8 @@
 //! What a run did, input by input: the rows that the command line prints and `report.json` keeps (`file`). `recall` gives
 //! back what was said of an input that is not converted again.
 //!
-//! `report.json` holds no times and no paths outside the output folder: equal runs give equal reports.
+//! `report.json` holds no times, and no paths but relative ones and those of inputs that could not be found, as they were
+//! given: equal runs give equal reports.
 
 mod file;
 mod recall;

@@ -224,7 +224,6 @@ impl Composer<'_> {
         self.space(first, GRID);
         self.unindented = true;
     }
-
 }
 
 fn is_empty(block: &Block) -> bool {

@@ -8,7 +8,7 @@ use super::look::{GRID, Look, MEASURE};
 use super::paragraph::set;
 use super::shape::{LanguageId, Shaper};
 use super::spans::{Paragraph, Position, Style, Surroundings};
-use super::{Element, ElementId, ElementKind, Length, Line, Rule, GlyphRun};
+use super::{Element, ElementId, ElementKind, GlyphRun, Length, Line, Rule};
 use crate::diagnostic::{Diagnostic, W001, W002, W003};
 use crate::document::Language;
 

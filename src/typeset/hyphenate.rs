@@ -8,8 +8,8 @@ use std::ops::Range;
 use hypher::Lang;
 
 use super::atom::{Atom, Break, Setter};
-use super::spans::Paragraph;
 use super::shape::Shaper;
+use super::spans::Paragraph;
 use super::{GlyphRole, Length, margin};
 
 /// Letters of the shortest word that is hyphenated.

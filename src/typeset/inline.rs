@@ -3,10 +3,10 @@
 //! Note marks and ruby readings are shown but are no part of the document's text: their spans are generated.
 //! A ruby reading stands small in parentheses after its base.
 
+use super::ElementKind;
 use super::galley::{Composer, Flow, Frame, around};
 use super::look::Look;
 use super::spans::{Paragraph, Position, Style, Surroundings};
-use super::ElementKind;
 use crate::document::{Inline, Language};
 use crate::font::is_of_cjk_face;
 

@@ -12,7 +12,7 @@ use super::fit::{Fit, Slack, Sums};
 use super::linebreak::SOFT_HYPHEN;
 use super::margin::Blank;
 use super::spans::Paragraph;
-use super::{Glyph, Justified, Length, GlyphRun};
+use super::{Glyph, GlyphRun, Justified, Length};
 use crate::font::FaceId;
 
 /// A line of a paragraph; `x` of its runs counts from the paragraph's left edge.

@@ -4,7 +4,7 @@
 //! and fills pages. Everything is counted in integers ([`Length`]), so that equal documents give equal pages
 //! on every machine.
 //!
-//! What it does not do: draw anything but text.
+//! What it does not do: place anything but text and the rules of tables.
 
 mod atom;
 mod bidi;

@@ -6,7 +6,7 @@ use super::galley::{Galley, Head, Strip};
 use super::look::{FOOTER, GRID, MEASURE};
 use super::paragraph::set;
 use super::spans::{Paragraph, Style, Surroundings};
-use super::{ElementId, Layout, Length, Line, POINT, Page, Rule, GlyphRun};
+use super::{ElementId, GlyphRun, Layout, Length, Line, POINT, Page, Rule};
 use crate::font::FaceId;
 
 /// Above the text block.

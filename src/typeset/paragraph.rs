@@ -103,7 +103,7 @@ mod tests {
     use super::*;
     use crate::document::Language;
     use crate::font::library::FontLibrary;
-        use crate::typeset::look::BODY;
+    use crate::typeset::look::BODY;
     use crate::typeset::spans::{Style, Surroundings};
     use crate::typeset::{ElementId, Glyph, GlyphRole, GlyphRun, margin};
 

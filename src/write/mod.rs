@@ -59,9 +59,9 @@ pub const COLLECTIONS: &[&CollectionKind] = &[
 ];
 
 pub use collection::{Collection, CollectionFile, CollectionKind, Ends};
-pub use schedule::{Rendition, Renditions, Schedule};
 #[doc(hidden)]
 pub use schedule::panic_message;
+pub use schedule::{Rendition, Renditions, Schedule};
 
 /// The facts about one format.
 pub struct Format {

@@ -1,6 +1,6 @@
 //! The EPUB holds the document's text, character for character, and says where the pages of the PDF begin.
 //!
-//! With `OPED_KEEP_OUTPUTS` set to a folder every book is also written there, for EPUBCheck and Ace.
+//! With `OPED_KEEP_OUTPUTS` set to a folder every book is also written there, for EPUBCheck, Ace and foliate-js.
 
 #[path = "../support/epub_documents.rs"]
 mod epub_documents;

@@ -103,7 +103,7 @@ pub fn read_book(bytes: &[u8]) -> ReadBook {
     ReadBook { entries, pages, spine }
 }
 
-/// With `OPED_KEEP_OUTPUTS` set to a folder, writes the book there, for EPUBCheck and Ace.
+/// With `OPED_KEEP_OUTPUTS` set to a folder, writes the book there, for EPUBCheck, Ace and foliate-js.
 pub fn keep(name: &str, bytes: &[u8]) {
     if let Some(folder) = std::env::var_os("OPED_KEEP_OUTPUTS") {
         std::fs::create_dir_all(&folder).unwrap();

@@ -1,8 +1,8 @@
 //! Hand-built documents in words of our own: every kind of block, inline, role, field, origin and segment.
 
 use oped_convert::document::{
-    Block, BlockKind, Cell, Contributor, Date, Direction, Document, EncodingReport, Field, Folded, Inline, Language, Mention,
-    Metadata, NumberStyle, Numbering, Person, PersonKind, Role, SourceReference,
+    Block, BlockKind, Cell, Contributor, Date, Direction, Document, EncodingReport, Field, Folded, Inline, Language,
+    Mention, Metadata, NumberStyle, Numbering, Person, PersonKind, Role, SourceReference,
 };
 use oped_convert::edit::{Applicability, ChainId, Edit, EditId, Misreading, RepairLog, Segment, SegmentKind};
 use oped_convert::encoding::EncodingId;

@@ -20,7 +20,7 @@ use krilla::{Document, SerializeSettings};
 use oped_convert::original::{Origin, Original};
 use oped_convert::plan::{Reading, Writing};
 use oped_convert::read_original;
-use oped_convert::typeset::{FaceId, Layout, Length, Line, POINT, GlyphRun, paginate};
+use oped_convert::typeset::{FaceId, GlyphRun, Layout, Length, Line, POINT, paginate};
 use oped_convert::write::{FORMATS, Schedule, WriteContext, pdf};
 
 type Result<T> = std::result::Result<T, Box<dyn std::error::Error>>;

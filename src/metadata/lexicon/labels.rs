@@ -81,7 +81,12 @@ pub(in crate::metadata) const LABELS: &[Label] = &[
         "采访者|採訪者|采访|採訪|聞き手|インタビュー|인터뷰어|인터뷰",
         r"interviewed by|interview by|propos recueillis par|entretien réalisé par|das gespräch führte|das interview führte|entrevista de|intervista di|беседовала?|интервью (?:взяла?|провела?)|حاوره|حاورها",
     ),
-    label(F::Contributor(Relator("res")), "research(?: by|er)?|recherche|investigación|ricerca", "资料|資料提供|자료", ""),
+    label(
+        F::Contributor(Relator("res")),
+        "research(?: by|er)?|recherche|investigación|ricerca",
+        "资料|資料提供|자료",
+        "",
+    ),
     label(
         F::Contributor(Relator("pfr")),
         r"proofread(?:er|ing|ers)|proofread by|correction|relecture|korrektorat|corrección|revisión|revisão|revisione|correzione|корректор|تدقيق لغوي|التدقيق اللغوي|تدقيق",

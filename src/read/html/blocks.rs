@@ -11,9 +11,7 @@ use super::notes::Notes;
 use super::page::Page;
 use super::{body::Selection, links, tables};
 use crate::document::{Field, Folded, NumberStyle, Numbering};
-use crate::read::{
-    ArticleBlock, ArticleKind, Candidate, CandidateOrigin, Clue, FoldedText, MarkupKind,
-};
+use crate::read::{ArticleBlock, ArticleKind, Candidate, CandidateOrigin, Clue, FoldedText, MarkupKind};
 
 /// A block of the page, and how much of it the extractor chose.
 #[derive(Debug)]

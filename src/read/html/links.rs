@@ -5,7 +5,7 @@ use url::Url;
 
 use super::page::Page;
 use crate::document::Field;
-use crate::read::{Candidate};
+use crate::read::Candidate;
 
 /// What relative addresses are relative to: `<base href>`, else where the page was fetched from, else where it says
 /// that it stands.

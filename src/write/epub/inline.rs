@@ -4,9 +4,9 @@
 use std::io;
 
 use super::content::Content;
-use super::xhtml::is_date;
 use super::language;
 use super::link::followed;
+use super::xhtml::is_date;
 use crate::characters::is_visible;
 use crate::document::{Inline, Language, Mention, inline_text};
 

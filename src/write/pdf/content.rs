@@ -11,7 +11,9 @@ use printpdf::{
 
 use super::archive::utf16;
 use super::fonts::{Code, Fonts, cluster_text, readings, resource};
-use crate::typeset::{ElementId, ElementKind, FaceId, GlyphRole, HEAVY, Layout, Length, Line, Rule, GlyphRun, is_private};
+use crate::typeset::{
+    ElementId, ElementKind, FaceId, GlyphRole, GlyphRun, HEAVY, Layout, Length, Line, Rule, is_private,
+};
 
 /// The standard structure type of an element (ISO 32000-1 §14.8.4).
 pub(super) fn structure_type(layout: &Layout, element: ElementId) -> &'static str {

@@ -1,6 +1,6 @@
 //! A tagged PDF of the laid-out pages: PDF/A-2a (ISO 19005-2:2011, <https://www.iso.org/standard/50655.html>)
 //! and PDF/UA-1 (ISO 14289-1:2014, <https://www.iso.org/standard/64599.html>) in one file, on PDF 1.7
-//! (ISO 32000-1:2008).
+//! (ISO 32000-1:2008). With attached files it is PDF/A-3a (ISO 19005-3:2012).
 //!
 //! printpdf makes pages, operators and font dictionaries, `subsetter` the font programs; `archive` adds on
 //! lopdf's objects what archives and screen readers need: structure, languages, metadata, output intent.

@@ -2,7 +2,7 @@
 //! articles of a run in one file, each a `TEI` element as in a file of its own, but for longer ids. What the corpus
 //! as a whole is, its header says: how many articles, in which languages, and an identifier made of theirs.
 //!
-//! Members are made one by one, in parallel, and the header when all are known: no more than one is held in memory.
+//! Members are made in parallel, and the header when all are known: no more than a window of them is in memory.
 
 use std::collections::{BTreeMap, HashSet};
 use std::io;

@@ -5,9 +5,9 @@ use std::io;
 
 use super::walk::Contents;
 use super::{Edition, Sink};
-use crate::plan::VERSION;
 use crate::document::Role;
 use crate::edit::Applicability;
+use crate::plan::VERSION;
 
 /// The RELAX NG of our customization, `docs/schema/oped-convert.rng`, by its digest (RFC 6920).
 const SCHEMA: &str = "ni:///sha-256;p5f1HXgnBsqAj_9WIf-zn7c7PlbLrgKRwDBteXT7vaA";

@@ -1,10 +1,10 @@
 //! TEI P5 4.10.2 writer (<https://tei-c.org/Vault/P5/4.10.2/>): one document to one `TEI` element, valid against
 //! tei_all from 4.3.0 on. `docs/tei.md` is the table of what becomes what.
 //!
-//! Chapters: 2 (the header), 3 (elements in all texts), 4 (default text structure), 14 (names and dates), 15
-//! (tables and figures), 17.10 (`standOff`), 19 (feature structures). Elements are indented; an element that may hold text never is, so
-//! that white space in the file is never text of the article. `corpus` collects the articles of a run. It
-//! does not embed the input or devise values.
+//! Chapters: 2 (the header), 3 (elements in all texts), 4 (default text structure), 14 (names and dates), 15 (tables and
+//! figures), 16 (corpora), 17.10 (`standOff`), 19 (feature structures), 22 (certainty). Elements are indented; an element
+//! that may hold text never is, so that white space in the file is never text of the article. `corpus` collects the
+//! articles of a run in one file. Does not embed the input and devises no values.
 
 pub mod corpus;
 mod datatypes;

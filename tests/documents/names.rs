@@ -1,0 +1,181 @@
+//! Files, codes and rules that documents and heads of files name, and the other way round.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+
+use oped_convert::diagnostic;
+
+use super::{document, root};
+
+/// Folders whose files are named by their path from the root.
+const FOLDERS: [&str; 9] = ["src", "tests", "docs", "examples", "benches", "fuzz", "assets", "input", ".ci"];
+
+/// Every file of the project: paths from the root, with `/`.
+fn files() -> Vec<String> {
+    fn list(folder: &Path, prefix: &str, all: &mut Vec<String>) {
+        for entry in fs::read_dir(folder).unwrap().map(Result::unwrap) {
+            let path = format!("{prefix}{}", entry.file_name().to_str().unwrap());
+            if entry.file_type().unwrap().is_dir() {
+                list(&entry.path(), &format!("{path}/"), all);
+            } else {
+                all.push(path);
+            }
+        }
+    }
+    let mut all = Vec::new();
+    for folder in FOLDERS {
+        list(&root().join(folder), &format!("{folder}/"), &mut all);
+    }
+    let top = fs::read_dir(root()).unwrap().map(Result::unwrap).filter(|entry| entry.file_type().unwrap().is_file());
+    all.extend(top.map(|entry| entry.file_name().into_string().unwrap()));
+    all.sort();
+    all
+}
+
+/// The prose of a file, with where it is: a document as a whole, the head of a source.
+fn prose(files: &[String]) -> Vec<(&str, String)> {
+    let read = |file: &String| fs::read_to_string(root().join(file)).unwrap();
+    let is_document = |file: &&String| {
+        (file.ends_with(".md") || file.ends_with("README"))
+            && !file.contains("corpus/texts")
+            && *file != "THIRD-PARTY.md"
+    };
+    let documents = files.iter().filter(is_document).map(|file| (file.as_str(), read(file)));
+    let sources = files.iter().filter(|file| file.ends_with(".rs")).map(|file| {
+        let text = read(file);
+        let head = text.lines().map_while(|line| line.strip_prefix("//!")).collect::<Vec<_>>().join("\n");
+        (file.as_str(), head)
+    });
+    documents.chain(sources).filter(|(_, text)| !text.is_empty()).collect()
+}
+
+/// What stands between back quotes, outside blocks of code.
+fn quoted(text: &str) -> Vec<&str> {
+    let outside = text.split("```").step_by(2);
+    outside.flat_map(|part| part.split('`').skip(1).step_by(2)).collect()
+}
+
+/// The address of each link to a file of the project.
+fn linked(text: &str) -> Vec<&str> {
+    let targets = text.split("](").skip(1).filter_map(|rest| rest.split(')').next());
+    let own = targets.filter(|target| {
+        !target.contains("::") && !target.contains("://") && !target.starts_with('#') && !target.contains(' ')
+    });
+    own.map(|target| target.split('#').next().unwrap_or(target)).collect()
+}
+
+/// Whether a name is that of a file, and not of a pattern, an example or something else with a stroke in it.
+fn names_file(name: &str) -> bool {
+    let is_plain = name.chars().all(|c| c.is_ascii_alphanumeric() || "_-./".contains(c));
+    let below = name.split_once('/').is_some_and(|(folder, rest)| FOLDERS.contains(&folder) && !rest.is_empty());
+    is_plain && (below || (name.ends_with(".rs") && name.len() > 3))
+}
+
+#[test]
+fn every_file_that_is_named_is_there() {
+    let files = files();
+    let is_there = |file: &str, name: &str| {
+        let name = name.trim_end_matches('/');
+        let folder = file.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let places = [name.to_owned(), format!("{folder}/{name}")];
+        // By a part of its path: `chain.rs`, `pdf/archive.rs`, in a document that says of which room it speaks.
+        places.iter().any(|place| root().join(place).exists())
+            || files.iter().any(|known| known == name || known.ends_with(&format!("/{name}")))
+    };
+    let mut missing = Vec::new();
+    for (file, text) in prose(&files) {
+        let named = quoted(&text).into_iter().filter(|name| names_file(name)).filter(|name| !is_there(file, name));
+        missing.extend(named.map(|name| format!("{file} names `{name}`")));
+        let folder = root().join(file).parent().unwrap().to_owned();
+        let dead = linked(&text).into_iter().filter(|target| !target.is_empty() && !folder.join(target).exists());
+        missing.extend(dead.map(|target| format!("{file} links to {target}")));
+    }
+    assert!(missing.is_empty(), "\n{}", missing.join("\n"));
+}
+
+#[test]
+fn every_code_that_is_named_is_one() {
+    let is_code = |word: &&str| {
+        let bytes = word.as_bytes();
+        bytes.len() == 4 && b"CDRMWS".contains(&bytes[0]) && bytes[1..].iter().all(u8::is_ascii_digit)
+    };
+    // A definition of the Unicode Standard.
+    let is_other = |code: &&str| *code == "D101";
+    let mut unknown = Vec::new();
+    for (file, text) in prose(&files()) {
+        let words = text.split_whitespace().filter(|word| !word.contains("://"));
+        let words = words.flat_map(|word| word.split(|c: char| !c.is_ascii_alphanumeric())).filter(is_code);
+        let words = words.filter(|code| !is_other(code));
+        unknown.extend(words.filter(|code| diagnostic::code(code).is_none()).map(|code| format!("{file}: {code}")));
+    }
+    assert!(unknown.is_empty(), "\n{}", unknown.join("\n"));
+}
+
+/// The names of rules in the table of docs/recognition.md; one that ends with `*` or `…` stands for all that begin so.
+fn documented_rules() -> BTreeSet<String> {
+    let page = document("docs/recognition.md");
+    let (_, table) = page.split_once("| Rule | The value |").expect("the table of the rules");
+    let mut rules = BTreeSet::new();
+    for row in table.lines().skip(2).take_while(|line| line.starts_with('|')) {
+        let cells: Vec<&str> = row.split('|').collect();
+        let names = quoted(cells[1]);
+        let family = names[0].trim_end_matches('*').to_owned();
+        rules.extend(names.iter().map(|name| (*name).to_owned()));
+        // `page.*`: the members of the family are listed behind it.
+        if names[0].ends_with(".*") && names.len() == 1 {
+            rules.extend(
+                quoted(cells[2])
+                    .iter()
+                    .filter(|n| n.bytes().all(|b| b.is_ascii_lowercase() || b == b'-'))
+                    .map(|n| format!("{family}{n}")),
+            );
+        }
+    }
+    rules
+}
+
+/// The rules of the code: names with a point in them, in the rooms that make values.
+fn rules_of_the_code() -> BTreeSet<String> {
+    let families: BTreeSet<String> =
+        documented_rules().iter().map(|rule| rule.split('.').next().unwrap_or(rule).to_owned()).collect();
+    let mut rules = BTreeSet::new();
+    let rooms = ["src/metadata", "src/document", "src/read/mod.rs"];
+    let sources = files().into_iter().filter(|file| rooms.iter().any(|room| file.starts_with(room)));
+    for file in sources {
+        let text = fs::read_to_string(root().join(&file)).unwrap();
+        let code = text.split("#[cfg(test)]").next().unwrap_or_default();
+        for literal in code
+            .lines()
+            .filter(|line| !line.trim_start().starts_with("//"))
+            .flat_map(|l| l.split('"').skip(1).step_by(2))
+        {
+            let is_name = literal.bytes().all(|b| b.is_ascii_lowercase() || b == b'-' || b == b'.');
+            let family = literal.split('.').next().unwrap_or_default();
+            if is_name && literal.contains('.') && !literal.ends_with('.') && families.contains(family) {
+                rules.insert(literal.to_owned());
+            }
+        }
+    }
+    rules
+}
+
+#[test]
+fn rules_are_documented_and_documented_rules_are_in_the_code() {
+    let (documented, code) = (documented_rules(), rules_of_the_code());
+    let stem = |rule: &str| rule.trim_end_matches(['*', '…']).to_owned();
+    let is_documented = |rule: &&String| {
+        documented.contains(*rule)
+            || documented.iter().any(|known| known.ends_with(['*', '…']) && rule.starts_with(&stem(known)))
+    };
+    let undocumented: Vec<&String> = code.iter().filter(|rule| !is_documented(rule)).collect();
+    assert!(undocumented.is_empty(), "not in docs/recognition.md: {undocumented:?}");
+    let exists = |rule: &&String| {
+        let wild = rule.ends_with(['*', '…']);
+        !rule.contains('.')
+            || code.iter().any(|known| if wild { known.starts_with(&stem(rule)) } else { known == *rule })
+    };
+    let gone: Vec<&String> = documented.iter().filter(|rule| !exists(rule)).collect();
+    assert!(gone.is_empty(), "in docs/recognition.md, and no rule: {gone:?}");
+    assert!(code.len() > 40, "{code:?}");
+}
