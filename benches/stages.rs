@@ -39,7 +39,7 @@ fn median(mut run: impl FnMut()) -> Duration {
 
 fn main() {
     let writing = Writing { formats: FORMATS.iter().map(|f| f.name).collect(), ..Writing::default() };
-    oped_convert::warm(&Schedule::new(&writing, FORMATS, false));
+    oped_convert::warm(&Schedule::new(&writing, FORMATS).unwrap());
     let mut paths: Vec<_> =
         fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("input")).unwrap().map(|e| e.unwrap().path()).collect();
     paths.sort();

@@ -8,7 +8,7 @@ use std::io::{self, Write as _};
 
 use oped_convert::original::{Origin, Original};
 use oped_convert::plan::{Reading, Writing};
-use oped_convert::write::{FORMATS, Schedule};
+use oped_convert::write::{FORMATS, Schedule, UnknownFormat};
 use oped_convert::{Conversion, convert};
 
 const TEXT: &str = "Ann Lee: We can¡¯t wait\n\nNICP¡¡Time:12 05, 2017¡¡Writer:Ann Lee\n\n\
@@ -19,7 +19,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         Some(file) => (file.clone(), std::fs::read(file)?),
         None => ("example.txt".to_owned(), TEXT.as_bytes().to_vec()),
     };
-    let conversion = to_tei(&path, bytes);
+    let conversion = to_tei(&path, bytes)?;
     let mut out = io::stdout().lock();
     for line in evidence(&conversion) {
         writeln!(out, "{line}")?;
@@ -33,11 +33,12 @@ fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// Never fails: whatever the bytes are, there is a document, and what is wrong is said in diagnostics.
-fn to_tei(path: &str, bytes: Vec<u8>) -> Conversion {
+/// Whatever the bytes are, there is a document, and what is wrong is said in diagnostics; fails where this build writes
+/// no TEI.
+fn to_tei(path: &str, bytes: Vec<u8>) -> Result<Conversion, UnknownFormat> {
     let original = Original::new(Origin { path: path.to_owned(), ..Origin::default() }, bytes);
     let writing = Writing { formats: vec!["tei"], ..Writing::default() };
-    convert(&original, &Reading::default(), &Schedule::new(&writing, FORMATS, false))
+    Ok(convert(&original, &Reading::default(), &Schedule::new(&writing, FORMATS)?))
 }
 
 /// Each value with the rule that found it, its bytes in the original, and how sure the rule is.
@@ -58,7 +59,7 @@ mod tests {
 
     #[test]
     fn the_text_becomes_a_tei_file_and_each_value_has_its_evidence() {
-        let conversion = to_tei("example.txt", TEXT.as_bytes().to_vec());
+        let conversion = to_tei("example.txt", TEXT.as_bytes().to_vec()).unwrap();
         let evidence = evidence(&conversion);
         assert!(evidence.iter().any(|line| line.starts_with("title = \"We can’t wait\" (")), "{evidence:#?}");
         assert!(evidence.iter().any(|line| line.starts_with("published = \"2017-12-05\" (")), "{evidence:#?}");

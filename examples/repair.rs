@@ -5,9 +5,9 @@
 use std::error::Error;
 use std::io::{self, Write as _};
 
-use oped_convert::edit::SegmentKind;
+use oped_convert::edit::{Applicability, Edit, Repaired};
 use oped_convert::plan::RepairOptions;
-use oped_convert::{edit::Repaired, repair_bytes};
+use oped_convert::repair_bytes;
 
 /// `我们不能等了，明天就开始。`, misread.
 const MISREAD: &str = "ÎÒÃÇ²»ÄÜµÈÁË£¬Ã÷Ìì¾Í¿ªÊ¼¡£";
@@ -28,18 +28,15 @@ fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// Each repair, with its place in the original, its chain of misreadings, and how sure it is.
+/// Each repair: its place in the original, what stood there, what stands there now or would, its chain of misreadings,
+/// and how sure it is.
 fn changes(repaired: &Repaired) -> Vec<String> {
-    let describe = |segment: &oped_convert::edit::Segment| match &segment.kind {
-        SegmentKind::Repaired { chain, confidence, .. } => Some(format!(
-            "bytes {}-{}: {} ({chain}, confidence {confidence})",
-            segment.source.start,
-            segment.source.end,
-            &repaired.text[segment.target.clone()]
-        )),
-        _ => None,
+    let describe = |edit: Edit| {
+        let Edit { source, sic, corr, chain, confidence, applicability, .. } = edit;
+        let done = if applicability == Applicability::Withheld { "would become" } else { "became" };
+        format!("bytes {}-{}: {sic} {done} {corr} ({chain}, confidence {confidence})", source.start, source.end)
     };
-    repaired.log.segments.iter().filter_map(describe).collect()
+    repaired.edits().into_iter().map(describe).collect()
 }
 
 #[cfg(test)]

@@ -10,6 +10,7 @@ mod worker;
 
 use std::collections::{BTreeSet, HashSet};
 use std::ops::ControlFlow;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::mpsc;
 use std::thread;
@@ -18,13 +19,13 @@ use rayon::ThreadPoolBuilder;
 use rayon::prelude::*;
 
 use crate::Tables;
-use crate::container::{self, ContainerKind, Discovery, Input, Loaded};
+use crate::container::{self, ContainerKind, Discovery, Input, Loaded, Tally};
 use crate::diagnostic::{self, Diagnostic};
 use crate::plan::{Opening, Plan, Replace, Run, Stated, VERSION};
 use crate::record::Record;
 use crate::report::{ReportFile, is_report};
 use crate::store::Store;
-use crate::write::{Schedule, WriteError};
+use crate::write::{Schedule, UnknownFormat, WriteError, panic_message};
 use collected::Collected;
 use refused::not_stored;
 use worker::{Product, Worker};
@@ -49,6 +50,9 @@ const REPORT: &str = "report.json";
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum RunError {
+    /// A format was asked for that the tables have not.
+    #[error("{0}")]
+    Format(#[from] UnknownFormat),
     /// There is nothing to convert.
     #[error("{0}")]
     Nothing(String),
@@ -144,7 +148,8 @@ pub fn run(plan: &Plan, tables: &Tables, on_row: &mut dyn FnMut(&Row, Progress))
     check_inputs(&plan.run, &plan.reading.stated, tables.containers, &discovery)?;
     let asked = |name: &str| plan.run.collections.iter().any(|(asked, _)| *asked == name);
     let reads_layout = tables.collections.iter().any(|kind| kind.reads_layout && asked(kind.name));
-    let schedule = Schedule::new(&plan.writing, tables.formats, reads_layout);
+    let schedule = Schedule::new(&plan.writing, tables.formats)?;
+    let schedule = if reads_layout { schedule.with_pages() } else { schedule };
     let keys = Keys::of(plan, &schedule);
     let pool = ThreadPoolBuilder::new().num_threads(plan.run.jobs).stack_size(STACK).build()?;
     pool.install(|| crate::warm(&schedule));
@@ -170,7 +175,7 @@ pub fn run(plan: &Plan, tables: &Tables, on_row: &mut dyn FnMut(&Row, Progress))
             let products = pool.install(|| Vec::from(window).into_par_iter().map(convert).collect::<Vec<Product>>());
             open.commit(products, on_row);
         }
-        // What it cannot read it says in a row; a panic of its own is one of ours.
+        // What it cannot read it says in a row.
         open.ignore(reader.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
     });
     Ok(open.finish())
@@ -216,7 +221,7 @@ fn read_windows(
     let mut ignored = Vec::new();
     for (index, input) in inputs.iter().enumerate() {
         let mut open = true;
-        let tally = container::originals(input, opening, containers, &mut |loaded| {
+        let mut take = |loaded: Loaded| {
             bytes += loaded.result.as_ref().map_or(0, |original| original.bytes.len());
             window.push((index, loaded));
             if window.len() >= WINDOW || bytes >= WINDOW_BYTES {
@@ -225,6 +230,13 @@ fn read_windows(
                 open = sender.send(std::mem::take(&mut window).into()).is_ok();
             }
             if open { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+        };
+        // A defect of the reader of one container must not take the other inputs with it.
+        let read = || container::originals(input, opening, containers, &mut take);
+        let tally = catch_unwind(AssertUnwindSafe(read)).unwrap_or_else(|panic| {
+            let why = Diagnostic::new(diagnostic::W005, panic_message(panic.as_ref()));
+            let _ = take(Loaded::rejected(input.relative.clone(), None, why));
+            Tally::default()
         });
         if tally.ignored > 0 {
             ignored.push((input.relative.clone(), tally.ignored));

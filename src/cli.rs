@@ -6,6 +6,8 @@ use chrono::{DateTime, Utc};
 use clap::builder::{ArgPredicate, PossibleValuesParser};
 use clap::{Arg, ArgMatches, Args, CommandFactory as _, FromArgMatches as _, Parser, Subcommand, value_parser};
 
+#[cfg(feature = "typeset")]
+use crate::plan::FontLibrary;
 use crate::plan::{
     AnthologyOptions, Clock, EpubOptions, GroupBy, IdentifierTemplate, JsonFields, LayoutOptions, Limits, Opening,
     PageList, Paper, PdfOptions, PlacedCollection, Plan, Reading, RepairOptions, Replace, Run, Stated, Writing,
@@ -388,7 +390,12 @@ impl ConvertArgs {
                 formats: table.iter().filter(asked).map(|format| format.name).collect(),
                 clock: Clock { claimed: self.timestamp },
                 strict: self.strict,
-                layout: LayoutOptions { paper: self.pdf_paper, size: self.pdf_size, ..LayoutOptions::default() },
+                layout: LayoutOptions {
+                    paper: self.pdf_paper,
+                    size: self.pdf_size,
+                    #[cfg(feature = "typeset")]
+                    fonts: FontLibrary::default(),
+                },
                 pdf: PdfOptions { attach_source: self.pdf_attach_source },
                 epub: EpubOptions {
                     page_list: self.epub_page_list,

@@ -191,6 +191,30 @@ impl Repaired {
         self.log.source_of(&self.text, range).into()
     }
 
+    /// Its repairs, numbered in the order of the text: what stood there, and what stands there now or would.
+    pub fn edits(&self) -> Vec<Edit> {
+        let repairs = self.log.repairs().enumerate();
+        let edit = |(number, (segment, made)): (usize, (usize, &Segment))| {
+            let SegmentKind::Repaired { chain, encoding, before, confidence, applicability, proposed, .. } = &made.kind
+            else {
+                return None;
+            };
+            let sic = encoding.decode(before).unwrap_or_else(|| String::from_utf8_lossy(before).into_owned());
+            Some(Edit {
+                id: EditId(number + 1),
+                segment,
+                rule: RuleId("repair.chain"),
+                source: made.source.clone().into(),
+                sic,
+                corr: proposed.as_deref().unwrap_or(&self.text[made.target.clone()]).to_owned(),
+                chain: *chain,
+                confidence: *confidence,
+                applicability: *applicability,
+            })
+        };
+        repairs.filter_map(edit).collect()
+    }
+
     /// The way back to the original, without the text.
     #[doc(hidden)]
     pub fn sources(&self) -> Sources<'_> {

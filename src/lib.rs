@@ -16,7 +16,7 @@
 //! let bytes = "Ann Lee: We can¡¯t wait\n\nNICP¡¡Time:12 05, 2017¡¡Writer:Ann Lee\n\nThe text begins here.\n";
 //! let original = Original::new(Origin { path: "a.txt".into(), ..Origin::default() }, bytes.as_bytes());
 //! let writing = Writing { formats: vec!["tei"], ..Writing::default() };
-//! let conversion = oped_convert::convert(&original, &Reading::default(), &Schedule::new(&writing, FORMATS, false));
+//! let conversion = oped_convert::convert(&original, &Reading::default(), &Schedule::new(&writing, FORMATS).unwrap());
 //!
 //! let metadata = &conversion.reading.document.metadata;
 //! assert_eq!(metadata.title.as_ref().unwrap().value, "We can’t wait");
@@ -95,9 +95,12 @@ use original::Original;
 pub use plan::VERSION;
 pub use repair::{repair_bytes, repair_str};
 use typeset::Layout;
-use write::{COLLECTIONS, CollectionKind, FORMATS, Format, Rendition, Renditions, Schedule};
+#[cfg(feature = "batch")]
+use write::{COLLECTIONS, CollectionKind, FORMATS, Format};
+use write::{Rendition, Renditions, Schedule};
 
 /// Everything of which there are several kinds, each a row of a table: a new kind is a file and a row.
+#[cfg(feature = "batch")]
 #[derive(Clone, Copy)]
 pub struct Tables {
     /// What an article can be written as.
@@ -105,17 +108,12 @@ pub struct Tables {
     /// What all articles of a run can be written to.
     pub collections: &'static [&'static CollectionKind],
     /// What several articles can be read from.
-    #[cfg(feature = "batch")]
     pub containers: &'static [&'static ContainerKind],
 }
 
-/// The kinds that this program has.
-pub const TABLES: Tables = Tables {
-    formats: FORMATS,
-    collections: COLLECTIONS,
-    #[cfg(feature = "batch")]
-    containers: CONTAINERS,
-};
+/// The kinds that this build has.
+#[cfg(feature = "batch")]
+pub const TABLES: Tables = Tables { formats: FORMATS, collections: COLLECTIONS, containers: CONTAINERS };
 
 /// An original read: what its document is, and how its text came from its bytes.
 #[derive(Debug)]
@@ -154,6 +152,9 @@ pub struct Conversion {
 }
 
 /// One original to all formats of the schedule, in parallel as far as one does not need another.
+///
+/// Layout and XML recurse with the depth of the document, which reading bounds: the thread, and those of rayon's pool,
+/// need a stack of 8 MiB for the deepest pages.
 pub fn convert(original: &Original, options: &plan::Reading, schedule: &Schedule) -> Conversion {
     let reading = read_original(original, options);
     let Renditions { made, layout } = schedule.write(original, &reading.document, &reading.repaired.log);

@@ -15,7 +15,7 @@ use oped_convert::TABLES;
 use oped_convert::batch::{self, Outcome, Progress};
 use oped_convert::characters::{is_obeyed, printable};
 use oped_convert::cli::{Cli, Command, ConvertArgs};
-use oped_convert::container::{self, Input, InputPlace, Loaded};
+use oped_convert::container::{self, Input, Loaded};
 use oped_convert::diagnostic::{self, Severity};
 use oped_convert::edit::RepairLog;
 #[cfg(feature = "typeset")]
@@ -240,17 +240,8 @@ fn closing_line(run: &Outcome, arguments: &ConvertArgs) -> String {
     format!("{}; {}\n", parts.join(", "), printable(&place))
 }
 
-/// The input that a file named on the command line is.
-fn input_of(file: &Path) -> Input {
-    let is_stdin = file.as_os_str() == "-";
-    let relative =
-        if is_stdin { "stdin".to_owned() } else { file.file_name().unwrap_or_default().to_string_lossy().into_owned() };
-    let place = if is_stdin { InputPlace::Stdin } else { InputPlace::File(file.to_owned()) };
-    Input { place, relative, root: String::new() }
-}
-
 fn load(file: &Path) -> Result<Original> {
-    container::load(&input_of(file), Limits::NONE).map_err(|d| anyhow::anyhow!("{}: {}", file.display(), d.message))
+    container::load(&Input::of(file), Limits::NONE).map_err(|d| anyhow::anyhow!("{}: {}", file.display(), d.message))
 }
 
 fn repair(file: &Path, log: Option<&Path>, explain: bool, json: bool, options: &RepairOptions) -> Result<ExitCode> {
@@ -319,7 +310,7 @@ fn restore(repaired: &Path, log: &Path) -> Result<ExitCode> {
 fn inspect(file: &Path, json: bool, opening: &Opening, reading: &Reading) -> Result<ExitCode> {
     let mut outcome: Result<()> = Ok(());
     let mut seen = 0;
-    container::originals(&input_of(file), opening, TABLES.containers, &mut |loaded| {
+    container::originals(&Input::of(file), opening, TABLES.containers, &mut |loaded| {
         outcome = inspect_one(file, json, reading, loaded, seen > 0);
         seen += 1;
         if outcome.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }

@@ -8,11 +8,11 @@ use std::ops::Range;
 use crate::diagnostic::{self, Diagnostic};
 use crate::document::{Block, BlockKind, Cell, Document, Inline, Mention, Role};
 use crate::edit::Repaired;
-use crate::edit::{Applicability, Edit, EditId, SegmentKind};
+use crate::edit::{Applicability, Edit};
 use crate::metadata::{BlockReading, Recognised};
 use crate::original::Original;
 use crate::read::{Article, ArticleBlock, ArticleCell, ArticleKind, FoldedText, Markup, MarkupKind};
-use crate::span::{RuleId, Span};
+use crate::span::Span;
 
 /// Builds the document and appends what was changed on the way.
 pub fn normalise(
@@ -21,7 +21,7 @@ pub fn normalise(
     article: Article,
     recognised: Recognised,
 ) -> (Document, Vec<Diagnostic>) {
-    let edits = edits(repaired);
+    let edits = repaired.edits();
     let mut normaliser = Normaliser { repaired, edits: &edits, replaced: 0, closed: 0 };
     let Recognised { metadata, blocks: readings, mut diagnostics } = recognised;
     let blocks = article.blocks.iter().zip(&readings).map(|(block, reading)| normaliser.block(block, reading));
@@ -40,30 +40,6 @@ pub fn normalise(
         folded: article.folded,
     };
     (document, diagnostics)
-}
-
-/// The repairs of the log, numbered in the order of the text.
-fn edits(repaired: &Repaired) -> Vec<Edit> {
-    let repairs = repaired.log.repairs().enumerate();
-    let edit = |(number, (segment, made)): (usize, (usize, &crate::edit::Segment))| {
-        let SegmentKind::Repaired { chain, encoding, before, confidence, applicability, proposed, .. } = &made.kind
-        else {
-            return None;
-        };
-        let sic = encoding.decode(before).unwrap_or_else(|| String::from_utf8_lossy(before).into_owned());
-        Some(Edit {
-            id: EditId(number + 1),
-            segment,
-            rule: RuleId("repair.chain"),
-            source: made.source.clone().into(),
-            sic,
-            corr: proposed.as_deref().unwrap_or(&repaired.text[made.target.clone()]).to_owned(),
-            chain: *chain,
-            confidence: *confidence,
-            applicability: *applicability,
-        })
-    };
-    repairs.filter_map(edit).collect()
 }
 
 struct Normaliser<'a> {

@@ -54,7 +54,7 @@ fn case(folder: PathBuf) -> Case {
 
 fn schedule() -> Schedule {
     let writing = Writing { formats: FORMATS.iter().map(|f| f.name).collect(), ..Writing::default() };
-    Schedule::new(&writing, FORMATS, false)
+    Schedule::new(&writing, FORMATS).unwrap()
 }
 
 /// Everything that the line makes of a case, as text, by file name.

@@ -117,7 +117,7 @@ impl Made {
         let mut plan = Plan::default();
         plan.writing.formats = FORMATS.iter().map(|format| format.name).collect();
         changes.iter().for_each(|(_, change)| change(&mut plan, fonts));
-        let schedule = Schedule::new(&plan.writing, FORMATS, false);
+        let schedule = Schedule::new(&plan.writing, FORMATS).unwrap();
         let keys = Keys::of(&plan, &schedule);
         let formats = schedule.asked().iter().map(|f| (f.name, f.extension)).zip(keys.formats);
         let beside = ["repaired", "repairs"].into_iter().zip(["repaired.txt", "repairs.json"]);

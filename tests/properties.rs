@@ -108,7 +108,7 @@ fn words(text: &str) -> String {
 
 fn every_format_holds_the_text(bytes: Vec<u8>) {
     let writing = Writing { formats: vec!["tei", "pdf", "epub", "txt"], ..Writing::default() };
-    let conversion = convert(&original(bytes), &Reading::default(), &Schedule::new(&writing, FORMATS, false));
+    let conversion = convert(&original(bytes), &Reading::default(), &Schedule::new(&writing, FORMATS).unwrap());
     let text = conversion.reading.document.text();
     assert_eq!(rendition(&conversion, "txt"), text.as_bytes());
     let tei = tei::parse::read(std::str::from_utf8(rendition(&conversion, "tei")).unwrap()).unwrap();
@@ -171,7 +171,7 @@ fn every_format_holds_the_text_of_pages_that_claim_more_than_they_hold() {
     for body in bodies {
         let page = format!("<!doctype html><html><head><title>A page</title></head><body><h1>A page</h1>{body}");
         let writing = Writing { formats: vec!["tei", "pdf", "epub"], ..Writing::default() };
-        let schedule = Schedule::new(&writing, FORMATS, false);
+        let schedule = Schedule::new(&writing, FORMATS).unwrap();
         let conversion = convert(&original(page.clone().into_bytes()), &Reading::default(), &schedule);
         for format in ["tei", "pdf", "epub"] {
             assert!(rendition(&conversion, format).len() < 500_000, "{format} of {page}");

@@ -202,3 +202,39 @@ fn a_container_that_changes_while_it_is_read_is_said() {
     assert_eq!((summary.converted, summary.rejected), (2, 1), "what could be read is converted");
     assert_eq!(codes.last(), Some(&"C015"), "{codes:?}");
 }
+
+/// A container whose reader has a defect behind its first record.
+const BROKEN: ContainerKind = ContainerKind { name: "broken", endings: &["broken"], read: break_down, ..FORTUNES };
+
+fn break_down(container: &Container<'_>, opening: &Opening, sink: Sink<'_>) -> Result<Tally, Diagnostic> {
+    read_fortunes(container, opening, sink)?;
+    panic!("no such record")
+}
+
+#[test]
+fn a_defect_of_the_reader_of_one_container_is_a_row() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name);
+    fs::write(path("a.broken"), "One\n").unwrap();
+    fs::write(path("b.txt"), "Two\n").unwrap();
+    let tables = Tables { containers: &[&BROKEN], ..TABLES };
+    let run = Run { inputs: vec![path("a.broken"), path("b.txt")], output: path("out"), ..Run::default() };
+    let plan = Plan { run, writing: Writing { formats: vec!["txt"], ..Writing::default() }, ..Plan::default() };
+    let mut said = Vec::new();
+    let outcome = batch::run(&plan, &tables, &mut |row, _| {
+        said.extend(row.diagnostics.iter().map(|d| format!("{}: {d}", row.input)));
+    });
+    let summary = outcome.unwrap().summary;
+    assert_eq!((summary.converted, summary.rejected), (2, 1), "{said:?}");
+    assert!(said.iter().any(|row| row.starts_with("a.broken: W005") && row.contains("no such record")), "{said:?}");
+}
+
+#[test]
+fn a_format_that_the_tables_have_not_is_told() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("a.txt"), "One\n").unwrap();
+    let run = Run { inputs: vec![folder.path().join("a.txt")], output: folder.path().join("out"), ..Run::default() };
+    let plan = Plan { run, writing: Writing { formats: vec!["doc"], ..Writing::default() }, ..Plan::default() };
+    let message = batch::run(&plan, &TABLES, &mut |_, _| {}).unwrap_err().to_string();
+    assert_eq!(message, "no format is called \"doc\"; this build has tei, pdf, epub, txt");
+}

@@ -43,7 +43,8 @@ pub(crate) use kind::endings;
 #[doc(hidden)]
 pub use names::{member_stem, stems};
 
-/// Every kind of container, in the order in which the README lists them.
+/// Every kind of container, in the order in which the README lists them; none in a build without the feature
+/// `containers`.
 pub const CONTAINERS: &[&ContainerKind] = &[
     #[cfg(feature = "containers")]
     &warc::WARC,
@@ -113,6 +114,15 @@ pub struct Input {
 }
 
 impl Input {
+    /// A file, called by its name; `-` is standard input.
+    pub fn of(file: &Path) -> Self {
+        let is_stdin = file.as_os_str() == "-";
+        let name = || file.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let relative = if is_stdin { "stdin".to_owned() } else { name() };
+        let place = if is_stdin { InputPlace::Stdin } else { InputPlace::File(file.to_owned()) };
+        Self { place, relative, root: String::new() }
+    }
+
     /// The absolute path of its file; `None` for standard input, and where the file is gone.
     pub fn absolute(&self) -> Option<PathBuf> {
         match &self.place {

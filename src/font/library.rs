@@ -87,6 +87,7 @@ impl FontLibrary {
     }
 
     /// SHA-256 of the faces' files, as far as there are any.
+    #[doc(hidden)]
     pub fn digest(self) -> Option<&'static str> {
         self.digest
     }

@@ -76,6 +76,7 @@ impl Serialize for IdentifierTemplate {
 
 impl IdentifierTemplate {
     /// Whether it is an identifier of one article only.
+    #[doc(hidden)]
     pub fn is_of_one(&self) -> bool {
         !self.text.contains('{')
     }

@@ -23,6 +23,7 @@ pub struct Reading {
 impl Reading {
     /// What of it decides the document's text, beside its metadata: the repairs, and the lines that house styles explain.
     /// What is stated or assumed of a document changes none of its characters.
+    #[doc(hidden)]
     pub fn of_text(&self) -> Value {
         let house = |house: &House| {
             let House { hosts, paths, furniture, fields, name: _, date_order: _, defaults: _ } = house;
@@ -47,6 +48,7 @@ pub struct Stated {
 
 impl Stated {
     /// Whether something is stated that can be true of one document only.
+    #[doc(hidden)]
     pub fn is_of_one(&self) -> bool {
         let identifies_one = self.identifier.as_ref().is_some_and(IdentifierTemplate::is_of_one);
         self.title.is_some() || self.language.is_some() || identifies_one

@@ -202,3 +202,18 @@ impl Chain {
         Press::of(self.origin())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_chain_is_listed_twice_and_the_documents_count_them() {
+        for (at, chain) in CHAINS.iter().enumerate() {
+            let same = |other: &&Chain| other.steps == chain.steps && other.lossy == chain.lossy;
+            assert_eq!(CHAINS.iter().filter(same).count(), 1, "row {at}");
+        }
+        let count = format!("{} kinds of misreading", CHAINS.len());
+        assert!(include_str!("../../CHANGELOG.md").contains(&count), "{count}");
+    }
+}

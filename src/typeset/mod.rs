@@ -35,15 +35,16 @@ use shape::Shaper;
 #[doc(hidden)]
 pub use characters::is_private;
 
-pub use crate::font::FaceId;
 #[doc(hidden)]
 pub use crate::font::warm;
+pub use crate::font::{AddedFace, FaceId};
 
 /// A distance in 1/100 000 pt: a glyph's advance in 1/1000 em times the font size in 1/100 pt, so that natural
 /// widths are exact.
 pub type Length = i64;
 
 /// What the outline of bold letters adds to their strokes, in 1/1000 em.
+#[doc(hidden)]
 pub const HEAVY: Length = 30;
 
 /// One point (1/72 inch).

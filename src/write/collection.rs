@@ -19,7 +19,8 @@ pub struct CollectionKind {
     pub spec: &'static str,
     /// What stands in the first 1,024 bytes of each file of this kind, and of no other: such a file is replaced.
     pub signature: &'static str,
-    /// A run that is asked for it writes the formats only where they are asked for too.
+    /// A run that is asked for it writes the formats only where they are asked for too, and then no repaired text and no
+    /// log beside them: it has to hold all that leads back to the original, as a corpus in TEI does.
     pub suffices: bool,
     /// The format that notices the same doubts of an article, where there is one: with it they are said once.
     pub noticed_with: Option<&'static str>,

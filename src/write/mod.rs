@@ -58,10 +58,10 @@ pub const COLLECTIONS: &[&CollectionKind] = &[
     &layout_log::LAYOUT_LOG,
 ];
 
-pub use collection::{Collection, CollectionFile, CollectionKind, Ends};
+pub use collection::{Begin, Collection, CollectionFile, CollectionKind, Ends};
 #[doc(hidden)]
 pub use schedule::panic_message;
-pub use schedule::{Rendition, Renditions, Schedule};
+pub use schedule::{Rendition, Renditions, Schedule, UnknownFormat};
 
 /// The facts about one format.
 pub struct Format {

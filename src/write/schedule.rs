@@ -12,7 +12,7 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::document::Document;
 use crate::edit::RepairLog;
 use crate::original::Original;
-use crate::plan::{LayoutOptions, Writing};
+use crate::plan::Writing;
 use crate::typeset::Layout;
 
 /// One rendition, or why there is none.
@@ -33,6 +33,16 @@ pub struct Renditions {
     pub layout: Option<Layout>,
 }
 
+/// A format was asked for that there is none of.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("no format is called {name:?}; this build has {known}")]
+pub struct UnknownFormat {
+    /// What was asked for.
+    pub name: String,
+    /// What there is.
+    pub known: String,
+}
+
 /// A format with its writer.
 struct Scheduled {
     format: &'static Format,
@@ -45,16 +55,24 @@ pub struct Schedule {
     waves: Vec<Vec<Scheduled>>,
     /// In the order of the table.
     asked: Vec<&'static Format>,
-    /// Where somebody reads the pages.
-    layout: Option<LayoutOptions>,
+    #[cfg(feature = "typeset")]
+    layout: crate::plan::LayoutOptions,
+    lays_out: bool,
     /// The first format that shows the pages: what they could not show is said of it.
     shows_layout: Option<&'static str>,
     strict: bool,
 }
 
 impl Schedule {
-    /// The schedule of the formats of `table` that `writing` asks for; with pages too where `reads_layout`.
-    pub fn new(writing: &Writing, table: &[&'static Format], reads_layout: bool) -> Self {
+    /// The schedule of the formats of `table` that `writing` asks for.
+    ///
+    /// # Errors
+    /// Where it asks for one that the table has not: in a build without its feature, for example.
+    pub fn new(writing: &Writing, table: &[&'static Format]) -> Result<Self, UnknownFormat> {
+        if let Some(name) = writing.formats.iter().find(|name| !table.iter().any(|format| format.name == **name)) {
+            let known = table.iter().map(|format| format.name).collect::<Vec<_>>().join(", ");
+            return Err(UnknownFormat { name: (*name).to_owned(), known });
+        }
         let asked: Vec<&'static Format> = table.iter().copied().filter(|format| writing.wants(format.name)).collect();
         let mut scheduled: Vec<Scheduled> = Vec::new();
         let mut names: Vec<&'static str> = asked.iter().map(|format| format.name).collect();
@@ -70,9 +88,21 @@ impl Schedule {
         scheduled.sort_by_key(|s| table.iter().position(|format| format.name == s.format.name));
         let waves = waves(scheduled);
         let shows_layout = waves.iter().flatten().find(|s| s.writer.reads_layout()).map(|s| s.format.name);
-        let is_read = reads_layout || shows_layout.is_some();
-        let layout = is_read.then_some(writing.layout);
-        Self { waves, asked, layout, shows_layout, strict: writing.strict }
+        Ok(Self {
+            waves,
+            asked,
+            #[cfg(feature = "typeset")]
+            layout: writing.layout,
+            lays_out: shows_layout.is_some(),
+            shows_layout,
+            strict: writing.strict,
+        })
+    }
+
+    /// The same, with pages for a collection that reads them.
+    #[must_use]
+    pub fn with_pages(self) -> Self {
+        Self { lays_out: true, ..self }
     }
 
     /// The formats that were asked for, in the order of the table.
@@ -81,16 +111,18 @@ impl Schedule {
     }
 
     /// Whether warnings refuse.
+    #[doc(hidden)]
     pub fn is_strict(&self) -> bool {
         self.strict
     }
 
     /// Whether pages are laid out.
     pub fn lays_out(&self) -> bool {
-        self.layout.is_some()
+        self.lays_out
     }
 
     /// The writers of the formats that were asked for, in the order of the table.
+    #[doc(hidden)]
     pub fn writers(&self) -> impl Iterator<Item = &dyn Writer> {
         let writer = |name| self.waves.iter().flatten().find(move |s| s.format.name == name).map(|s| &*s.writer);
         self.asked.iter().filter_map(move |format| writer(format.name))
@@ -99,7 +131,7 @@ impl Schedule {
     /// Makes all renditions of a document.
     pub fn write(&self, original: &Original, document: &Document, log: &RepairLog) -> Renditions {
         #[cfg(feature = "typeset")]
-        let layout = self.layout.map(|options| crate::typeset::paginate(document, &options));
+        let layout = self.lays_out.then(|| crate::typeset::paginate(document, &self.layout));
         #[cfg(not(feature = "typeset"))]
         let layout = None;
         let mut made: Vec<Rendition> = Vec::new();
@@ -189,7 +221,7 @@ mod tests {
     fn needed_formats_come_in_earlier_waves() {
         let formats: Vec<&'static str> = FORMATS.iter().map(|f| f.name).collect();
         let writing = Writing { formats, pdf: PdfOptions { attach_source: true }, ..Writing::default() };
-        let schedule = Schedule::new(&writing, FORMATS, false);
+        let schedule = Schedule::new(&writing, FORMATS).unwrap();
         let wave_of = |name: &str| schedule.waves.iter().position(|wave| wave.iter().any(|s| s.format.name == name));
         let mut needs = 0;
         for scheduled in schedule.waves.iter().flatten() {
@@ -202,9 +234,15 @@ mod tests {
     }
 
     #[test]
+    fn a_format_that_there_is_not_is_an_error() {
+        let writing = Writing { formats: vec!["txt", "doc"], ..Writing::default() };
+        assert_eq!(Schedule::new(&writing, FORMATS).err().unwrap().name, "doc");
+    }
+
+    #[test]
     fn what_is_only_needed_is_made_and_not_kept() {
         let writing = Writing { formats: vec!["pdf"], pdf: PdfOptions { attach_source: true }, ..Writing::default() };
-        let schedule = Schedule::new(&writing, FORMATS, false);
+        let schedule = Schedule::new(&writing, FORMATS).unwrap();
         assert_eq!(schedule.waves.iter().flatten().map(|s| s.format.name).collect::<Vec<_>>(), ["tei", "pdf"]);
         assert_eq!(schedule.asked().iter().map(|f| f.name).collect::<Vec<_>>(), ["pdf"]);
     }

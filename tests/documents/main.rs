@@ -64,6 +64,19 @@ fn the_security_page_states_the_limits_that_there_are() {
     let limits = Limits::DEFAULT;
     let size = format!("`--max-bytes`, {} MiB", limits.max_bytes >> 20);
     assert!(page.contains(&size) && page.contains(&format!("`--max-ratio`, {}", limits.max_ratio)), "SECURITY.md");
+    // Limits that are the rooms' own, as their sources and the page write them.
+    for (file, source, said) in [
+        ("src/container/warc_fields.rs", "LONGEST_HEADER: usize = 1 << 20", "| headers of a WARC record | 1 MiB"),
+        ("src/read/html/left_out.rs", "depth: 512, elements: 400_000", "512; 20,000 and 16 more"),
+        ("src/read/html/left_out.rs", "min(20_000 + 16 * start_tags)", "for each start tag, 400,000 at most"),
+        ("src/read/html/blocks.rs", "MOST_MARKUP: usize = 32", "| 32 levels"),
+        ("src/document/grid.rs", "MOST_COLUMNS: usize = 1000", "1,000 columns"),
+        ("src/document/grid.rs", "MOST_ROWS: usize = 65_534", "65,534 rows"),
+        ("src/document/grid.rs", "MOST_CLAIMED: usize = 100", "100 places for each cell"),
+    ] {
+        assert!(document(file).contains(source), "{file} has no longer {source}: SECURITY.md names it");
+        assert!(page.contains(said), "SECURITY.md should hold: {said}");
+    }
 }
 
 #[test]

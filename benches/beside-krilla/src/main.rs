@@ -29,7 +29,7 @@ const RUNS: usize = 41;
 
 fn main() -> Result<()> {
     let writing = Writing { formats: vec!["pdf"], ..Writing::default() };
-    oped_convert::warm(&Schedule::new(&writing, FORMATS, false));
+    oped_convert::warm(&Schedule::new(&writing, FORMATS).unwrap());
     println!("{:<40} {:>9} {:>9} {:>7} {:>9} {:>9}", "", "ours, ms", "krilla", "ratio", "bytes", "krilla");
     for path in std::env::args_os().skip(1).map(PathBuf::from) {
         let origin = Origin { path: path.display().to_string(), ..Origin::default() };
