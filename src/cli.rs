@@ -3,8 +3,10 @@
 use std::path::PathBuf;
 
 use chrono::{DateTime, Utc};
-use clap::builder::{ArgPredicate, PossibleValuesParser};
-use clap::{Arg, ArgMatches, Args, CommandFactory as _, FromArgMatches as _, Parser, Subcommand, value_parser};
+use clap::builder::{ArgPredicate, PossibleValue, PossibleValuesParser};
+use clap::{
+    Arg, ArgMatches, Args, CommandFactory as _, FromArgMatches as _, Parser, Subcommand, ValueEnum, value_parser,
+};
 
 #[cfg(feature = "typeset")]
 use crate::plan::FontLibrary;
@@ -302,6 +304,29 @@ pub struct ConvertArgs {
     pub licenses: bool,
 }
 
+/// Values of options by their names, without a help text for each: `--help` stays a page of one line an option.
+macro_rules! values {
+    ($($kind:ty { $($name:literal $variant:ident),+ })+) => {$(
+        impl ValueEnum for $kind {
+            fn value_variants<'a>() -> &'a [Self] {
+                &[$(Self::$variant),+]
+            }
+
+            fn to_possible_value(&self) -> Option<PossibleValue> {
+                Some(PossibleValue::new(match self {
+                    $(Self::$variant => $name),+
+                }))
+            }
+        }
+    )+};
+}
+
+values! {
+    PageList { "auto" Auto, "never" Never }
+    GroupBy { "date" Date, "author" Author, "source" Source, "section" Section }
+    Paper { "a4" A4, "letter" Letter }
+}
+
 /// A size in points, as 1/100 pt.
 fn points(text: &str) -> Result<u16, String> {
     let (whole, fraction) = text.split_once('.').unwrap_or((text, "0"));
@@ -418,6 +443,15 @@ mod tests {
     fn the_definitions_are_consistent() {
         Cli::definitions(FORMATS, COLLECTIONS).debug_assert();
         Cli::definitions(FORMATS, &[]).debug_assert();
+    }
+
+    #[test]
+    fn the_help_is_a_page_of_one_line_an_option() {
+        // Where one of them has a longer text, `--help` has a paragraph for each option.
+        let definitions = Cli::definitions(FORMATS, COLLECTIONS);
+        assert!(definitions.get_arguments().all(|option| option.get_long_help().is_none()));
+        let mut values = definitions.get_arguments().flat_map(Arg::get_possible_values);
+        assert!(values.all(|value| value.get_help().is_none()));
     }
 
     #[test]

@@ -311,25 +311,30 @@ fn lines(inlines: Vec<Inline>) -> Vec<Vec<Inline>> {
         }
     };
     for inline in inlines {
-        let inner = match &inline {
+        match &inline {
             Inline::Break => {
                 lines.push(Vec::new());
                 continue;
             }
             // A reading stands beside its whole base.
-            Inline::Ruby { .. } => None,
-            _ => inline.inner(),
-        };
-        let Some(inner) = inner else {
-            add(&mut lines, inline);
-            continue;
-        };
-        for (number, part) in self::lines(inner.to_vec()).into_iter().enumerate() {
+            whole if whole.inner().is_none() || matches!(whole, Inline::Ruby { .. }) => {
+                add(&mut lines, inline);
+                continue;
+            }
+            _ => {}
+        }
+        // Only the empty element is made for each line: it may be around thousands.
+        let mut inner = Vec::new();
+        let empty = inline.map_inner(|taken| {
+            inner = taken;
+            Vec::new()
+        });
+        for (number, part) in self::lines(inner).into_iter().enumerate() {
             if number > 0 {
                 lines.push(Vec::new());
             }
             if !part.is_empty() {
-                add(&mut lines, inline.clone().map_inner(|_| part));
+                add(&mut lines, empty.clone().map_inner(|_| part));
             }
         }
     }

@@ -58,28 +58,28 @@ fn originals(container: &Container<'_>, opening: &Opening, sink: Sink<'_>) -> Re
         return Err(Diagnostic::new(diagnostic::C001, format!("it is no ZIP that can be read: {error}")));
     }
     let limits = &opening.limits;
-    let run = warc::WarcReader::new(container, limits, sink);
-    let mut reading = PackageReader { container, max_ratio: limits.max_ratio, digests: BTreeMap::new(), run };
-    if reading.package(&package, loose).is_break() || reading.run.found() > 0 {
-        return Ok(reading.run.tally());
+    let reader = warc::WarcReader::new(container, limits, sink);
+    let mut reading = PackageReader { container, max_ratio: limits.max_ratio, digests: BTreeMap::new(), reader };
+    if reading.package(&package, loose).is_break() || reading.reader.found() > 0 {
+        return Ok(reading.reader.tally());
     }
     Err(Diagnostic::new(diagnostic::C011, "it has no WARC file with a record"))
 }
 
-/// PackageReader a package.
+/// Reading a package.
 struct PackageReader<'a, 'b> {
     container: &'a Container<'a>,
     max_ratio: u64,
     /// What `datapackage.json` has of each file.
     digests: BTreeMap<String, String>,
-    run: warc::WarcReader<'a, 'b>,
+    reader: warc::WarcReader<'a, 'b>,
 }
 
 impl PackageReader<'_, '_> {
     fn package(&mut self, package: &Package, loose: Vec<Range<u64>>) -> ControlFlow<()> {
         if let Some(error) = &package.damage {
             let message = format!("its directory cannot be read: {error}; files were looked for by their own headers");
-            self.run.reject(self.container.name.to_owned(), Diagnostic::new(diagnostic::C001, message))?;
+            self.reader.reject(self.container.name.to_owned(), Diagnostic::new(diagnostic::C001, message))?;
         }
         let members = || package.members.iter().chain(&package.found);
         if let Some(description) = members().find(|member| member.name == "datapackage.json") {
@@ -105,7 +105,7 @@ impl PackageReader<'_, '_> {
             let inside = if let [name] = lost[..] { name } else { "" };
             let message = "its header in the package is damaged; it was found by its beginning";
             let noticed = vec![Diagnostic::new(diagnostic::C014, message)];
-            self.run.part(&Part { path: self.container.path, range, inside, noticed })?;
+            self.reader.part(&Part { path: self.container.path, range, inside, noticed })?;
         }
         if are_loose < lost.len() {
             for name in &lost {
@@ -157,7 +157,7 @@ impl PackageReader<'_, '_> {
             }
             // Its records have their places in the WACZ itself.
             let range = member.range.clone();
-            return self.run.part(&Part { path: self.container.path, range, inside: name, noticed });
+            return self.reader.part(&Part { path: self.container.path, range, inside: name, noticed });
         }
         self.deflated(member, noticed)
     }
@@ -167,7 +167,7 @@ impl PackageReader<'_, '_> {
         let name = &member.name;
         let copy = match inflate(self.container.path, member, self.max_ratio) {
             Ok(copy) => copy,
-            Err(why) => return self.run.reject(format!("{} {name}", self.container.name), why),
+            Err(why) => return self.reader.reject(format!("{} {name}", self.container.name), why),
         };
         let damage = match copy.damage {
             Some(why) => Some(format!("it is damaged behind {} bytes, which were read: {why}", copy.length)),
@@ -181,7 +181,7 @@ impl PackageReader<'_, '_> {
             let message = format!("the checksum in the package is not that of {name}");
             noticed.push(Diagnostic::new(diagnostic::C007, message));
         }
-        self.run.part(&Part { path: copy.file.path(), range: 0..copy.length, inside: name, noticed })?;
+        self.reader.part(&Part { path: copy.file.path(), range: 0..copy.length, inside: name, noticed })?;
         match damage {
             Some(damage) => self.reject(name, diagnostic::C005, damage),
             None => ControlFlow::Continue(()),
@@ -200,7 +200,7 @@ impl PackageReader<'_, '_> {
     }
 
     fn reject(&mut self, name: &str, code: diagnostic::Code, why: impl Into<String>) -> ControlFlow<()> {
-        self.run.reject(format!("{} {name}", self.container.name), Diagnostic::new(code, why))
+        self.reader.reject(format!("{} {name}", self.container.name), Diagnostic::new(code, why))
     }
 }
 

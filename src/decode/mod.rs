@@ -1,8 +1,8 @@
 //! Bytes to text, with the evidence for how they were read. Repairs nothing.
 //!
-//! In order: a byte order mark; UTF-16 and UTF-32 without one, where bytes are zero; the escapes of 7-bit encodings; strict UTF-8; UTF-8
-//! with lines or stray bytes in a legacy encoding, piece by piece; a legacy encoding by what its text costs. Decoding
-//! never fails: a byte that no encoding reads becomes U+FFFD and stays in the log.
+//! In order: a byte order mark; UTF-16 and UTF-32 without one, where bytes are zero; the escapes of 7-bit encodings;
+//! strict UTF-8; UTF-8 with lines or stray bytes in a legacy encoding, piece by piece; a legacy encoding by what its
+//! text costs. Decoding never fails: a byte that no encoding reads becomes U+FFFD and stays in the log.
 
 mod binary;
 mod detect;
@@ -64,7 +64,7 @@ pub fn decode(original: &Original) -> Decoded {
     let declared = Declared::of(original);
     let mut pieces = Pieces::new(bytes);
     let mark = MARKS.iter().find(|(mark, _)| bytes.starts_with(mark));
-    let reading = match mark {
+    let basis = match mark {
         Some((mark, encoding)) => {
             pieces.skip_mark(mark.len());
             pieces.decode_rest(*encoding);
@@ -73,7 +73,7 @@ pub fn decode(original: &Original) -> Decoded {
         None => read_unmarked(bytes, &mut pieces, declared.as_ref().and_then(|d| EncodingId::for_label(d.label))),
     };
     // ASCII follows every label.
-    finish(pieces, reading, mark.is_some(), declared.filter(|_| !bytes.is_ascii()))
+    finish(pieces, basis, mark.is_some(), declared.filter(|_| !bytes.is_ascii()))
 }
 
 /// A declared label.
@@ -98,7 +98,7 @@ impl<'a> Declared<'a> {
 }
 
 fn read_unmarked(bytes: &[u8], pieces: &mut Pieces<'_>, declared: Option<EncodingId>) -> Basis {
-    let reading = |evidence: &str, confidence: u16| Basis {
+    let basis = |evidence: &str, confidence: u16| Basis {
         evidence: evidence.to_owned(),
         confidence: Permille::new(confidence),
     };
@@ -108,23 +108,23 @@ fn read_unmarked(bytes: &[u8], pieces: &mut Pieces<'_>, declared: Option<Encodin
         && let Some(encoding) = wide::without_mark(bytes)
     {
         pieces.decode_rest(encoding);
-        return reading(WIDE.0, WIDE.1);
+        return basis(WIDE.0, WIDE.1);
     }
     if bytes.is_ascii() {
         if let Some(encoding) = escapes::encoding(bytes) {
             pieces.decode_rest(encoding);
-            return reading("escapes of a 7-bit encoding", 980);
+            return basis("escapes of a 7-bit encoding", 980);
         }
         pieces.decode_rest(EncodingId::Utf8);
         if escapes::is_viqr(bytes) {
-            return reading("ASCII, with the marks of Vietnamese letters written after them (VIQR)", 500);
+            return basis("ASCII, with the marks of Vietnamese letters written after them (VIQR)", 500);
         }
-        return reading("ASCII only", 1000);
+        return basis("ASCII only", 1000);
     }
     match std::str::from_utf8(bytes) {
         Ok(text) => {
             pieces.copy(text);
-            return reading("strict UTF-8", 1000);
+            return basis("strict UTF-8", 1000);
         }
         // Cut off inside its last character, which is lost; that is no evidence of another encoding.
         // One byte after nothing but ASCII is rather a letter of a legacy encoding.
@@ -133,13 +133,13 @@ fn read_unmarked(bytes: &[u8], pieces: &mut Pieces<'_>, declared: Option<Encodin
                 && (bytes.len() - error.valid_up_to() > 1 || !bytes[..error.valid_up_to()].is_ascii()) =>
         {
             pieces.decode_rest(EncodingId::Utf8);
-            return reading("UTF-8, cut off inside its last character", 990);
+            return basis("UTF-8, cut off inside its last character", 990);
         }
         Err(_) => {}
     }
     if let Some(encoding) = wide::without_mark(bytes) {
         pieces.decode_rest(encoding);
-        return reading(WIDE.0, WIDE.1);
+        return basis(WIDE.0, WIDE.1);
     }
     if let Some(mixture) = mixed::decode(bytes, pieces, declared) {
         return Basis { evidence: mixture.evidence, confidence: mixture.confidence };
@@ -157,7 +157,7 @@ fn read_unmarked(bytes: &[u8], pieces: &mut Pieces<'_>, declared: Option<Encodin
     Basis { evidence: guess.evidence, confidence: guess.confidence }
 }
 
-fn finish(pieces: Pieces<'_>, reading: Basis, byte_order_mark: bool, declared: Option<Declared<'_>>) -> Decoded {
+fn finish(pieces: Pieces<'_>, basis: Basis, byte_order_mark: bool, declared: Option<Declared<'_>>) -> Decoded {
     let mut diagnostics = Vec::new();
     let encodings = pieces.encodings();
     if encodings.len() > 1 {
@@ -182,16 +182,16 @@ fn finish(pieces: Pieces<'_>, reading: Basis, byte_order_mark: bool, declared: O
             diagnostics.push(diagnostic);
         }
     }
-    // A byte in a hundred that cannot be read makes the whole reading doubtful.
+    // A byte in a hundred that cannot be read makes the whole basis doubtful.
     let confidence = match pieces.unreadable * 100 / pieces.text.len().max(1) {
-        0 => reading.confidence,
-        _ => reading.confidence.min(Permille::new(500)),
+        0 => basis.confidence,
+        _ => basis.confidence.min(Permille::new(500)),
     };
     let report = EncodingReport {
         encodings,
         byte_order_mark,
         unreadable: pieces.unreadable,
-        evidence: reading.evidence,
+        evidence: basis.evidence,
         confidence,
     };
     Decoded { text: pieces.text, segments: pieces.segments, report, diagnostics }

@@ -7,7 +7,7 @@ pub(super) fn is_bar(c: char) -> bool {
     matches!(c, '|' | '丨' | '｜' | '•' | '‧' | '∙' | ';' | '；' | '\t' | '\u{3000}' | '\u{2502}')
 }
 
-/// A range without white space and dashes at its ends.
+/// A range without white space, bars, commas and middle dots at its ends.
 pub(super) fn trim(line: &str, range: Range<usize>) -> Range<usize> {
     let text = &line[range.clone()];
     let unwanted = |c: char| c.is_whitespace() || is_bar(c) || matches!(c, ',' | '，' | '·' | '・');

@@ -365,9 +365,6 @@ mod tests {
     }
 
     #[test]
-    fn every_form_is_compiled() {}
-
-    #[test]
     fn printed_forms_are_read() {
         for (printed, iso) in [
             ("12 05, 2017", "2017-12-05"),

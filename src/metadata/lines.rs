@@ -122,8 +122,9 @@ impl Recogniser<'_> {
     pub(super) fn is_gap(&self, block: usize, at: usize) -> bool {
         let seams = &self.article.blocks[block].seams;
         // In a page a seam may stand on either side of the space.
-        seams.contains(&at) || seams.contains(&(at + 1))
+        seams.binary_search(&at).is_ok() || seams.binary_search(&(at + 1)).is_ok()
     }
+
     /// Whether the parts of a line are those of a header: at least one is sure, and what is unknown is short.
     fn is_header(&self, text: &str, parts: &[Part]) -> bool {
         // A sentence that begins like a byline or holds a label is a sentence.

@@ -31,7 +31,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use crate::diagnostic::{self, Diagnostic};
-use crate::document::{Date, Field, Language, Mention, Metadata, Role};
+use crate::document::{Date, Field, Language, Mention, Metadata, Relator, Role};
 use crate::edit::Sources;
 use crate::original::Origin;
 use crate::plan::{House, Houses, Stated};
@@ -250,6 +250,8 @@ impl Recogniser<'_> {
     }
 
     fn candidate(&mut self, field: Field, value: Spanned<String>) {
+        // Those of all relators are one list.
+        let field = if let Field::Contributor(_) = field { Field::Contributor(Relator("ctb")) } else { field };
         self.found.metadata.candidates.entry(field).or_default().push(value);
     }
 

@@ -1,5 +1,5 @@
-//! What is in the register of patterns. A pattern is a constant of the program: one that does not compile fails a test, and turns no
-//! rule off in silence.
+//! What is in the register of patterns. A pattern is a constant of the program: one that does not compile fails a test,
+//! and turns no rule off in silence.
 
 use std::ops::Deref;
 use std::sync::OnceLock;

@@ -59,8 +59,7 @@ impl Recogniser<'_> {
             List::Authors => Field::Author,
             List::Editors => Field::Editor,
             List::Translators => Field::Translator,
-            // Candidates of all relators are one list.
-            List::Contributors(_) => Field::Contributor(Relator("ctb")),
+            List::Contributors(relator) => Field::Contributor(Relator(relator)),
         };
         let message = format!("{:?} may be one of the {field}, or no name", value.value);
         let mut diagnostic = Diagnostic::new(diagnostic::M004, message);

@@ -466,9 +466,6 @@ mod tests {
     }
 
     #[test]
-    fn the_patterns_compile() {}
-
-    #[test]
     fn lines_of_many_house_styles_come_apart() {
         for (line, parts) in [
             (

@@ -67,7 +67,6 @@ impl Default for LayoutOptions {
 /// Sizes of paper.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
-#[cfg_attr(feature = "cli", derive(clap::ValueEnum))]
 #[non_exhaustive]
 pub enum Paper {
     /// 210 by 297 mm (ISO 216).
@@ -108,7 +107,6 @@ pub struct AnthologyOptions {
 
 /// How the articles of an anthology are grouped.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-#[cfg_attr(feature = "cli", derive(clap::ValueEnum))]
 #[non_exhaustive]
 pub enum GroupBy {
     /// By year and month.
@@ -124,7 +122,6 @@ pub enum GroupBy {
 
 /// Whether an EPUB lists the pages of the PDF.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-#[cfg_attr(feature = "cli", derive(clap::ValueEnum))]
 #[non_exhaustive]
 pub enum PageList {
     /// When the PDF is written in the same run.

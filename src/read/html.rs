@@ -68,4 +68,24 @@ mod tests {
             300
         );
     }
+
+    #[test]
+    fn spaces_that_a_break_takes_away_take_their_places_with_them() {
+        for page in [
+            "<pre>foo  <i></i>\nÉ</pre>",
+            "<pre>Title  <b lang=\"fr\">\n’bar</b></pre>",
+            "<pre>>   <n lang=\"r\">\n<a href=http:\">wha<a>",
+            "<pre><b>a <i>b </i> </b><i> </i>\nÉ<i>É </i></pre>",
+        ] {
+            let article = read(page, Some("https://harbour.example/"));
+            for block in &article.blocks {
+                let text = block.text.as_str();
+                assert!(
+                    block.markup.iter().all(|markup| text.get(markup.range.clone()).is_some()),
+                    "{page}: {block:?}"
+                );
+                assert!(block.seams.iter().all(|seam| text.is_char_boundary(*seam)), "{page}: {block:?}");
+            }
+        }
+    }
 }

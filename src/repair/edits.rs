@@ -7,7 +7,7 @@ use crate::span::Permille;
 
 /// Neighbouring units repaired by one chain.
 #[derive(Clone, Debug)]
-pub(super) struct Repair {
+pub(super) struct RepairRun {
     /// Bytes of the text that the run stands in.
     pub(super) range: Range<usize>,
     /// What they become.
@@ -22,7 +22,7 @@ pub(super) struct Repair {
     pub(super) inferred: bool,
 }
 
-impl Repair {
+impl RepairRun {
     fn push(&mut self, end: usize, corr: &str, bits: u32, confidence: Permille) {
         self.units.push((length(self.range.end..end), length(0..corr.len())));
         self.range.end = end;
@@ -40,7 +40,7 @@ fn length(range: Range<usize>) -> u32 {
 struct UnitRef<'a> {
     range: Range<usize>,
     corr: &'a str,
-    run: &'a Repair,
+    run: &'a RepairRun,
 }
 
 impl UnitRef<'_> {
@@ -50,7 +50,7 @@ impl UnitRef<'_> {
     }
 }
 
-fn units(runs: &[Repair]) -> impl Iterator<Item = UnitRef<'_>> {
+fn units(runs: &[RepairRun]) -> impl Iterator<Item = UnitRef<'_>> {
     runs.iter().flat_map(|run| {
         let (mut at, mut from) = (run.range.start, 0);
         run.units.iter().map(move |(source, target)| {
@@ -64,7 +64,7 @@ fn units(runs: &[Repair]) -> impl Iterator<Item = UnitRef<'_>> {
 }
 
 /// The text with its runs in place.
-pub(super) fn apply(text: &str, runs: &[Repair]) -> String {
+pub(super) fn apply(text: &str, runs: &[RepairRun]) -> String {
     let mut result = String::with_capacity(text.len());
     let mut done = 0;
     for run in runs {
@@ -78,7 +78,7 @@ pub(super) fn apply(text: &str, runs: &[Repair]) -> String {
 
 /// Adds `later`, runs of the text `middle` that `earlier` gives, to `earlier`: runs of the original text. Units that
 /// a chain of more than three misreadings would explain are left out.
-pub(super) fn compose(middle: &str, earlier: &[Repair], later: &[Repair]) -> Vec<Repair> {
+pub(super) fn compose(middle: &str, earlier: &[RepairRun], later: &[RepairRun]) -> Vec<RepairRun> {
     let mut composed = Vec::new();
     let (mut old, mut new) = (Placed::new(earlier), units(later).peekable());
     while let Some(first) = new.next() {
@@ -140,7 +140,7 @@ struct Placed<'a, I: Iterator<Item = UnitRef<'a>>> {
 }
 
 impl<'a> Placed<'a, std::iter::Empty<UnitRef<'a>>> {
-    fn new(runs: &'a [Repair]) -> Placed<'a, impl Iterator<Item = UnitRef<'a>>> {
+    fn new(runs: &'a [RepairRun]) -> Placed<'a, impl Iterator<Item = UnitRef<'a>>> {
         Placed { units: units(runs).peekable(), shift: 0 }
     }
 }
@@ -156,8 +156,8 @@ impl<'a, I: Iterator<Item = UnitRef<'a>>> Placed<'a, I> {
     }
 }
 
-fn keep(runs: &mut Vec<Repair>, unit: &UnitRef<'_>) {
-    let Repair { chain, confidence, inferred, .. } = *unit.run;
+fn keep(runs: &mut Vec<RepairRun>, unit: &UnitRef<'_>) {
+    let RepairRun { chain, confidence, inferred, .. } = *unit.run;
     push(runs, &Made { range: unit.range.clone(), corr: unit.corr, chain, bits: unit.bits(), confidence, inferred });
 }
 
@@ -172,12 +172,12 @@ pub(super) struct Made<'a> {
 }
 
 /// Appends a unit, to the last run where it goes on with it.
-pub(super) fn push(runs: &mut Vec<Repair>, unit: &Made<'_>) {
+pub(super) fn push(runs: &mut Vec<RepairRun>, unit: &Made<'_>) {
     let goes_on =
-        |run: &Repair| run.range.end == unit.range.start && run.chain == unit.chain && run.inferred == unit.inferred;
+        |run: &RepairRun| run.range.end == unit.range.start && run.chain == unit.chain && run.inferred == unit.inferred;
     if !runs.last().is_some_and(goes_on) {
         let start = unit.range.start;
-        runs.push(Repair {
+        runs.push(RepairRun {
             range: start..start,
             corr: String::new(),
             units: Vec::new(),
@@ -193,7 +193,7 @@ pub(super) fn push(runs: &mut Vec<Repair>, unit: &Made<'_>) {
 }
 
 /// Where ranges of the original text, none of which a run touches, stand once the runs are in place.
-pub(super) fn moved(ranges: &[Range<usize>], runs: &[Repair]) -> Vec<Range<usize>> {
+pub(super) fn moved(ranges: &[Range<usize>], runs: &[RepairRun]) -> Vec<Range<usize>> {
     let (mut runs, mut shift) = (runs.iter().peekable(), 0_isize);
     let place = |range: &Range<usize>| {
         while let Some(run) = runs.next_if(|run| run.range.end <= range.start) {

@@ -32,7 +32,7 @@ mod view;
 use std::borrow::Cow;
 use std::ops::Range;
 
-use edits::Repair;
+use edits::RepairRun;
 use evidence::Workspace;
 use reference::Kind;
 
@@ -80,7 +80,7 @@ pub fn repair_str(text: &str, options: &RepairOptions) -> Repaired {
 /// Repairs a decoded text.
 pub fn repair(original: &Original, decoded: Decoded, options: &RepairOptions) -> Repaired {
     let findings = find(original, &decoded, options);
-    let withheld = |run: &Repair| options.report_only || run.confidence < options.min_confidence;
+    let withheld = |run: &RepairRun| options.report_only || run.confidence < options.min_confidence;
     let lost = lost_text(&decoded.text, decoded.report.unreadable);
     let mut diagnostics = decoded.diagnostics.clone();
     let report = decoded.report.clone();
@@ -100,7 +100,7 @@ pub fn repair(original: &Original, decoded: Decoded, options: &RepairOptions) ->
 #[derive(Debug, Default)]
 struct Findings {
     /// The repairs, sorted and disjoint, in terms of the decoded text.
-    runs: Vec<Repair>,
+    runs: Vec<RepairRun>,
     /// Characters of which bytes were lost, and the text does not tell which.
     lost: usize,
 }
@@ -159,7 +159,7 @@ fn merged(mut a: Vec<Range<usize>>, b: Vec<Range<usize>>) -> Vec<Range<usize>> {
 }
 
 /// One diagnostic per chain, in the order of the text; then what was withheld and lost.
-fn describe(findings: &Findings, withheld: &impl Fn(&Repair) -> bool) -> Vec<Diagnostic> {
+fn describe(findings: &Findings, withheld: &impl Fn(&RepairRun) -> bool) -> Vec<Diagnostic> {
     let mut counts: Vec<(ChainId, usize)> = Vec::new();
     for run in findings.runs.iter().filter(|run| !withheld(run)) {
         match counts.iter_mut().find(|(chain, _)| *chain == run.chain) {

@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use super::chain::{Chain, Step};
 use super::codec::Page;
-use super::edits::{self, Made, Repair};
+use super::edits::{self, Made, RepairRun};
 use super::evidence::{self, Candidate, Workspace};
 use super::lattice::{self, Path, Piece};
 use super::marks::{self, Character};
@@ -25,7 +25,7 @@ use crate::span::Permille;
 #[derive(Debug, Default)]
 pub(super) struct Found {
     /// The repairs, sorted and disjoint.
-    pub(super) runs: Vec<Repair>,
+    pub(super) runs: Vec<RepairRun>,
     /// Bytes of the text that are what is left of lost characters, sorted.
     pub(super) lost: Vec<Range<usize>>,
 }
@@ -120,21 +120,21 @@ impl Realised<'_> {
 impl Choice<'_> {
     fn realise_line(&self, line: Range<usize>, names: &[Western], work: &mut Workspace, found: &mut Found) {
         let held = self.held(line.clone());
-        let mut readings: Vec<Realised<'_>> = line.clone().filter_map(|i| self.read(i, held, work)).collect();
-        self.tell_marks(&line, &mut readings, work);
-        let remains: Vec<_> = readings.iter().map(|reading| self.remains(reading, work)).collect();
+        let mut realised: Vec<Realised<'_>> = line.clone().filter_map(|i| self.read(i, held, work)).collect();
+        self.tell_marks(&line, &mut realised, work);
+        let remains: Vec<_> = realised.iter().map(|made| self.remains(made, work)).collect();
         let lost: usize = remains.iter().map(Vec::len).sum();
-        let units: usize = readings.iter().map(|reading| reading.path.units.len()).sum();
+        let units: usize = realised.iter().map(|made| made.path.units.len()).sum();
         let range = self.islands[line.start].start..self.islands[line.end - 1].end;
         let bearable = if self.alone { BEARABLE_ALONE } else { BEARABLE_OF_LINE };
         if lost * BEARABLE > units && lost * bearable > self.text[range].chars().count() {
-            found.lost.extend(readings.iter().map(|reading| self.islands[reading.island].clone()));
+            found.lost.extend(realised.iter().map(|made| self.islands[made.island].clone()));
             return;
         }
-        for (reading, remains) in readings.iter().zip(remains) {
-            work.load(self.text, &self.islands[reading.island], reading.trial.model);
-            let confidence = self.confidence(reading.island, reading.at);
-            self.push(reading, names[reading.at], confidence, work, &mut found.runs);
+        for (made, remains) in realised.iter().zip(remains) {
+            work.load(self.text, &self.islands[made.island], made.trial.model);
+            let confidence = self.confidence(made.island, made.at);
+            self.push(made, names[made.at], confidence, work, &mut found.runs);
             found.lost.extend(remains);
         }
     }
@@ -150,35 +150,34 @@ impl Choice<'_> {
     }
 
     /// Bytes of the text that are what is left of characters that nothing tells.
-    fn remains(&self, reading: &Realised<'_>, work: &mut Workspace) -> Vec<Range<usize>> {
-        work.load(self.text, &self.islands[reading.island], reading.trial.model);
+    fn remains(&self, made: &Realised<'_>, work: &mut Workspace) -> Vec<Range<usize>> {
+        work.load(self.text, &self.islands[made.island], made.trial.model);
         let stretch = work.stretch();
-        let remains = proof::remains(reading.trial, &stretch.face(self.text, reading.trial.model), &reading.path);
+        let remains = proof::remains(made.trial, &stretch.face(self.text, made.trial.model), &made.path);
         remains.into_iter().map(|at| stretch.start_of(at)..stretch.ends[at]).collect()
     }
 
     /// Puts marks in place that lost all but their first byte, where the line tells them.
-    fn tell_marks(&self, line: &Range<usize>, readings: &mut [Realised<'_>], work: &mut Workspace) {
-        let lost = |reading: &Realised<'_>| reading.path.unproven.iter().any(Unit::is_lost_mark);
-        let Some(language) = readings.iter().find(|reading| lost(reading)).map(|reading| reading.trial.language())
-        else {
+    fn tell_marks(&self, line: &Range<usize>, realised: &mut [Realised<'_>], work: &mut Workspace) {
+        let lost = |made: &Realised<'_>| made.path.unproven.iter().any(Unit::is_lost_mark);
+        let Some(language) = realised.iter().find(|made| lost(made)).map(|made| made.trial.language()) else {
             return;
         };
         let (first, last) = (self.islands[line.start].start, self.islands[line.end - 1].end);
         let mut done = self.text[..first].rfind('\n').map_or(0, |at| at + 1);
         let mut places = Vec::new();
-        for reading in &*readings {
-            let island = &self.islands[reading.island];
+        for made in &*realised {
+            let island = &self.islands[made.island];
             places.extend(self.text[done..island.start].chars().map(Character::Known));
-            work.load(self.text, island, reading.trial.model);
-            reading.places(work.stretch(), &mut places);
+            work.load(self.text, island, made.trial.model);
+            made.places(work.stretch(), &mut places);
             done = island.end;
         }
         let end = self.text[last..].find('\n').map_or(self.text.len(), |at| last + at);
         places.extend(self.text[done..end].chars().map(Character::Known));
         let mut told = marks::told(&places, language).into_iter();
-        for reading in readings {
-            reading.tell(&mut told);
+        for made in realised {
+            made.tell(&mut told);
         }
     }
 
@@ -202,7 +201,7 @@ impl Choice<'_> {
         (explained * 100 >= explainable * LINE_COVERAGE).then_some(at)
     }
 
-    /// How sure a reading is: the share of all that explain the stretch, the text as it stands among them, which
+    /// How sure a made is: the share of all that explain the stretch, the text as it stands among them, which
     /// have this result. Different encodings often give the same text; the chains that do count together.
     fn confidence(&self, island: usize, at: usize) -> Permille {
         let own = &self.candidates[at];
@@ -210,12 +209,12 @@ impl Choice<'_> {
         let best = evidence.iter().copied().max().unwrap_or(0);
         // 2^20 for the best, 1 for what is twenty bits worse; less counts for nothing.
         let weight = |bits: u32| 1_u64 << 20 >> best.saturating_sub(bits).min(63);
-        let reading = own.scores[island].reading;
+        let made = own.scores[island].reading;
         let (mut agreeing, mut all) = (0, weight(own.chain().margin));
         for (candidate, bits) in self.candidates.iter().zip(evidence) {
             let weight = weight(*bits);
             all += weight;
-            if candidate.scores[island].reading == reading {
+            if candidate.scores[island].reading == made {
                 agreeing += weight;
             }
         }
@@ -231,20 +230,20 @@ impl Choice<'_> {
 
     fn push(
         &self,
-        reading: &Realised<'_>,
+        made: &Realised<'_>,
         western: Western,
         confidence: Permille,
         work: &Workspace,
-        runs: &mut Vec<Repair>,
+        runs: &mut Vec<RepairRun>,
     ) {
         let stretch = work.stretch();
-        let bits = reading.path.saved / u32::try_from(reading.path.units.len()).unwrap_or(u32::MAX).max(1);
+        let bits = made.path.saved / u32::try_from(made.path.units.len()).unwrap_or(u32::MAX).max(1);
         let mut corr = String::new();
-        for unit in &reading.path.units {
+        for unit in &made.path.units {
             let range = stretch.start_of(unit.at)..stretch.ends[unit.end() - 1];
             corr.clear();
             corr.extend(unit.characters());
-            let chain = western.identify(self.candidates[reading.at].chain(), &self.text[range.clone()]);
+            let chain = western.identify(self.candidates[made.at].chain(), &self.text[range.clone()]);
             let confidence = match unit.characters() {
                 _ if !unit.inferred => confidence,
                 [mark] if unit.is_lost_mark() && *mark != '’' => confidence.min(CONVENTIONAL),

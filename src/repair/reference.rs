@@ -4,7 +4,7 @@
 //! a scraper left, and become characters when that is asked for. The names are those of the HTML Living Standard
 //! (<https://html.spec.whatwg.org/multipage/named-characters.html>); references without a semicolon are left alone.
 
-use super::edits::{self, Made, Repair};
+use super::edits::{self, Made, RepairRun};
 use crate::edit::ChainId;
 use crate::encoding::EncodingId;
 use crate::span::Permille;
@@ -22,7 +22,7 @@ pub(super) enum Kind {
 }
 
 /// The references of a text, each a run of its own.
-pub(super) fn find(text: &str, kind: Kind) -> Vec<Repair> {
+pub(super) fn find(text: &str, kind: Kind) -> Vec<RepairRun> {
     let mut runs = Vec::new();
     let mut at = 0;
     while let Some(start) = text[at..].find('&').map(|i| at + i) {

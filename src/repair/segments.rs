@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::edits::Repair;
+use super::edits::RepairRun;
 use crate::decode::Decoded;
 use crate::edit::{Applicability, Segment, SegmentKind};
 use crate::encoding::EncodingId;
@@ -10,9 +10,9 @@ use crate::encoding::EncodingId;
 /// Composes the decoding's segments with the changes to its text.
 pub(super) fn apply(
     decoded: &Decoded,
-    changes: &[Repair],
+    changes: &[RepairRun],
     original: &[u8],
-    withheld: &impl Fn(&Repair) -> bool,
+    withheld: &impl Fn(&RepairRun) -> bool,
 ) -> (String, Vec<Segment>) {
     let mut composer =
         Composer { decoded, original, text: String::with_capacity(decoded.text.len()), segments: Vec::new() };
@@ -51,7 +51,7 @@ impl<'a> Composer<'a> {
     }
 
     /// Makes a repair, or keeps what stands there and the repair in the log.
-    fn replace(&mut self, change: &Repair, withheld: bool) {
+    fn replace(&mut self, change: &RepairRun, withheld: bool) {
         let parts = self.parts(&change.range);
         let encoding = match parts.first().map(|(segment, _)| &segment.kind) {
             Some(SegmentKind::Decoded(encoding)) => *encoding,

@@ -14,6 +14,8 @@ pub(super) struct Leaf {
     markup: Vec<Markup>,
     /// Indices of the markup that is open.
     open: Vec<usize>,
+    /// Indices of the markup that is closed, in the order in which it was.
+    closed: Vec<usize>,
     /// White space that was read and not written: it is written when more text comes.
     white: Option<White>,
     clue: Option<Clue>,
@@ -155,9 +157,26 @@ impl Leaf {
     pub(super) fn push_break(&mut self, tag: Range<usize>) {
         self.white = None;
         self.text.trim_end_spaces();
+        self.pull_back();
         if !self.text.as_str().is_empty() {
             self.text.push_read("\n", tag);
         }
+    }
+
+    /// Brings what was noted behind the end of the text, in spaces that were trimmed, to the end.
+    fn pull_back(&mut self) {
+        let end = self.text.as_str().len();
+        // Places grow: in the order of opening and of closing only the last ones can stand behind the end.
+        let closed =
+            self.closed.iter().rev().map_while(|index| Some(*index).filter(|i| self.markup[*i].range.end > end));
+        for index in closed.collect::<Vec<_>>() {
+            self.markup[index].range.end = end;
+        }
+        for markup in self.markup.iter_mut().rev().take_while(|markup| markup.range.start > end) {
+            markup.range = end..end;
+        }
+        while self.seams.pop_if(|seam| *seam > end).is_some() {}
+        self.closed_at = self.closed_at.map(|at| at.min(end));
     }
 
     /// Text that stands for a tag.
@@ -183,6 +202,7 @@ impl Leaf {
     pub(super) fn close(&mut self) {
         if let Some(index) = self.open.pop() {
             self.markup[index].range.end = self.text.as_str().len();
+            self.closed.push(index);
         }
     }
 
@@ -208,6 +228,9 @@ impl Leaf {
     /// Where inline elements meet.
     pub(super) fn take_seams(&mut self) -> Vec<usize> {
         self.seams.dedup();
+        // White space at the end goes.
+        let end = self.text.as_str().trim_end().len();
+        while self.seams.pop_if(|seam| *seam > end).is_some() {}
         std::mem::take(&mut self.seams)
     }
 
