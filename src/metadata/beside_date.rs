@@ -12,11 +12,11 @@ patterns! {
     /// ends before a space or a mark. (A word boundary of Unicode would keep the pattern from being an automaton.)
     FILLER = {
         let words = "on|le|el|em|am|at|à|um|alle|ore|às|las|los|a las|den|il|lo|la|г|года|год|в|στις|(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonnabend|sonntag|lunes|martes|miércoles|jueves|viernes|sábado|domingo|segunda|terça|quarta|quinta|sexta|feira|lunedì|martedì|mercoledì|giovedì|venerdì|sabato|domenica|понедельник|вторник|среда|четверг|пятница|суббота|воскресенье|الأحد|الاثنين|الإثنين|الثلاثاء|الأربعاء|الخميس|الجمعة|السبت|الساعة|يوم|gmt|utc|ist|et|est|edt|uhr|hrs?|h|noon|midnight|mez|kst|hkt|jst|م|هـ";
-    let half = r"[ap]\.?m\.?";
-    let east_asian = "오전|오후|호|号|號|星期[一二三四五六日天]|周[一二三四五六日]|[月火水木金土日]曜日?|[월화수목금토일]요일?|上午|下午|晚上?|时|分|[월화수목금토일月火水木金土日]";
-    let time = r"\d{1,2}\s?[:.h：]\s?\d{2}(?::\d{2})?(?:\.\d+)?|\d{1,2}\s?h";
-    let page = r"第?\s?\d{1,3}\s?版|[A-Z]\d{1,2}\s?版";
-    let mark = r"[\s,.|·•、()（）:：/–—،@-]";
+        let half = r"[ap]\.?m\.?";
+        let east_asian = "오전|오후|호|号|號|星期[一二三四五六日天]|周[一二三四五六日]|[月火水木金土日]曜日?|[월화수목금토일]요일?|上午|下午|晚上?|时|分|[월화수목금토일月火水木金土日]";
+        let time = r"\d{1,2}\s?[:.h：]\s?\d{2}(?::\d{2})?(?:\.\d+)?|\d{1,2}\s?h";
+        let page = r"第?\s?\d{1,3}\s?版|[A-Z]\d{1,2}\s?版";
+        let mark = r"[\s,.|·•、()（）:：/–—،@-]";
         format!(r"(?i)^(?:(?:{words}|{half})(?:{mark}|$)|(?:{time})(?:\s?{half})?|{east_asian}|{page}|{mark})*$")
     };
 }

@@ -11,14 +11,14 @@ patterns! {
     /// Words that speak of a first publication whatever follows, and words that may be a label of the header.
     OPENING = {
         let sure = [
-        r"(?i:(?:this (?:article|piece|essay|text|commentary|op-ed) (?:was )?(?:first|originally) (?:appeared|published|ran) (?:in|by|on|at)|(?:as )?(?:originally|first|previously) (?:published|appeared) (?:in|by|on|at)|as published in|re(?:published|printed|posted) (?:with permission )?from|courtesy of|a version of this (?:article|piece) (?:first |originally )?appeared (?:in|on)))",
-        r"(?i:впервые опубликован[оа]? (?:в|на)(?: (?:журнале|газете|сайте))?|впервые:?|перепечатано из)",
-        r"(?i:(?:première|1re) publication(?: dans)?|(?:paru|publié) d’abord dans|initialement (?:paru|publié)e? (?:dans|sur|par)|d’abord (?:paru|publié) dans|(?:ce texte|cet article) (?:a été publié|est paru)(?: d’abord)? dans|paru dans|zuerst erschienen in:?|(?:questo articolo )?è (?:uscito|apparso) (?:per la prima volta )?(?:su|in)|erstmals erschienen in|ursprünglich erschienen (?:in|bei)|publicado originalmente (?:en|em|na|no)|publicado por primera vez en|pubblicato (?:originariamente|per la prima volta) (?:su|in)|già (?:apparso|pubblicato) (?:su|in|da))",
-        "(?:译自|譯自)",
-        r"نُشر(?:ت)? (?:للمرة الأولى|أولاً|أول مرة) في(?: مجلة| صحيفة| جريدة)?",
-        r"(?:本文)?(?:首发于|首發於|原载于|原载|原載於|原載|刊于|刊於|刊载于|刊載於|原刊于|原文刊於|原文刊于|原文載於|原文载于|原刊|载于|載於|摘自|转载自|轉載自|转自|轉自|初出|転載元|転載)\s*[:：]?",
-    ];
-    let label = r"(?i:(?:опубликован[оа]|напечатан[оа]) (?:в (?:газете|журнале)|на сайте)|pubblicato su|publicado (?:en|no|na|em)|publié dans)|(?:※\s*)?이 글은|본 글은|本稿は|この記事は|(?i:(?:original )?sources?|источник|fuente|quelle|fonte|πηγή|المصدر|مصدر)\s?[:：]|(?:稿件来源|稿件來源|文章来源|来源|來源|出处|出處|出典|출처)\s*[:：]";
+            r"(?i:(?:this (?:article|piece|essay|text|commentary|op-ed) (?:was )?(?:first|originally) (?:appeared|published|ran) (?:in|by|on|at)|(?:as )?(?:originally|first|previously) (?:published|appeared) (?:in|by|on|at)|as published in|re(?:published|printed|posted) (?:with permission )?from|courtesy of|a version of this (?:article|piece) (?:first |originally )?appeared (?:in|on)))",
+            r"(?i:впервые опубликован[оа]? (?:в|на)(?: (?:журнале|газете|сайте))?|впервые:?|перепечатано из)",
+            r"(?i:(?:première|1re) publication(?: dans)?|(?:paru|publié) d’abord dans|initialement (?:paru|publié)e? (?:dans|sur|par)|d’abord (?:paru|publié) dans|(?:ce texte|cet article) (?:a été publié|est paru)(?: d’abord)? dans|paru dans|zuerst erschienen in:?|(?:questo articolo )?è (?:uscito|apparso) (?:per la prima volta )?(?:su|in)|erstmals erschienen in|ursprünglich erschienen (?:in|bei)|publicado originalmente (?:en|em|na|no)|publicado por primera vez en|pubblicato (?:originariamente|per la prima volta) (?:su|in)|già (?:apparso|pubblicato) (?:su|in|da))",
+            "(?:译自|譯自)",
+            r"نُشر(?:ت)? (?:للمرة الأولى|أولاً|أول مرة) في(?: مجلة| صحيفة| جريدة)?",
+            r"(?:本文)?(?:首发于|首發於|原载于|原载|原載於|原載|刊于|刊於|刊载于|刊載於|原刊于|原文刊於|原文刊于|原文載於|原文载于|原刊|载于|載於|摘自|转载自|轉載自|转自|轉自|初出|転載元|転載)\s*[:：]?",
+        ];
+        let label = r"(?i:(?:опубликован[оа]|напечатан[оа]) (?:в (?:газете|журнале)|на сайте)|pubblicato su|publicado (?:en|no|na|em)|publié dans)|(?:※\s*)?이 글은|본 글은|本稿は|この記事は|(?i:(?:original )?sources?|источник|fuente|quelle|fonte|πηγή|المصدر|مصدر)\s?[:：]|(?:稿件来源|稿件來源|文章来源|来源|來源|出处|出處|出典|출처)\s*[:：]";
         format!(r"^[（(\[【*•\s]*(?:(?P<sure>{})|(?P<label>{label}))\s*", sure.join("|"))
     };
 
