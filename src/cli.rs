@@ -46,7 +46,8 @@ impl Cli {
         let none = none.map(|kind| (kind.name, ArgPredicate::IsPresent, None::<&str>));
         let usual = formats.iter().map(|format| format.name).filter(|name| USUAL.contains(name));
         let usual = usual.collect::<Vec<_>>().join(",");
-        let usual = if usual.is_empty() { "txt".to_owned() } else { usual };
+        let first = formats.first().map_or("", |format| format.name);
+        let usual = if usual.is_empty() { first.to_owned() } else { usual };
         let command =
             Self::command().mut_arg("to", |to| to.value_parser(names).default_value(usual).default_value_ifs(none));
         collections.iter().fold(command, |command, kind| {

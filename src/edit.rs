@@ -222,8 +222,8 @@ impl Repaired {
     }
 }
 
-/// Where ranges of a repaired text stood in the original: all that recognition, which is given the text as blocks, may
-/// know of it beside them.
+/// Where things stand in a repaired text and stood in the original: all that recognition, which is given the text as
+/// blocks, may know of it beside them.
 #[derive(Clone, Copy)]
 #[doc(hidden)]
 pub struct Sources<'a>(&'a Repaired);
@@ -232,6 +232,13 @@ impl Sources<'_> {
     /// As [`Repaired::source_of`].
     pub fn of(self, range: Range<usize>) -> Span {
         self.0.source_of(range)
+    }
+
+    /// Where a part of what is stated in `place` is printed there as it is; places of statements may be large and inside
+    /// one another, so that nobody keeps a copy of each.
+    pub fn find(self, part: &str, place: Range<usize>) -> Option<Range<usize>> {
+        let at = place.start + self.0.text[place].find(part)?;
+        Some(at..at + part.len())
     }
 }
 

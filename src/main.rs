@@ -18,10 +18,10 @@ use oped_convert::cli::{Cli, Command, ConvertArgs};
 use oped_convert::container::{self, Input, Loaded};
 use oped_convert::diagnostic::{self, Severity};
 use oped_convert::edit::RepairLog;
-#[cfg(feature = "typeset")]
-use oped_convert::font::library::FontLibrary;
 use oped_convert::inspect::{self, Inspection};
 use oped_convert::original::Original;
+#[cfg(feature = "typeset")]
+use oped_convert::plan::FontLibrary;
 use oped_convert::plan::{Houses, Limits, Opening, PlacedCollection, Plan, Reading, RepairOptions, Run, Stated};
 use oped_convert::report::{Row, Status};
 

@@ -298,7 +298,7 @@ impl House {
         for named in self.names_of(file, source) {
             let first = room(&named.path);
             let held = room(&self.holder(&named.path, 0));
-            // What a room re-exports of another is that other's, but for what the leaves and the root re-export.
+            // By the name that is written, and by what stands behind it.
             used.extend(
                 [first.clone().or_else(|| held.is_none().then(|| "lib".to_owned())), held].into_iter().flatten(),
             );

@@ -65,10 +65,9 @@ impl Recogniser<'_> {
     }
 
     /// Where a part of a statement stands: in the statement's place, where it is printed there as it is.
-    fn place_of(part: &str, candidate: &Candidate) -> Option<Range<usize>> {
+    fn place_of(&self, part: &str, candidate: &Candidate) -> Option<Range<usize>> {
         let place = candidate.place.clone()?;
-        let at = candidate.written.find(part).map(|at| place.start + at);
-        Some(at.map_or(place, |at| at..at + part.len()))
+        Some(self.sources.find(part, place.clone()).unwrap_or(place))
     }
 
     fn stated(&self, candidate: &Candidate) -> Spanned<String> {
@@ -130,7 +129,7 @@ impl Recogniser<'_> {
                 .flat_map(|part| part.split(" - "));
             let mut names = parts.map(str::trim).filter(|part| (2..=60).contains(&part.chars().count()));
             if let Some(name) = names.find(|part| !is_title(part) && shown(part)) {
-                let (span, rule, confidence) = self.stated_at(title.origin, Self::place_of(name, title));
+                let (span, rule, confidence) = self.stated_at(title.origin, self.place_of(name, title));
                 return Some(Spanned { value: name.to_owned(), span, rule, confidence });
             }
         }
@@ -251,7 +250,7 @@ impl Recogniser<'_> {
             }
         };
         let made = names.into_iter().filter(|name| !is_site(name) && !person::is_nobody(name)).map(|name| {
-            let (span, rule, confidence) = self.stated_at(candidate.origin, Self::place_of(&name, candidate));
+            let (span, rule, confidence) = self.stated_at(candidate.origin, self.place_of(&name, candidate));
             let mut value = person::person(&name);
             if candidate.body || lexicon::is_press(&name) && value.name.split_whitespace().count() > 2 {
                 value.kind = PersonKind::Body;
@@ -325,7 +324,7 @@ impl Recogniser<'_> {
                 if keywords.iter().any(|k| k.value == word) {
                     continue;
                 }
-                let (span, rule, confidence) = self.stated_at(origin, Self::place_of(word, candidate));
+                let (span, rule, confidence) = self.stated_at(origin, self.place_of(word, candidate));
                 keywords.push(Spanned { value: word.to_owned(), span, rule, confidence });
             }
         }

@@ -37,9 +37,6 @@ pub(super) fn read(text: &str, address: Option<&str>) -> Article {
     let near = regions::head(&roles);
     candidates.extend(times.into_iter().filter(|(at, _)| near.contains(at)).map(|(_, time)| time));
     let mut diagnostics = Vec::new();
-    for candidate in &mut candidates {
-        candidate.written = candidate.place.clone().map(|place| text[place].to_owned()).unwrap_or_default();
-    }
     let left_out = page.left_out + unmarked;
     if left_out > 0 {
         let message = format!("{left_out} tags are nested too deeply or too many; what they hold was read as text");

@@ -214,8 +214,6 @@ pub struct Candidate {
     pub value: String,
     /// Where it stands in the repaired text; a field of the record beside it stands elsewhere.
     pub place: Option<Range<usize>>,
-    /// What stands there, as it is written: with white space and character references. Empty without a place.
-    pub written: String,
     /// Where in the page it was stated.
     pub origin: CandidateOrigin,
     /// It is stated to be an organisation.
@@ -283,8 +281,7 @@ fn of_record(fields: &RecordFields) -> impl Iterator<Item = Candidate> {
     let authors = fields.authors.iter().map(|author| (Field::Author, author));
     titles.chain(dates).chain(authors).filter_map(|(field, value)| {
         let value = stated_value(value)?;
-        let origin = CandidateOrigin::Record;
-        Some(Candidate { field, value, place: None, written: String::new(), origin, body: false })
+        Some(Candidate { field, value, place: None, origin: CandidateOrigin::Record, body: false })
     })
 }
 

@@ -209,7 +209,6 @@ impl<'a> Builder<'a, '_> {
             field,
             value: value.trim().to_owned(),
             place: Some(place),
-            written: String::new(),
             origin: CandidateOrigin::Time,
             body: false,
         };

@@ -17,7 +17,7 @@ pub(super) fn push(
     body: bool,
 ) {
     if let Some(value) = stated_value(value) {
-        found.push(Candidate { field, value, place: Some(place), written: String::new(), origin, body });
+        found.push(Candidate { field, value, place: Some(place), origin, body });
     }
 }
 
