@@ -3,8 +3,10 @@
 
 use whatlang::Lang;
 
-use crate::document::Language;
+use crate::characters::columns;
+use crate::document::{Language, Role};
 use crate::model::han;
+use crate::read::Article;
 use crate::span::Permille;
 
 /// BCP 47 tags of the languages that trigrams tell apart.
@@ -50,6 +52,29 @@ fn tag(lang: Lang) -> Option<&'static str> {
         Lang::Kor => "ko",
         _ => return None,
     })
+}
+
+/// How sure a language is from which on it is more than a guess.
+pub(super) const RELIABLE: Permille = Permille::new(900);
+
+/// Characters by which the language is told: twice as many as trigrams need to be reliable.
+const SAMPLE: usize = 900;
+/// Columns from which a block is a paragraph of prose, whatever it is for.
+const PROSE: usize = 120;
+
+/// The language of an article's prose. Nothing else of it has to be known: where a page's markup tells the article,
+/// that is the prose; lines of heads, menus and names are shorter than paragraphs, and come last.
+pub(super) fn of_article(article: &Article) -> Option<(Language, Permille)> {
+    let marked = article.blocks.iter().any(|b| b.role == Some(Role::Body));
+    let is_article = |role: Option<Role>| match role {
+        Some(role) => matches!(role, Role::Title | Role::Subtitle | Role::Body),
+        None => !marked,
+    };
+    let texts = || article.blocks.iter().filter(|b| is_article(b.role)).map(|b| b.text.as_str());
+    let is_prose = |text: &&str| columns(text) > PROSE;
+    let in_order = texts().filter(is_prose).chain(texts().filter(|text| !is_prose(text)));
+    let sample: String = in_order.flat_map(|text| text.chars().chain(['\n'])).take(SAMPLE).collect();
+    language_of(&sample)
 }
 
 /// The language of `text` and how sure that is; `None` for a text too short or of no known language.
@@ -115,7 +140,7 @@ pub(super) fn foreign(text: &str, document: &Language) -> Option<Language> {
         return None;
     }
     let (language, confidence) = language_of(text)?;
-    (confidence.get() >= 900 && language.primary() != document.primary()).then_some(language)
+    (confidence >= RELIABLE && language.primary() != document.primary()).then_some(language)
 }
 
 /// Simplified or traditional: characters that only GB 2312 or only Big5 has.

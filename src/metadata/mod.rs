@@ -77,6 +77,7 @@ pub fn recognise(
     stated: &Stated,
     houses: &Houses,
 ) -> Recognised {
+    let told = language::of_article(article);
     let blocks = article.blocks.iter().map(|b| BlockReading {
         role: b.role.unwrap_or(Role::Body),
         language: b.language.clone(),
@@ -110,7 +111,7 @@ pub fn recognise(
     recogniser.settle_roles();
     recogniser.read_title();
     recogniser.read_statements();
-    recogniser.read_language();
+    recogniser.read_language(told);
     recogniser.decide_open_dates();
     recogniser.apply_defaults(houses);
     recogniser.apply(stated);
@@ -142,9 +143,6 @@ pub fn warm() {
     pattern::warm(REGISTER);
     label_patterns::warm();
 }
-
-/// Characters by which the language is told: twice as many as trigrams need to be reliable.
-const LANGUAGE_SAMPLE: usize = 900;
 
 /// Which list of people a name belongs to, with its index there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -255,23 +253,20 @@ impl Recogniser<'_> {
         self.found.metadata.candidates.entry(field).or_default().push(value);
     }
 
-    fn read_language(&mut self) {
-        let body: Vec<&str> = (0..self.found.blocks.len())
-            .filter(|i| matches!(self.found.blocks[*i].role, Role::Title | Role::Subtitle | Role::Body))
-            .map(|i| self.text(i))
-            .collect();
-        let sample: String = body.join("\n").chars().take(LANGUAGE_SAMPLE).collect();
-        match language::language_of(&sample) {
-            Some((value, confidence)) => {
-                self.found.metadata.language = Spanned { value, span: None, rule: RuleId("language.text"), confidence };
-            }
-            None => match self.stated_language() {
-                Some(stated) => self.found.metadata.language = stated,
-                None => self.found.diagnostics.push(
-                    Diagnostic::new(diagnostic::M002, "the text is too short to tell its language")
-                        .hint("--language states it"),
-                ),
-            },
+    /// What the prose surely is in; else what the page or a header states; else what the prose may be in.
+    fn read_language(&mut self, told: Option<(Language, Permille)>) {
+        let told =
+            told.map(|(value, confidence)| Spanned { value, span: None, rule: RuleId("language.text"), confidence });
+        let (sure, doubtful) = match told {
+            Some(told) if told.confidence >= language::RELIABLE => (Some(told), None),
+            other => (None, other),
+        };
+        match sure.or_else(|| self.stated_language()).or(doubtful) {
+            Some(language) => self.found.metadata.language = language,
+            None => self.found.diagnostics.push(
+                Diagnostic::new(diagnostic::M002, "the text is too short to tell its language")
+                    .hint("--language states it"),
+            ),
         }
     }
 
