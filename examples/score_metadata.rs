@@ -15,6 +15,8 @@
 
 #[path = "../tests/support/metadata_cases.rs"]
 mod metadata_cases;
+#[path = "../tests/support/shingles.rs"]
+mod shingles;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -27,6 +29,7 @@ use metadata_cases::{Case, FIELDS, Outcome};
 use oped_convert::ReadOriginal;
 use oped_convert::document::{BlockKind, Role, block_text};
 use serde_json::Value;
+use shingles::shingles;
 
 fn main() -> Result<()> {
     let verbose = std::env::var("VERBOSE").ok();
@@ -309,14 +312,4 @@ fn matching(truth: &str, found: &str) -> [f64; 3] {
         counts[1] += m.saturating_sub(truth.get(shingle).copied().unwrap_or(0)) as f64;
     }
     counts
-}
-
-fn shingles(text: &str) -> BTreeMap<Vec<&str>, usize> {
-    let words: Vec<&str> = text.split(|c: char| !(c.is_alphanumeric() || c == '_')).filter(|w| !w.is_empty()).collect();
-    let mut shingles = BTreeMap::new();
-    let size = words.len().min(4);
-    if size > 0 {
-        words.windows(size).for_each(|shingle| *shingles.entry(shingle.to_vec()).or_default() += 1);
-    }
-    shingles
 }

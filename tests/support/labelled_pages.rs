@@ -14,6 +14,10 @@ use oped_convert::original::{Origin, Original};
 use oped_convert::plan;
 use serde::Deserialize;
 
+#[path = "shingles.rs"]
+mod shingles;
+use shingles::shingles;
+
 /// One page with its labels; of what is `None` nothing is said.
 #[derive(Deserialize)]
 pub struct Page {
@@ -139,14 +143,4 @@ fn precision_and_recall(truth: &str, found: &str) -> (f64, f64) {
     let both: usize = truth.iter().map(|(shingle, n)| (*n).min(found.get(shingle).copied().unwrap_or(0))).sum();
     let of = |all: usize| if all == 0 { 0.0 } else { both as f64 / all as f64 };
     (of(found.values().sum()), of(truth.values().sum()))
-}
-
-fn shingles(text: &str) -> BTreeMap<Vec<&str>, usize> {
-    let words: Vec<&str> = text.split(|c: char| !(c.is_alphanumeric() || c == '_')).filter(|w| !w.is_empty()).collect();
-    let mut shingles = BTreeMap::new();
-    let size = words.len().min(4);
-    if size > 0 {
-        words.windows(size).for_each(|shingle| *shingles.entry(shingle.to_vec()).or_default() += 1);
-    }
-    shingles
 }
