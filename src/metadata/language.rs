@@ -59,7 +59,7 @@ pub(super) const RELIABLE: Permille = Permille::new(900);
 
 /// Characters by which the language is told: twice as many as trigrams need to be reliable.
 const SAMPLE: usize = 900;
-/// Columns from which a block is a paragraph of prose, whatever it is for.
+/// Columns above which a block is a paragraph of prose, whatever it is for.
 const PROSE: usize = 120;
 
 /// The language of an article's prose. Nothing else of it has to be known: where a page's markup tells the article,
