@@ -33,6 +33,18 @@ pub enum Field {
     Updated,
     /// Where it was first published.
     Source,
+    /// When that was.
+    #[serde(skip)]
+    SourceDate,
+    /// On which page of it.
+    #[serde(skip)]
+    SourcePage,
+    /// Its address there.
+    #[serde(skip)]
+    SourceUrl,
+    /// The place and date the text begins with.
+    #[serde(skip)]
+    Dateline,
     /// Its own address.
     Url,
     /// The section.
@@ -71,6 +83,10 @@ impl Field {
             Self::Published => "published",
             Self::Updated => "updated",
             Self::Source => "source",
+            Self::SourceDate => "source.date",
+            Self::SourcePage => "source.page",
+            Self::SourceUrl => "source.url",
+            Self::Dateline => "dateline",
             Self::Url => "url",
             Self::Section => "section",
             Self::Genre => "genre",

@@ -242,6 +242,12 @@ pub(super) fn find_date(text: &str) -> Option<FoundDate> {
     }
 }
 
+/// The first date of a range, in terms of the text.
+pub(super) fn find_in(text: &str, range: &Range<usize>) -> Option<FoundDate> {
+    let date = find_date(&text[range.clone()])?;
+    Some(FoundDate { range: date.range.start + range.start..date.range.end + range.start, ..date })
+}
+
 /// `T18:56+00:00` of the time behind a day, and its length.
 fn time_behind(day: &str, rest: &str) -> Option<(String, usize)> {
     if day.len() != 10 {

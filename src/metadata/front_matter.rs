@@ -4,9 +4,9 @@
 
 use std::ops::Range;
 
-use super::Recogniser;
-use super::people::List;
-use crate::document::{Field, Role};
+use super::bars::trim;
+use super::scope::Scope;
+use crate::document::Field;
 
 /// The field of a key.
 fn field_of(key: &str) -> Option<Field> {
@@ -33,75 +33,60 @@ fn field_of(key: &str) -> Option<Field> {
     })
 }
 
-/// A key with the places of its values: block, range.
-type Entry = (String, Vec<(usize, Range<usize>)>);
+/// A value of a field that the rules know.
+pub(super) struct Entry {
+    pub(super) field: Field,
+    pub(super) block: usize,
+    /// Without quotation marks around it, and without the brackets of a list.
+    pub(super) value: Range<usize>,
+}
 
-impl Recogniser<'_> {
-    /// Reads the front matter and returns how many of `blocks` it takes.
-    pub(super) fn read_front_matter(&mut self, blocks: &[usize]) -> usize {
-        if self.article.is_page || blocks.first().is_none_or(|b| self.text(*b) != "---") {
-            return 0;
-        }
-        let Some(end) = (1..blocks.len().min(200)).find(|i| matches!(self.text(blocks[*i]), "---" | "...")) else {
-            return 0;
-        };
-        let mut entries: Vec<Entry> = Vec::new();
-        for block in &blocks[1..end] {
-            let text = self.text(*block);
-            let key = text.split_once(':').filter(|(key, _)| {
-                !key.is_empty()
-                    && key.len() <= 40
-                    && key.chars().all(|c| c.is_ascii_alphanumeric() || "_- .".contains(c))
-            });
-            if let Some(item) = text.strip_prefix("- ").or_else(|| text.strip_prefix("-")) {
-                let start = text.len() - item.len();
-                if let Some((_, values)) = entries.last_mut() {
-                    values.push((*block, super::bars::trim(text, start..text.len())));
-                }
-            } else if let Some((key, _)) = key {
-                let value = super::bars::trim(text, key.len() + 1..text.len());
-                let values = if value.is_empty() { Vec::new() } else { vec![(*block, value)] };
-                entries.push((key.trim().to_owned(), values));
+/// The front matter at the start of `blocks`: how many of them it takes, and what they say.
+pub(super) fn front_matter(scope: &Scope<'_>, blocks: &[usize]) -> (usize, Vec<Entry>) {
+    let text = |at: usize| scope.text(blocks[at]);
+    if scope.article.is_page || blocks.is_empty() || text(0) != "---" {
+        return (0, Vec::new());
+    }
+    let Some(end) = (1..blocks.len().min(200)).find(|at| matches!(text(*at), "---" | "...")) else {
+        return (0, Vec::new());
+    };
+    let mut entries = Vec::new();
+    let mut key: Option<Field> = None;
+    for block in &blocks[1..end] {
+        let line = scope.text(*block);
+        let value = match (line.strip_prefix('-'), key_of(line)) {
+            (Some(item), _) => trim(line, line.len() - item.len()..line.len()),
+            (None, Some(name)) => {
+                key = field_of(name.trim());
+                trim(line, name.len() + 1..line.len())
             }
             // Anything else goes on with the value above; the first line names it well enough.
-        }
-        for block in &blocks[..=end] {
-            self.found.blocks[*block].role = Role::Header;
-        }
-        for (key, values) in entries {
-            for (block, value) in values {
-                self.read_entry(&key, block, value);
-            }
-        }
-        end + 1
-    }
-
-    fn read_entry(&mut self, key: &str, block: usize, value: Range<usize>) {
-        let text = self.text(block).to_owned();
-        let Some(field) = field_of(key) else { return };
-        let label = value.start..value.start;
-        let unquoted = match text[value.clone()].chars().next() {
-            Some(mark @ ('"' | '\'')) if value.len() > 1 && text[value.clone()].ends_with(mark) => {
-                value.start + 1..value.end - 1
-            }
-            _ => value,
+            (None, None) => continue,
         };
-        match field {
-            // `[A, B]`
-            Field::Author | Field::Editor | Field::Translator => {
-                let list = match field {
-                    Field::Author => List::Authors,
-                    Field::Editor => List::Editors,
-                    _ => List::Translators,
-                };
-                let inner = &text[unquoted.clone()];
-                let start = unquoted.start + usize::from(inner.starts_with('['));
-                let end = unquoted.end - usize::from(inner.ends_with(']'));
-                self.take_people(block, &text, start..end, label, list, "front-matter");
-            }
-            _ => {
-                self.read_labelled(block, &text, field, label, unquoted);
-            }
-        }
+        entries.extend(key.filter(|_| !value.is_empty()).map(|field| entry(field, *block, line, value)));
     }
+    (end + 1, entries)
+}
+
+fn key_of(line: &str) -> Option<&str> {
+    let (key, _) = line.split_once(':')?;
+    let is_key = |c: char| c.is_ascii_alphanumeric() || "_- .".contains(c);
+    (!key.is_empty() && key.len() <= 40 && key.chars().all(is_key)).then_some(key)
+}
+
+fn entry(field: Field, block: usize, line: &str, value: Range<usize>) -> Entry {
+    let printed = &line[value.clone()];
+    let value = match printed.chars().next() {
+        Some(mark @ ('"' | '\'')) if value.len() > 1 && printed.ends_with(mark) => value.start + 1..value.end - 1,
+        _ => value,
+    };
+    // `[A, B]`
+    let inner = &line[value.clone()];
+    let is_list = matches!(field, Field::Author | Field::Editor | Field::Translator);
+    let value = if is_list {
+        value.start + usize::from(inner.starts_with('['))..value.end - usize::from(inner.ends_with(']'))
+    } else {
+        value
+    };
+    Entry { field, block, value }
 }

@@ -3,10 +3,13 @@
 use crate::metadata::pattern::patterns;
 
 use super::lexicon;
+use super::names::{Known, Naming, people_line};
+use super::prose::{ends_sentence, is_long};
+use super::scope::Scope;
 use super::segments::{self, Part, PartKind};
-use super::{Recogniser, byline, date, note, source};
-use crate::characters::columns;
-use crate::document::{Field, Role};
+use super::{byline, date, note, person, source};
+use crate::characters::{columns, is_cjk};
+use crate::document::Field;
 use crate::read::ArticleKind;
 
 patterns! {
@@ -39,167 +42,136 @@ pub(super) fn is_rights(text: &str) -> bool {
     RIGHTS.is_match(text)
 }
 
-pub(super) fn ends_sentence(text: &str) -> bool {
-    text.trim_end_matches(['”', '"', '’', '»', '」', '）', ')', '』', ' ', '\u{A0}'])
-        .ends_with(['.', '。', '．', '!', '！', '?', '？', '…', ';', '；', '؟'])
+/// Longest text of which the parts are asked, in bytes and columns.
+const LONGEST: (usize, usize) = (600, 260);
+
+/// What a block is. In the tail, notes may be as long as paragraphs, and speak of the author even where no byline
+/// named any.
+pub(super) fn line(scope: &Scope<'_>, naming: &Naming, known: &Known, block: usize, tail: bool) -> Line {
+    let kind = &scope.article.blocks[block].kind;
+    if !matches!(kind, ArticleKind::Paragraph | ArticleKind::Heading(_)) {
+        return Line::Long;
+    }
+    if let Some(parts) = scope.house_line(block) {
+        return Line::Header(parts);
+    }
+    let text = scope.text(block);
+    // A paragraph of some length is nothing else, but for a note below the text.
+    if text.len() > 700 && columns(text) > 400 && !tail {
+        return Line::Long;
+    }
+    if !tail && lexicon::is_genre(text) {
+        return Line::Short;
+    }
+    if let Some(section) = lexicon::section(text) {
+        return Line::Section(section);
+    }
+    if lexicon::furniture(text) {
+        return Line::Furniture;
+    }
+    if text.len() <= 400 && RIGHTS.is_match(text) && !(is_long(text) && columns(text) > 220) {
+        return Line::Rights;
+    }
+    if source::is_source_line(text) {
+        return Line::Source;
+    }
+    // `（作者：X，系…）` is a note, and no label.
+    if text.starts_with(['（', '(']) && note::introduces(text) {
+        return Line::Note;
+    }
+    if let Some(line) = of_parts(scope, naming, block) {
+        return line;
+    }
+    if (tail || text.len() < LONGEST.0) && is_note(text, known, tail) {
+        return Line::Note;
+    }
+    if is_long(text) { Line::Long } else { Line::Short }
 }
 
-/// Whether a text is longer than a title, or a sentence of some length.
-pub(super) fn is_long(text: &str) -> bool {
-    let columns = columns(text);
-    columns > 200 || (columns > 60 && ends_sentence(text)) || columns > 140
+/// What a line is by its parts: a menu, a header, a reference behind a label.
+fn of_parts(scope: &Scope<'_>, naming: &Naming, block: usize) -> Option<Line> {
+    let text = scope.text(block);
+    if text.len() > LONGEST.0 || columns(text) > LONGEST.1 {
+        return None;
+    }
+    let parts = segments::parts(text, &|at| scope.is_gap(block, at));
+    let controls = !parts.is_empty() && parts.iter().all(|p| p.kind == PartKind::Furniture);
+    let menu = || {
+        is_menu(text, &parts) && (has_single_words(text, &parts) || people_line(scope, naming, block).is_empty())
+    };
+    if controls || menu() {
+        return Some(Line::Furniture);
+    }
+    if !is_header(text, &parts) {
+        return None;
+    }
+    let only_source = matches!(
+        &parts[..],
+        [Part { kind: PartKind::Labelled { field: Field::Source, value, .. }, .. }] if !value.is_empty()
+    );
+    Some(if only_source { Line::Source } else { Line::Header(parts) })
 }
 
-impl Recogniser<'_> {
-    /// What a block is. In the tail, author notes may be as long as paragraphs.
-    pub(super) fn line(&self, block: usize, tail: bool) -> Line {
-        let kind = &self.article.blocks[block].kind;
-        if !matches!(kind, ArticleKind::Paragraph | ArticleKind::Heading(_)) {
-            return Line::Long;
-        }
-        if let Some(parts) = self.house_line(block) {
-            return Line::Header(parts);
-        }
-        let text = self.text(block);
-        // A paragraph of some length is nothing else, but for a note below the text.
-        if text.len() > 700 && columns(text) > 400 && !tail {
-            return Line::Long;
-        }
-        if !tail && lexicon::is_genre(text) {
-            return Line::Short;
-        }
-        if let Some(section) = lexicon::section(text) {
-            return Line::Section(section);
-        }
-        if lexicon::furniture(text) {
-            return Line::Furniture;
-        }
-        if text.len() <= 400 && RIGHTS.is_match(text) && !(is_long(text) && columns(text) > 220) {
-            return Line::Rights;
-        }
-        if source::is_source_line(text) {
-            return Line::Source;
-        }
-        // `（作者：X，系…）` is a note, and no label.
-        if text.starts_with(['（', '(']) && note::introduces(text) {
-            return Line::Note;
-        }
-        if text.len() <= 600 && columns(text) <= 260 {
-            let parts = segments::parts(text, &|at| self.is_gap(block, at));
-            if !parts.is_empty() && parts.iter().all(|p| p.kind == PartKind::Furniture)
-                || (is_menu(text, &parts) && (has_single_words(text, &parts) || self.people_line(block).is_empty()))
-            {
-                return Line::Furniture;
-            }
-            if self.is_header(text, &parts) {
-                let only_source = matches!(
-                    &parts[..],
-                    [Part { kind: PartKind::Labelled { field: Field::Source, value, .. }, .. }] if !value.is_empty()
-                );
-                if only_source {
-                    return Line::Source;
-                }
-                return Line::Header(parts);
-            }
-        }
-        // Below the text, a line that says who somebody is speaks of the author, even where no byline named any.
-        let unnamed = (tail || text.starts_with(['*', '_'])) && self.found.metadata.authors.is_empty();
-        let is_subject = |name: &str| {
-            self.is_author(name)
-                || (unnamed && (2..=4).contains(&name.split_whitespace().count()) && super::person::is_name(name))
-                || (unnamed && super::person::is_chinese_name(name))
-        };
-        let unnamed_note = unnamed && !lexicon::is_post(text) && !text.starts_with(['-', '–', '—', '•', '*']);
-        if (tail || text.len() < 600)
-            && note::notes(text, &|name| if unnamed_note { self.is_author(name) } else { is_subject(name) }).is_some()
-        {
-            return Line::Note;
-        }
-        if is_long(text) { Line::Long } else { Line::Short }
-    }
+/// Whether a line speaks of the author: of one who is known, and below the text of anybody where none is.
+fn is_note(text: &str, known: &Known, tail: bool) -> bool {
+    let unnamed = (tail || text.starts_with(['*', '_'])) && known.is_unnamed();
+    let is_subject = |name: &str| {
+        known.is_author(name)
+            || (unnamed && (2..=4).contains(&name.split_whitespace().count()) && person::is_name(name))
+            || (unnamed && person::is_chinese_name(name))
+    };
+    let unnamed_note = unnamed && !lexicon::is_post(text) && !text.starts_with(['-', '–', '—', '•', '*']);
+    note::notes(text, &|name| if unnamed_note { known.is_author(name) } else { is_subject(name) }).is_some()
+}
 
-    /// Whether a space of a block's text sets its parts off.
-    pub(super) fn is_gap(&self, block: usize, at: usize) -> bool {
-        let seams = &self.article.blocks[block].seams;
-        // In a page a seam may stand on either side of the space.
-        seams.binary_search(&at).is_ok() || seams.binary_search(&(at + 1)).is_ok()
+/// Whether the parts of a line are those of a header: at least one is sure, and what is unknown is short.
+fn is_header(text: &str, parts: &[Part]) -> bool {
+    // A sentence that begins like a byline or holds a label is a sentence.
+    let labels = parts.iter().filter(|p| matches!(p.kind, PartKind::Labelled { .. })).count();
+    let opens = parts.first().is_some_and(|p| !matches!(p.kind, PartKind::Unknown));
+    if is_long(text) && ((ends_sentence(text) && labels < 2) || !opens) {
+        return false;
     }
+    if !parts.iter().all(|part| is_possible(text, part)) {
+        return false;
+    }
+    let is_sure = |p: &Part| matches!(p.kind, PartKind::Labelled { .. } | PartKind::Date(_) | PartKind::Byline(_));
+    parts.iter().any(is_sure) || is_genre_beside_site(text, parts)
+}
 
-    /// Whether the parts of a line are those of a header: at least one is sure, and what is unknown is short.
-    fn is_header(&self, text: &str, parts: &[Part]) -> bool {
-        // A sentence that begins like a byline or holds a label is a sentence.
-        let labels = parts.iter().filter(|p| matches!(p.kind, PartKind::Labelled { .. })).count();
-        let opens = parts.first().is_some_and(|p| !matches!(p.kind, PartKind::Unknown));
-        if is_long(text) && ((ends_sentence(text) && labels < 2) || !opens) {
-            return false;
+/// Whether a part can be one of a header.
+fn is_possible(text: &str, part: &Part) -> bool {
+    match &part.kind {
+        PartKind::Labelled { field, value, .. } => is_plausible(*field, &text[value.clone()]),
+        PartKind::Byline(names) => {
+            let value = &text[names.clone()];
+            value.is_empty() || !byline::names(text, names.clone()).is_empty() || person::is_nobody(value)
         }
-        let mut sure = 0;
-        for part in parts {
-            match &part.kind {
-                PartKind::Labelled { field, value, .. } => {
-                    if !is_plausible(*field, &text[value.clone()]) {
-                        return false;
-                    }
-                    sure += 1;
-                }
-                PartKind::Date(_) => sure += 1,
-                PartKind::Byline(names) => {
-                    let value = &text[names.clone()];
-                    if !value.is_empty()
-                        && byline::names(text, names.clone()).is_empty()
-                        && !super::person::is_nobody(value)
-                    {
-                        return false;
-                    }
-                    sure += 1;
-                }
-                PartKind::Genre(_) | PartKind::Furniture => {}
-                PartKind::Unknown => {
-                    let unknown = &text[part.range.clone()];
-                    if columns(unknown) > 70 || (ends_sentence(unknown) && columns(unknown) > 30) {
-                        return false;
-                    }
-                }
-            }
+        PartKind::Date(_) | PartKind::Genre(_) | PartKind::Furniture => true,
+        PartKind::Unknown => {
+            let unknown = &text[part.range.clone()];
+            columns(unknown) <= 70 && !(ends_sentence(unknown) && columns(unknown) > 30)
         }
-        let genre = parts.iter().any(|p| matches!(p.kind, PartKind::Genre(_)));
-        // A kind of text with a site: `Le Phare d’Armonne – Éditorial`, and the like.
-        let contributed =
-            parts.iter().any(|p| matches!(&p.kind, PartKind::Genre(g) if segments::is_contribution(&text[g.clone()])));
-        let site = |p: &Part| {
-            let unknown = &text[p.range.clone()];
-            !matches!(p.kind, PartKind::Unknown)
-                || lexicon::is_press(unknown)
-                || lexicon::is_institution(unknown)
-                || super::person::is_chinese_name(unknown)
-                || (contributed && super::person::is_name(unknown) && unknown.chars().count() <= 8)
-                || (!unknown.chars().any(crate::characters::is_cjk)
-                    && unknown.split_whitespace().count() <= 4
-                    && !byline::names(text, p.range.clone()).is_empty())
-        };
-        sure > 0 || (genre && parts.len() > 1 && parts.iter().all(site))
     }
+}
 
-    /// Whether this is the name of an author that is known so far.
-    pub(super) fn is_author(&self, name: &str) -> bool {
-        let plain =
-            |text: &str| text.chars().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase).collect::<String>();
-        let name = plain(name);
-        let authors = &self.found.metadata.authors;
-        let known = authors.iter().any(|a| {
-            let full = plain(&a.value.name);
-            // A family name alone, as notes have it.
-            full == name || plain(&a.value.printed) == name || (full.ends_with(&name) && name.chars().count() >= 4)
-        });
-        known
-            || self.head_names.iter().any(|n| *n == name || (n.ends_with(&name) && name.chars().count() >= 4))
-            || self.title_prefix.as_ref().is_some_and(|prefix| plain(prefix) == name)
-    }
-
-    /// The role of a block as it stands.
-    pub(super) fn role(&self, block: usize) -> Role {
-        self.found.blocks[block].role
-    }
+/// A kind of text with a site: `Le Phare d’Armonne – Éditorial`, and the like.
+fn is_genre_beside_site(text: &str, parts: &[Part]) -> bool {
+    let genre = parts.iter().any(|p| matches!(p.kind, PartKind::Genre(_)));
+    let contributed =
+        parts.iter().any(|p| matches!(&p.kind, PartKind::Genre(g) if segments::is_contribution(&text[g.clone()])));
+    let site = |p: &Part| {
+        let unknown = &text[p.range.clone()];
+        !matches!(p.kind, PartKind::Unknown)
+            || lexicon::is_press(unknown)
+            || lexicon::is_institution(unknown)
+            || person::is_chinese_name(unknown)
+            || (contributed && person::is_name(unknown) && unknown.chars().count() <= 8)
+            || (!unknown.chars().any(is_cjk)
+                && unknown.split_whitespace().count() <= 4
+                && !byline::names(text, p.range.clone()).is_empty())
+    };
+    genre && parts.len() > 1 && parts.iter().all(site)
 }
 
 /// `海嶼社 | 即時 | 全部`: three or more short pieces between bars, and none says anything.
@@ -237,6 +209,7 @@ fn is_plausible(field: Field, value: &str) -> bool {
         Field::Url => columns <= 300 && (value.contains("://") || value.contains('.') || value.is_empty()),
         Field::Keywords | Field::Rights => columns <= 300,
         Field::Language => columns <= 30,
+        Field::Dateline | Field::SourceDate | Field::SourcePage | Field::SourceUrl => false,
         Field::Unkept => columns <= 60,
     }
 }

@@ -1,0 +1,154 @@
+//! When the page was posted and changed. A stamp for machines is more exact than a printed date: it wins. A date in
+//! figures whose day and month could be swapped is decided by everything else, or left out.
+
+use super::Decided;
+use crate::diagnostic::{self, Diagnostic};
+use crate::document::{Date, Field};
+use crate::metadata::date::{self, DateReading, Order};
+use crate::metadata::evidence::{Evidence, Value};
+use crate::metadata::scope::Scope;
+use crate::span::{Permille, RuleId, Spanned};
+
+/// A date that says which day it is.
+pub(super) fn told(evidence: &Evidence) -> Option<Spanned<Date>> {
+    match &evidence.said.value {
+        Value::Date { reading: DateReading::Iso(iso), printed } => {
+            Some(evidence.said.clone().map(|_| Date { iso: iso.clone(), printed: printed.clone() }))
+        }
+        _ => None,
+    }
+}
+
+/// The dates of the page.
+pub(super) struct Dates {
+    pub(super) published: Decided<Option<Spanned<Date>>>,
+    pub(super) updated: Decided<Option<Spanned<Date>>>,
+    /// Dates of lines whose order was open, and that are decided: the number of the evidence, and the day.
+    pub(super) decided: Vec<(usize, Spanned<Date>)>,
+    pub(super) diagnostics: Vec<Diagnostic>,
+}
+
+/// Both dates. `language` is the primary subtag of the text's.
+pub(super) fn dates(
+    scope: &Scope<'_>,
+    lines: &[Evidence],
+    page: &[Evidence],
+    url: Option<&Spanned<String>>,
+    language: &str,
+) -> Dates {
+    let orders = Orders::new(scope, url.map(|url| url.value.as_str()), language);
+    let of_page = |e: &Evidence| matches!(e.field, Field::Published | Field::Updated);
+    let open = lines.iter().enumerate().filter(|(_, e)| of_page(e));
+    let decided: Vec<(usize, Spanned<Date>)> = open.filter_map(|(at, e)| Some((at, orders.decide(e)?))).collect();
+    let of = |field: Field| {
+        let told = date(field, lines, page);
+        let in_order = || decided.iter().find(|(at, _)| lines[*at].field == field).map(|(_, date)| date.clone());
+        Decided { taken: told.taken.or_else(in_order), ..told }
+    };
+    let (published, updated) = (of(Field::Published), of(Field::Updated));
+    let diagnostics = diagnostics(lines, &decided);
+    Dates { published, updated, decided, diagnostics }
+}
+
+/// A date of a field, by what the lines say and by what the page states.
+fn date(field: Field, lines: &[Evidence], stated: &[Evidence]) -> Decided<Option<Spanned<Date>>> {
+    let shown = lines.iter().filter(|e| e.field == field).find_map(told);
+    let best = stated.iter().filter(|e| e.field == field).filter_map(told).reduce(|best, other| {
+        // A stamp with its offset is the most exact.
+        let exact = best.value.iso.len() <= 10
+            && other.value.iso.len() > 10
+            && other.value.iso.starts_with(&best.value.iso);
+        if exact { other } else { best }
+    });
+    match (best, shown) {
+        (Some(best), Some(shown)) => {
+            let (stated, printed) = (&best.value.iso, &shown.value.iso);
+            let agree = stated.starts_with(printed) || printed.starts_with(stated);
+            match agree {
+                false => Decided { taken: Some(best), candidates: vec![shown.map(|date| date.iso)] },
+                true if printed.len() > stated.len() => Decided::only(Some(shown)),
+                true => Decided::only(Some(best)),
+            }
+        }
+        (one, other) => Decided::only(one.or(other)),
+    }
+}
+
+/// What decides the order of day and month.
+struct Orders<'a> {
+    scope: &'a Scope<'a>,
+    /// The addresses of the page.
+    addresses: Vec<&'a str>,
+    /// The language of the text, its primary subtag.
+    language: &'a str,
+    /// How many dates in figures fit one order only: day first, month first.
+    counted: (usize, usize),
+}
+
+impl<'a> Orders<'a> {
+    fn new(scope: &'a Scope<'a>, url: Option<&'a str>, language: &'a str) -> Self {
+        let short = scope.blocks().map(|block| scope.text(block)).filter(|text| text.len() <= 400);
+        let counted = short.map(date::orders).fold((0, 0), |all, one| (all.0 + one.0, all.1 + one.1));
+        Self { scope, addresses: url.into_iter().chain(scope.address).collect(), language, counted }
+    }
+
+    /// A date whose order is open, decided: by the house, by the page's address, by another date that fits one order
+    /// only, by the language.
+    fn decide(&self, evidence: &Evidence) -> Option<Spanned<Date>> {
+        let Value::Date { reading: DateReading::Ambiguous(day_first, month_first), printed } = &evidence.said.value
+        else {
+            return None;
+        };
+        let by_house = || Some((self.scope.house_order()?, "date.order-by-profile"));
+        let by_address = || Some((self.by_address(day_first, month_first)?, "date.order-by-address"));
+        let by_dates = || match self.counted {
+            (1.., 0) => Some((Order::DayFirst, "date.order-by-other-dates")),
+            (0, 1..) => Some((Order::MonthFirst, "date.order-by-other-dates")),
+            _ => None,
+        };
+        let by_language = || Some((Order::of_language(self.language)?, "date.order-by-language"));
+        let (order, rule) = by_house().or_else(by_address).or_else(by_dates).or_else(by_language)?;
+        let iso = if order == Order::DayFirst { day_first } else { month_first };
+        let date = Date { iso: iso.clone(), printed: printed.clone() };
+        Some(Spanned { value: date, span: evidence.said.span, rule: RuleId(rule), confidence: Permille::new(DECIDED) })
+    }
+
+    fn by_address(&self, day_first: &str, month_first: &str) -> Option<Order> {
+        let has = |iso: &str| self.addresses.iter().any(|address| has_date(address, iso));
+        match (has(day_first), has(month_first)) {
+            (true, false) => Some(Order::DayFirst),
+            (false, true) => Some(Order::MonthFirst),
+            _ => None,
+        }
+    }
+}
+
+/// How sure a date is whose order was decided, in thousandths.
+const DECIDED: u16 = 850;
+
+/// Whether an address has a day: `/2017/12/05/`, `/2017/12/5/`, `-20171205-`.
+fn has_date(address: &str, iso: &str) -> bool {
+    let (y, m, d) = (&iso[..4], &iso[5..7], &iso[8..10]);
+    let short = |s: &str| s.trim_start_matches('0').to_owned();
+    address.contains(&format!("{y}/{m}/{d}"))
+        || address.contains(&format!("{y}-{m}-{d}"))
+        || address.contains(&format!("{y}{m}{d}"))
+        || address.contains(&format!("{y}/{}/{}", short(m), short(d)))
+}
+
+/// What lines print as a date and no day could be told of.
+fn diagnostics(lines: &[Evidence], decided: &[(usize, Spanned<Date>)]) -> Vec<Diagnostic> {
+    let is_told = |evidence: &Evidence| decided.iter().any(|(_, date)| date.span == evidence.said.span);
+    let said = lines.iter().filter(|evidence| !is_told(evidence)).filter_map(|evidence| {
+        let Value::Date { reading, printed } = &evidence.said.value else { return None };
+        let message = match reading {
+            DateReading::Iso(_) => return None,
+            DateReading::Ambiguous(day_first, month_first) => format!("{printed:?} is {day_first} or {month_first}"),
+            DateReading::Impossible => format!("{printed:?} is no day of the calendar"),
+        };
+        let mut diagnostic = Diagnostic::new(diagnostic::M003, message);
+        diagnostic.span = evidence.said.span;
+        Some(diagnostic)
+    });
+    said.collect()
+}

@@ -1,0 +1,51 @@
+//! Names without a label, posts below names, institutions that superscripts refer to, and signatures.
+
+use super::{Evidence, Subject, Witness};
+use crate::document::Field;
+use crate::metadata::bars::trim;
+use crate::metadata::byline::{self, Bylined};
+use crate::metadata::post::{self, Described};
+use crate::metadata::scope::Scope;
+
+/// Names alone on a line of the head.
+pub(in crate::metadata) fn bare(scope: &Scope<'_>, block: usize, people: &[Bylined]) -> Vec<Evidence> {
+    let line = Witness::new(scope, block);
+    people.iter().flat_map(|found| line.names(Field::Author, found.clone(), "byline.bare", 800)).collect()
+}
+
+/// The post of the author above.
+pub(in crate::metadata) fn post(scope: &Scope<'_>, block: usize, described: Described) -> Evidence {
+    let line = Witness::new(scope, block);
+    let post = line.post(described, "byline.post");
+    line.posts(Subject::LastAuthor, 0..line.text.len(), post, "byline.post")
+}
+
+/// An institution that superscripts refer to: `¹ Aldmoor Marine Laboratory`.
+pub(in crate::metadata) fn institution(scope: &Scope<'_>, block: usize, mark: char) -> Evidence {
+    let line = Witness::new(scope, block);
+    let range = trim(line.text, mark.len_utf8()..line.text.len());
+    let post = line.post(Described { role: None, affiliation: Some(range.clone()) }, "byline.mark");
+    line.posts(Subject::Marked(mark), range, post, "byline.mark")
+}
+
+/// Whether a line is an address of mail, with a name or without.
+pub(in crate::metadata) fn is_mail(text: &str) -> bool {
+    text.contains('@') && text.split_whitespace().count() <= 4
+}
+
+/// Names below the text: of whom the line consists, or beside an address of mail.
+pub(in crate::metadata) fn signature(scope: &Scope<'_>, block: usize, people: &[Bylined]) -> Vec<Evidence> {
+    let line = Witness::new(scope, block);
+    let beside_mail = || byline::names(line.text, 0..line.text.rfind(' ').unwrap_or(0));
+    let people =
+        if people.is_empty() && is_mail(line.text) { beside_mail() } else { people.to_vec() };
+    people.into_iter().flat_map(|found| line.names(Field::Author, found, "signature", 850)).collect()
+}
+
+/// Whether a line says a post or an institution of somebody: of the author above, where there is one.
+pub(in crate::metadata) fn describes(text: &str) -> Option<Described> {
+    use crate::metadata::lexicon;
+    let described = post::describe(text, 0..text.len());
+    let says = lexicon::is_post(text) || (lexicon::is_institution(text) && described.affiliation.is_some());
+    (says && crate::characters::columns(text) <= 120).then_some(described)
+}

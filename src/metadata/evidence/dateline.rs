@@ -1,0 +1,41 @@
+//! Place, agency and date that open the first paragraph, and the reporter named there.
+
+use super::{Evidence, Witness};
+use crate::document::Field;
+use crate::metadata::bars::trim;
+use crate::metadata::byline;
+use crate::metadata::pattern::patterns;
+use crate::metadata::scope::Scope;
+
+patterns! {
+    /// A text's place at the start of a body: `NAIROBI, Kenya —`, `新华社北京12月5日电`, `【…8月14日電】`.
+    DATELINE = r"^\s*(?:(?P<latin>\p{Lu}[\p{Lu}’'. -]{2,40}(?:, (?:\p{Lu}[\p{L}.]+ ?){1,3})?(?:,? (?:\p{Lu}\p{Ll}{2,8}\.? \d{1,2}|\d{1,2}\.? \p{L}{3,10}))?(?: ?\((?P<agency>[^)]{2,30})\))?)\s*(?:—|–|--|\s-)\s?\p{L}|(?P<caps>\p{Lu}{4,}(?:[ -]\p{Lu}{3,})?)\. \p{Lu}\p{Ll}|[（(【]?(?P<han>[\p{Han}]{2,12}?(?:社|报|報|网|網)[\p{Han}]{2,8}?\d{1,2}月\d{1,2}日[电電讯訊])[）)】]?|【(?P<kana>[\p{Han}\p{Katakana}ー]{2,12})(?:＝|=)(?P<who>[\p{Han}\p{Hiragana}]{2,8})】)";
+
+    /// （记者 梁可人） behind a dateline.
+    REPORTER = r"^[（(]\s*(?P<who>(?:本报|本報)?(?:记者|記者|通讯员|通訊員)[\s\u{3000}]*[^）)]{2,20})[）)]";
+}
+
+/// What opens a paragraph.
+pub(in crate::metadata) fn dateline(scope: &Scope<'_>, block: usize) -> Vec<Evidence> {
+    let line = Witness::new(scope, block);
+    let text = line.text;
+    let Some(captures) = DATELINE.captures(text) else { return Vec::new() };
+    let Some(found) = ["latin", "caps", "han", "kana"].iter().find_map(|g| captures.name(g)) else {
+        return Vec::new();
+    };
+    let range = trim(text, found.range());
+    let range = range.start..range.start + text[range].trim_end_matches('.').len();
+    // A sentence that shouts is no dateline.
+    if captures.name("latin").is_some() && text[range.clone()].split_whitespace().count() > 7 {
+        return Vec::new();
+    }
+    let end = captures.get(0).map_or(0, |m| m.end());
+    let behind = REPORTER.captures(&text[end..]).and_then(|c| c.name("who")).map(|m| end + m.start()..end + m.end());
+    let who = behind.or_else(|| captures.name("who").map(|m| m.range()));
+    let reporters = who.map(|who| byline::names(text, who)).unwrap_or_default();
+    let reporters = reporters.into_iter().flat_map(|found| line.names(Field::Author, found, REPORTED, 900));
+    [line.quotes(Field::Dateline, range, "dateline", 900)].into_iter().chain(reporters).collect()
+}
+
+/// The rule of a reporter whom a dateline names: the author where nobody else is named.
+pub(in crate::metadata) const REPORTED: &str = "dateline.reporter";

@@ -1,0 +1,159 @@
+//! A line of a header: labelled values, bylines, dates, kinds of text, and what stands between them.
+
+use std::ops::Range;
+
+use super::labelled::{labelled, people};
+use super::places::site_name;
+use super::{Evidence, Subject, Value, Witness};
+use crate::characters::{columns, is_cjk};
+use crate::document::Field;
+use crate::metadata::byline::{self, Bylined};
+use crate::metadata::front_matter::Entry;
+use crate::metadata::prose::ends_sentence;
+use crate::metadata::scope::Scope;
+use crate::metadata::segments::{self, Part, PartKind};
+use crate::metadata::{lexicon, person, post};
+
+/// The rule of a site that a line names behind something else: it counts where nothing else names one.
+pub(in crate::metadata) const SITE: &str = "header.site";
+
+/// What the parts of a line say.
+pub(in crate::metadata) fn header(scope: &Scope<'_>, block: usize, parts: &[Part]) -> Vec<Evidence> {
+    let line = Witness::new(scope, block);
+    let strong = parts.iter().filter(|p| !matches!(p.kind, PartKind::Unknown | PartKind::Furniture)).count();
+    let mut said: Vec<Evidence> = Vec::new();
+    // A value on the next line, or behind a bar.
+    let mut pending: Option<Field> = None;
+    for (index, part) in parts.iter().enumerate() {
+        match &part.kind {
+            PartKind::Labelled { field, label, value } => {
+                said.extend(labelled(&line, *field, label.clone(), value.clone()));
+                pending = value.is_empty().then_some(*field);
+            }
+            PartKind::Byline(names) => {
+                pending = if names.is_empty() { Some(Field::Author) } else { pending };
+                said.extend(opened(&line, part, names));
+            }
+            PartKind::Date(date) => said.push(line.dates(Field::Published, date.clone(), "date.line", 930)),
+            PartKind::Genre(genre) => {
+                // 寄稿　X: what is contributed has its author behind it.
+                let contributed = segments::is_contribution(&line.text[genre.clone()]);
+                pending = if contributed { Some(Field::Author) } else { pending };
+                said.push(line.quotes(Field::Genre, genre.clone(), "kicker", 900));
+            }
+            PartKind::Furniture => {}
+            PartKind::Unknown => match pending.take() {
+                Some(field) => {
+                    let range = part.range.clone();
+                    said.extend(labelled(&line, field, range.start..range.start, range));
+                }
+                None => {
+                    let is_named = said.iter().any(|e| matches!(e.said.value, Value::Name { .. }));
+                    let place = Place { index, strong, is_named };
+                    said.extend(unlabelled(&line, part.range.clone(), &place));
+                }
+            },
+        }
+    }
+    said
+}
+
+/// A value of the front matter.
+pub(in crate::metadata) fn entry(scope: &Scope<'_>, entry: &Entry) -> Vec<Evidence> {
+    let line = Witness::new(scope, entry.block);
+    let (label, value) = (entry.value.start..entry.value.start, entry.value.clone());
+    match entry.field {
+        Field::Author | Field::Editor | Field::Translator => people(&line, entry.field, label, value, "front-matter"),
+        field => labelled(&line, field, label, value),
+    }
+}
+
+/// Names behind an opening word, and the kind of text that the word may be: `寄稿　X`.
+fn opened(line: &Witness<'_>, part: &Part, names: &Range<usize>) -> Vec<Evidence> {
+    let people = byline::names(line.text, names.clone());
+    let mut said: Vec<Evidence> =
+        people.into_iter().flat_map(|found| line.names(Field::Author, found, "byline", 950)).collect();
+    let opening = line.text[part.range.start..names.start].trim();
+    if lexicon::is_genre(opening) {
+        let genre = part.range.start..part.range.start + opening.len();
+        said.push(line.quotes(Field::Genre, genre, "byline.genre", 850));
+    }
+    said
+}
+
+/// Where a part stands in its line.
+struct Place {
+    /// Its number.
+    index: usize,
+    /// How many parts of the line say by themselves what they are.
+    strong: usize,
+    /// Somebody is named before it.
+    is_named: bool,
+}
+
+/// A part of a header line that has no label: names, the post of who stands before it, the name of the site.
+fn unlabelled(line: &Witness<'_>, range: Range<usize>, place: &Place) -> Vec<Evidence> {
+    let Place { index, strong, is_named } = *place;
+    let value = &line.text[range.clone()];
+    if value.contains('@') || lexicon::furniture(value) || is_for_paper(value) {
+        return Vec::new();
+    }
+    let people = byline::names(line.text, range.clone());
+    let post = lexicon::is_post_phrase(value) || (lexicon::is_post(value) && !person::is_chinese_name(value));
+    let institution = lexicon::is_institution(value) || lexicon::is_press(value);
+    let is_described = |p: &Bylined| p.described.role.is_some() || p.described.affiliation.is_some();
+    let names = !people.is_empty() && (!post && !institution || people.iter().any(is_described));
+    if is_named && (!names || post) {
+        let says = post || lexicon::is_institution(value);
+        let described = || line.post(post::describe(line.text, range.clone()), "byline.post");
+        return says.then(|| line.posts(Subject::Last, range.clone(), described(), "byline.post")).into_iter().collect();
+    }
+    let plain_name = |b: &Bylined| {
+        let name = &line.text[b.name.clone()];
+        let latin = !name.chars().any(is_cjk);
+        if latin { person::stands_alone(name) } else { person::is_chinese_name(name) || b.described.role.is_some() }
+    };
+    if names && strong > 0 && people.iter().all(plain_name) && !(index == 0 && line.scope.article.is_page) {
+        return people.into_iter().flat_map(|found| line.names(Field::Author, found, "header.name", 850)).collect();
+    }
+    site(line, range, place, institution).into_iter().collect()
+}
+
+/// The name of the site, before everything else that the line says, or behind it.
+fn site(line: &Witness<'_>, range: Range<usize>, place: &Place, institution: bool) -> Option<Evidence> {
+    let value = &line.text[range.clone()];
+    let is_page = line.scope.article.is_page;
+    if place.strong == 0 {
+        return None;
+    }
+    if place.index > 0 {
+        let is_press = institution && lexicon::is_press(value);
+        return is_press.then(|| line.quotes(Field::Publisher, range, SITE, 800));
+    }
+    // `Короткая ссылка: …`: a word before a label is a part of it, unless something stands between.
+    let joined = line.text[range.end..].starts_with(' ')
+        && line.text[range.end + 1..].starts_with(char::is_alphanumeric)
+        && !line.scope.is_gap(line.block, range.end);
+    let named = (!is_page || institution || line.scope.is_stated_site(value)) && !joined;
+    let is_label = value.ends_with([':', '：']) || value.chars().count() < 2;
+    let is_site = named && !is_label && columns(value) <= 50 && !ends_sentence(value);
+    is_site.then(|| line.quotes(Field::Publisher, site_name(line.text, range), "header.leading", 850))
+}
+
+/// `For the Pelham Ledger`, `Special to the Fundale Chronicle-Star`.
+pub(in crate::metadata) fn is_for_paper(value: &str) -> bool {
+    const OPENINGS: [&str; 10] = [
+        "for the ",
+        "special to ",
+        "for ",
+        "contributed to ",
+        "exklusiv für ",
+        "pour le ",
+        "pour la ",
+        "especial para ",
+        "para el ",
+        "para la ",
+    ];
+    let lower = value.to_lowercase();
+    OPENINGS.iter().any(|opening| lower.starts_with(opening))
+}

@@ -1,0 +1,142 @@
+//! The value behind a label.
+
+use std::ops::Range;
+
+use super::reference::reference;
+use super::{Evidence, Subject, Value, Witness, unquoted};
+use crate::characters::is_cjk;
+use crate::document::Field;
+use crate::metadata::bars::trim;
+use crate::metadata::post::{self, Described};
+use crate::metadata::{byline, date, lexicon, person, source};
+
+/// What a labelled value says.
+pub(super) fn labelled(
+    line: &Witness<'_>,
+    field: Field,
+    label: Range<usize>,
+    value: Range<usize>,
+) -> Vec<Evidence> {
+    let quotes = |range, rule, confidence| vec![line.quotes(field, range, rule, confidence)];
+    if value.is_empty() {
+        return Vec::new();
+    }
+    match field {
+        Field::Author => people(line, field, label, value, "header.author"),
+        Field::Editor => people(line, field, label, value, "header.editor"),
+        Field::Translator => people(line, field, label, value, "header.translator"),
+        // `Photo: Fire crews rest beside the road.` is a caption.
+        Field::Contributor(_) if byline::names(line.text, value.clone()).is_empty() => Vec::new(),
+        Field::Contributor(_) => people(line, field, label, value, "header.contributor"),
+        Field::Role | Field::Affiliation => vec![post(line, field, value)],
+        Field::Published => dated(line, field, value, "header.published"),
+        Field::Updated => dated(line, field, value, "header.updated"),
+        Field::Title => title(line, value),
+        Field::Subtitle => quotes(unquoted(line.text, value), "header.subtitle", 970),
+        Field::Publisher if person::is_nobody(&line.text[value.clone()]) => Vec::new(),
+        Field::Publisher => quotes(value, PUBLISHER, 980),
+        Field::Source => reference(line, value, true),
+        Field::Url => source::find_url(line.text, value).map_or(Vec::new(), |url| quotes(url, "header.url", 980)),
+        Field::Section => quotes(unquoted(line.text, value), "header.section", 950),
+        Field::Genre => quotes(unquoted(line.text, value), "header.genre", 950),
+        Field::Keywords => keywords(line, value),
+        Field::Rights => quotes(label.start..value.end, "header.rights", 950),
+        Field::Language => {
+            let tag = line.text[unquoted(line.text, value.clone())].to_owned();
+            let is_tag = crate::plan::is_language_tag(&tag);
+            is_tag.then(|| line.says(field, value, Value::Text(tag), "header.language", 900)).into_iter().collect()
+        }
+        Field::SourceDate | Field::SourcePage | Field::SourceUrl | Field::Dateline | Field::Unkept => Vec::new(),
+    }
+}
+
+/// The rule of a labelled publisher, who wins over one in any other place.
+pub(in crate::metadata) const PUBLISHER: &str = "header.publisher";
+
+/// The people of a labelled value. What is no name is kept as it is printed.
+pub(super) fn people(
+    line: &Witness<'_>,
+    field: Field,
+    label: Range<usize>,
+    value: Range<usize>,
+    rule: &'static str,
+) -> Vec<Evidence> {
+    if value.is_empty() || person::is_nobody(&line.text[value.clone()]) {
+        return Vec::new();
+    }
+    let people = byline::names(line.text, value.clone());
+    if people.is_empty() {
+        return vec![line.quotes(field, value, rule, DOUBTFUL)];
+    }
+    let label = line.text[label].trim();
+    let named = people.into_iter().flat_map(|found| match field {
+        Field::Contributor(_) => vec![line.name(field, found.name, label.to_owned(), rule, 980)],
+        _ => line.names(field, found, rule, 980),
+    });
+    named.collect()
+}
+
+/// How sure it is that what stands in the place of a name is one.
+const DOUBTFUL: u16 = 400;
+
+/// Post or institution of the author named last.
+fn post(line: &Witness<'_>, field: Field, value: Range<usize>) -> Evidence {
+    const RULE: &str = "header.post";
+    let affiliation = |range| line.post(Described { role: None, affiliation: Some(range) }, RULE);
+    if field == Field::Role {
+        let described = post::describe(line.text, value.clone());
+        let described = Described { role: described.role.or(Some(value.clone())), ..described };
+        return line.posts(Subject::LastAuthor, value, line.post(described, RULE), RULE);
+    }
+    // `作者单位：甲检察院、乙大学法学院`: one for each.
+    let houses = split(line.text, value.clone(), '、').map(|house| trim(line.text, house));
+    let each: Vec<_> = houses.map(affiliation).collect();
+    let said = Value::Post { of: Subject::LastAuthor, post: affiliation(value.clone()), each };
+    line.says(Field::Affiliation, value, said, RULE, super::POST)
+}
+
+/// The pieces of a range between marks.
+fn split(text: &str, range: Range<usize>, mark: char) -> impl Iterator<Item = Range<usize>> + '_ {
+    let mut start = range.start;
+    text[range].split(mark).map(move |piece| {
+        let at = start..start + piece.len();
+        start = at.end + mark.len_utf8();
+        at
+    })
+}
+
+/// A date that a label calls the one of publication or of a change.
+fn dated(line: &Witness<'_>, field: Field, value: Range<usize>, rule: &'static str) -> Vec<Evidence> {
+    let date = date::find_in(line.text, &value);
+    date.map(|date| line.dates(field, date, rule, 970)).into_iter().collect()
+}
+
+/// A title, and the kind of text before it: `Subject: OPINION: Weeding is not vandalism`.
+fn title(line: &Witness<'_>, value: Range<usize>) -> Vec<Evidence> {
+    let value = unquoted(line.text, value);
+    let genre = lexicon::genre_before(&line.text[value.clone()]);
+    let start = value.start + genre.as_ref().map_or(0, |(_, at)| *at);
+    let genre = genre.map(|(genre, _)| {
+        line.quotes(Field::Genre, value.start + genre.start..value.start + genre.end, "title.label", 900)
+    });
+    genre.into_iter().chain([line.quotes(Field::Title, start..value.end, "header.title", 970)]).collect()
+}
+
+/// Keywords, by the marks that are between them: spaces only where there are no others.
+fn keywords(line: &Witness<'_>, value: Range<usize>) -> Vec<Evidence> {
+    const MARKS: [char; 9] = [',', '，', ';', '；', '、', '|', '،', '؛', '·'];
+    let list = &line.text[value.clone()];
+    let inner = list.trim_start_matches('[');
+    let base = value.start + (list.len() - inner.len());
+    let inner = inner.trim_end_matches(']');
+    let (marked, cjk) = (inner.contains(MARKS), list.chars().any(is_cjk));
+    let separator = |c: char| {
+        if marked { MARKS.contains(&c) } else { c == '\u{3000}' || (c == ' ' && cjk) || c == '#' }
+    };
+    let pieces = inner.split(separator).map(|piece| {
+        let at = base + (piece.as_ptr() as usize - inner.as_ptr() as usize);
+        let word = unquoted(line.text, trim(line.text, at..at + piece.len()));
+        word.end - line.text[word.clone()].trim_start_matches('#').len()..word.end
+    });
+    pieces.filter(|word| !word.is_empty()).map(|word| line.quotes(Field::Keywords, word, "header.keywords", 950)).collect()
+}

@@ -1,0 +1,30 @@
+//! What notes say about authors.
+
+use super::{Evidence, Value, Witness};
+use crate::document::Field;
+use crate::metadata::names::Known;
+use crate::metadata::note;
+use crate::metadata::person;
+use crate::metadata::scope::Scope;
+
+/// The rule of an author whom only a note names.
+const NAMED: &str = "note.name";
+
+/// What a note says of those who are known, or of anybody where nobody is; `None` where it is no note about them.
+pub(in crate::metadata) fn notes(scope: &Scope<'_>, known: &Known, block: usize) -> Option<Vec<Evidence>> {
+    let line = Witness::new(scope, block);
+    let notes = note::notes(line.text, &|name| known.is_unnamed() || known.is_author(name))?;
+    let tells_pen_name = note::tells_pen_name(line.text);
+    let evidence = notes.into_iter().map(|note| {
+        let is_pen_name = note.described.is_empty() && !note.names.is_empty() && tells_pen_name;
+        let named = |name: std::ops::Range<usize>| {
+            let person = person::person(&line.text[name.clone()]);
+            (name.clone(), scope.spanned(block, name, person, NAMED, 800))
+        };
+        let names = note.names.into_iter().map(named).collect();
+        let posts = note.described.into_iter().map(|described| line.post(described, "note.post")).collect();
+        let value = Value::Note { names, posts, is_pen_name };
+        line.says(Field::Author, 0..line.text.len(), value, "note.post", super::POST)
+    });
+    Some(evidence.collect())
+}

@@ -1,0 +1,123 @@
+//! What a page states of itself, and what its record states beside it.
+
+use std::ops::Range;
+
+use super::{Evidence, Value};
+use crate::characters::letters;
+use crate::document::{Field, PersonKind};
+use crate::metadata::date::find_date;
+use crate::metadata::scope::Scope;
+use crate::metadata::{byline, host, lexicon, person};
+use crate::read::{Candidate, CandidateOrigin as Origin};
+use crate::span::{Permille, RuleId, Spanned};
+
+/// How sure a value is by where it is stated, in thousandths.
+fn confidence(origin: Origin) -> u16 {
+    match origin {
+        Origin::JsonLd => 920,
+        Origin::ArticleMeta | Origin::OpenGraph => 900,
+        Origin::Microdata | Origin::DublinCore => 880,
+        Origin::Time | Origin::Link | Origin::Meta => 800,
+        Origin::Record => 850,
+        Origin::Element => 720,
+    }
+}
+
+/// All statements, the surest first; of equally sure ones in the order of the page.
+pub(in crate::metadata) fn statements(scope: &Scope<'_>) -> Vec<Evidence> {
+    let mut all: Vec<&Candidate> = scope.article.candidates.iter().collect();
+    all.sort_by_key(|candidate| std::cmp::Reverse(confidence(candidate.origin)));
+    all.into_iter().flat_map(|candidate| Statement { scope, candidate }.says()).collect()
+}
+
+struct Statement<'a> {
+    scope: &'a Scope<'a>,
+    candidate: &'a Candidate,
+}
+
+impl Statement<'_> {
+    fn says(&self) -> Vec<Evidence> {
+        let value = &self.candidate.value;
+        match self.candidate.field {
+            Field::Author | Field::Editor | Field::Translator => self.people(),
+            Field::Keywords => {
+                let words = value.split([',', ';', '，', '；', '、', '،', '|']).map(str::trim).filter(|w| !w.is_empty());
+                words.map(|word| self.says_in(word, Value::Text(word.to_owned()))).collect()
+            }
+            Field::Published | Field::Updated => {
+                let date = find_date(value).map(|date| Value::Date { reading: date.reading, printed: value.clone() });
+                date.map(|date| self.says_as(date)).into_iter().collect()
+            }
+            Field::Language => {
+                let tag = value.replace('_', "-");
+                crate::plan::is_language_tag(&tag).then(|| self.says_as(Value::Text(tag))).into_iter().collect()
+            }
+            _ => vec![self.says_as(Value::Text(value.clone()))],
+        }
+    }
+
+    fn says_as(&self, value: Value) -> Evidence {
+        self.says_at(self.candidate.place.clone(), value)
+    }
+
+    /// A part of the statement, in its place where it is printed there as it is.
+    fn says_in(&self, part: &str, value: Value) -> Evidence {
+        let place = self.candidate.place.clone();
+        self.says_at(place.map(|place| self.scope.sources.find(part, place.clone()).unwrap_or(place)), value)
+    }
+
+    fn says_at(&self, place: Option<Range<usize>>, value: Value) -> Evidence {
+        let origin = self.candidate.origin;
+        let said = Spanned {
+            value,
+            span: place.map(|place| self.scope.sources.of(place)),
+            rule: RuleId(origin.rule()),
+            confidence: Permille::new(confidence(origin)),
+        };
+        Evidence { field: self.candidate.field, place: None, said }
+    }
+
+    /// The people of a statement: not the site, not nobody, not an address.
+    fn people(&self) -> Vec<Evidence> {
+        const OPENINGS: [&str; 9] = ["By ", "by ", "Par ", "Von ", "Por ", "Di ", "作者：", "作者:", "文/"];
+        let value = self.candidate.value.trim();
+        let value = OPENINGS.iter().find_map(|opening| value.strip_prefix(opening)).unwrap_or(value);
+        let is_address = value.starts_with("http") || value.contains(['@', '<', '{']);
+        if is_address || person::is_nobody(value) || self.is_site(value) {
+            return Vec::new();
+        }
+        let names = match self.inverted(value) {
+            Some(name) => vec![name],
+            None => match &byline::names(value, 0..value.len())[..] {
+                [] if self.candidate.body => vec![value.to_owned()],
+                people => people.iter().map(|p| value[p.name.clone()].to_owned()).collect(),
+            },
+        };
+        let names = names.into_iter().filter(|name| !self.is_site(name) && !person::is_nobody(name));
+        names.map(|name| self.says_in(&name, self.name(&name, value))).collect()
+    }
+
+    fn name(&self, name: &str, beside: &str) -> Value {
+        let mut person = person::person(name);
+        if self.candidate.body || lexicon::is_press(name) && person.name.split_whitespace().count() > 2 {
+            person.kind = PersonKind::Body;
+        }
+        Value::Name { person, beside: beside.to_owned(), mark: None }
+    }
+
+    /// `Lee, Ann` in citations and Dublin Core.
+    fn inverted(&self, value: &str) -> Option<String> {
+        let (family, given) = value.split_once(", ")?;
+        let inverted = matches!(self.candidate.origin, Origin::ArticleMeta | Origin::DublinCore)
+            && !family.contains(' ')
+            && given.split(' ').count() <= 2
+            && !given.contains(',');
+        inverted.then(|| format!("{given} {family}"))
+    }
+
+    /// Whether a name is that of the site: as the page states it, or as its address begins.
+    fn is_site(&self, name: &str) -> bool {
+        let is_host = |host: &str| letters(host).starts_with(&letters(name));
+        self.scope.is_stated_publisher(name) || self.scope.address.and_then(host).is_some_and(is_host)
+    }
+}

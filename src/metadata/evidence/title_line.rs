@@ -1,0 +1,172 @@
+//! The title without what pages put around it: the author's name, a kind of text, the name of the site.
+
+use std::ops::Range;
+
+use super::places::joined;
+use super::{Evidence, Value, Witness};
+use crate::characters::{is_cjk, letters};
+use crate::document::{Field, Role};
+use crate::metadata::bars::trim;
+use crate::metadata::scope::Scope;
+use crate::metadata::{lexicon, person};
+use crate::span::Spanned;
+
+/// Confidence of a title told by its place alone.
+const BY_PLACE: u16 = 930;
+
+/// The rule of an author who is named in front of the title, and nowhere else.
+pub(in crate::metadata) const PREFIX: &str = "title.prefix";
+
+/// The rule of a title behind the name of its author.
+pub(in crate::metadata) const AFTER_AUTHOR: &str = "title.after-author";
+
+/// What stands around the title proper: byte ranges of the line.
+#[derive(Debug, Default)]
+struct Around {
+    genre: Option<Range<usize>>,
+    author: Option<Range<usize>>,
+    site: Option<Range<usize>>,
+    title: Range<usize>,
+}
+
+/// The blocks of the title: it may be set in two lines.
+fn title_blocks(roles: &[Role]) -> impl Iterator<Item = usize> + '_ {
+    roles.iter().enumerate().filter(|(_, role)| **role == Role::Title).map(|(block, _)| block)
+}
+
+/// The name that may be an author's, in front of the title.
+pub(in crate::metadata) fn prefix(scope: &Scope<'_>, roles: &[Role]) -> Option<String> {
+    let text = scope.text(title_blocks(roles).next()?);
+    around(text, &|_| true).author.map(|name| text[name].to_owned())
+}
+
+/// What the title's line says. `known` is what other lines say: the site behind a title is one that they name.
+pub(in crate::metadata) fn title_line(scope: &Scope<'_>, roles: &[Role], known: &[Evidence]) -> Vec<Evidence> {
+    let Some(block) = title_blocks(roles).next() else { return Vec::new() };
+    let line = Witness::new(scope, block);
+    let is_site = |site: &str| {
+        let named = |e: &Evidence| {
+            e.field == Field::Publisher && e.text().is_some_and(|known| letters(&known.value) == letters(site))
+        };
+        known.iter().any(named)
+            || scope.is_stated_publisher(site)
+            || lexicon::is_press(site)
+            || lexicon::is_institution(site)
+    };
+    let around = around(line.text, &is_site);
+    let site = around.site.map(|site| line.quotes(Field::Publisher, site, "title.site", 850));
+    let rule = if around.genre.is_some() { "title.after-label" } else { "title.place" };
+    let genre = around.genre.map(|genre| line.quotes(Field::Genre, genre, "title.label", 900));
+    let title = |range, rule| Evidence {
+        field: Field::Title,
+        place: Some((block, Range::clone(&range))),
+        said: with_second_line(scope, roles, scope.quoted(block, range, rule, BY_PLACE), rule).map(Value::Text),
+    };
+    let author = around.author.clone().map(|name| line.name(Field::Author, name, String::new(), PREFIX, 750));
+    let start = around.author.as_ref().map_or(around.title.start, |name| name.start);
+    let behind = around.author.is_some().then(|| title(around.title.clone(), AFTER_AUTHOR));
+    // Where the name is no author's, it belongs to the title.
+    let whole = title(start..around.title.end, rule);
+    [site, genre, author, behind, Some(whole)].into_iter().flatten().collect()
+}
+
+/// The title's line as it is printed.
+pub(in crate::metadata) fn printed_title(scope: &Scope<'_>, roles: &[Role]) -> Option<Spanned<String>> {
+    const RULE: &str = "title.place";
+    let block = title_blocks(roles).next()?;
+    Some(with_second_line(scope, roles, scope.quoted(block, 0..scope.text(block).len(), RULE, BY_PLACE), RULE))
+}
+
+fn with_second_line(
+    scope: &Scope<'_>,
+    roles: &[Role],
+    title: Spanned<String>,
+    rule: &'static str,
+) -> Spanned<String> {
+    match title_blocks(roles).nth(1) {
+        Some(second) => joined(title, &scope.quoted(second, 0..scope.text(second).len(), rule, BY_PLACE)),
+        None => title,
+    }
+}
+
+/// A title without the name of the site behind it.
+pub(in crate::metadata) fn without_site<'t>(title: &'t str, is_site: &dyn Fn(&str) -> bool) -> &'t str {
+    let around = around(title, is_site);
+    match around.site {
+        Some(_) => title[..around.title.end].trim_end(),
+        None => title,
+    }
+}
+
+/// Takes a title's line apart.
+fn around(text: &str, is_site: &dyn Fn(&str) -> bool) -> Around {
+    let genre = lexicon::genre_before(text);
+    let start = genre.as_ref().map_or(0, |(_, start)| *start);
+    let (site, end) = site_behind(text, start, is_site);
+    let author = author_before(text, start..end);
+    let start = author.as_ref().map_or(start, |(_, rest)| *rest);
+    Around { genre: genre.map(|(genre, _)| genre), author: author.map(|(name, _)| name), site, title: start..end }
+}
+
+/// The site behind the last bar or spaced dash, and where the title ends.
+fn site_behind(text: &str, start: usize, is_site: &dyn Fn(&str) -> bool) -> (Option<Range<usize>>, usize) {
+    const MARKS: [&str; 9] = [" | ", "｜", " – ", " — ", " - ", " · ", "_", " « ", " » "];
+    let line = &text[start..];
+    let mark = MARKS.iter().filter_map(|mark| line.rfind(mark).map(|at| (at, mark.len()))).max();
+    let Some((at, length)) = mark.filter(|(at, _)| *at > 0) else { return (None, text.len()) };
+    let site = trim(text, start + at + length..text.len());
+    if text[site.clone()].split_whitespace().count() > 7 || !is_site(&text[site.clone()]) {
+        return (None, text.len());
+    }
+    (Some(site), start + line[..at].trim_end().len())
+}
+
+/// The author before the first colon or spaced dash, and where the title behind it begins.
+fn author_before(text: &str, range: Range<usize>) -> Option<(Range<usize>, usize)> {
+    let line = &text[range.clone()];
+    let (at, mark) = line
+        .char_indices()
+        .find(|(i, c)| matches!(c, ':' | '：') || (matches!(c, '–' | '—') && line[..*i].ends_with(' ')))?;
+    let name = trim(text, range.start..range.start + at);
+    let rest = range.start + at + mark.len_utf8();
+    let rest = rest + (text[rest..].len() - text[rest..].trim_start().len());
+    let printed = &text[name.clone()];
+    let plausible = if printed.chars().any(is_cjk) {
+        person::is_chinese_name(printed)
+    } else {
+        (2..=3).contains(&printed.split_whitespace().count()) && person::is_name(printed)
+    };
+    let is_name = plausible && !lexicon::is_press(printed) && !lexicon::is_institution(printed);
+    (is_name && rest < range.end).then_some((name, rest))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn titles_come_out_of_what_stands_around_them() {
+        for (line, genre, author, title, site) in [
+            ("Ilse Korvath: Upriver states can’t wait", "", "Ilse Korvath", "Upriver states can’t wait", ""),
+            (
+                "Odile Rannou – La dette n’est pas un héritage | Institut Brécourt",
+                "",
+                "Odile Rannou",
+                "La dette n’est pas un héritage",
+                "Institut Brécourt",
+            ),
+            ("Opinion | Nobody reads the fine print", "Opinion", "", "Nobody reads the fine print", ""),
+            ("[사설] 마을버스가 멈추면", "사설", "", "마을버스가 멈추면", ""),
+            ("社评：渡輪停航，停的不只是船", "社评", "", "渡輪停航，停的不只是船", ""),
+            ("养老金缺口：先看账本，再开药方", "", "", "养老金缺口：先看账本，再开药方", ""),
+            ("The river: a life", "", "", "The river: a life", ""),
+        ] {
+            let around = around(line, &|site| lexicon::is_institution(site));
+            let show = |r: Option<Range<usize>>| r.map_or("", |r| &line[r]);
+            assert_eq!(
+                (show(around.genre), show(around.author), &line[around.title], show(around.site)),
+                (genre, author, title, site)
+            );
+        }
+    }
+}

@@ -1,0 +1,200 @@
+//! What each block is for: the head of the page up to the first paragraph, its tail from the last one, and furniture
+//! and headings between them. Told by what the lines say and by their neighbours, not by their numbers.
+
+mod head;
+mod page;
+mod start;
+mod tail;
+mod title;
+mod title_score;
+
+use super::byline::Bylined;
+use super::evidence::{self, Evidence};
+use super::front_matter::front_matter;
+use super::lines::{Line, line};
+use super::names::{Known, Naming, people_line};
+use super::note;
+use super::scope::Scope;
+use crate::characters::columns;
+use crate::document::Role;
+use crate::read::ArticleKind;
+
+use super::prose::ends_sentence;
+
+/// Blocks that are looked at above the first paragraph.
+const HEAD: usize = 40;
+/// Blocks that are looked at below the last one.
+const TAIL: usize = 16;
+
+/// The article's parts.
+#[derive(Debug)]
+pub(super) struct Outline {
+    /// What each block is for.
+    pub(super) roles: Vec<Role>,
+    /// The blocks that head a section of the body.
+    pub(super) headings: Vec<usize>,
+    /// What the lines of the head and of the tail say, in the order in which they count.
+    pub(super) evidence: Vec<Evidence>,
+    /// Whom the head names.
+    pub(super) known: Known,
+}
+
+/// Roles of some blocks, and what their lines say.
+#[derive(Debug, Default)]
+struct Settled {
+    roles: Vec<(usize, Role)>,
+    evidence: Vec<Evidence>,
+}
+
+impl Settled {
+    fn settle(&mut self, block: usize, role: Role, said: impl IntoIterator<Item = Evidence>) {
+        self.roles.push((block, role));
+        self.evidence.extend(said);
+    }
+}
+
+impl Outline {
+    fn new(roles: Vec<Role>) -> Self {
+        Self { roles, headings: Vec::new(), evidence: Vec::new(), known: Known::default() }
+    }
+
+    fn take(&mut self, settled: Settled) {
+        for (block, role) in settled.roles {
+            self.roles[block] = role;
+        }
+        self.evidence.extend(settled.evidence);
+    }
+}
+
+/// A line that was looked at.
+#[derive(Debug)]
+struct Seen {
+    block: usize,
+    line: Line,
+    /// The names of which it consists, where no label says it.
+    people: Vec<Bylined>,
+}
+
+impl Seen {
+    fn is_open(&self) -> bool {
+        matches!(self.line, Line::Long | Line::Short)
+    }
+
+    fn is_names(&self) -> bool {
+        !self.people.is_empty()
+    }
+
+    fn is_signature(&self, scope: &Scope<'_>) -> bool {
+        let text = scope.text(self.block);
+        columns(text) <= 80 && (self.is_names() || evidence::is_mail(text))
+    }
+}
+
+/// What lines are looked at with.
+struct Eyes<'a> {
+    scope: &'a Scope<'a>,
+    naming: &'a Naming,
+    known: &'a Known,
+}
+
+impl<'a> Eyes<'a> {
+    fn text(&self, block: usize) -> &'a str {
+        self.scope.text(block)
+    }
+
+    fn line(&self, block: usize, tail: bool) -> Line {
+        line(self.scope, self.naming, self.known, block, tail)
+    }
+
+    fn see(&self, block: usize, tail: bool) -> Seen {
+        self.seen(block, self.line(block, tail))
+    }
+
+    fn seen(&self, block: usize, line: Line) -> Seen {
+        let open = matches!(line, Line::Long | Line::Short);
+        let people = if open { people_line(self.scope, self.naming, block) } else { Vec::new() };
+        Seen { block, line, people }
+    }
+}
+
+/// The outline of an article, and what its lines say.
+pub(super) fn outline(scope: &Scope<'_>) -> Outline {
+    let roles: Vec<Role> = scope.blocks().map(|block| scope.marked(block).unwrap_or(Role::Body)).collect();
+    let blocks: Vec<usize> = scope.blocks().filter(|block| roles[*block] != Role::Furniture).collect();
+    // Where a page has nothing that reads like an article, it is looked at as if it were plain text.
+    let marked = |block: &usize| scope.article.is_page && scope.article.blocks[*block].role == Some(Role::Body);
+    match (blocks.iter().position(marked), blocks.iter().rposition(marked)) {
+        (Some(first), Some(last)) => page::page(scope, roles, &blocks, first..last + 1),
+        _ => plain(scope, roles, &blocks),
+    }
+}
+
+fn plain(scope: &Scope<'_>, roles: Vec<Role>, blocks: &[usize]) -> Outline {
+    let mut outline = Outline::new(roles);
+    let (taken, entries) = front_matter(scope, blocks);
+    let (front, blocks) = blocks.split_at(taken);
+    for block in front {
+        outline.roles[*block] = Role::Header;
+    }
+    let tail = blocks.iter().rev().take(TAIL);
+    let pen_names = tail.filter_map(|b| note::pen_name(scope.text(*b)).map(str::to_owned)).collect();
+    let (naming, mut seen) = see_head(scope, pen_names, &blocks[..blocks.len().min(HEAD)]);
+    head::join_labels(scope, &mut seen);
+    let named = head::find_notes(scope, &mut seen);
+    let body = start::body(scope, &outline.roles, &seen);
+    outline.evidence = entries.iter().flat_map(|entry| evidence::entry(scope, entry)).collect();
+    let head = head::head(scope, &outline, &seen[..body], named);
+    outline.known = head.known;
+    outline.take(head.settled);
+    let known = outline.known.clone();
+    let eyes = Eyes { scope, naming: &naming, known: &known };
+    below(&eyes, &mut outline, &blocks[body..]);
+    outline
+}
+
+/// The lines at the top, and what they say of the names among them.
+fn see_head(scope: &Scope<'_>, pen_names: Vec<String>, blocks: &[usize]) -> (Naming, Vec<Seen>) {
+    let (nobody, naming) = (Known::default(), Naming { pen_names, is_translation: false });
+    let lines: Vec<Line> = blocks.iter().map(|block| line(scope, &naming, &nobody, *block, false)).collect();
+    let naming = Naming { is_translation: lines.iter().any(head::names_translator), ..naming };
+    let eyes = Eyes { scope, naming: &naming, known: &nobody };
+    let seen = blocks.iter().zip(lines).map(|(block, line)| eyes.seen(*block, line)).collect();
+    (naming, seen)
+}
+
+/// What stands below the head.
+fn below(eyes: &Eyes<'_>, outline: &mut Outline, body: &[usize]) {
+    let end = tail::cut_off(eyes, body);
+    outline.take(tail::beyond(eyes, &body[end..]));
+    outline.take(tail::tail(eyes, &body[..end]));
+    finish_body(eyes.scope, outline, &body[..end]);
+    outline.headings = headings(eyes.scope, &outline.roles, &body[..end]);
+}
+
+/// Controls between the paragraphs, and what opens the first of them.
+fn finish_body(scope: &Scope<'_>, outline: &mut Outline, body: &[usize]) {
+    for block in tail::controls(scope, &outline.roles, body) {
+        outline.roles[block] = Role::Furniture;
+    }
+    if let Some(first) = body.iter().find(|block| outline.roles[**block] == Role::Body) {
+        outline.evidence.extend(evidence::dateline(scope, *first));
+    }
+}
+
+/// Short lines without final punctuation between paragraphs of the body.
+fn headings(scope: &Scope<'_>, roles: &[Role], body: &[usize]) -> Vec<usize> {
+    let body: Vec<usize> = body.iter().copied().filter(|block| roles[*block] == Role::Body).collect();
+    let long = |at: Option<&usize>| at.is_some_and(|block| columns(scope.text(*block)) > 120);
+    let is_heading = |at: &usize| {
+        let text = scope.text(body[*at]);
+        let bracketed = text.starts_with('【') && text.ends_with('】');
+        let plain = !ends_sentence(text) && !text.ends_with([':', '：', ',', '，', '—', '”', '"', '’']);
+        matches!(scope.article.blocks[body[*at]].kind, ArticleKind::Paragraph)
+            && !scope.article.is_page
+            && columns(text) <= 60
+            && (bracketed || plain)
+            && long(at.checked_sub(1).and_then(|above| body.get(above)))
+            && long(body.get(at + 1))
+    };
+    (0..body.len()).filter(is_heading).map(|at| body[at]).collect()
+}

@@ -1,0 +1,127 @@
+//! A page: what the extractor chose is the text, what stands above and below it is read for what it says.
+
+use std::ops::Range;
+
+use super::{Eyes, HEAD, Outline, Seen, Settled, finish_body, head, see_head, start, tail};
+use crate::document::{Field, Role};
+use crate::metadata::evidence;
+use crate::metadata::lines::Line;
+use crate::metadata::scope::Scope;
+use crate::metadata::segments::{self, Part, PartKind};
+use crate::metadata::{byline, lexicon, person};
+use crate::read::Clue;
+
+/// Chosen blocks among which lines of the head may be that the extractor took for text.
+const CHOSEN: usize = 12;
+/// Furniture at the end of a page that may be a footer with a statement of rights.
+const FOOTER: usize = HEAD;
+
+/// The outline of a page of which the blocks in `chosen` are marked as the text.
+pub(super) fn page(scope: &Scope<'_>, roles: Vec<Role>, blocks: &[usize], chosen: Range<usize>) -> Outline {
+    let mut outline = Outline::new(roles);
+    let (naming, mut seen) = see_head(scope, Vec::new(), &blocks[..chosen.end.min(chosen.start + CHOSEN)]);
+    let body = chosen.start + start::head_within(scope, &outline.roles, &seen[chosen.start..]);
+    seen.truncate(body);
+    head::join_labels(scope, &mut seen);
+    of_other_articles(scope, &outline.roles, &mut seen);
+    by_clues(scope, &outline.roles, &mut seen);
+    let head = head::head(scope, &outline, &seen, Vec::new());
+    outline.known = head.known;
+    outline.take(head.settled);
+    for seen in seen.iter().filter(|seen| !matches!(seen.line, Line::Header(_))) {
+        if outline.roles[seen.block] == Role::Body {
+            outline.roles[seen.block] = Role::Furniture;
+        }
+    }
+    let known = outline.known.clone();
+    let eyes = Eyes { scope, naming: &naming, known: &known };
+    below(&eyes, &mut outline, blocks, body..chosen.end);
+    outline
+}
+
+fn below(eyes: &Eyes<'_>, outline: &mut Outline, blocks: &[usize], body: Range<usize>) {
+    let end = body.start + tail::cut_off(eyes, &blocks[body.clone()]);
+    outline.take(tail::beyond(eyes, &blocks[end..body.end]));
+    outline.take(tail::tail(eyes, &blocks[body.start..end]));
+    outline.take(behind(eyes, &blocks[end.max(body.end)..]));
+    finish_body(eyes.scope, outline, &blocks[body.start..end]);
+    // What the extractor left out and no rule knows is of the page.
+    for block in &blocks[body.start..] {
+        if eyes.scope.article.blocks[*block].role.is_none() && outline.roles[*block] == Role::Body {
+            outline.roles[*block] = Role::Furniture;
+        }
+    }
+    // The footer's copyright line.
+    let has_rights = outline.evidence.iter().any(|e| e.field == Field::Rights);
+    let furniture = |b: &usize| outline.roles[*b] == Role::Furniture && eyes.text(*b).len() < 300;
+    let footer = || {
+        let last = eyes.scope.blocks().rev().take(FOOTER).filter(furniture);
+        last.into_iter().find(|b| eyes.line(*b, true) == Line::Rights)
+    };
+    if let Some(block) = (!has_rights).then(footer).flatten() {
+        outline.evidence.push(evidence::rights(eyes.scope, block));
+        outline.roles[block] = Role::Rights;
+    }
+}
+
+/// Below the text of a page: lines that say something of this article, up to the heading of links or comments; below
+/// that nothing is said of it any more, but for its rights.
+fn behind(eyes: &Eyes<'_>, blocks: &[usize]) -> Settled {
+    let mut settled = Settled::default();
+    let mut others = false;
+    for block in blocks {
+        let seen = eyes.see(*block, true);
+        settled.settle(*block, Role::Furniture, None);
+        others |= matches!(seen.line, Line::Section(_));
+        if seen.line == Line::Rights || (!others && !seen.is_open()) {
+            tail::settle(eyes, &seen, &mut settled);
+        }
+    }
+    settled
+}
+
+/// Above the title, a line with more than what a head says is a link to another article.
+fn of_other_articles(scope: &Scope<'_>, roles: &[Role], seen: &mut [Seen]) {
+    let title = seen.iter().position(|seen| roles[seen.block] == Role::Title).unwrap_or(0);
+    for seen in &mut seen[..title] {
+        if matches!(&seen.line, Line::Header(parts) if is_of_another(scope.text(seen.block), parts)) {
+            seen.line = Line::Furniture;
+        }
+    }
+}
+
+/// Whether a line has words of its own beside a byline or a date: `The vote nobody counted by Pru Lassiter`.
+fn is_of_another(text: &str, parts: &[Part]) -> bool {
+    let words = |part: &Part| text[part.range.clone()].split_whitespace().count();
+    parts.iter().any(|part| matches!(part.kind, PartKind::Byline(_) | PartKind::Date(_)))
+        && parts.iter().any(|part| part.kind == PartKind::Unknown && words(part) >= 3)
+}
+
+/// What the markup says of lines that say nothing of themselves.
+fn by_clues(scope: &Scope<'_>, roles: &[Role], seen: &mut [Seen]) {
+    for seen in seen.iter_mut().filter(|seen| seen.line == Line::Short && roles[seen.block] != Role::Title) {
+        let text = scope.text(seen.block);
+        match scope.article.blocks[seen.block].clue {
+            Some(Clue::Kicker) if !lexicon::is_genre(text) => seen.line = Line::Furniture,
+            // A card of an author gives the post on a line of its own.
+            Some(Clue::Author) if is_post_line(scope, text) => {}
+            // What the markup calls a byline is one without an opening word too.
+            Some(Clue::Author) => {
+                let is_gap = |at| scope.is_gap(seen.block, at);
+                seen.line = Line::Header(segments::continued(Field::Author, text, &is_gap));
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Whether a line begins with a post and names nobody: `Senior Fellow, Merrow Institute`.
+fn is_post_line(scope: &Scope<'_>, text: &str) -> bool {
+    let first = text.split([',', '，', ';']).next().unwrap_or(text);
+    lexicon::is_post(first)
+        && !person::is_chinese_name(first)
+        && !scope.is_stated_author(first)
+        && byline::names(text, 0..first.len())
+            .iter()
+            .all(|b| b.described.role.is_some() || lexicon::is_post(&text[b.name.clone()]))
+}

@@ -1,0 +1,61 @@
+//! Where the article's own text begins.
+
+use super::Seen;
+use crate::characters::columns;
+use crate::document::Role;
+use crate::metadata::lines::Line;
+use crate::metadata::scope::Scope;
+use crate::read::Clue;
+
+/// Blocks below a line of the head in which a byline or a date makes that line one of the head.
+const DECK: usize = 4;
+
+/// The index of the first block of the article's own text. A sentence above a byline or a date is a deck.
+pub(super) fn body(scope: &Scope<'_>, roles: &[Role], head: &[Seen]) -> usize {
+    let begins = |at: &usize| {
+        let seen = &head[*at];
+        seen.line == Line::Long && roles[seen.block] != Role::Title && !is_deck(scope, head, *at)
+    };
+    if let Some(first) = (0..head.len()).find(begins) {
+        return first;
+    }
+    // No paragraph: what is left below the first line is the text.
+    let mut shorts = (0..head.len()).filter(|at| head[*at].line == Line::Short);
+    shorts.nth(1).unwrap_or(head.len())
+}
+
+/// Whether a byline or a date stands right below a paragraph of no great length, and the text below that.
+fn is_deck(scope: &Scope<'_>, head: &[Seen], at: usize) -> bool {
+    let below = &head[at + 1..head.len().min(at + 1 + DECK)];
+    let until_long = below.iter().take_while(|seen| seen.line != Line::Long);
+    let says =
+        |seen: &Seen| matches!(seen.line, Line::Header(_) | Line::Source) || seen.line == Line::Short && seen.is_names();
+    let byline = until_long.into_iter().position(says);
+    let text_below = |byline: usize| head[at + 1 + byline..].iter().any(|seen| seen.line == Line::Long);
+    columns(scope.text(head[at].block)) <= 260 && byline.is_some_and(text_below)
+}
+
+/// How many of the chosen blocks at the top are no paragraphs of the text.
+pub(super) fn head_within(scope: &Scope<'_>, roles: &[Role], chosen: &[Seen]) -> usize {
+    let has_text = chosen.iter().any(|seen| seen.line == Line::Long);
+    let body = if has_text { body(scope, roles, chosen) } else { 0 };
+    let mut head = 0;
+    for (at, seen) in chosen.iter().enumerate() {
+        let clue = scope.article.blocks[seen.block].clue;
+        let says = match seen.line {
+            Line::Header(_) | Line::Source | Line::Rights => true,
+            // An editor's note above the text.
+            Line::Note => at <= body,
+            Line::Long => matches!(clue, Some(Clue::Subtitle | Clue::Author)),
+            Line::Short => roles[seen.block] == Role::Title || clue.is_some() || seen.is_names(),
+            Line::Furniture | Line::Section(_) => false,
+        };
+        if at > body && seen.line == Line::Long && !says {
+            break;
+        }
+        if says && at <= body.max(head) + 1 {
+            head = at + 1;
+        }
+    }
+    head
+}

@@ -1,0 +1,128 @@
+//! What stands below the text: notes, signatures, references, rights; and where links to other articles begin.
+
+use super::{Eyes, Seen, Settled, TAIL, head};
+use crate::characters::columns;
+use crate::document::Role;
+use crate::metadata::evidence;
+use crate::metadata::lexicon::{self, Section};
+use crate::metadata::lines::Line;
+use crate::metadata::prose::{ends_sentence, is_long};
+use crate::metadata::scope::Scope;
+
+/// Paragraphs that may stand below a note about the author: a disclaimer, an appeal.
+const BELOW_NOTES: usize = 2;
+
+/// The index at which links to other articles or comments begin.
+pub(super) fn cut_off(eyes: &Eyes<'_>, body: &[usize]) -> usize {
+    let is_paragraph = |block: &&usize| is_long(eyes.text(**block)) && ends_sentence(eyes.text(**block));
+    let begins = |at: &usize| {
+        let text = eyes.text(body[*at]);
+        let section = (text.len() < 120).then(|| lexicon::section(text)).flatten();
+        section.is_some_and(|section| {
+            section != Section::Links || body[at + 1..].iter().filter(is_paragraph).count() < 2
+        })
+    };
+    (1..body.len()).find(begins).unwrap_or(body.len())
+}
+
+/// What stands beyond: furniture, but for rights.
+pub(super) fn beyond(eyes: &Eyes<'_>, blocks: &[usize]) -> Settled {
+    let mut settled = Settled::default();
+    for block in blocks {
+        match eyes.line(*block, false) {
+            Line::Rights => settled.settle(*block, Role::Rights, [evidence::rights(eyes.scope, *block)]),
+            _ => settled.settle(*block, Role::Furniture, None),
+        }
+    }
+    settled
+}
+
+/// From the last block up, until one is a paragraph of the article.
+pub(super) fn tail(eyes: &Eyes<'_>, body: &[usize]) -> Settled {
+    let lines = last_lines(eyes, body);
+    let is_long_line = |seen: &Seen| seen.line == Line::Long;
+    // Notes and references may have paragraphs below them (a disclaimer), one or two.
+    let last_long = lines.iter().rposition(is_long_line).map_or(0, |at| at + 1);
+    let is_note = |at: &usize| {
+        lines[*at].line == Line::Note
+            && lines[*at..].iter().filter(|seen| is_long_line(seen)).count() <= BELOW_NOTES
+            && lines[..*at].iter().any(is_long_line)
+    };
+    let lines = &lines[(0..last_long).find(is_note).unwrap_or(last_long)..];
+    // Short lines at the top of what was met are the text's last ones, unless they are names.
+    let says_or_signs = |seen: &Seen| seen.line != Line::Short || seen.is_signature(eyes.scope);
+    let (above, below) = lines.split_at(lines.iter().position(says_or_signs).unwrap_or(lines.len()));
+    let mut settled = Settled::default();
+    // Above the notes, a short line that is no sentence is no paragraph either.
+    let is_loose = |seen: &Seen| {
+        let text = eyes.text(seen.block);
+        !ends_sentence(text) && columns(text) <= 60
+    };
+    if let Some(at) = above.iter().position(is_loose).filter(|_| ends_like_prose(eyes, body, lines[0].block)) {
+        above[at..].iter().for_each(|seen| settled.settle(seen.block, Role::Furniture, None));
+    }
+    let mut said = false;
+    for seen in below {
+        // What stands below a note and says nothing is of the page.
+        if said && seen.is_open() && !seen.is_signature(eyes.scope) {
+            settled.settle(seen.block, Role::Furniture, None);
+        } else {
+            settle(eyes, seen, &mut settled);
+        }
+        said |= matches!(seen.line, Line::Note | Line::Source | Line::Rights | Line::Header(_));
+    }
+    settled
+}
+
+/// The last lines: above so many paragraphs nothing belongs to the tail.
+fn last_lines(eyes: &Eyes<'_>, body: &[usize]) -> Vec<Seen> {
+    let mut paragraphs = 0;
+    let mut lines = Vec::new();
+    for block in body.iter().skip(1).rev().take(TAIL) {
+        let seen = eyes.see(*block, true);
+        paragraphs += usize::from(seen.line == Line::Long);
+        lines.push(seen);
+        if paragraphs > BELOW_NOTES + 1 {
+            break;
+        }
+    }
+    lines.reverse();
+    lines
+}
+
+/// Whether the paragraphs above `end` end as sentences do: then a line that does not is none.
+fn ends_like_prose(eyes: &Eyes<'_>, body: &[usize], end: usize) -> bool {
+    let above = || body.iter().filter(|b| **b < end && is_long(eyes.text(**b)));
+    above().count() >= 2 && above().all(|b| ends_sentence(eyes.text(*b)))
+}
+
+/// What a line of the tail is for, and what it says.
+pub(super) fn settle(eyes: &Eyes<'_>, seen: &Seen, settled: &mut Settled) {
+    let (scope, block) = (eyes.scope, seen.block);
+    match &seen.line {
+        Line::Furniture | Line::Section(_) => settled.settle(block, Role::Furniture, None),
+        Line::Header(parts) => settled.settle(block, head::role_of(parts), evidence::header(scope, block, parts)),
+        Line::Rights => settled.settle(block, Role::Rights, [evidence::rights(scope, block)]),
+        Line::Source => settled.settle(block, Role::SourceLine, evidence::reference_line(scope, block)),
+        Line::Note => {
+            if let Some(said) = evidence::notes(scope, eyes.known, block) {
+                settled.settle(block, Role::AuthorNote, said);
+            }
+        }
+        Line::Short if seen.is_signature(scope) => {
+            settled.settle(block, Role::Byline, evidence::signature(scope, block, &seen.people));
+        }
+        Line::Short | Line::Long => {}
+    }
+}
+
+/// Controls and boxes between the paragraphs.
+pub(super) fn controls(scope: &Scope<'_>, roles: &[Role], body: &[usize]) -> Vec<usize> {
+    let is_control = |block: &usize| {
+        let text = scope.text(*block);
+        // Controls are short; a sentence is none.
+        let short = text.len() <= 300 && !(columns(text) > 120 && ends_sentence(text));
+        roles[*block] == Role::Body && short && lexicon::furniture(text)
+    };
+    body.iter().copied().filter(is_control).collect()
+}

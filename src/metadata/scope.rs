@@ -1,0 +1,106 @@
+//! What recognition reads, and what does not change while it reads: the article, where its text stands in the original,
+//! its address, the house styles that it is of, and the language of its prose, which is told first.
+
+mod houses;
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use super::language;
+use crate::characters::letters;
+use crate::document::{Field, Language};
+use crate::edit::Sources;
+use crate::original::Origin;
+use crate::plan::{House, Houses};
+use crate::read::{Article, CandidateOrigin};
+use crate::span::{Permille, RuleId, Spanned};
+
+/// What recognition reads.
+pub(super) struct Scope<'a> {
+    pub(super) article: &'a Article,
+    pub(super) sources: Sources<'a>,
+    /// The address that a page was fetched from.
+    pub(super) address: Option<&'a str>,
+    /// What the prose is in, and how sure that is.
+    pub(super) language: Option<(Language, Permille)>,
+    /// The house styles that the article is of.
+    houses: Vec<&'a House>,
+    /// Blocks that hold a value by one of their patterns.
+    by_house: BTreeSet<usize>,
+}
+
+impl<'a> Scope<'a> {
+    pub(super) fn new(article: &'a Article, sources: Sources<'a>, origin: &'a Origin, houses: &'a Houses) -> Self {
+        let address = origin.target_uri.as_deref();
+        let language = language::of_article(article);
+        let houses = houses::of(article, address, &origin.path, houses);
+        let scope = Self { article, sources, address, language, houses, by_house: BTreeSet::new() };
+        let by_house = scope.blocks().filter(|b| scope.house_line(*b).is_some()).collect();
+        Self { by_house, ..scope }
+    }
+
+    pub(super) fn blocks(&self) -> Range<usize> {
+        0..self.article.blocks.len()
+    }
+
+    pub(super) fn text(&self, block: usize) -> &'a str {
+        self.article.blocks[block].text.as_str()
+    }
+
+    /// Whether a space of a block's text sets its parts off.
+    pub(super) fn is_gap(&self, block: usize, at: usize) -> bool {
+        let seams = &self.article.blocks[block].seams;
+        // In a page a seam may stand on either side of the space.
+        seams.binary_search(&at).is_ok() || seams.binary_search(&(at + 1)).is_ok()
+    }
+
+    /// A value that stands in `range` of a block's folded text.
+    pub(super) fn spanned<T>(
+        &self,
+        block: usize,
+        range: Range<usize>,
+        value: T,
+        rule: &'static str,
+        confidence: u16,
+    ) -> Spanned<T> {
+        let target = self.article.blocks[block].text.repaired(range);
+        let span = self.sources.of(target);
+        let rule = if self.by_house.contains(&block) { "profile.field" } else { rule };
+        Spanned { value, span: Some(span), rule: RuleId(rule), confidence: Permille::new(confidence) }
+    }
+
+    /// The same where the value is the text of the range.
+    pub(super) fn quoted(
+        &self,
+        block: usize,
+        range: Range<usize>,
+        rule: &'static str,
+        confidence: u16,
+    ) -> Spanned<String> {
+        let value = self.text(block)[range.clone()].to_owned();
+        self.spanned(block, range, value, rule, confidence)
+    }
+
+    /// Whether the page states a name as one of an author.
+    pub(super) fn is_stated_author(&self, name: &str) -> bool {
+        let name = letters(name);
+        self.article.candidates.iter().any(|c| c.field == Field::Author && letters(&c.value).contains(&name))
+    }
+
+    /// Whether the page names its site so, in a statement or in its title.
+    pub(super) fn is_stated_site(&self, name: &str) -> bool {
+        let name = letters(name);
+        !name.is_empty()
+            && self.article.candidates.iter().any(|c| match c.field {
+                Field::Publisher => letters(&c.value) == name,
+                Field::Title => c.origin == CandidateOrigin::Element && letters(&c.value).contains(&name),
+                _ => false,
+            })
+    }
+
+    /// Whether the page states this as the name of its publisher.
+    pub(super) fn is_stated_publisher(&self, name: &str) -> bool {
+        let name = letters(name);
+        self.article.candidates.iter().any(|c| c.field == Field::Publisher && letters(&c.value) == name)
+    }
+}
