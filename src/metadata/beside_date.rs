@@ -23,13 +23,12 @@ patterns! {
 
 /// What is left of a part on either side of its date, where the date is at one end or set off by a comma or a bracket.
 pub(super) fn around_date(line: &str, range: &Range<usize>, date: &FoundDate) -> Option<(Range<usize>, Range<usize>)> {
-    let text = &line[range.clone()];
-    let before = text[..date.range.start].trim_end();
+    let before = line[range.start..date.range.start].trim_end();
     let before = before.trim_end_matches(['(', '（', ',', '，', '–', '—', '-', ' ', '·']);
     // `Posted by A on`, `Por A el`
     let before =
         [" on", " le", " el", " em", " am", " il"].iter().find_map(|p| before.strip_suffix(p)).unwrap_or(before);
-    let behind = text[date.range.end..].trim_start_matches([')', '）', ',', '，', '–', '—', ' ', '.', '·']);
+    let behind = line[date.range.end..range.end].trim_start_matches([')', '）', ',', '，', '–', '—', ' ', '.', '·']);
     let behind_start = range.end - behind.len();
     let short = before.chars().count() <= 60 && behind.chars().count() <= 60;
     let at_an_end = before.is_empty() || behind.is_empty() || is_date_filler(behind) || is_date_filler(before);

@@ -2,26 +2,20 @@
 //! numerals, and in the years of Japanese eras and of the Republic of China. A time is read only with its offset. Of
 //! a date in figures whose day and month could be swapped both readings are given.
 
-use std::ops::Range;
+mod reading;
+mod time;
 
-use chrono::NaiveDate;
-use regex::Captures;
+use std::ops::Range;
 
 use crate::metadata::pattern::{Pattern, captures, patterns};
 
 use super::months;
 
+use reading::{digit, read};
+pub(super) use time::PATTERNS as TIMES;
+use time::{time_before, time_behind};
+
 patterns! {
-    /// A time with its offset behind a date: `, 18.56 GMT`, `T10:00:00+02:00`, ` 9:41 AM EST`, ` um 10:15 Uhr MEZ`.
-    TIME = format!(
-        r"(?i)^(?:T|[\s,，|\u{{A0}}\u{{3000}}·–—-]|at|à|um|alle|ore|às|as|a las|в|om|kl|الساعة)*\s*(?P<h>\d{{1,2}})\s?[:.h：时点時시]\s?(?P<min>\d{{2}})?(?:[:：](?P<s>\d{{2}})(?:[.,]\d+)?)?\s?(?P<half>a\.?m\.?|p\.?m\.?)?\s*(?:uhr|h|hs|分|분)?[\s,]*[(（]?(?P<zone>(?:(?:utc|gmt)\s?)?[+−-]\d{{1,2}}(?::?\d{{2}})?|{ZONES})[)）]?"
-    );
-
-    /// The same in front of a date: `9:00am HKT, `.
-    TIME_BEFORE = format!(
-        r"(?i)(?:^|[^\d:.])(?P<h>\d{{1,2}})\s?[:.h](?P<min>\d{{2}})(?:[:](?P<s>\d{{2}}))?\s?(?P<half>a\.?m\.?|p\.?m\.?)?\s*(?:uhr|hrs?)?\s*\(?(?P<zone>{ZONES})\)?(?:[\s,|·–—-]|on|am|le|del|del día)*$"
-    );
-
     FIGURES = r"(?:^|[^\d/-])(\d{1,2})[/-](\d{1,2})[/-]\d{4}(?:[^\d]|$)";
 
     /// 2017-12-05, 2017/12/5, 2017.12.5, 2017-12-05T10:00
@@ -130,57 +124,6 @@ fn month() -> String {
     format!(r"(?P<name>{})\.?", months::alternatives())
 }
 
-const ZONES: &str = "gmt|utc|z|est|edt|cdt|mst|mdt|pst|pdt|mez|mesz|cet|cest|bst|eet|eest|msk|мск|jst|kst|hkt|sgt|aest|aedt|nzst|nzdt|sast|eat|wat|pkt|wib|بتوقيت غرينتش|توقيت غرينتش|غرينتش|北京时间|北京時間|台北時間|香港時間|日本時間|한국시간";
-
-/// Minutes east of Greenwich. Names that several zones share (CST, IST) are not listed.
-fn offset_of(zone: &str) -> Option<i32> {
-    let zone = zone.to_lowercase().replace('−', "-");
-    Some(match zone.as_str() {
-        "gmt" | "utc" | "z" | "بتوقيت غرينتش" | "توقيت غرينتش" | "غرينتش" => 0,
-        "est" | "cdt" => -5 * 60,
-        "edt" => -4 * 60,
-        "mst" | "pdt" => -7 * 60,
-        "mdt" => -6 * 60,
-        "pst" => -8 * 60,
-        "mez" | "cet" | "bst" | "wat" => 60,
-        "mesz" | "cest" | "eet" | "sast" => 2 * 60,
-        "eest" | "msk" | "мск" | "eat" => 3 * 60,
-        "pkt" => 5 * 60,
-        "wib" => 7 * 60,
-        "hkt" | "sgt" | "北京时间" | "北京時間" | "台北時間" | "香港時間" => 8 * 60,
-        "jst" | "kst" | "日本時間" | "한국시간" => 9 * 60,
-        "aest" => 10 * 60,
-        "aedt" => 11 * 60,
-        "nzst" => 12 * 60,
-        "nzdt" => 13 * 60,
-        _ => {
-            let at = zone.find(['+', '-'])?;
-            let sign = if zone[at..].starts_with('-') { -1 } else { 1 };
-            let digits: Vec<u32> = zone[at + 1..].chars().filter_map(digit).collect();
-            let number = |digits: &[u32]| digits.iter().fold(0, |n, d| n * 10 + i32::try_from(*d).unwrap_or(0));
-            let (hours, minutes) =
-                if digits.len() > 2 { digits.split_at(digits.len() - 2) } else { (&digits[..], &[][..]) };
-            let offset = number(hours) * 60 + number(minutes);
-            (offset <= 14 * 60).then_some(sign * offset)?
-        }
-    })
-}
-
-/// The value of a digit: European, Arabic-Indic, Persian, full-width.
-fn digit(c: char) -> Option<u32> {
-    if c.is_ascii() {
-        return c.to_digit(10);
-    }
-    let zero = ['\u{660}', '\u{6F0}', '\u{FF10}']
-        .into_iter()
-        .find(|zero| (*zero..=char::from_u32(u32::from(*zero) + 9).unwrap_or(*zero)).contains(&c))?;
-    Some(u32::from(c) - u32::from(zero))
-}
-
-fn number(digits: &str) -> Option<u32> {
-    digits.chars().try_fold(0_u32, |n, c| n.checked_mul(10)?.checked_add(digit(c)?))
-}
-
 /// How many dates in figures can only be read day first, and how many only month first.
 pub fn orders(text: &str) -> (usize, usize) {
     let mut orders = (0, 0);
@@ -246,117 +189,6 @@ pub(super) fn find_date(text: &str) -> Option<FoundDate> {
 pub(super) fn find_in(text: &str, range: &Range<usize>) -> Option<FoundDate> {
     let date = find_date(&text[range.clone()])?;
     Some(FoundDate { range: date.range.start + range.start..date.range.end + range.start, ..date })
-}
-
-/// `T18:56+00:00` of the time behind a day, and its length.
-fn time_behind(day: &str, rest: &str) -> Option<(String, usize)> {
-    if day.len() != 10 {
-        return None;
-    }
-    let captures = TIME.captures(rest)?;
-    let end = captures.get(0)?;
-    // "Z" and "EST" end there: "Estonia" is no zone.
-    if end.as_str().ends_with(char::is_alphabetic) && rest[end.end()..].starts_with(char::is_alphanumeric) {
-        return None;
-    }
-    Some((time(&captures)?, end.end()))
-}
-
-/// The same in front of a day, `9:00am HKT, 6 Nov, 2018`, and where it begins.
-fn time_before(day: &str, rest: &str) -> Option<(String, usize)> {
-    if day.len() != 10 || !rest.contains([':', '.', 'h']) {
-        return None;
-    }
-    let captures = TIME_BEFORE.captures(rest)?;
-    Some((time(&captures)?, captures.name("h")?.start()))
-}
-
-fn time(captures: &Captures<'_>) -> Option<String> {
-    let group = |name: &str| captures.name(name).map(|m| m.as_str());
-    let mut hours = number(group("h")?)?;
-    let minutes = group("min").map_or(Some(0), number)?;
-    let seconds = group("s").map_or(Some(None), |s| number(s).map(Some))?;
-    match group("half").map(|half| half.to_lowercase().starts_with('p')) {
-        Some(_) if hours == 0 || hours > 12 => return None,
-        Some(true) => hours = hours % 12 + 12,
-        Some(false) => hours %= 12,
-        None => {}
-    }
-    if hours > 23 || minutes > 59 || seconds.is_some_and(|s| s > 60) {
-        return None;
-    }
-    let offset = offset_of(group("zone")?)?;
-    let seconds = seconds.map_or(String::new(), |s| format!(":{s:02}"));
-    let sign = if offset < 0 { '-' } else { '+' };
-    let (zone_hours, zone_minutes) = (offset.abs() / 60, offset.abs() % 60);
-    Some(format!("T{hours:02}:{minutes:02}{seconds}{sign}{zone_hours:02}:{zone_minutes:02}"))
-}
-
-fn read(captures: &Captures<'_>) -> DateReading {
-    let text = |group: &str| captures.name(group).map(|m| m.as_str());
-    let value = |group: &str| text(group).and_then(number);
-    if let Some(year) = text("cy") {
-        let month = text("cm").and_then(numeral).unwrap_or(0);
-        let day = text("cd").map(|day| numeral(day).unwrap_or(0));
-        let year = year.chars().try_fold(0, |n, c| Some(n * 10 + numeral_digit(c)?)).unwrap_or(0);
-        return iso(year, month, day).map_or(DateReading::Impossible, DateReading::Iso);
-    }
-    let year = match (text("y"), text("era")) {
-        (Some("元"), Some(era)) => year_of_era(era, 1),
-        (Some(year), Some(era)) => number(year).and_then(|year| year_of_era(era, year)),
-        (Some(year), None) => number(year).filter(|year| *year >= 1000),
-        _ => None,
-    };
-    let Some(year) = year else { return DateReading::Impossible };
-    if let (Some(a), Some(b)) = (value("a"), value("b")) {
-        return match (iso(year, b, Some(a)), iso(year, a, Some(b))) {
-            (Some(day_first), Some(month_first)) if a != b => DateReading::Ambiguous(day_first, month_first),
-            (Some(only), _) | (_, Some(only)) => DateReading::Iso(only),
-            (None, None) => DateReading::Impossible,
-        };
-    }
-    let month = value("m").or_else(|| text("name").and_then(months::number));
-    let Some(month) = month else { return DateReading::Impossible };
-    iso(year, month, value("d")).map_or(DateReading::Impossible, DateReading::Iso)
-}
-
-/// The year before the first one of an era.
-fn year_of_era(era: &str, year: u32) -> Option<u32> {
-    let before = match era {
-        "民國" | "民国" | "中華民國" => 1911,
-        "令和" => 2018,
-        "平成" => 1988,
-        "昭和" => 1925,
-        "大正" => 1911,
-        _ => return None,
-    };
-    (1..=200).contains(&year).then_some(before + year)
-}
-
-fn numeral_digit(c: char) -> Option<u32> {
-    "〇一二三四五六七八九"
-        .chars()
-        .position(|n| n == c)
-        .or((c == '○' || c == '零').then_some(0))
-        .and_then(|n| u32::try_from(n).ok())
-}
-
-/// 一 to 三十一.
-fn numeral(text: &str) -> Option<u32> {
-    match text.split_once('十') {
-        Some((tens, ones)) => {
-            let tens = if tens.is_empty() { 1 } else { tens.chars().next().and_then(numeral_digit)? };
-            let ones = if ones.is_empty() { 0 } else { ones.chars().next().and_then(numeral_digit)? };
-            Some(tens * 10 + ones)
-        }
-        None => text.chars().try_fold(0, |n, c| Some(n * 10 + numeral_digit(c)?)),
-    }
-}
-
-fn iso(year: u32, month: u32, day: Option<u32>) -> Option<String> {
-    let year = i32::try_from(year).ok()?;
-    let date = NaiveDate::from_ymd_opt(year, month, day.unwrap_or(1))?;
-    Some(date.format(if day.is_some() { "%Y-%m-%d" } else { "%Y-%m" }).to_string())
 }
 
 #[cfg(test)]

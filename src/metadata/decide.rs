@@ -9,10 +9,10 @@ mod stated_people;
 mod texts;
 mod title;
 
+use super::Recognised;
 use super::evidence::{Evidence, printed_title, statements, subtitle, title_line};
 use super::outline::Outline;
 use super::scope::Scope;
-use super::Recognised;
 use crate::diagnostic::{self, Diagnostic};
 use crate::document::{Field, Metadata, Relator, Role};
 use crate::plan::{Defaults, Houses, Stated};
@@ -98,9 +98,10 @@ pub(super) fn decide(scope: &Scope<'_>, outline: Outline, stated: &Stated, house
     let roles = if title.is_replaced { without_title(scope, roles) } else { roles };
     let blocks = marks::Marks { lines, dates: &dates.decided, named: &named.named, people: &metadata };
     let blocks = blocks.blocks(scope, &roles, &headings);
-    let untitled = metadata.title.is_none().then(|| {
-        Diagnostic::new(diagnostic::M001, "no line reads like a title").hint("--title states one")
-    });
+    let untitled = metadata
+        .title
+        .is_none()
+        .then(|| Diagnostic::new(diagnostic::M001, "no line reads like a title").hint("--title states one"));
     let diagnostics = named.diagnostics.into_iter().chain(dates.diagnostics).chain(language.diagnostic).chain(untitled);
     Recognised { metadata, blocks, diagnostics: diagnostics.collect() }
 }

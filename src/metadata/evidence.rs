@@ -157,14 +157,7 @@ impl<'a> Witness<'a> {
         [named].into_iter().chain(said).collect()
     }
 
-    fn name(
-        &self,
-        field: Field,
-        name: Range<usize>,
-        beside: String,
-        rule: &'static str,
-        confidence: u16,
-    ) -> Evidence {
+    fn name(&self, field: Field, name: Range<usize>, beside: String, rule: &'static str, confidence: u16) -> Evidence {
         let printed = &self.text[name.clone()];
         let inside = printed.chars().next_back().filter(|c| person::is_superscript(*c));
         let mark = inside.or_else(|| self.text[name.end..].chars().next().filter(|c| person::is_superscript(*c)));

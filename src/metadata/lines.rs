@@ -96,9 +96,8 @@ fn of_parts(scope: &Scope<'_>, naming: &Naming, block: usize) -> Option<Line> {
     }
     let parts = segments::parts(text, &|at| scope.is_gap(block, at));
     let controls = !parts.is_empty() && parts.iter().all(|p| p.kind == PartKind::Furniture);
-    let menu = || {
-        is_menu(text, &parts) && (has_single_words(text, &parts) || people_line(scope, naming, block).is_empty())
-    };
+    let menu =
+        || is_menu(text, &parts) && (has_single_words(text, &parts) || people_line(scope, naming, block).is_empty());
     if controls || menu() {
         return Some(Line::Furniture);
     }

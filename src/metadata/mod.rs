@@ -79,6 +79,7 @@ const REGISTER: &[&[&pattern::Pattern]] = &[
     beside_date::PATTERNS,
     byline::PATTERNS,
     date::PATTERNS,
+    date::TIMES,
     evidence::PATTERNS,
     label_patterns::PATTERNS,
     lexicon::furniture::PATTERNS,
@@ -89,6 +90,7 @@ const REGISTER: &[&[&pattern::Pattern]] = &[
     note::PATTERNS,
     person::PATTERNS,
     post::PATTERNS,
+    post::PREPOSITIONS,
     segments::PATTERNS,
     source::PATTERNS,
 ];

@@ -66,8 +66,7 @@ pub(super) fn people_line(scope: &Scope<'_>, naming: &Naming, block: usize) -> V
         return Vec::new();
     }
     // A list that goes on from the line above.
-    let joined =
-        ["y ", "and ", "et ", "und ", "e ", "и ", "& "].iter().find(|w| text[range.clone()].starts_with(**w));
+    let joined = ["y ", "and ", "et ", "und ", "e ", "и ", "& "].iter().find(|w| text[range.clone()].starts_with(**w));
     let range = range.start + joined.map_or(0, |w| w.len())..range.end;
     if naming.pen_names.iter().any(|name| name == line) {
         return vec![Bylined { name: range, described: post::Described::default() }];
@@ -131,8 +130,7 @@ pub(super) fn is_small(word: &str) -> bool {
 
 /// Those of them that names have.
 fn is_particle(word: &str) -> bool {
-    const PARTICLES: &[&str] = &[
-        "de", "la", "le", "des", "du", "del", "di", "da", "do", "der", "van", "von", "e", "y", "et", "und", "d’",
-    ];
+    const PARTICLES: &[&str] =
+        &["de", "la", "le", "des", "du", "del", "di", "da", "do", "der", "van", "von", "e", "y", "et", "und", "d’"];
     PARTICLES.contains(&word)
 }

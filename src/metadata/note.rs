@@ -95,21 +95,7 @@ pub(super) fn notes(block: &str, is_author: &dyn Fn(&str) -> bool) -> Option<Vec
         return None;
     }
     if let Some(captures) = captures(&INTRODUCED, block) {
-        let (name, said) = (captures.name("name")?.range(), captures.name("said")?.range());
-        let rest = said.end;
-        let mut found = vec![Note { names: vec![name], described: vec![post::describe(block, said)] }];
-        // `；尉迟然，洛原大学教育学院讲师`
-        for more in block[rest..].split(['；', ';', '）', ')', '。']).map(str::trim).filter(|m| !m.is_empty()) {
-            let at = more.as_ptr() as usize - block.as_ptr() as usize;
-            let Some((name, said)) = more.split_once(['，', ',']) else { continue };
-            if (2..=8).contains(&name.chars().count()) && is_author(name) {
-                let said = at + more.len() - said.len()..at + more.len();
-                let described = vec![post::describe(block, said)];
-                let name = at..at + name.len();
-                found.push(Note { names: Vec::from([name]), described });
-            }
-        }
-        return Some(found);
+        return introduced(block, captures.name("name")?.range(), captures.name("said")?.range(), is_author);
     }
     if let Some(captures) = captures(&EAST_ASIAN, block) {
         let said = captures.name("said")?.range();
@@ -149,6 +135,28 @@ pub(super) fn notes(block: &str, is_author: &dyn Fn(&str) -> bool) -> Option<Vec
     }
     if found.is_empty() && !OTHER.is_match(block) {
         return None;
+    }
+    Some(found)
+}
+
+/// `（作者：冉伯庸，系…总工程师；尉迟然，洛原大学教育学院讲师）`
+fn introduced(
+    block: &str,
+    name: Range<usize>,
+    said: Range<usize>,
+    is_author: &dyn Fn(&str) -> bool,
+) -> Option<Vec<Note>> {
+    let rest = said.end;
+    let mut found = vec![Note { names: vec![name], described: vec![post::describe(block, said)] }];
+    for more in block[rest..].split(['；', ';', '）', ')', '。']).map(str::trim).filter(|m| !m.is_empty()) {
+        let at = more.as_ptr() as usize - block.as_ptr() as usize;
+        let Some((name, said)) = more.split_once(['，', ',']) else { continue };
+        if (2..=8).contains(&name.chars().count()) && is_author(name) {
+            let said = at + more.len() - said.len()..at + more.len();
+            let described = vec![post::describe(block, said)];
+            let name = at..at + name.len();
+            found.push(Note { names: Vec::from([name]), described });
+        }
     }
     Some(found)
 }

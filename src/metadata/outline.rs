@@ -1,6 +1,7 @@
 //! What each block is for: the head of the page up to the first paragraph, its tail from the last one, and furniture
 //! and headings between them. Told by what the lines say and by their neighbours, not by their numbers.
 
+mod above;
 mod head;
 mod page;
 mod start;

@@ -37,83 +37,85 @@ const PARTICLES: [&str; 36] = [
 /// Whether a text can be a person's name: a few capitalised words without digits, two to six Han, Hangul or kana
 /// characters, two to four words of a script without capitals.
 pub(super) fn is_name(text: &str) -> bool {
-    if text.is_empty()
-        || text.chars().any(|c| c.is_numeric() && !is_superscript(c) || "。！？!?:：…“”\"«»（）()@#/\\|=".contains(c))
-        || is_nobody(text)
-    {
+    const NO_NAME_HAS: &str = "。！？!?:：…“”\"«»（）()@#/\\|=";
+    let other = |c: char| c.is_numeric() && !is_superscript(c) || NO_NAME_HAS.contains(c);
+    if text.is_empty() || text.chars().any(other) || is_nobody(text) {
         return false;
     }
-    let characters = text.chars().filter(|c| !c.is_whitespace()).count();
     if text.chars().any(crate::characters::is_cjk) {
-        let words = text.split_whitespace().count();
-        if words > 3
-            || text
-                .split_whitespace()
-                .any(|w| words > 1 && w.chars().filter(|c| matches!(c, '\u{AC00}'..='\u{D7A3}')).count() > 5)
-        {
-            return false;
-        }
-        // 느린 기차의 시간표: a noun with a particle.
-        let particle = |w: &str| w.chars().count() >= 2 && w.ends_with(['의', '를', '을', '는', '에']);
-        if words > 1 && text.split_whitespace().any(particle) {
-            return false;
-        }
-        let hiragana = text.chars().any(|c| matches!(c, '\u{3041}'..='\u{3096}'));
-        return (2..=if hiragana { 7 } else { 14 }).contains(&characters)
-            && !text.contains(['，', '、', '。', '的', '了', '是', '不', '在']);
+        return is_east_asian_name(text);
     }
-    let words: Vec<&str> = text.split_whitespace().filter(|w| *w != "د." && *w != "أ." && *w != "م.").collect();
-    let first = |word: &str| word.chars().find(|c| c.is_alphabetic());
+    let words: Vec<&str> = text.split_whitespace().filter(|w| !["د.", "أ.", "م."].contains(w)).collect();
     let caseless = |c: char| !c.is_uppercase() && !c.is_lowercase();
-    if words.iter().all(|w| first(w).is_some_and(caseless)) {
-        // Words of Arabic sentences, which no name has.
-        const SENTENCE: [&str; 22] = [
-            "التي",
-            "الذي",
-            "من",
-            "في",
-            "على",
-            "إلى",
-            "أن",
-            "إن",
-            "لم",
-            "لا",
-            "ما",
-            "هل",
-            "كيف",
-            "لماذا",
-            "عن",
-            "هذا",
-            "هذه",
-            "كان",
-            "كانت",
-            "بين",
-            "مع",
-            "حين",
-        ];
-        return (2..=5).contains(&words.len())
-            && characters <= 40
-            && !text.contains('،')
-            && !words.iter().any(|w| w.contains('.'))
-            && !words.iter().any(|w| SENTENCE.contains(w));
+    let first = |word: &str| word.chars().find(|c| c.is_alphabetic());
+    if words.iter().all(|word| first(word).is_some_and(caseless)) {
+        return is_caseless_name(text, &words);
     }
-    let capital = |word: &&str| first(word).is_some_and(char::is_uppercase);
-    let initial = |word: &&str| word.chars().next().is_some_and(|c| c.is_uppercase());
+    is_cased_name(&words)
+}
+
+fn is_east_asian_name(text: &str) -> bool {
+    let characters = text.chars().filter(|c| !c.is_whitespace()).count();
+    let words = text.split_whitespace().count();
+    let hangul = |w: &str| w.chars().filter(|c| matches!(c, '\u{AC00}'..='\u{D7A3}')).count();
+    // 느린 기차의 시간표: a noun with a particle.
+    let particle = |w: &str| w.chars().count() >= 2 && w.ends_with(['의', '를', '을', '는', '에']);
+    if words > 3 || words > 1 && text.split_whitespace().any(|w| hangul(w) > 5 || particle(w)) {
+        return false;
+    }
+    let hiragana = text.chars().any(|c| matches!(c, '\u{3041}'..='\u{3096}'));
+    (2..=if hiragana { 7 } else { 14 }).contains(&characters)
+        && !text.contains(['，', '、', '。', '的', '了', '是', '不', '在'])
+}
+
+fn is_caseless_name(text: &str, words: &[&str]) -> bool {
+    // Words of Arabic sentences, which no name has.
+    const SENTENCE: &[&str] = &[
+        "التي",
+        "الذي",
+        "من",
+        "في",
+        "على",
+        "إلى",
+        "أن",
+        "إن",
+        "لم",
+        "لا",
+        "ما",
+        "هل",
+        "كيف",
+        "لماذا",
+        "عن",
+        "هذا",
+        "هذه",
+        "كان",
+        "كانت",
+        "بين",
+        "مع",
+        "حين",
+    ];
+    (2..=5).contains(&words.len())
+        && text.chars().filter(|c| !c.is_whitespace()).count() <= 40
+        && !text.contains('،')
+        && !words.iter().any(|w| w.contains('.') || SENTENCE.contains(w))
+}
+
+fn is_cased_name(words: &[&str]) -> bool {
+    const SENTENCE: &[&str] = &[
+        "The", "And", "For", "In", "On", "Of", "To", "With", "Is", "Are", "Our", "Why", "How", "What", "When", "Les",
+        "Une", "Das", "Ein", "Wie", "Los", "Las", "Una", "Eine", "Der", "Die", "This", "That", "It", "There",
+        "Pourquoi", "Comment", "Nous", "Vous", "Warum", "Wir", "Perché", "Porque", "Não", "Non", "Nicht", "Elle",
+        "Cette", "Questa", "Esta", "Este", "An", "Not", "But",
+    ];
+    let capital = |word: &&str| word.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_uppercase);
+    let initial = |word: &&str| word.starts_with(char::is_uppercase);
     let particle = |word: &str| PARTICLES.contains(&word.trim_end_matches(['’', '\'', '.']).to_lowercase().as_str());
     let elided = |word: &str| ["d’", "d'", "l’", "l'", "al-", "el-", "’t", "ʼ"].iter().any(|e| word.starts_with(e));
     (1..=6).contains(&words.len())
         && words.first().is_some_and(initial)
         && words.last().is_some_and(capital)
         && words.iter().all(|w| capital(w) || particle(w) || elided(w))
-        && !words.iter().any(|w| {
-            [
-                "The", "And", "For", "In", "On", "Of", "To", "With", "Is", "Are", "Our", "Why", "How", "What", "When",
-                "Les", "Une", "Das", "Ein", "Wie", "Los", "Las", "Una", "Eine", "Der", "Die", "This", "That", "It",
-                "There", "Pourquoi", "Comment", "Nous", "Vous", "Warum", "Wir", "Perché", "Porque", "Não", "Non",
-                "Nicht", "Elle", "Cette", "Questa", "Esta", "Este", "An", "Not", "But",
-            ]
-            .contains(w)
-        })
+        && !words.iter().any(|w| SENTENCE.contains(w))
 }
 
 /// Whether a text has a word that no name has.

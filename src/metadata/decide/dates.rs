@@ -55,9 +55,8 @@ fn date(field: Field, lines: &[Evidence], stated: &[Evidence]) -> Decided<Option
     let shown = lines.iter().filter(|e| e.field == field).find_map(told);
     let best = stated.iter().filter(|e| e.field == field).filter_map(told).reduce(|best, other| {
         // A stamp with its offset is the most exact.
-        let exact = best.value.iso.len() <= 10
-            && other.value.iso.len() > 10
-            && other.value.iso.starts_with(&best.value.iso);
+        let exact =
+            best.value.iso.len() <= 10 && other.value.iso.len() > 10 && other.value.iso.starts_with(&best.value.iso);
         if exact { other } else { best }
     });
     match (best, shown) {

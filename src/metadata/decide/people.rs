@@ -44,7 +44,8 @@ pub(super) fn people(evidence: &[Evidence], known: &Known) -> People {
         match &said.said.value {
             Value::Text(_) => people.doubt(list, said),
             Value::Name { .. } if said.rule() == PREFIX => people.prefix(said),
-            Value::Name { .. } if !people.counts(said, known) => {}
+            // Nor does what is said of who does not count.
+            Value::Name { .. } if !people.counts(said, known) => people.last = None,
             Value::Name { person, beside, mark } => {
                 let named = said.said.clone().map(|_| person.clone());
                 people.add(list, said.place.clone(), named, beside, *mark);
@@ -225,10 +226,7 @@ impl People {
         // A note spells the name as its bearer does; a byline in capitals does not.
         let author = &mut self.authors[index].value;
         let printed = &name.value.printed;
-        if author.printed != author.name
-            && plain(&author.name) == wanted
-            && printed.chars().any(char::is_lowercase)
-        {
+        if author.printed != author.name && plain(&author.name) == wanted && printed.chars().any(char::is_lowercase) {
             author.name.clone_from(printed);
         }
         Some(index)

@@ -59,7 +59,8 @@ impl InTitle<'_> {
         let mut names = parts.map(str::trim).filter(|part| (2..=60).contains(&part.chars().count()));
         let name = names.find(|part| !self.is_title(part) && self.is_shown(part))?;
         let place = title.place.clone();
-        let span = place.map(|place| self.scope.sources.of(self.scope.sources.find(name, place.clone()).unwrap_or(place)));
+        let span =
+            place.map(|place| self.scope.sources.of(self.scope.sources.find(name, place.clone()).unwrap_or(place)));
         let rule = RuleId(CandidateOrigin::Element.rule());
         Some(Spanned { value: name.to_owned(), span, rule, confidence: Permille::new(IN_TITLE) })
     }

@@ -34,7 +34,10 @@ pub(super) fn keywords(lines: &[Evidence], stated: &[Evidence]) -> Vec<Spanned<S
         return shown;
     }
     let of = |origin: Origin| {
-        stated.iter().filter(move |e| e.field == Field::Keywords && e.rule() == origin.rule()).filter_map(Evidence::text)
+        stated
+            .iter()
+            .filter(move |e| e.field == Field::Keywords && e.rule() == origin.rule())
+            .filter_map(Evidence::text)
     };
     let origin = ORDER.into_iter().find(|origin| of(*origin).next().is_some());
     let mut keywords: Vec<Spanned<String>> = Vec::new();

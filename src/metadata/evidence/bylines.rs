@@ -37,8 +37,7 @@ pub(in crate::metadata) fn is_mail(text: &str) -> bool {
 pub(in crate::metadata) fn signature(scope: &Scope<'_>, block: usize, people: &[Bylined]) -> Vec<Evidence> {
     let line = Witness::new(scope, block);
     let beside_mail = || byline::names(line.text, 0..line.text.rfind(' ').unwrap_or(0));
-    let people =
-        if people.is_empty() && is_mail(line.text) { beside_mail() } else { people.to_vec() };
+    let people = if people.is_empty() && is_mail(line.text) { beside_mail() } else { people.to_vec() };
     people.into_iter().flat_map(|found| line.names(Field::Author, found, "signature", 850)).collect()
 }
 

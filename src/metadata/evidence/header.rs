@@ -106,7 +106,10 @@ fn unlabelled(line: &Witness<'_>, range: Range<usize>, place: &Place) -> Vec<Evi
     if is_named && (!names || post) {
         let says = post || lexicon::is_institution(value);
         let described = || line.post(post::describe(line.text, range.clone()), "byline.post");
-        return says.then(|| line.posts(Subject::Last, range.clone(), described(), "byline.post")).into_iter().collect();
+        return says
+            .then(|| line.posts(Subject::Last, range.clone(), described(), "byline.post"))
+            .into_iter()
+            .collect();
     }
     let plain_name = |b: &Bylined| {
         let name = &line.text[b.name.clone()];

@@ -11,12 +11,7 @@ use crate::metadata::post::{self, Described};
 use crate::metadata::{byline, date, lexicon, person, source};
 
 /// What a labelled value says.
-pub(super) fn labelled(
-    line: &Witness<'_>,
-    field: Field,
-    label: Range<usize>,
-    value: Range<usize>,
-) -> Vec<Evidence> {
+pub(super) fn labelled(line: &Witness<'_>, field: Field, label: Range<usize>, value: Range<usize>) -> Vec<Evidence> {
     let quotes = |range, rule, confidence| vec![line.quotes(field, range, rule, confidence)];
     if value.is_empty() {
         return Vec::new();
@@ -138,5 +133,8 @@ fn keywords(line: &Witness<'_>, value: Range<usize>) -> Vec<Evidence> {
         let word = unquoted(line.text, trim(line.text, at..at + piece.len()));
         word.end - line.text[word.clone()].trim_start_matches('#').len()..word.end
     });
-    pieces.filter(|word| !word.is_empty()).map(|word| line.quotes(Field::Keywords, word, "header.keywords", 950)).collect()
+    pieces
+        .filter(|word| !word.is_empty())
+        .map(|word| line.quotes(Field::Keywords, word, "header.keywords", 950))
+        .collect()
 }

@@ -21,8 +21,7 @@ pub(super) fn reference(line: &Witness<'_>, value: Range<usize>, in_header: bool
     let title = reference.title.map(|title| line.quotes(Field::Source, title, title_rule, 950));
     // `来源：X 2022/11/03` in a header is when the page was posted.
     let posted = in_header && !reference.dated_by_source;
-    let (of, date_rule) =
-        if posted { (Field::Published, "header.date") } else { (Field::SourceDate, "source.date") };
+    let (of, date_rule) = if posted { (Field::Published, "header.date") } else { (Field::SourceDate, "source.date") };
     let date = reference.date.map(|date| line.dates(of, date, date_rule, 950));
     let page = reference.page.map(|page| line.quotes(Field::SourcePage, page, "source.page", 950));
     let url = reference.url.map(|url| line.quotes(Field::SourceUrl, url, "source.url", 980));

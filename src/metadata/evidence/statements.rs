@@ -41,7 +41,8 @@ impl Statement<'_> {
         match self.candidate.field {
             Field::Author | Field::Editor | Field::Translator => self.people(),
             Field::Keywords => {
-                let words = value.split([',', ';', '，', '；', '、', '،', '|']).map(str::trim).filter(|w| !w.is_empty());
+                let words =
+                    value.split([',', ';', '，', '；', '、', '،', '|']).map(str::trim).filter(|w| !w.is_empty());
                 words.map(|word| self.says_in(word, Value::Text(word.to_owned()))).collect()
             }
             Field::Published | Field::Updated => {

@@ -77,12 +77,7 @@ pub(in crate::metadata) fn printed_title(scope: &Scope<'_>, roles: &[Role]) -> O
     Some(with_second_line(scope, roles, scope.quoted(block, 0..scope.text(block).len(), RULE, BY_PLACE), RULE))
 }
 
-fn with_second_line(
-    scope: &Scope<'_>,
-    roles: &[Role],
-    title: Spanned<String>,
-    rule: &'static str,
-) -> Spanned<String> {
+fn with_second_line(scope: &Scope<'_>, roles: &[Role], title: Spanned<String>, rule: &'static str) -> Spanned<String> {
     match title_blocks(roles).nth(1) {
         Some(second) => joined(title, &scope.quoted(second, 0..scope.text(second).len(), rule, BY_PLACE)),
         None => title,

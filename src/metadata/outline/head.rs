@@ -1,6 +1,7 @@
 //! The lines above the text: what the headers say, and which of the other lines are kind of text, site, title,
 //! subtitle and names.
 
+use super::above::is_credit;
 use super::title::{Choice, choose};
 use super::{Outline, Seen, Settled};
 use crate::characters::columns;
@@ -168,9 +169,8 @@ pub(super) fn role_of(parts: &[Part]) -> Role {
     let is_date = |p: &Part| {
         matches!(p.kind, PartKind::Date(_) | PartKind::Labelled { field: Field::Published | Field::Updated, .. })
     };
-    let is_plain = |p: &Part| {
-        matches!(p.kind, PartKind::Byline(_) | PartKind::Genre(_) | PartKind::Furniture | PartKind::Unknown)
-    };
+    let is_plain =
+        |p: &Part| matches!(p.kind, PartKind::Byline(_) | PartKind::Genre(_) | PartKind::Furniture | PartKind::Unknown);
     let is_strong = |p: &Part| !matches!(p.kind, PartKind::Unknown | PartKind::Furniture);
     let is_of_author = |p: &Part| p.names_author() || p.kind == PartKind::Unknown;
     match () {
@@ -188,9 +188,9 @@ pub(super) fn join_labels(scope: &Scope<'_>, seen: &mut [Seen]) {
         let next_is_value = matches!(seen[at + 1].line, Line::Short | Line::Header(_));
         let Some(field) = segments::open_field(parts).filter(|_| next_is_value) else { continue };
         // `بقلم:` above several names.
-        let more = seen[at + 2..].iter().take_while(|seen| {
-            field == Field::Author && seen.line == Line::Short && is_listed(scope.text(seen.block))
-        });
+        let more = seen[at + 2..]
+            .iter()
+            .take_while(|seen| field == Field::Author && seen.line == Line::Short && is_listed(scope.text(seen.block)));
         let values = 1 + more.count();
         for value in &mut seen[at + 1..at + 1 + values] {
             let is_gap = |i| scope.is_gap(value.block, i);
@@ -242,29 +242,4 @@ fn names(text: &str, seen: &Seen) -> Vec<String> {
 pub(super) fn names_translator(line: &Line) -> bool {
     let is_translator = |p: &Part| matches!(p.kind, PartKind::Labelled { field: Field::Translator, .. });
     matches!(line, Line::Header(parts) if parts.iter().any(is_translator))
-}
-
-/// A caption, or the credit of a photograph.
-pub(super) fn is_credit(text: &str) -> bool {
-    const WORDS: [&str; 17] = [
-        "(photo",
-        "©",
-        "photo credit",
-        "photo:",
-        "photograph:",
-        "courtesy of ",
-        "(file photo",
-        "getty",
-        "foto:",
-        "crédit photo",
-        "click to expand",
-        "image:",
-        "（圖）",
-        "（图）",
-        "credit: ",
-        "фото из",
-        "(أرشيف)",
-    ];
-    let lower = text.to_lowercase();
-    WORDS.iter().any(|word| lower.contains(word))
 }

@@ -28,8 +28,9 @@ pub(super) fn body(scope: &Scope<'_>, roles: &[Role], head: &[Seen]) -> usize {
 fn is_deck(scope: &Scope<'_>, head: &[Seen], at: usize) -> bool {
     let below = &head[at + 1..head.len().min(at + 1 + DECK)];
     let until_long = below.iter().take_while(|seen| seen.line != Line::Long);
-    let says =
-        |seen: &Seen| matches!(seen.line, Line::Header(_) | Line::Source) || seen.line == Line::Short && seen.is_names();
+    let says = |seen: &Seen| {
+        matches!(seen.line, Line::Header(_) | Line::Source) || seen.line == Line::Short && seen.is_names()
+    };
     let byline = until_long.into_iter().position(says);
     let text_below = |byline: usize| head[at + 1 + byline..].iter().any(|seen| seen.line == Line::Long);
     columns(scope.text(head[at].block)) <= 260 && byline.is_some_and(text_below)

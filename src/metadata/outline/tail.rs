@@ -18,9 +18,8 @@ pub(super) fn cut_off(eyes: &Eyes<'_>, body: &[usize]) -> usize {
     let begins = |at: &usize| {
         let text = eyes.text(body[*at]);
         let section = (text.len() < 120).then(|| lexicon::section(text)).flatten();
-        section.is_some_and(|section| {
-            section != Section::Links || body[at + 1..].iter().filter(is_paragraph).count() < 2
-        })
+        section
+            .is_some_and(|section| section != Section::Links || body[at + 1..].iter().filter(is_paragraph).count() < 2)
     };
     (1..body.len()).find(begins).unwrap_or(body.len())
 }

@@ -2,7 +2,7 @@
 //! stands around them, by their length and their end.
 
 use super::Seen;
-use super::head::is_credit;
+use super::above::{Above, is_credit};
 use super::title_score::{Among, Score};
 use crate::characters::{columns, is_cjk};
 use crate::document::{Field, Relator, Role};
@@ -29,7 +29,7 @@ pub(super) struct Choice {
 
 /// Chooses title, subtitle, site and kind of text. `is_titled`: front matter states the title.
 pub(super) fn choose(scope: &Scope<'_>, roles: &[Role], seen: &[Seen], is_titled: bool) -> Choice {
-    let head = Head { scope, roles, seen };
+    let head = Above { scope, roles, seen };
     let is_kicker = |at: &usize| roles[seen[*at].block] != Role::Title && kicker(scope, seen[*at].block).is_some();
     let (kickers, left): (Vec<usize>, Vec<usize>) =
         (0..seen.len()).filter(|at| seen[*at].is_open()).partition(is_kicker);
@@ -56,19 +56,7 @@ pub(super) fn choose(scope: &Scope<'_>, roles: &[Role], seen: &[Seen], is_titled
     choice
 }
 
-/// The lines above the text.
-#[derive(Clone, Copy)]
-pub(super) struct Head<'a> {
-    pub(super) scope: &'a Scope<'a>,
-    pub(super) roles: &'a [Role],
-    pub(super) seen: &'a [Seen],
-}
-
-impl<'a> Head<'a> {
-    pub(super) fn text(&self, at: usize) -> &'a str {
-        self.scope.text(self.seen[at].block)
-    }
-
+impl Above<'_> {
     /// The number in `left` of the title: the line that scores best, the first of several.
     fn title_among(&self, left: &[usize]) -> Option<usize> {
         let possible: Vec<usize> = (0..left.len()).filter(|i| self.is_possible(left[*i], *i == 0)).collect();
@@ -107,20 +95,6 @@ impl<'a> Head<'a> {
         sites().find(is_press).or_else(|| sites().next())
     }
 
-    /// Whether the text of a line stands in another one too: `© 2018 New Carrow Post-Herald`.
-    pub(super) fn is_said_again(&self, at: usize) -> bool {
-        let (block, text) = (self.seen[at].block, self.text(at));
-        let bare = text.strip_prefix("The ").or_else(|| text.strip_prefix("THE ")).unwrap_or(text);
-        let is_in = |text: &str| text.len() < 300 && text.contains(bare);
-        bare.chars().count() >= 4 && self.scope.blocks().any(|b| b != block && is_in(self.scope.text(b)))
-    }
-
-    /// Whether several spaces or a tab stand between the words of a line, as in menus.
-    pub(super) fn is_torn(&self, at: usize) -> bool {
-        let text = self.text(at);
-        !text.chars().any(is_cjk) && text.match_indices(' ').any(|(i, _)| self.scope.is_gap(self.seen[at].block, i))
-    }
-
     /// Whether a line goes on with the title above it.
     fn continues_title(&self, title: usize, next: usize) -> bool {
         let (first, second) = (self.text(title), self.text(next));
@@ -128,8 +102,7 @@ impl<'a> Head<'a> {
         // `LA TELEVISIÓN` above `Y LAS VACAS`.
         let capitals = |text: &str| !text.chars().any(char::is_lowercase) && text.chars().any(char::is_uppercase);
         let block = self.seen[next].block;
-        let right_below =
-            block == self.seen[title].block + 1 && self.scope.article.blocks[block].breaks_before == 1;
+        let right_below = block == self.seen[title].block + 1 && self.scope.article.blocks[block].breaks_before == 1;
         let set_in_two = capitals(first) && capitals(second) && right_below && !self.seen[next].is_names();
         next == title + 1
             && (lower || set_in_two)

@@ -1,7 +1,7 @@
 //! How much a line reads like a title.
 
 use super::Seen;
-use super::title::Head;
+use super::above::Above;
 use crate::characters::{columns, is_cjk};
 use crate::document::Field;
 use crate::metadata::lexicon;
@@ -12,7 +12,7 @@ use crate::metadata::segments::{Part, PartKind};
 
 /// The lines among which the title is.
 pub(super) struct Among<'a> {
-    pub(super) head: Head<'a>,
+    pub(super) head: Above<'a>,
     /// Their numbers in the head.
     pub(super) places: &'a [usize],
 }
@@ -31,7 +31,7 @@ impl Score<'_> {
         self.neighbours() + self.length() - self.faults() - self.deck() - site
     }
 
-    fn head(&self) -> &Head<'_> {
+    fn head(&self) -> &Above<'_> {
         &self.among.head
     }
 

@@ -1,0 +1,47 @@
+//! Institution, then post, with or without a space between them: `汐見大学教授`.
+
+use std::ops::Range;
+
+use super::{Described, trim};
+use crate::metadata::lexicon;
+
+/// Post and institution of an East Asian phrase.
+pub(super) fn east_asian(line: &str, range: Range<usize>) -> Described {
+    let text = &line[range.clone()];
+    let text = text.split(['、', '，', ',', '；', ';', '。', '／']).next().unwrap_or_default();
+    let end = range.start + text.len();
+    let range = trim(line, range.start..end);
+    let text = &line[range.clone()];
+    if let Some(at) = lexicon::east_asian_post(text) {
+        let affiliation = trim(line, range.start..range.start + at);
+        let affiliation = trim_end_of(line, affiliation);
+        // 國中教師: what stands before the post is a part of it.
+        let named = &line[affiliation.clone()];
+        if !affiliation.is_empty() && !lexicon::is_institution(named) && !lexicon::is_press(named) {
+            return Described { role: Some(range), affiliation: None };
+        }
+        return Described {
+            role: Some(range.start + at..range.end),
+            affiliation: (!affiliation.is_empty()).then_some(affiliation),
+        };
+    }
+    if lexicon::is_institution(text) || lexicon::is_press(text) {
+        return Described { role: None, affiliation: Some(range) };
+    }
+    // A post that is not known, behind an institution and a space.
+    if let Some(at) = text.rfind([' ', '\u{3000}'])
+        && lexicon::is_institution(&text[..at])
+    {
+        return Described {
+            role: Some(trim(line, range.start + at..range.end)),
+            affiliation: Some(trim(line, range.start..range.start + at)),
+        };
+    }
+    Described { role: Some(range), affiliation: None }
+}
+
+/// `…的`, `…の` in front of a post is no part of the institution.
+fn trim_end_of(line: &str, range: Range<usize>) -> Range<usize> {
+    let text = line[range.clone()].trim_end_matches(['的', 'の', ' ']);
+    range.start..range.start + text.len()
+}

@@ -1,0 +1,158 @@
+//! A part of a line without a label that has a colon: dates, bylines, kinds of text.
+
+use std::ops::Range;
+
+use super::{Part, PartKind};
+use crate::document::Field;
+use crate::metadata::bars::trim;
+use crate::metadata::beside_date::{around_date, is_date_filler};
+use crate::metadata::label_patterns::{OPENS_BYLINE, PHRASE, field_of};
+use crate::metadata::pattern::{captures, patterns};
+use crate::metadata::{date, lexicon};
+
+patterns! {
+    /// `[法] 奥托·维斯林 著 卓小满 译`: what each did stands behind the name.
+    BEHIND = {
+        let name = r"[\p{Han}\p{Katakana}ー・·]{2,14}";
+        format!(r"^(?P<by>{name})\s+(?P<as>译|譯|訳)$|^(?:[\[［〔【][^\]］〕】]{{1,6}}[\]］〕】]\s*)?(?P<author>{name})\s+(?:著|作|撰)(?:[\s，、/]+(?P<translator>{name})\s+(?P<label>译|譯|訳))?$")
+    };
+}
+
+/// What a part of a line says that has no label with a colon.
+pub(super) fn unlabelled(line: &str, range: Range<usize>, parts: &mut Vec<Part>) {
+    let said = !range.is_empty()
+        && (phrased(line, range.clone(), parts)
+            || translated(line, range.clone(), parts)
+            || dated(line, range.clone(), parts)
+            || genre(line, range.clone(), parts)
+            || opened(line, range.clone(), parts)
+            || site_and_genre(line, range.clone(), parts));
+    if !said && !range.is_empty() {
+        let bare = line[range.clone()].trim_matches(BRACKETS);
+        let kind = if lexicon::furniture(bare) { PartKind::Furniture } else { PartKind::Unknown };
+        parts.push(Part { kind, range });
+    }
+}
+
+/// What may stand around the name of a kind of text.
+const BRACKETS: [char; 18] =
+    ['[', ']', '【', '】', '〈', '〉', '《', '》', '<', '>', '(', ')', '［', '］', '〔', '〕', '「', '」'];
+
+/// A label without a colon, with its value.
+fn phrased(line: &str, range: Range<usize>, parts: &mut Vec<Part>) -> bool {
+    let text = &line[range.clone()];
+    let Some((label, end)) = captures(&PHRASE, text).and_then(|c| Some((c.name("label")?.range(), c.get(0)?.end())))
+    else {
+        return false;
+    };
+    let (label, end) = (range.start + label.start..range.start + label.end, range.start + end);
+    let value = trim(line, end..range.end);
+    let field = field_of(&line[label.clone()]);
+    let is_dated = matches!(field, Some(Field::Published | Field::Updated));
+    // "Published research shows": a date label without a date is a word.
+    let field = field.filter(|_| !is_dated || date::may_hold_date(&line[value.clone()]));
+    field.map(|field| phrase(line, field, label, value, parts)).is_some()
+}
+
+/// A date, and what stands beside it.
+fn dated(line: &str, range: Range<usize>, parts: &mut Vec<Part>) -> bool {
+    let Some(date) = date::find_in(line, &range) else { return false };
+    let rest = format!("{}{}", &line[range.start..date.range.start], &line[date.range.end..range.end]);
+    if is_date_filler(&rest) {
+        parts.push(Part { kind: PartKind::Date(date), range });
+        return true;
+    }
+    // `By A | …` was split before; `A, 3 May 2017` and `Title 3 May 2017` are two parts.
+    let Some((before, behind)) = around_date(line, &range, &date) else { return false };
+    unlabelled(line, before, parts);
+    parts.push(Part { range: date.range.clone(), kind: PartKind::Date(date) });
+    unlabelled(line, behind, parts);
+    true
+}
+
+/// The name of a kind of text.
+fn genre(line: &str, range: Range<usize>, parts: &mut Vec<Part>) -> bool {
+    let text = &line[range.clone()];
+    let bare = text.trim_matches(BRACKETS);
+    let is_genre = lexicon::is_genre(bare);
+    if is_genre {
+        let start = range.start + (text.len() - text.trim_start_matches(BRACKETS).len());
+        parts.push(Part { kind: PartKind::Genre(start..start + bare.len()), range });
+    }
+    is_genre
+}
+
+/// Names behind an opening word.
+fn opened(line: &str, range: Range<usize>, parts: &mut Vec<Part>) -> bool {
+    let Some(captures) = captures(&OPENS_BYLINE, &line[range.clone()]) else { return false };
+    let end = range.start + captures.get(0).map_or(0, |m| m.end());
+    if let Some(genre) = captures.name("genre") {
+        let genre = range.start + genre.start()..range.start + genre.end();
+        parts.push(Part { kind: PartKind::Genre(genre.clone()), range: genre });
+    }
+    // `By A, as told to B`
+    let names = trim(line, end..range.end);
+    let next = line[names.clone()].match_indices([',', ';', '(', '—', '–']).find_map(|(i, mark)| {
+        let rest = line[names.clone()][i + mark.len()..].trim_start();
+        PHRASE.is_match(rest).then(|| (names.start + i, names.end - rest.len()))
+    });
+    match next {
+        None => parts.push(Part { kind: PartKind::Byline(names), range }),
+        Some((end, start)) => {
+            let names = trim(line, names.start..end);
+            parts.push(Part { range: range.start..names.end, kind: PartKind::Byline(names) });
+            unlabelled(line, trim(line, start..range.end), parts);
+        }
+    }
+    true
+}
+
+/// `Le Phare d’Armonne – Éditorial`
+fn site_and_genre(line: &str, range: Range<usize>, parts: &mut Vec<Part>) -> bool {
+    let text = &line[range.clone()];
+    let dash = [" – ", " — ", " - "].iter().find_map(|dash| text.rfind(dash).map(|at| (at, at + dash.len())));
+    let is_genre = |(end, start): &(usize, usize)| {
+        lexicon::is_genre(&text[*start..]) && text[..*end].split_whitespace().count() <= 6
+    };
+    let Some((end, start)) = dash.filter(is_genre) else { return false };
+    parts.push(Part { kind: PartKind::Unknown, range: range.start..range.start + end });
+    let genre = range.start + start..range.end;
+    parts.push(Part { kind: PartKind::Genre(genre.clone()), range: genre });
+    true
+}
+
+fn translated(line: &str, range: Range<usize>, parts: &mut Vec<Part>) -> bool {
+    let Some(captures) = BEHIND.captures(&line[range.clone()]) else { return false };
+    let shift = |m: regex::Match<'_>| range.start + m.start()..range.start + m.end();
+    if let (Some(value), Some(label)) = (captures.name("by").map(shift), captures.name("as").map(shift)) {
+        parts.push(Part { range, kind: PartKind::Labelled { field: Field::Translator, label, value } });
+        return true;
+    }
+    let Some(author) = captures.name("author").map(shift) else { return false };
+    parts.push(Part { range: range.start..author.end, kind: PartKind::Byline(author) });
+    if let (Some(value), Some(label)) = (captures.name("translator").map(shift), captures.name("label").map(shift)) {
+        let range = value.start..label.end;
+        parts.push(Part { range, kind: PartKind::Labelled { field: Field::Translator, label, value } });
+    }
+    true
+}
+
+/// A label that stands without a colon. Behind a date the next one may follow: `Posted 5 Dec, updated 6 Dec`.
+fn phrase(line: &str, field: Field, label: Range<usize>, mut value: Range<usize>, parts: &mut Vec<Part>) {
+    if matches!(field, Field::Published | Field::Updated) {
+        let text = &line[value.clone()];
+        let next = text.match_indices([',', ';', '–', '—', '-', '(', '/']).find_map(|(i, mark)| {
+            let at = i + mark.len();
+            let rest = text[at..].trim_start();
+            PHRASE.is_match(rest).then(|| (i, text.len() - rest.len()))
+        });
+        if let Some((end, start)) = next {
+            let rest = value.start + start..value.end;
+            value = trim(line, value.start..value.start + end);
+            parts.push(Part { range: label.start..value.end, kind: PartKind::Labelled { field, label, value } });
+            return unlabelled(line, trim(line, rest), parts);
+        }
+    }
+    let range = label.start..value.end.max(label.end);
+    parts.push(Part { kind: PartKind::Labelled { field, label, value }, range });
+}
