@@ -2,27 +2,17 @@
 
 use std::ops::Range;
 
-use crate::metadata::pattern::patterns;
-
 use super::bars::trim;
-use super::date::FoundDate;
-
-patterns! {
-    /// Words that stand beside a date and say nothing else: weekdays, times, prepositions. Of scripts with spaces, each
-    /// ends before a space or a mark. (A word boundary of Unicode would keep the pattern from being an automaton.)
-    FILLER = {
-        let words = "on|le|el|em|am|at|à|um|alle|ore|às|las|los|a las|den|il|lo|la|г|года|год|в|στις|(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonnabend|sonntag|lunes|martes|miércoles|jueves|viernes|sábado|domingo|segunda|terça|quarta|quinta|sexta|feira|lunedì|martedì|mercoledì|giovedì|venerdì|sabato|domenica|понедельник|вторник|среда|четверг|пятница|суббота|воскресенье|الأحد|الاثنين|الإثنين|الثلاثاء|الأربعاء|الخميس|الجمعة|السبت|الساعة|يوم|gmt|utc|ist|et|est|edt|uhr|hrs?|h|noon|midnight|mez|kst|hkt|jst|م|هـ";
-        let half = r"[ap]\.?m\.?";
-        let east_asian = "오전|오후|호|号|號|星期[一二三四五六日天]|周[一二三四五六日]|[月火水木金土日]曜日?|[월화수목금토일]요일?|上午|下午|晚上?|时|分|[월화수목금토일月火水木金土日]";
-        let time = r"\d{1,2}\s?[:.h：]\s?\d{2}(?::\d{2})?(?:\.\d+)?|\d{1,2}\s?h";
-        let page = r"第?\s?\d{1,3}\s?版|[A-Z]\d{1,2}\s?版";
-        let mark = r"[\s,.|·•、()（）:：/–—،@-]";
-        format!(r"(?i)^(?:(?:{words}|{half})(?:{mark}|$)|(?:{time})(?:\s?{half})?|{east_asian}|{page}|{mark})*$")
-    };
-}
+use super::date::{FoundDate, is_zone};
+use super::lexicon::Words;
 
 /// What is left of a part on either side of its date, where the date is at one end or set off by a comma or a bracket.
-pub(super) fn around_date(line: &str, range: &Range<usize>, date: &FoundDate) -> Option<(Range<usize>, Range<usize>)> {
+pub(super) fn around_date(
+    words: &Words,
+    line: &str,
+    range: &Range<usize>,
+    date: &FoundDate,
+) -> Option<(Range<usize>, Range<usize>)> {
     let before = line[range.start..date.range.start].trim_end();
     let before = before.trim_end_matches(['(', '（', ',', '，', '–', '—', '-', ' ', '·']);
     // `Posted by A on`, `Por A el`
@@ -31,19 +21,94 @@ pub(super) fn around_date(line: &str, range: &Range<usize>, date: &FoundDate) ->
     let behind = line[date.range.end..range.end].trim_start_matches([')', '）', ',', '，', '–', '—', ' ', '.', '·']);
     let behind_start = range.end - behind.len();
     let short = before.chars().count() <= 60 && behind.chars().count() <= 60;
-    let at_an_end = before.is_empty() || behind.is_empty() || is_date_filler(behind) || is_date_filler(before);
+    let at_an_end =
+        before.is_empty() || behind.is_empty() || is_date_filler(words, behind) || is_date_filler(words, before);
     // A sentence with a date in it is a sentence.
     let prose = before.ends_with(['.', '。', '،']) || before.split_whitespace().count() > 7;
     (short && at_an_end && !prose).then(|| {
         (
             trim(line, range.start..range.start + before.len()),
-            if is_date_filler(behind) { range.end..range.end } else { trim(line, behind_start..range.end) },
+            if is_date_filler(words, behind) { range.end..range.end } else { trim(line, behind_start..range.end) },
         )
     })
 }
 
-pub(super) fn is_date_filler(text: &str) -> bool {
-    text.len() <= 120 && FILLER.is_match(text)
+/// Whether a text holds only what stands beside a date and says nothing else: weekdays, times, prepositions, pages.
+pub(super) fn is_date_filler(words: &Words, text: &str) -> bool {
+    let mut rest = text;
+    while !rest.is_empty() && text.len() <= LONGEST {
+        match filler(words, rest) {
+            Some(length) => rest = &rest[length..],
+            None => return false,
+        }
+    }
+    text.len() <= LONGEST
+}
+
+/// Longest text that is asked, in bytes.
+const LONGEST: usize = 120;
+
+/// Marks between such words.
+const MARKS: [char; 18] =
+    [',', '.', '|', '·', '•', '、', '(', ')', '（', '）', ':', '：', '/', '–', '—', '،', '@', '-'];
+
+fn is_mark(c: char) -> bool {
+    c.is_whitespace() || MARKS.contains(&c)
+}
+
+/// How much of the start of a text says nothing.
+fn filler(words: &Words, text: &str) -> Option<usize> {
+    if let Some(mark) = text.chars().next().filter(|c| is_mark(*c)) {
+        return Some(mark.len_utf8());
+    }
+    let ends = |length: usize| text[length..].chars().next().is_none_or(is_mark).then_some(length);
+    let word = text.find(is_mark).unwrap_or(text.len());
+    time(text)
+        .or_else(|| page(text))
+        .or_else(|| words.beside_date(text))
+        .or_else(|| half_of_day(text).and_then(ends))
+        .or_else(|| is_zone(&text[..word]).then_some(word))
+}
+
+/// `10:15`, `10.15:30`, `10h`, with the half of the day behind it.
+fn time(text: &str) -> Option<usize> {
+    let hours = figures(text, 2)?;
+    let rest = text[hours..].trim_start_matches(' ');
+    let (mark, behind) = (rest.chars().next()?, rest.get(rest.chars().next()?.len_utf8()..)?);
+    let at_hour = text.len() - behind.len();
+    let behind = behind.trim_start_matches(' ');
+    let Some(minutes) = figures(behind, 2).filter(|n| *n == 2 && matches!(mark, ':' | '.' | 'h' | '：')) else {
+        return (mark == 'h').then_some(at_hour);
+    };
+    let mut rest = &behind[minutes..];
+    for mark in [':', '.'] {
+        let more = rest.strip_prefix(mark).and_then(|rest| Some(&rest[figures(rest, 9)?..]));
+        rest = more.unwrap_or(rest);
+    }
+    let half = half_of_day(rest.trim_start_matches(' ')).map(|n| rest.len() - rest.trim_start_matches(' ').len() + n);
+    Some(text.len() - rest.len() + half.unwrap_or(0))
+}
+
+/// `a.m.`, `PM`
+fn half_of_day(text: &str) -> Option<usize> {
+    let mut rest = text.strip_prefix(['a', 'p', 'A', 'P'])?;
+    rest = rest.strip_prefix('.').unwrap_or(rest).strip_prefix(['m', 'M'])?;
+    rest = rest.strip_prefix('.').unwrap_or(rest);
+    (!rest.starts_with(char::is_alphabetic)).then_some(text.len() - rest.len())
+}
+
+/// `第3版`, `A12版`
+fn page(text: &str) -> Option<usize> {
+    let rest = text.strip_prefix('第').unwrap_or(text).trim_start_matches(' ');
+    let rest = rest.strip_prefix(|c: char| c.is_ascii_uppercase()).unwrap_or(rest);
+    let rest = rest[figures(rest, 3)?..].trim_start_matches(' ').strip_prefix('版')?;
+    Some(text.len() - rest.len())
+}
+
+/// The bytes of one to so many figures that a text begins with.
+fn figures(text: &str, most: usize) -> Option<usize> {
+    let figures: usize = text.chars().take_while(|c| c.is_numeric()).take(most).map(char::len_utf8).sum();
+    (figures > 0).then_some(figures)
 }
 
 #[cfg(test)]
@@ -52,9 +117,10 @@ mod tests {
 
     #[test]
     fn weekdays_and_times_say_nothing_else() {
+        let words = Words::of([]);
         for filler in ["Tuesday, ", " at 3:14 PM EST", "(星期三) 08:15", " г.", ""] {
-            assert!(is_date_filler(filler), "{filler}");
+            assert!(is_date_filler(&words, filler), "{filler}");
         }
-        assert!(!is_date_filler("Monday Ada Holm") && !is_date_filler("amber"));
+        assert!(!is_date_filler(&words, "Monday Ada Holm") && !is_date_filler(&words, "amber"));
     }
 }

@@ -1,7 +1,8 @@
-//! Dates as op-eds print them, to ISO 8601: with names of months in eleven languages, in figures, in Chinese
+//! Dates as op-eds print them, to ISO 8601: with names of months in the languages of the lexicon, in figures, in Chinese
 //! numerals, and in the years of Japanese eras and of the Republic of China. A time is read only with its offset. Of
 //! a date in figures whose day and month could be swapped both readings are given.
 
+mod named;
 mod reading;
 mod time;
 
@@ -9,10 +10,11 @@ use std::ops::Range;
 
 use crate::metadata::pattern::{Pattern, captures, patterns};
 
-use super::months;
+use super::lexicon::Words;
 
+use named::named;
 use reading::{digit, read};
-pub(super) use time::PATTERNS as TIMES;
+pub(super) use time::{PATTERNS as TIMES, is_zone};
 use time::{time_before, time_behind};
 
 patterns! {
@@ -27,20 +29,6 @@ patterns! {
     /// 二〇一七年十二月五日
     NUMERALS = format!("(?P<date>(?P<cy>[{NUMERAL}]{{4}})年(?P<cm>[{NUMERAL}]{{1,2}})月(?:(?P<cd>[{NUMERAL}]{{1,3}})[日号號])?)");
 
-    /// December 5, 2017; Dec. 5th 2017
-    MONTH_FIRST = {
-        let month = month();
-        format!(r"(?i)(?:^|[^\p{{L}}])(?P<date>{month}\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\.?,?\s+(?P<y>\d{{4}}))(?:[^\d]|$)")
-    };
-
-    /// 5 December 2017; 5. Dezember 2017; 1er octobre 2017; 5 de octubre de 2017; 12 мая 2014; ٥ ديسمبر ٢٠١٧
-    DAY_FIRST = {
-        let month = month();
-        format!(
-            r"(?i)(?:^|[^\d.,])(?P<date>(?P<d>\d{{1,2}})(?:\.\s*|(?:\.º|er|ère|st|nd|rd|th|º|°)?[\s-]+)(?:of\s+|de\s+|من\s+)?{month}(?:\s*/\s*\p{{Arabic}}+)?,?[\s-]+(?:de\s+|del\s+)?(?P<y>\d{{4}}))(?:[^\d]|$)"
-        )
-    };
-
     /// 12 05, 2017: the comma form of "December 5, 2017" with the month as a number
     COMMA = r"(?:^|[^\d])(?P<date>(?P<m>\d{1,2})\s(?P<d>\d{1,2}),\s?(?P<y>\d{4}))(?:[^\d]|$)";
 
@@ -49,12 +37,6 @@ patterns! {
 
     /// 5/12/2017, 5-12-2017: either order
     FIGURES_EITHER = r"(?:^|[^\d/-])(?P<date>(?P<a>\d{1,2})\s?[/-]\s?(?P<b>\d{1,2})\s?[/-]\s?(?P<y>\d{4}))(?:[^\d]|$)";
-
-    /// December 2017; décembre 2017
-    MONTH_ALONE = {
-        let month = month();
-        format!(r"(?i)(?:^|[^\p{{L}}\d\s]\s*|^\s+|\s{{2,}})(?P<date>{month},?\s+(?:de\s+)?(?P<y>\d{{4}}))(?:[^\d]|$)")
-    };
 }
 
 /// A date found in a text.
@@ -111,18 +93,12 @@ pub(super) enum DateReading {
     Impossible,
 }
 
-/// The forms, each with named groups: `y`, `m`, `d`; `name` for a month's name; `a` and `b` for two numbers whose
+/// The forms, each with named groups: `y`, `m`, `d`; `a` and `b` for two numbers whose
 /// order is open; `era` for the name of one; `cy`, `cm`, `cd` for Chinese numerals.
-static FORMS: [&Pattern; 9] =
-    [&ISO, &EAST_ASIAN, &NUMERALS, &MONTH_FIRST, &DAY_FIRST, &COMMA, &POINTS, &FIGURES_EITHER, &MONTH_ALONE];
+static FORMS: [&Pattern; 6] = [&ISO, &EAST_ASIAN, &NUMERALS, &COMMA, &POINTS, &FIGURES_EITHER];
 
 /// Chinese numerals.
 const NUMERAL: &str = "〇○零一二三四五六七八九十";
-
-/// A month's name.
-fn month() -> String {
-    format!(r"(?P<name>{})\.?", months::alternatives())
-}
 
 /// How many dates in figures can only be read day first, and how many only month first.
 pub fn orders(text: &str) -> (usize, usize) {
@@ -143,7 +119,7 @@ pub fn orders(text: &str) -> (usize, usize) {
 
 /// Whether a text is a date and hardly anything else.
 pub fn is_date(text: &str) -> bool {
-    find_date(text).is_some_and(|found| found.range.len() * 5 >= text.trim().len() * 4)
+    find_date(&Words::of([]), text).is_some_and(|found| found.range.len() * 5 >= text.trim().len() * 4)
 }
 
 /// Whether a text can hold a date at all, with a year or without: cheaper than the patterns.
@@ -165,13 +141,17 @@ fn may_hold_year(text: &str) -> bool {
 }
 
 /// The first date in `text`.
-pub(super) fn find_date(text: &str) -> Option<FoundDate> {
+pub(super) fn find_date(words: &Words, text: &str) -> Option<FoundDate> {
     if !may_hold_year(text) {
         return None;
     }
-    let found = FORMS.iter().filter_map(|form| captures(form, text)).filter_map(|c| Some((c.name("date")?.range(), c)));
-    let (range, captures) = found.min_by_key(|(range, _)| (range.start, std::cmp::Reverse(range.end)))?;
-    let reading = read(&captures);
+    let in_figures = FORMS.iter().filter_map(|form| captures(form, text)).filter_map(|captures| {
+        let range = captures.name("date")?.range();
+        Some(FoundDate { range, reading: read(&captures) })
+    });
+    let found = in_figures.chain(named(words, text));
+    let FoundDate { range, reading } =
+        found.min_by_key(|date| (date.range.start, std::cmp::Reverse(date.range.end)))?;
     let DateReading::Iso(day) = &reading else { return Some(FoundDate { reading, range }) };
     if let Some((time, start)) = time_before(day, &text[..range.start]) {
         return Some(FoundDate { reading: DateReading::Iso(format!("{day}{time}")), range: start..range.end });
@@ -186,8 +166,8 @@ pub(super) fn find_date(text: &str) -> Option<FoundDate> {
 }
 
 /// The first date of a range, in terms of the text.
-pub(super) fn find_in(text: &str, range: &Range<usize>) -> Option<FoundDate> {
-    let date = find_date(&text[range.clone()])?;
+pub(super) fn find_in(words: &Words, text: &str, range: &Range<usize>) -> Option<FoundDate> {
+    let date = find_date(words, &text[range.clone()])?;
     Some(FoundDate { range: date.range.start + range.start..date.range.end + range.start, ..date })
 }
 
@@ -196,7 +176,7 @@ mod tests {
     use super::*;
 
     fn iso_of(text: &str) -> String {
-        match find_date(text).map(|d| d.reading) {
+        match find_date(&Words::of([]), text).map(|d| d.reading) {
             Some(DateReading::Iso(iso)) => iso,
             other => format!("{other:?}"),
         }
@@ -254,10 +234,11 @@ mod tests {
 
     #[test]
     fn what_could_be_either_is_not_decided() {
+        let words = Words::of([]);
         let both = DateReading::Ambiguous("2017-12-05".into(), "2017-05-12".into());
-        assert_eq!(find_date("5/12/2017").unwrap().reading, both);
-        assert_eq!(find_date("31 February 2017").unwrap().reading, DateReading::Impossible);
-        assert_eq!(find_date("born in 2017"), None);
-        assert_eq!(find_date("1.234.5678 and 10,000"), None);
+        assert_eq!(find_date(&words, "5/12/2017").unwrap().reading, both);
+        assert_eq!(find_date(&words, "31 February 2017").unwrap().reading, DateReading::Impossible);
+        assert_eq!(find_date(&words, "born in 2017"), None);
+        assert_eq!(find_date(&words, "1.234.5678 and 10,000"), None);
     }
 }

@@ -3,55 +3,16 @@
 
 use whatlang::Lang;
 
+use super::lexicon::LANGUAGES;
 use crate::characters::columns;
 use crate::document::{Language, Role};
 use crate::model::han;
 use crate::read::Article;
 use crate::span::Permille;
 
-/// BCP 47 tags of the languages that trigrams tell apart.
+/// The BCP 47 tag of a language that trigrams tell.
 fn tag(lang: Lang) -> Option<&'static str> {
-    Some(match lang {
-        Lang::Eng => "en",
-        Lang::Fra => "fr",
-        Lang::Deu => "de",
-        Lang::Spa => "es",
-        Lang::Por => "pt",
-        Lang::Ita => "it",
-        Lang::Nld => "nl",
-        Lang::Rus => "ru",
-        Lang::Ukr => "uk",
-        Lang::Bul => "bg",
-        Lang::Srp => "sr",
-        Lang::Ell => "el",
-        Lang::Tur => "tr",
-        Lang::Pol => "pl",
-        Lang::Ces => "cs",
-        Lang::Slk => "sk",
-        Lang::Hun => "hu",
-        Lang::Ron => "ro",
-        Lang::Hrv => "hr",
-        Lang::Slv => "sl",
-        Lang::Lit => "lt",
-        Lang::Lav => "lv",
-        Lang::Est => "et",
-        Lang::Fin => "fi",
-        Lang::Swe => "sv",
-        Lang::Dan => "da",
-        Lang::Nob => "nb",
-        Lang::Vie => "vi",
-        Lang::Ind => "id",
-        Lang::Ara => "ar",
-        Lang::Pes => "fa",
-        Lang::Urd => "ur",
-        Lang::Heb => "he",
-        Lang::Hin => "hi",
-        Lang::Ben => "bn",
-        Lang::Tha => "th",
-        Lang::Jpn => "ja",
-        Lang::Kor => "ko",
-        _ => return None,
-    })
+    LANGUAGES.iter().find(|row| row.detected == lang).map(|row| row.tag)
 }
 
 /// How sure a language is from which on it is more than a guess.
@@ -98,7 +59,8 @@ pub(super) fn language_of(text: &str) -> Option<(Language, Permille)> {
         (false, 100..) => 700,
         (false, _) => return None,
     };
-    tag(info.lang()).map(|tag| (Language(tag.to_owned()), Permille::new(confidence)))
+    // Chinese was told by its characters above.
+    tag(info.lang()).filter(|tag| *tag != "zh").map(|tag| (Language(tag.to_owned()), Permille::new(confidence)))
 }
 
 /// Common words of languages that share a script: where two of its own stand, a paragraph is not foreign, and

@@ -1,13 +1,81 @@
-//! The words by which heads and tails of articles are read, in the twelve languages of recognition. Tables only.
+//! The words by which heads and tails of articles are read: of each language a file, of which this room alone knows.
 
+mod file;
 pub(super) mod furniture;
 pub(super) mod genres;
 pub(super) mod institutions;
-mod labels;
+mod phrases;
 pub(super) mod posts;
+mod words;
+
+use whatlang::Lang;
 
 pub(super) use furniture::{Section, furniture, section};
 pub(super) use genres::{genre_before, is_genre};
 pub(super) use institutions::{is_body, is_institution, is_motto, is_press};
-pub(super) use labels::{LABELS, Label};
 pub(super) use posts::{east_asian_post, is_before_post, is_post, is_post_phrase};
+pub(super) use words::{Opening, Words, east_asian_labels};
+
+/// A language of recognition.
+pub(super) struct Row {
+    /// Its BCP 47 tag: a primary subtag.
+    pub(super) tag: &'static str,
+    /// What trigrams call it.
+    pub(super) detected: Lang,
+    /// The text of its file.
+    words: &'static str,
+}
+
+/// The table: one row a language, each with the file of its name.
+macro_rules! languages {
+    ($($tag:literal $detected:ident)+) => {
+        &[$(Row {
+            tag: $tag,
+            detected: Lang::$detected,
+            words: include_str!(concat!("../../assets/lexicon/", $tag, ".toml")),
+        }),+]
+    };
+}
+
+/// The languages of recognition: all that the repair knows.
+pub(super) const LANGUAGES: &[Row] = languages! {
+    "ar" Ara
+    "bg" Bul
+    "bn" Ben
+    "cs" Ces
+    "da" Dan
+    "de" Deu
+    "el" Ell
+    "en" Eng
+    "es" Spa
+    "et" Est
+    "fa" Pes
+    "fi" Fin
+    "fr" Fra
+    "he" Heb
+    "hi" Hin
+    "hr" Hrv
+    "hu" Hun
+    "id" Ind
+    "it" Ita
+    "ja" Jpn
+    "ko" Kor
+    "lt" Lit
+    "lv" Lav
+    "nb" Nob
+    "nl" Nld
+    "pl" Pol
+    "pt" Por
+    "ro" Ron
+    "ru" Rus
+    "sk" Slk
+    "sl" Slv
+    "sr" Srp
+    "sv" Swe
+    "th" Tha
+    "tr" Tur
+    "uk" Ukr
+    "ur" Urd
+    "vi" Vie
+    "zh" Cmn
+};

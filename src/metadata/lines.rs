@@ -2,7 +2,7 @@
 
 use crate::metadata::pattern::patterns;
 
-use super::lexicon;
+use super::lexicon::{self, Words};
 use super::names::{Known, Naming, people_line};
 use super::prose::{ends_sentence, is_long};
 use super::scope::Scope;
@@ -72,7 +72,7 @@ pub(super) fn line(scope: &Scope<'_>, naming: &Naming, known: &Known, block: usi
     if text.len() <= 400 && RIGHTS.is_match(text) && !(is_long(text) && columns(text) > 220) {
         return Line::Rights;
     }
-    if source::is_source_line(text) {
+    if source::is_source_line(&scope.words, text) {
         return Line::Source;
     }
     // `（作者：X，系…）` is a note, and no label.
@@ -94,14 +94,14 @@ fn of_parts(scope: &Scope<'_>, naming: &Naming, block: usize) -> Option<Line> {
     if text.len() > LONGEST.0 || columns(text) > LONGEST.1 {
         return None;
     }
-    let parts = segments::parts(text, &|at| scope.is_gap(block, at));
+    let parts = segments::parts(&scope.words, text, &|at| scope.is_gap(block, at));
     let controls = !parts.is_empty() && parts.iter().all(|p| p.kind == PartKind::Furniture);
     let menu =
         || is_menu(text, &parts) && (has_single_words(text, &parts) || people_line(scope, naming, block).is_empty());
     if controls || menu() {
         return Some(Line::Furniture);
     }
-    if !is_header(text, &parts) {
+    if !is_header(&scope.words, text, &parts) {
         return None;
     }
     let only_source = matches!(
@@ -124,14 +124,14 @@ fn is_note(text: &str, known: &Known, tail: bool) -> bool {
 }
 
 /// Whether the parts of a line are those of a header: at least one is sure, and what is unknown is short.
-fn is_header(text: &str, parts: &[Part]) -> bool {
+fn is_header(words: &Words, text: &str, parts: &[Part]) -> bool {
     // A sentence that begins like a byline or holds a label is a sentence.
     let labels = parts.iter().filter(|p| matches!(p.kind, PartKind::Labelled { .. })).count();
     let opens = parts.first().is_some_and(|p| !matches!(p.kind, PartKind::Unknown));
     if is_long(text) && ((ends_sentence(text) && labels < 2) || !opens) {
         return false;
     }
-    if !parts.iter().all(|part| is_possible(text, part)) {
+    if !parts.iter().all(|part| is_possible(words, text, part)) {
         return false;
     }
     let is_sure = |p: &Part| matches!(p.kind, PartKind::Labelled { .. } | PartKind::Date(_) | PartKind::Byline(_));
@@ -139,9 +139,9 @@ fn is_header(text: &str, parts: &[Part]) -> bool {
 }
 
 /// Whether a part can be one of a header.
-fn is_possible(text: &str, part: &Part) -> bool {
+fn is_possible(words: &Words, text: &str, part: &Part) -> bool {
     match &part.kind {
-        PartKind::Labelled { field, value, .. } => is_plausible(*field, &text[value.clone()]),
+        PartKind::Labelled { field, value, .. } => is_plausible(words, *field, &text[value.clone()]),
         PartKind::Byline(names) => {
             let value = &text[names.clone()];
             value.is_empty() || !byline::names(text, names.clone()).is_empty() || person::is_nobody(value)
@@ -190,11 +190,11 @@ fn has_single_words(text: &str, parts: &[Part]) -> bool {
 }
 
 /// Whether a labelled value can be one of its kind.
-fn is_plausible(field: Field, value: &str) -> bool {
+fn is_plausible(words: &Words, field: Field, value: &str) -> bool {
     let columns = columns(value);
     match field {
         Field::Published | Field::Updated => {
-            date::find_date(value).is_some()
+            date::find_date(words, value).is_some()
                 || (columns <= 40 && value.chars().any(char::is_numeric))
                 || value.is_empty()
         }

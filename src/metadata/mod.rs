@@ -8,11 +8,10 @@ mod date;
 mod decide;
 mod evidence;
 mod front_matter;
-mod label_patterns;
+mod labels;
 mod language;
 mod lexicon;
 mod lines;
-mod months;
 mod names;
 mod note;
 mod outline;
@@ -76,12 +75,11 @@ pub fn recognise(
 
 /// The register: the patterns of all files.
 const REGISTER: &[&[&pattern::Pattern]] = &[
-    beside_date::PATTERNS,
     byline::PATTERNS,
     date::PATTERNS,
     date::TIMES,
     evidence::PATTERNS,
-    label_patterns::PATTERNS,
+    labels::PATTERNS,
     lexicon::furniture::PATTERNS,
     lexicon::genres::PATTERNS,
     lexicon::institutions::PATTERNS,
@@ -98,7 +96,6 @@ const REGISTER: &[&[&pattern::Pattern]] = &[
 /// Compiles all patterns, so that no worker thread has to.
 pub fn warm() {
     pattern::warm(REGISTER);
-    label_patterns::warm();
 }
 
 /// Which list of people a name belongs to, with its index there.
@@ -125,7 +122,7 @@ pub fn host(address: &str) -> Option<&str> {
 
 /// Whether the rules know a label without a house style.
 pub fn is_known_label(label: &str) -> bool {
-    label_patterns::field_of(label).is_some()
+    labels::field_of(&lexicon::Words::of([]), label).is_some()
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::language;
+use super::lexicon::Words;
 use crate::characters::letters;
 use crate::document::{Field, Language};
 use crate::edit::Sources;
@@ -21,6 +22,8 @@ pub(super) struct Scope<'a> {
     pub(super) sources: Sources<'a>,
     /// The address that a page was fetched from.
     pub(super) address: Option<&'a str>,
+    /// The words of the languages that it may be in.
+    pub(super) words: Words,
     /// What the prose is in, and how sure that is.
     pub(super) language: Option<(Language, Permille)>,
     /// The house styles that the article is of.
@@ -33,8 +36,9 @@ impl<'a> Scope<'a> {
     pub(super) fn new(article: &'a Article, sources: Sources<'a>, origin: &'a Origin, houses: &'a Houses) -> Self {
         let address = origin.target_uri.as_deref();
         let language = language::of_article(article);
+        let words = words(article, language.as_ref());
         let houses = houses::of(article, address, &origin.path, houses);
-        let scope = Self { article, sources, address, language, houses, by_house: BTreeSet::new() };
+        let scope = Self { article, sources, address, words, language, houses, by_house: BTreeSet::new() };
         let by_house = scope.blocks().filter(|b| scope.house_line(*b).is_some()).collect();
         Self { by_house, ..scope }
     }
@@ -103,4 +107,12 @@ impl<'a> Scope<'a> {
         let name = letters(name);
         self.article.candidates.iter().any(|c| c.field == Field::Publisher && letters(&c.value) == name)
     }
+}
+
+/// The words of the languages that an article may be in: the one that is told, and those that the page states.
+fn words(article: &Article, told: Option<&(Language, Permille)>) -> Words {
+    let stated = article.candidates.iter().filter(|c| c.field == Field::Language);
+    let stated = stated.map(|c| c.value.split(['-', '_']).next().unwrap_or_default());
+    let told = told.map(|(language, _)| language.primary());
+    Words::of(told.into_iter().chain(stated))
 }

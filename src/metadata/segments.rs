@@ -8,12 +8,13 @@ use std::ops::Range;
 
 use super::bars::{is_bar, trim};
 use super::date::FoundDate;
-use super::label_patterns::{ALONE, PHRASE, WITH_COLON, whole_label};
+use super::labels::{field_of, labels, opens_with_label};
+use super::lexicon::Words;
 use crate::document::Field;
 
 use labelled::labelled;
 pub(super) use unlabelled::PATTERNS;
-use unlabelled::unlabelled;
+use unlabelled::{opening_phrase, unlabelled};
 
 /// One part of a line: byte ranges in the line.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -49,18 +50,19 @@ pub(super) enum PartKind {
 }
 
 /// The parts of a line; `is_gap` tells the spaces that stand for several, or for a tab.
-pub(super) fn parts(line: &str, is_gap: &dyn Fn(usize) -> bool) -> Vec<Part> {
-    if let Some(parts) = run_together(line) {
+pub(super) fn parts(words: &Words, line: &str, is_gap: &dyn Fn(usize) -> bool) -> Vec<Part> {
+    if let Some(parts) = run_together(words, line) {
         return parts;
     }
     let mut parts = Vec::new();
-    let mut pieces = pieces(line, is_gap).into_iter().peekable();
+    let mut pieces = pieces(words, line, is_gap).into_iter().peekable();
     while let Some(piece) = pieces.next() {
-        let field = whole_label(&line[piece.clone()]);
-        // Alone on its line only a label of persons and dates is one: `Words` may be a title.
+        let field = field_of(words, &line[piece.clone()]);
+        // Alone on its line only a label of persons and dates is one: `Words` may be a title. Counts and buttons need
+        // their colon.
         let alone = pieces.peek().is_none();
         let field = field.filter(|f| {
-            !alone
+            (!alone && *f != Field::Unkept)
                 || (parts.is_empty()
                     && matches!(
                         f,
@@ -68,7 +70,7 @@ pub(super) fn parts(line: &str, is_gap: &dyn Fn(usize) -> bool) -> Vec<Part> {
                     ))
         });
         let Some(field) = field else {
-            labelled(line, piece, &mut parts);
+            labelled(words, line, piece, &mut parts);
             continue;
         };
         // 作者　梁以寧　蔡沐風: all pieces up to the next label are its value.
@@ -77,8 +79,8 @@ pub(super) fn parts(line: &str, is_gap: &dyn Fn(usize) -> bool) -> Vec<Part> {
         let single = matches!(&line[piece.clone()], "原创" | "原創");
         while let Some(next) = pieces.next_if(|next| {
             !(single && value.is_some())
-                && whole_label(&line[next.clone()]).is_none()
-                && (value.is_none() || !WITH_COLON.is_match(&line[next.clone()]))
+                && field_of(words, &line[next.clone()]).is_none()
+                && (value.is_none() || labels(words, &line[next.clone()]).is_empty())
         }) {
             value = Some(value.map_or(next.start, |v| v.start)..next.end);
         }
@@ -91,7 +93,7 @@ pub(super) fn parts(line: &str, is_gap: &dyn Fn(usize) -> bool) -> Vec<Part> {
 
 /// `OpinionWhy the river belongs to everyoneBy Noor HalabiyaPublished 5 December 2017`: elements of a page whose texts
 /// were joined. Cut before capitals inside words, where two parts or more then say something.
-fn run_together(line: &str) -> Option<Vec<Part>> {
+fn run_together(words: &Words, line: &str) -> Option<Vec<Part>> {
     let mut cuts = vec![0];
     let mut before = ' ';
     for (i, c) in line.char_indices() {
@@ -106,10 +108,10 @@ fn run_together(line: &str) -> Option<Vec<Part>> {
     cuts.push(line.len());
     let mut parts = Vec::new();
     for pair in cuts.windows(2) {
-        unlabelled(line, trim(line, pair[0]..pair[1]), &mut parts);
+        unlabelled(words, line, trim(line, pair[0]..pair[1]), &mut parts);
     }
     let said = parts.iter().filter(|p| !matches!(p.kind, PartKind::Unknown | PartKind::Furniture)).count();
-    (said >= 2 && parts.iter().any(|p| matches!(p.kind, PartKind::Byline(_))) && !WITH_COLON.is_match(line))
+    (said >= 2 && parts.iter().any(|p| matches!(p.kind, PartKind::Byline(_))) && labels(words, line).is_empty())
         .then_some(parts)
 }
 
@@ -137,8 +139,8 @@ pub(super) fn is_contribution(genre: &str) -> bool {
 }
 
 /// The parts of a line whose first one is the value of a label on the line before.
-pub(super) fn continued(field: Field, line: &str, is_gap: &dyn Fn(usize) -> bool) -> Vec<Part> {
-    let mut parts = parts(line, is_gap);
+pub(super) fn continued(words: &Words, field: Field, line: &str, is_gap: &dyn Fn(usize) -> bool) -> Vec<Part> {
+    let mut parts = parts(words, line, is_gap);
     if let Some(first) = parts.first_mut() {
         let value = first.range.clone();
         first.kind = PartKind::Labelled { field, label: value.start..value.start, value };
@@ -156,7 +158,7 @@ pub(super) fn open_field(parts: &[Part]) -> Option<Field> {
 }
 
 /// The stretches between bars and gaps, trimmed. A bar behind a lone label is its colon.
-fn pieces(line: &str, is_gap: &dyn Fn(usize) -> bool) -> Vec<Range<usize>> {
+fn pieces(words: &Words, line: &str, is_gap: &dyn Fn(usize) -> bool) -> Vec<Range<usize>> {
     let mut pieces: Vec<Range<usize>> = Vec::new();
     let mut start = 0;
     let mut previous_wide = false;
@@ -168,8 +170,8 @@ fn pieces(line: &str, is_gap: &dyn Fn(usize) -> bool) -> Vec<Range<usize>> {
         // A semicolon separates only what a label or a date follows: titles have semicolons.
         let semicolon = matches!(c, ';' | '；') && {
             let rest = line[i + c.len_utf8()..].trim_start();
-            !(PHRASE.is_match(rest)
-                || WITH_COLON.find(rest).is_some_and(|m| m.start() == 0)
+            !(opening_phrase(words, line, &(line.len() - rest.len()..line.len())).is_some()
+                || opens_with_label(words, rest)
                 || rest.starts_with(|d: char| d.is_ascii_digit()))
         };
         if semicolon || !(is_bar(c) || point || gap) {
@@ -177,7 +179,7 @@ fn pieces(line: &str, is_gap: &dyn Fn(usize) -> bool) -> Vec<Range<usize>> {
         }
         // `Research | Events | About` is a menu, though `research` is a label.
         let label = matches!(c, '|' | '丨' | '｜' | '・')
-            && ALONE.is_match(line[start..i].trim())
+            && field_of(words, line[start..i].trim()).is_some()
             && (line[start..i].chars().any(crate::characters::is_cjk) || line.matches(['|', '｜']).count() == 1);
         // Names of two Chinese characters are set with a space inside, to the width of three.
         let inside_name = matches!(c, '\u{3000}') && is_spaced_name(line, i) || gap && is_spaced_name(line, i);
@@ -213,7 +215,7 @@ mod tests {
             PartKind::Furniture => "furniture".to_owned(),
             PartKind::Unknown => format!("?{}", &spaces[part.range]),
         };
-        parts(&spaces, &gap).into_iter().map(show).collect()
+        parts(&Words::of([]), &spaces, &gap).into_iter().map(show).collect()
     }
 
     #[test]

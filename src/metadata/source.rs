@@ -6,6 +6,7 @@ use std::ops::Range;
 use crate::metadata::pattern::patterns;
 
 use super::date::{FoundDate, find_date};
+use super::lexicon::Words;
 
 patterns! {
     /// Words that speak of a first publication whatever follows, and words that may be a label of the header.
@@ -47,7 +48,7 @@ pub(super) struct Reference {
 const LONGEST: usize = 300;
 
 /// Whether a line as a whole refers to a first publication.
-pub(super) fn is_source_line(line: &str) -> bool {
+pub(super) fn is_source_line(words: &Words, line: &str) -> bool {
     if line.len() > 4 * LONGEST || line.chars().count() > LONGEST {
         return false;
     }
@@ -56,7 +57,7 @@ pub(super) fn is_source_line(line: &str) -> bool {
     }
     let Some(captures) = OPENING.captures(line) else { return false };
     let end = captures.get(0).map_or(0, |m| m.end());
-    let reference = reference(line, end..line.len());
+    let reference = reference(words, line, end..line.len());
     // `来源：X　作者：Y` is a header.
     let labels = line[end..].matches(['：', ':']).count() - line[end..].matches("://").count();
     match captures.name("sure") {
@@ -77,21 +78,21 @@ pub(super) fn opening(line: &str) -> usize {
 }
 
 /// The reference in a range of a line.
-pub(super) fn reference(line: &str, rest: Range<usize>) -> Reference {
+pub(super) fn reference(words: &Words, line: &str, rest: Range<usize>) -> Reference {
     let sure = OPENING.captures(line).is_some_and(|c| c.name("sure").is_some());
     let url = find_url(line, rest.clone());
-    let words = rest.start..url.as_ref().map_or(rest.end, |u| u.start);
-    let date =
-        find_date(&line[words.clone()]).map(|d| FoundDate { range: shift(&d.range, words.start), reading: d.reading });
+    let said = rest.start..url.as_ref().map_or(rest.end, |u| u.start);
+    let date = find_date(words, &line[said.clone()])
+        .map(|d| FoundDate { range: shift(&d.range, said.start), reading: d.reading });
     let page = PAGE
-        .captures(&line[words.clone()])
+        .captures(&line[said.clone()])
         .and_then(|c| c.name("zh").or(c.name("letter")).or(c.name("p")))
-        .map(|m| shift(&m.range(), words.start));
+        .map(|m| shift(&m.range(), said.start));
     let page = page.filter(|p| date.as_ref().is_none_or(|d| p.start >= d.range.end || p.end <= d.range.start));
     let (title, marked) =
-        title(line, words.clone(), date.as_ref().map(|d| d.range.start), page.as_ref().map(|p| p.start));
+        title(line, said.clone(), date.as_ref().map(|d| d.range.start), page.as_ref().map(|p| p.start));
     let comma = date.as_ref().is_some_and(|d| {
-        let before = line[words.start..d.range.start].trim_end();
+        let before = line[said.start..d.range.start].trim_end();
         before.ends_with([',', '،', '，', '(', '（']) || before.ends_with(" on") || before.ends_with(" of")
     });
     let dated_by_source = date.is_some() && (sure || marked || comma || page.is_some());
@@ -166,8 +167,9 @@ mod tests {
     use super::*;
 
     fn parts(line: &str) -> (&str, String, &str, &str) {
-        assert!(is_source_line(line), "{line}");
-        let r = reference(line, opening(line)..line.len());
+        let words = Words::of([]);
+        assert!(is_source_line(&words, line), "{line}");
+        let r = reference(&words, line, opening(line)..line.len());
         let text = |r: Option<Range<usize>>| r.map_or("", |r| &line[r]);
         (text(r.title), r.date.map_or(String::new(), |d| format!("{:?}", d.reading)), text(r.page), text(r.url))
     }
@@ -189,9 +191,10 @@ mod tests {
 
     #[test]
     fn prose_is_no_source_line() {
-        assert!(!is_source_line("The source of the trouble is plain"));
-        assert!(!is_source_line("Source of the trouble: money, as ever."));
-        assert!(!is_source_line("来源：江畔评论　作者：卢晏川"));
-        assert!(!is_source_line("来源：岭下新评网 2022/11/03"));
+        let words = Words::of([]);
+        assert!(!is_source_line(&words, "The source of the trouble is plain"));
+        assert!(!is_source_line(&words, "Source of the trouble: money, as ever."));
+        assert!(!is_source_line(&words, "来源：江畔评论　作者：卢晏川"));
+        assert!(!is_source_line(&words, "来源：岭下新评网 2022/11/03"));
     }
 }

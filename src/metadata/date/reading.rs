@@ -4,8 +4,6 @@ use chrono::NaiveDate;
 use regex::Captures;
 
 use super::DateReading;
-use crate::metadata::months;
-
 /// The value of a digit: European, Arabic-Indic, Persian, full-width.
 pub(super) fn digit(c: char) -> Option<u32> {
     if c.is_ascii() {
@@ -45,7 +43,7 @@ pub(super) fn read(captures: &Captures<'_>) -> DateReading {
             (None, None) => DateReading::Impossible,
         };
     }
-    let month = value("m").or_else(|| text("name").and_then(months::number));
+    let month = value("m");
     let Some(month) = month else { return DateReading::Impossible };
     iso(year, month, value("d")).map_or(DateReading::Impossible, DateReading::Iso)
 }
@@ -83,7 +81,8 @@ fn numeral(text: &str) -> Option<u32> {
     }
 }
 
-fn iso(year: u32, month: u32, day: Option<u32>) -> Option<String> {
+/// A day or a month in ISO 8601, where the calendar has it.
+pub(super) fn iso(year: u32, month: u32, day: Option<u32>) -> Option<String> {
     let year = i32::try_from(year).ok()?;
     let date = NaiveDate::from_ymd_opt(year, month, day.unwrap_or(1))?;
     Some(date.format(if day.is_some() { "%Y-%m-%d" } else { "%Y-%m" }).to_string())

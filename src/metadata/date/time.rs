@@ -53,6 +53,14 @@ fn offset_of(zone: &str) -> Option<i32> {
     })
 }
 
+/// Whether a word names a zone of time: one whose offset is known, or one that several zones share.
+pub(in crate::metadata) fn is_zone(word: &str) -> bool {
+    const SHARED: [&str; 7] = ["ist", "cst", "et", "ct", "mt", "pt", "ast"];
+    let word = word.to_lowercase();
+    SHARED.contains(&word.as_str())
+        || word.chars().all(char::is_alphabetic) && word.len() > 1 && offset_of(&word).is_some()
+}
+
 /// `T18:56+00:00` of the time behind a day, and its length.
 pub(super) fn time_behind(day: &str, rest: &str) -> Option<(String, usize)> {
     if day.len() != 10 {

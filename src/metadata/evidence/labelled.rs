@@ -102,7 +102,7 @@ fn split(text: &str, range: Range<usize>, mark: char) -> impl Iterator<Item = Ra
 
 /// A date that a label calls the one of publication or of a change.
 fn dated(line: &Witness<'_>, field: Field, value: Range<usize>, rule: &'static str) -> Vec<Evidence> {
-    let date = date::find_in(line.text, &value);
+    let date = date::find_in(&line.scope.words, line.text, &value);
     date.map(|date| line.dates(field, date, rule, 970)).into_iter().collect()
 }
 

@@ -4,7 +4,7 @@
 use super::{Evidence, Witness};
 use crate::document::{Field, Role};
 use crate::metadata::bars::trim;
-use crate::metadata::label_patterns::field_of;
+use crate::metadata::labels::field_of;
 use crate::metadata::scope::Scope;
 use crate::metadata::{lexicon, lines};
 use crate::span::{Span, Spanned};
@@ -59,7 +59,7 @@ pub(in crate::metadata) fn subtitle(scope: &Scope<'_>, roles: &[Role]) -> Option
     let start = text.len() - text.trim_start_matches(['—', '–', '-', '―', '─', ' ', '\u{3000}']).len();
     // `导读：…`
     let label = text[start..].split_once(['：', ':']);
-    let rest = label.filter(|(label, _)| field_of(label) == Some(Field::Subtitle));
+    let rest = label.filter(|(label, _)| field_of(&scope.words, label) == Some(Field::Subtitle));
     let start = rest.map_or(start, |(_, rest)| text.len() - rest.len());
     let mut subtitle = line.quotes(Field::Subtitle, start..text.len(), BY_PLACE.0, BY_PLACE.1);
     if let (Some(second), Some(first)) = (of_subtitle.next(), subtitle.text()) {

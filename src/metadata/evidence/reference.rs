@@ -16,7 +16,7 @@ pub(in crate::metadata) fn reference_line(scope: &Scope<'_>, block: usize) -> Ve
 
 /// The reference in a value: of a label in a header, or of a line of its own.
 pub(super) fn reference(line: &Witness<'_>, value: Range<usize>, in_header: bool) -> Vec<Evidence> {
-    let reference = source::reference(line.text, value);
+    let reference = source::reference(&line.scope.words, line.text, value);
     let title_rule = if in_header { "header.source" } else { "source.title" };
     let title = reference.title.map(|title| line.quotes(Field::Source, title, title_rule, 950));
     // `来源：X 2022/11/03` in a header is when the page was posted.

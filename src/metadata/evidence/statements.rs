@@ -46,7 +46,8 @@ impl Statement<'_> {
                 words.map(|word| self.says_in(word, Value::Text(word.to_owned()))).collect()
             }
             Field::Published | Field::Updated => {
-                let date = find_date(value).map(|date| Value::Date { reading: date.reading, printed: value.clone() });
+                let date = find_date(&self.scope.words, value)
+                    .map(|date| Value::Date { reading: date.reading, printed: value.clone() });
                 date.map(|date| self.says_as(date)).into_iter().collect()
             }
             Field::Language => {

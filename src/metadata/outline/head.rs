@@ -194,7 +194,7 @@ pub(super) fn join_labels(scope: &Scope<'_>, seen: &mut [Seen]) {
         let values = 1 + more.count();
         for value in &mut seen[at + 1..at + 1 + values] {
             let is_gap = |i| scope.is_gap(value.block, i);
-            value.line = Line::Header(segments::continued(field, scope.text(value.block), &is_gap));
+            value.line = Line::Header(segments::continued(&scope.words, field, scope.text(value.block), &is_gap));
         }
     }
 }

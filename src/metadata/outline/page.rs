@@ -108,7 +108,7 @@ fn by_clues(scope: &Scope<'_>, roles: &[Role], seen: &mut [Seen]) {
             // What the markup calls a byline is one without an opening word too.
             Some(Clue::Author) => {
                 let is_gap = |at| scope.is_gap(seen.block, at);
-                seen.line = Line::Header(segments::continued(Field::Author, text, &is_gap));
+                seen.line = Line::Header(segments::continued(&scope.words, Field::Author, text, &is_gap));
             }
             _ => {}
         }

@@ -6,8 +6,8 @@ use super::{Part, PartKind};
 use crate::document::Field;
 use crate::metadata::bars::trim;
 use crate::metadata::beside_date::{around_date, is_date_filler};
-use crate::metadata::label_patterns::{OPENS_BYLINE, PHRASE, field_of};
-use crate::metadata::pattern::{captures, patterns};
+use crate::metadata::lexicon::{Opening, Words};
+use crate::metadata::pattern::patterns;
 use crate::metadata::{date, lexicon};
 
 patterns! {
@@ -19,13 +19,13 @@ patterns! {
 }
 
 /// What a part of a line says that has no label with a colon.
-pub(super) fn unlabelled(line: &str, range: Range<usize>, parts: &mut Vec<Part>) {
+pub(super) fn unlabelled(words: &Words, line: &str, range: Range<usize>, parts: &mut Vec<Part>) {
     let said = !range.is_empty()
-        && (phrased(line, range.clone(), parts)
+        && (phrased(words, line, range.clone(), parts)
             || translated(line, range.clone(), parts)
-            || dated(line, range.clone(), parts)
+            || dated(words, line, range.clone(), parts)
             || genre(line, range.clone(), parts)
-            || opened(line, range.clone(), parts)
+            || opened(words, line, range.clone(), parts)
             || site_and_genre(line, range.clone(), parts));
     if !said && !range.is_empty() {
         let bare = line[range.clone()].trim_matches(BRACKETS);
@@ -39,34 +39,40 @@ const BRACKETS: [char; 18] =
     ['[', ']', '【', '】', '〈', '〉', '《', '》', '<', '>', '(', ')', '［', '］', '〔', '〕', '「', '」'];
 
 /// A label without a colon, with its value.
-fn phrased(line: &str, range: Range<usize>, parts: &mut Vec<Part>) -> bool {
-    let text = &line[range.clone()];
-    let Some((label, end)) = captures(&PHRASE, text).and_then(|c| Some((c.name("label")?.range(), c.get(0)?.end())))
-    else {
-        return false;
-    };
-    let (label, end) = (range.start + label.start..range.start + label.end, range.start + end);
-    let value = trim(line, end..range.end);
-    let field = field_of(&line[label.clone()]);
-    let is_dated = matches!(field, Some(Field::Published | Field::Updated));
+fn phrased(words: &Words, line: &str, range: Range<usize>, parts: &mut Vec<Part>) -> bool {
+    let Some((label, field)) = opening_phrase(words, line, &range) else { return false };
+    let value = trim(line, label.end..range.end);
     // "Published research shows": a date label without a date is a word.
-    let field = field.filter(|_| !is_dated || date::may_hold_date(&line[value.clone()]));
-    field.map(|field| phrase(line, field, label, value, parts)).is_some()
+    let is_dated = matches!(field, Field::Published | Field::Updated);
+    let says = !is_dated || date::may_hold_date(&line[value.clone()]);
+    if says {
+        phrase(words, line, field, label, value, parts);
+    }
+    says
+}
+
+/// The label without a colon that a range begins with, behind dashes and stars.
+pub(super) fn opening_phrase(words: &Words, line: &str, range: &Range<usize>) -> Option<(Range<usize>, Field)> {
+    let text = &line[range.clone()];
+    let marks = |c: char| c.is_whitespace() || matches!(c, '—' | '–' | '―' | '_' | '*' | '-');
+    let start = range.start + (text.len() - text.trim_start_matches(marks).len());
+    let (length, field) = words.phrase(&line[start..range.end])?;
+    Some((start..start + length, field))
 }
 
 /// A date, and what stands beside it.
-fn dated(line: &str, range: Range<usize>, parts: &mut Vec<Part>) -> bool {
-    let Some(date) = date::find_in(line, &range) else { return false };
+fn dated(words: &Words, line: &str, range: Range<usize>, parts: &mut Vec<Part>) -> bool {
+    let Some(date) = date::find_in(words, line, &range) else { return false };
     let rest = format!("{}{}", &line[range.start..date.range.start], &line[date.range.end..range.end]);
-    if is_date_filler(&rest) {
+    if is_date_filler(words, &rest) {
         parts.push(Part { kind: PartKind::Date(date), range });
         return true;
     }
     // `By A | …` was split before; `A, 3 May 2017` and `Title 3 May 2017` are two parts.
-    let Some((before, behind)) = around_date(line, &range, &date) else { return false };
-    unlabelled(line, before, parts);
+    let Some((before, behind)) = around_date(words, line, &range, &date) else { return false };
+    unlabelled(words, line, before, parts);
     parts.push(Part { range: date.range.clone(), kind: PartKind::Date(date) });
-    unlabelled(line, behind, parts);
+    unlabelled(words, line, behind, parts);
     true
 }
 
@@ -83,25 +89,29 @@ fn genre(line: &str, range: Range<usize>, parts: &mut Vec<Part>) -> bool {
 }
 
 /// Names behind an opening word.
-fn opened(line: &str, range: Range<usize>, parts: &mut Vec<Part>) -> bool {
-    let Some(captures) = captures(&OPENS_BYLINE, &line[range.clone()]) else { return false };
-    let end = range.start + captures.get(0).map_or(0, |m| m.end());
-    if let Some(genre) = captures.name("genre") {
-        let genre = range.start + genre.start()..range.start + genre.end();
+fn opened(words: &Words, line: &str, range: Range<usize>, parts: &mut Vec<Part>) -> bool {
+    const BULLETS: [char; 14] = ['■', '●', '◆', '▲', '□', '◎', '○', '◇', '•', '—', '–', '*', '_', '-'];
+    let text = &line[range.clone()];
+    let bullets = text.len() - text.trim_start_matches(|c: char| c.is_whitespace() || BULLETS.contains(&c)).len();
+    let start = range.start + bullets;
+    let Some(Opening { genre, end }) = words.byline(&line[start..range.end]) else { return false };
+    if let Some(genre) = genre {
+        let genre = start + genre.start..start + genre.end;
         parts.push(Part { kind: PartKind::Genre(genre.clone()), range: genre });
     }
     // `By A, as told to B`
-    let names = trim(line, end..range.end);
+    let names = trim(line, start + end..range.end);
     let next = line[names.clone()].match_indices([',', ';', '(', '—', '–']).find_map(|(i, mark)| {
         let rest = line[names.clone()][i + mark.len()..].trim_start();
-        PHRASE.is_match(rest).then(|| (names.start + i, names.end - rest.len()))
+        let at = names.end - rest.len();
+        opening_phrase(words, line, &(at..names.end)).map(|_| (names.start + i, at))
     });
     match next {
         None => parts.push(Part { kind: PartKind::Byline(names), range }),
         Some((end, start)) => {
             let names = trim(line, names.start..end);
             parts.push(Part { range: range.start..names.end, kind: PartKind::Byline(names) });
-            unlabelled(line, trim(line, start..range.end), parts);
+            unlabelled(words, line, trim(line, start..range.end), parts);
         }
     }
     true
@@ -138,19 +148,27 @@ fn translated(line: &str, range: Range<usize>, parts: &mut Vec<Part>) -> bool {
 }
 
 /// A label that stands without a colon. Behind a date the next one may follow: `Posted 5 Dec, updated 6 Dec`.
-fn phrase(line: &str, field: Field, label: Range<usize>, mut value: Range<usize>, parts: &mut Vec<Part>) {
+fn phrase(
+    words: &Words,
+    line: &str,
+    field: Field,
+    label: Range<usize>,
+    mut value: Range<usize>,
+    parts: &mut Vec<Part>,
+) {
     if matches!(field, Field::Published | Field::Updated) {
         let text = &line[value.clone()];
         let next = text.match_indices([',', ';', '–', '—', '-', '(', '/']).find_map(|(i, mark)| {
             let at = i + mark.len();
             let rest = text[at..].trim_start();
-            PHRASE.is_match(rest).then(|| (i, text.len() - rest.len()))
+            let at = value.end - rest.len();
+            opening_phrase(words, line, &(at..value.end)).map(|_| (i, text.len() - rest.len()))
         });
         if let Some((end, start)) = next {
             let rest = value.start + start..value.end;
             value = trim(line, value.start..value.start + end);
             parts.push(Part { range: label.start..value.end, kind: PartKind::Labelled { field, label, value } });
-            return unlabelled(line, trim(line, rest), parts);
+            return unlabelled(words, line, trim(line, rest), parts);
         }
     }
     let range = label.start..value.end.max(label.end);

@@ -1,0 +1,109 @@
+//! The words of one language, as `assets/lexicon/<tag>.toml` holds them.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+/// Words, one a line.
+pub(super) type List = Vec<String>;
+
+/// A file.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub(super) struct File {
+    /// Whether dates in figures have the day first; absent where both orders are used, or the year is first.
+    pub(super) day_first: Option<bool>,
+    /// What stands before a colon, by field.
+    pub(super) labels: BTreeMap<String, List>,
+    /// Labels that stand without a colon before their value, by field.
+    pub(super) phrases: BTreeMap<String, List>,
+    pub(super) bylines: Bylines,
+    pub(super) dates: Dates,
+    pub(super) names: Names,
+    pub(super) words: Kinds,
+    pub(super) page: Page,
+    pub(super) notes: Notes,
+    pub(super) posts: Posts,
+    pub(super) rights: Openers,
+    pub(super) sources: Openers,
+}
+
+/// What stands before the names of authors.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(super) struct Bylines {
+    pub(super) openers: List,
+    /// Kinds of text that may stand before names.
+    pub(super) contributions: List,
+    /// The words between.
+    pub(super) joiners: List,
+}
+
+/// Words of dates.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(super) struct Dates {
+    /// January first; all forms of each.
+    pub(super) months: Vec<List>,
+    pub(super) weekdays: List,
+    /// Other words beside a date.
+    pub(super) beside: List,
+}
+
+/// Words in names, and words that no name has.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(super) struct Names {
+    pub(super) particles: List,
+    pub(super) conjunctions: List,
+    pub(super) articles: List,
+    /// What titles and sentences begin with, and no name has.
+    pub(super) sentence: List,
+    /// What stands in place of a name and names nobody.
+    pub(super) nobody: List,
+}
+
+/// Kinds of words. A star stands for any ending, or for any beginning.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(super) struct Kinds {
+    pub(super) posts: List,
+    pub(super) institutions: List,
+    pub(super) papers: List,
+    pub(super) genres: List,
+}
+
+/// Lines of a page that are no part of the article.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(super) struct Page {
+    pub(super) controls: List,
+    pub(super) links: List,
+    pub(super) comments: List,
+}
+
+/// Words of notes about authors.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub(super) struct Notes {
+    pub(super) subjects: List,
+    pub(super) copulas: List,
+    pub(super) verbs: List,
+    pub(super) about: List,
+    pub(super) pen_names: List,
+}
+
+/// Words between a post and what follows it.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(super) struct Posts {
+    pub(super) at: List,
+    pub(super) joiners: List,
+}
+
+/// How a line begins.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(super) struct Openers {
+    pub(super) openers: List,
+}

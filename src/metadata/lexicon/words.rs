@@ -1,0 +1,358 @@
+//! The words of languages, made ready for looking up.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+use std::sync::{LazyLock, OnceLock};
+
+use super::file::{File, List};
+use super::phrases::{Phrases, fold, folded};
+use super::{LANGUAGES, Row};
+use crate::document::{Field, Relator};
+
+/// The fields that labels announce, by the names that the files have. Of a label that announces two in different
+/// languages the first one counts.
+const FIELDS: [(&str, Field); 24] = [
+    ("title", Field::Title),
+    ("subtitle", Field::Subtitle),
+    ("author", Field::Author),
+    ("role", Field::Role),
+    ("affiliation", Field::Affiliation),
+    ("editor", Field::Editor),
+    ("translator", Field::Translator),
+    ("pht", Field::Contributor(Relator("pht"))),
+    ("ill", Field::Contributor(Relator("ill"))),
+    ("ivr", Field::Contributor(Relator("ivr"))),
+    ("res", Field::Contributor(Relator("res"))),
+    ("pfr", Field::Contributor(Relator("pfr"))),
+    ("ctb", Field::Contributor(Relator("ctb"))),
+    ("updated", Field::Updated),
+    ("published", Field::Published),
+    ("publisher", Field::Publisher),
+    ("source", Field::Source),
+    ("url", Field::Url),
+    ("section", Field::Section),
+    ("genre", Field::Genre),
+    ("keywords", Field::Keywords),
+    ("rights", Field::Rights),
+    ("language", Field::Language),
+    ("unkept", Field::Unkept),
+];
+
+/// Languages that set no spaces between words: their labels need no space around them either.
+const UNSPACED: [&str; 2] = ["ja", "zh"];
+
+/// The words of one language.
+#[derive(Debug)]
+pub(super) struct Language {
+    tag: &'static str,
+    file: File,
+    labels: Phrases<Field>,
+    phrases: Phrases<Field>,
+    openers: Phrases<()>,
+    contributions: Phrases<()>,
+    months: Phrases<u32>,
+    /// Words that stand beside a date, and those that stand inside one.
+    beside_date: Phrases<()>,
+    in_date: Phrases<()>,
+}
+
+static PARSED: [OnceLock<Language>; LANGUAGES.len()] = [const { OnceLock::new() }; LANGUAGES.len()];
+
+/// The words of a row of the table, parsed when they are first asked for.
+fn language(number: usize) -> &'static Language {
+    PARSED[number].get_or_init(|| Language::new(&LANGUAGES[number]))
+}
+
+impl Language {
+    fn new(row: &Row) -> Self {
+        let file: File =
+            toml::from_str(row.words).unwrap_or_else(|error| panic!("the lexicon of {}: {error}", row.tag));
+        let by_field = |table: &BTreeMap<String, List>| {
+            let mut all = Phrases::default();
+            for (key, field) in FIELDS {
+                table.get(key).into_iter().flatten().for_each(|phrase| all.insert(phrase, field));
+            }
+            all
+        };
+        let (labels, phrases) = (by_field(&file.labels), by_field(&file.phrases));
+        let all = |list: &[String]| {
+            let mut phrases = Phrases::default();
+            list.iter().for_each(|phrase| phrases.insert(phrase, ()));
+            phrases
+        };
+        let (openers, contributions) = (all(&file.bylines.openers), all(&file.bylines.contributions));
+        let mut months = Phrases::default();
+        for (number, forms) in (1..).zip(&file.dates.months) {
+            forms.iter().for_each(|form| months.insert(form, number));
+        }
+        let (weekdays, beside) = (&file.dates.weekdays, &file.dates.beside);
+        let (beside_date, in_date) = (all(&[weekdays.as_slice(), beside].concat()), all(beside));
+        Self { tag: row.tag, file, labels, phrases, openers, contributions, months, beside_date, in_date }
+    }
+}
+
+/// The words that are applied to a document: those of its language, English, and those of languages that it may be in.
+#[derive(Clone, Debug)]
+pub(in crate::metadata) struct Words(Vec<&'static Language>);
+
+/// What opens a byline: the kind of text that it may name, and where the names begin.
+#[derive(Debug, PartialEq, Eq)]
+pub(in crate::metadata) struct Opening {
+    pub(in crate::metadata) genre: Option<Range<usize>>,
+    pub(in crate::metadata) end: usize,
+}
+
+impl Words {
+    /// The words of languages by their primary subtags, in this order, then English; of all where none is known.
+    pub(in crate::metadata) fn of<'t>(tags: impl IntoIterator<Item = &'t str>) -> Self {
+        let number = |tag: &str| LANGUAGES.iter().position(|row| row.tag == tag);
+        let mut numbers: Vec<usize> = Vec::new();
+        for number in tags.into_iter().filter_map(number) {
+            if !numbers.contains(&number) {
+                numbers.push(number);
+            }
+        }
+        let english = number("en").into_iter().filter(|english| !numbers.contains(english));
+        let numbers: Vec<usize> = if numbers.is_empty() {
+            (0..LANGUAGES.len()).collect()
+        } else {
+            numbers.iter().copied().chain(english).collect()
+        };
+        Self(numbers.into_iter().map(language).collect())
+    }
+
+    /// A label without a colon that a text begins with: where it ends, and its field.
+    pub(in crate::metadata) fn phrase(&self, text: &str) -> Option<(usize, Field)> {
+        let found = self.0.iter().filter_map(|language| language.phrases.opening(text));
+        found.reduce(|longest, other| if other.0 > longest.0 { other } else { longest })
+    }
+
+    /// What opens a byline.
+    pub(in crate::metadata) fn byline(&self, text: &str) -> Option<Opening> {
+        let openings = self.0.iter().filter_map(|language| {
+            let opener = || Some(Opening { genre: None, end: language.openers.opening(text)?.0 });
+            language.contribution(text).or_else(opener)
+        });
+        openings.reduce(|longest, other| if other.end > longest.end { other } else { longest })
+    }
+}
+
+impl Words {
+    /// The month whose name a text begins with: in the languages of the document, else in all that agree on it.
+    pub(in crate::metadata) fn month(&self, text: &str) -> Option<(usize, u32)> {
+        let own = self.0.iter().filter_map(|language| language.months.opening_word(text));
+        let longest = own.reduce(|longest, other| if other.0 > longest.0 { other } else { longest });
+        longest.or_else(|| MONTHS.opening_word(text).and_then(|(length, month)| Some((length, month?))))
+    }
+
+    /// How much of the start of a text is a weekday or another word that stands beside a date, whole.
+    pub(in crate::metadata) fn beside_date(&self, text: &str) -> Option<usize> {
+        let words = self.0.iter().filter_map(|language| {
+            if UNSPACED.contains(&language.tag) || language.tag == KOREAN {
+                language.beside_date.prefix(text)
+            } else {
+                language.beside_date.opening_word(text).map(|(length, ())| length)
+            }
+        });
+        words.max()
+    }
+
+    /// Whether a word stands between day, month and year: `de`, `m.`, `năm`.
+    pub(in crate::metadata) fn is_beside_date(&self, word: &str) -> bool {
+        let word = folded(word);
+        self.0.iter().any(|language| language.in_date.get(&word).is_some())
+    }
+}
+
+/// The months of all languages; `None` for a name that is of different months in two.
+static MONTHS: LazyLock<Phrases<Option<u32>>> = LazyLock::new(|| {
+    let mut months: BTreeMap<&str, BTreeSet<u32>> = BTreeMap::new();
+    for tables in TABLES.iter() {
+        for (number, forms) in (1..).zip(&tables.months) {
+            forms.iter().for_each(|form| _ = months.entry(form).or_default().insert(number));
+        }
+    }
+    let mut all = Phrases::default();
+    for (form, numbers) in months {
+        all.insert(form, if numbers.len() == 1 { numbers.into_iter().next() } else { None });
+    }
+    all
+});
+
+impl Language {
+    /// A kind of text and the word before its author: `Ein Gastbeitrag von`.
+    fn contribution(&self, text: &str) -> Option<Opening> {
+        let articles = self.file.names.articles.iter().filter_map(|article| {
+            let end = text.char_indices().nth(article.chars().count()).map(|(at, _)| at)?;
+            let same = article.chars().map(fold).eq(text[..end].chars().map(fold));
+            let rest = text[end..].trim_start();
+            let apart = rest.len() < text.len() - end || article.ends_with('’');
+            (same && apart).then_some(text.len() - rest.len())
+        });
+        articles.chain([0]).find_map(|start| {
+            let (length, ()) = self.contributions.opening(&text[start..])?;
+            let rest = text[start + length..].trim_start();
+            let end = self.file.bylines.joiners.iter().find_map(|joiner| {
+                let behind = rest.get(joiner.len()..)?;
+                let opens = rest[..joiner.len()].chars().map(fold).eq(joiner.chars().map(fold));
+                (opens && (behind.is_empty() || behind.starts_with(char::is_whitespace)))
+                    .then_some(text.len() - behind.len())
+            })?;
+            Some(Opening { genre: Some(start..start + length), end })
+        })
+    }
+}
+
+/// The labels of all languages with spaces between words.
+static LABELS: LazyLock<Phrases<Field>> = LazyLock::new(|| {
+    let mut labels = Phrases::default();
+    for (label, field) in labels_of(|tag| !UNSPACED.contains(&tag) && tag != KOREAN) {
+        labels.insert(label, field);
+    }
+    labels
+});
+
+const KOREAN: &str = "ko";
+
+/// The labels of some languages, in the order of the fields.
+fn labels_of(is_one: fn(&str) -> bool) -> impl Iterator<Item = (&'static str, Field)> {
+    let rows = move || LANGUAGES.iter().zip(TABLES.iter()).filter(move |(row, _)| is_one(row.tag));
+    FIELDS.into_iter().flat_map(move |(key, field)| {
+        rows().filter_map(move |(_, tables)| tables.labels.get(key)).flatten().map(move |l| (l.as_str(), field))
+    })
+}
+
+/// What is applied to every document: of each language its labels and its months.
+static TABLES: LazyLock<Vec<Everywhere>> = LazyLock::new(|| LANGUAGES.iter().map(Everywhere::new).collect());
+
+struct Everywhere {
+    labels: BTreeMap<String, List>,
+    months: Vec<List>,
+}
+
+impl Everywhere {
+    /// Only these two tables are parsed.
+    fn new(row: &Row) -> Self {
+        let only = |name: &str| {
+            let table = table(row.words, name);
+            let parsed: Result<File, _> = toml::from_str(table);
+            parsed.unwrap_or_else(|error| panic!("the table {name} of {}: {error}", row.tag))
+        };
+        Self { labels: only("labels").labels, months: only("dates").dates.months }
+    }
+}
+
+/// A table of a file, from its heading to the next one: lists are indented, so that only headings begin a line with a
+/// bracket.
+fn table<'t>(file: &'t str, name: &str) -> &'t str {
+    let heading = format!("\n[{name}]\n");
+    let Some(start) = file.find(&heading).map(|at| at + 1) else { return "" };
+    let rest = &file[start..];
+    let end = rest[1..].find("\n[").map_or(rest.len(), |at| at + 1);
+    &rest[..end]
+}
+
+/// The labels of Chinese, Japanese and Korean.
+pub(in crate::metadata) fn east_asian_labels() -> impl Iterator<Item = (&'static str, Field)> {
+    labels_of(|tag| UNSPACED.contains(&tag) || tag == KOREAN)
+}
+
+impl Words {
+    /// The labels with which a text ends, the longest first: where each begins.
+    pub(in crate::metadata) fn labels_at_end<'t>(&'t self, text: &'t str) -> impl Iterator<Item = (usize, Field)> + 't {
+        LABELS.endings(text).map(|(start, field)| (start, self.own_label(&text[start..]).unwrap_or(field)))
+    }
+
+    /// The field of a whole label: what it means in a language of the document, else in any.
+    pub(in crate::metadata) fn label(&self, label: &str) -> Option<Field> {
+        self.own_label(label).or_else(|| LABELS.get(&folded(label)))
+    }
+
+    fn own_label(&self, label: &str) -> Option<Field> {
+        let label = folded(label);
+        self.0.iter().find_map(|language| language.labels.get(&label))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The lists of a file, each with its name.
+    fn lists(value: &toml::Value, name: String, all: &mut Vec<(String, Vec<String>)>) {
+        match value {
+            toml::Value::Table(table) => {
+                table.iter().for_each(|(key, value)| lists(value, format!("{name} {key}"), all))
+            }
+            toml::Value::Array(words) if words.iter().all(toml::Value::is_str) => {
+                all.push((name, words.iter().filter_map(|word| word.as_str().map(str::to_owned)).collect()));
+            }
+            toml::Value::Array(inner) => inner.iter().for_each(|value| lists(value, format!("{name} (inside)"), all)),
+            _ => {}
+        }
+    }
+
+    #[test]
+    fn every_file_has_its_form() {
+        let mut wrong = Vec::new();
+        for (number, row) in LANGUAGES.iter().enumerate() {
+            let file = &language(number).file;
+            let unknown = file.labels.keys().chain(file.phrases.keys());
+            wrong.extend(
+                unknown
+                    .filter(|key| FIELDS.iter().all(|(known, _)| known != key))
+                    .map(|key| format!("{}: {key}", row.tag)),
+            );
+            if !file.dates.months.is_empty() && file.dates.months.len() != 12 {
+                wrong.push(format!("{}: {} months", row.tag, file.dates.months.len()));
+            }
+            let (value, mut all): (toml::Value, _) = (toml::from_str(row.words).unwrap(), Vec::new());
+            lists(&value, row.tag.to_owned(), &mut all);
+            for (name, words) in all {
+                let is_sorted = name.ends_with("(inside)") || words.windows(2).all(|pair| pair[0] < pair[1]);
+                let has_form = |word: &String| {
+                    word.trim() == word
+                        && !word.is_empty()
+                        && !word.contains("  ")
+                        && (name.ends_with(" sentence") || *word == word.to_lowercase())
+                };
+                wrong.extend(words.iter().filter(|word| !has_form(word)).map(|word| format!("{name}: {word:?}")));
+                wrong.extend((!is_sorted).then(|| format!("{name}: not sorted")));
+            }
+        }
+        assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    }
+
+    #[test]
+    fn a_word_before_the_author_is_known_in_every_language() {
+        let without = LANGUAGES.iter().enumerate().filter(|(number, _)| {
+            let file = &language(*number).file;
+            let months = file.dates.months.len() == 12 || ["ja", "ko", "zh"].contains(&LANGUAGES[*number].tag);
+            file.bylines.openers.is_empty() || file.labels.get("author").is_none_or(Vec::is_empty) || !months
+        });
+        assert_eq!(without.map(|(_, row)| row.tag).collect::<Vec<_>>(), [""; 0]);
+        assert!(LANGUAGES.len() >= 32);
+    }
+
+    #[test]
+    fn bylines_open_with_words_of_the_document_s_language() {
+        let names = |tag: &str, line: &'static str| {
+            Words::of([tag]).byline(line).map(|opening| line[opening.end..].trim_start())
+        };
+        for (tag, line, name) in [
+            ("nl", "Door Sanne Vermeulen", "Sanne Vermeulen"),
+            ("da", "Af Mette Krogh", "Mette Krogh"),
+            ("pl", "Napisał Jan Dąb", "Jan Dąb"),
+            ("tr", "Yazan Ayşe Gündoğdu", "Ayşe Gündoğdu"),
+            ("fi", "Kirjoittanut Aino Salo", "Aino Salo"),
+            ("hu", "Írta Kiss Pál", "Kiss Pál"),
+            ("ro", "De Ioana Pop", "Ioana Pop"),
+            ("id", "Oleh Dewi Lestarin", "Dewi Lestarin"),
+            ("he", "מאת דנה לוין", "דנה לוין"),
+            ("fa", "به قلم لیلا احمدی", "لیلا احمدی"),
+        ] {
+            assert_eq!(names(tag, line), Some(name), "{tag}");
+        }
+        assert_eq!(names("en", "De Niro speaks"), None);
+    }
+}
