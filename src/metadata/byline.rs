@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use crate::metadata::lexicon::Words;
+
 use crate::metadata::pattern::patterns;
 
 use super::lexicon;
@@ -27,11 +29,11 @@ pub(super) struct Bylined {
 }
 
 /// The names of a range; empty where something in it is neither a name nor said of one.
-pub(super) fn names(line: &str, range: Range<usize>) -> Vec<Bylined> {
-    if let Some(found) = post_then_name(line, range.clone()) {
+pub(super) fn names(words: &Words, line: &str, range: Range<usize>) -> Vec<Bylined> {
+    if let Some(found) = post_then_name(words, line, range.clone()) {
         return vec![found];
     }
-    if let Some(spaced) = spaced_names(line, range.clone()) {
+    if let Some(spaced) = spaced_names(words, line, range.clone()) {
         return spaced;
     }
     let mut people: Vec<Bylined> = Vec::new();
@@ -40,7 +42,7 @@ pub(super) fn names(line: &str, range: Range<usize>) -> Vec<Bylined> {
     // Of the last one, what is said without brackets: it may go on over several commas.
     let mut said: Option<Range<usize>> = None;
     for (i, item) in items.iter().cloned().enumerate() {
-        let (text_range, bracket) = split_bracket(line, item.clone());
+        let (text_range, bracket) = split_bracket(words, line, item.clone());
         // `Imogen Tash ’21`: when she left, or will leave, the college.
         let text = &line[text_range.clone()];
         let year = text
@@ -50,13 +52,13 @@ pub(super) fn names(line: &str, range: Range<usize>) -> Vec<Bylined> {
         let bare = year.and_then(|at| text[..at].strip_suffix(['\'', '’'])).map(str::trim_end);
         let text_range = bare.map_or(text_range.clone(), |bare| text_range.start..text_range.start + bare.len());
         let text = &line[text_range.clone()];
-        let is_post = lexicon::is_post_phrase(text) || lexicon::is_institution(text);
+        let is_post = lexicon::is_post_phrase(words, text) || lexicon::is_institution(words, text);
         // In scripts without capitals nearly anything has the form of a name, and nothing is told by it.
         let cjk = text.chars().any(crate::characters::is_cjk);
         let copula = cjk && post::copula(text).is_some();
         // `A, directrice, Théâtre du Vieux-Lavoir`: behind a post, what no post follows and no `and` joins.
         let is_said = |range: &Range<usize>| {
-            lexicon::is_post_phrase(&line[range.clone()]) || lexicon::is_post(&line[range.clone()])
+            lexicon::is_post_phrase(words, &line[range.clone()]) || lexicon::is_post(words, &line[range.clone()])
         };
         let house = !cjk
             && said.is_some()
@@ -65,39 +67,39 @@ pub(super) fn names(line: &str, range: Range<usize>) -> Vec<Bylined> {
             })
             && items.get(i + 1).is_none_or(|next| !is_said(next));
         before = Some(item.clone());
-        if !people.is_empty() && (copula || is_post || house || (!cjk && !person::is_name(text))) {
+        if !people.is_empty() && (copula || is_post || house || (!cjk && !person::is_name(words, text))) {
             said = Some(said.map_or(item.start, |s| s.start)..item.end);
             continue;
         }
         if let (Some(said), Some(last)) = (said.take(), people.last_mut()) {
-            complete(&mut last.described, post::describe(line, said));
+            complete(&mut last.described, post::describe(words, line, said));
         }
-        let Some(mut found) = one(line, text_range) else { return Vec::new() };
+        let Some(mut found) = one(words, line, text_range) else { return Vec::new() };
         if let Some(bracket) = bracket {
-            complete(&mut found.described, post::describe(line, bracket));
+            complete(&mut found.described, post::describe(words, line, bracket));
         }
         people.push(found);
     }
     if let (Some(said), Some(last)) = (said, people.last_mut()) {
-        complete(&mut last.described, post::describe(line, said));
+        complete(&mut last.described, post::describe(words, line, said));
     }
     people
 }
 
 /// `管若谷　伊若川`: Chinese names with nothing but a space between them.
-fn spaced_names(line: &str, range: Range<usize>) -> Option<Vec<Bylined>> {
+fn spaced_names(words: &Words, line: &str, range: Range<usize>) -> Option<Vec<Bylined>> {
     let text = &line[range.clone()];
-    let words: Vec<&str> = text.split_whitespace().collect();
-    let names = words.len() >= 2 && words.iter().all(|w| w.chars().count() >= 2 && person::is_chinese_name(w));
+    let single: Vec<&str> = text.split_whitespace().collect();
+    let names = single.len() >= 2 && single.iter().all(|w| w.chars().count() >= 2 && person::is_chinese_name(words, w));
     let place = |w: &&str| {
         let start = range.start + (w.as_ptr() as usize - text.as_ptr() as usize);
         Bylined { name: start..start + w.len(), described: Described::default() }
     };
-    (names && !words.iter().any(|w| lexicon::is_post(w))).then(|| words.iter().map(place).collect())
+    (names && !single.iter().any(|w| lexicon::is_post(words, w))).then(|| single.iter().map(place).collect())
 }
 
 /// `会社員　木立遥`: a post, a space, a name.
-fn post_then_name(line: &str, range: Range<usize>) -> Option<Bylined> {
+fn post_then_name(words: &Words, line: &str, range: Range<usize>) -> Option<Bylined> {
     let text = &line[range.clone()];
     let at = text.find(['\u{3000}', ' ']).filter(|at| *at > 0 && text.chars().any(crate::characters::is_cjk))?;
     let (first, second) = (range.start..range.start + at, super::bars::trim(line, range.start + at..range.end));
@@ -105,10 +107,10 @@ fn post_then_name(line: &str, range: Range<usize>) -> Option<Bylined> {
     let is_post = lexicon::east_asian_post(post).is_some() && !lexicon::is_body(name);
     (is_post
         && !name.contains(['\u{3000}', '、', '，'])
-        && person::is_name(name)
+        && person::is_name(words, name)
         && name.chars().count() <= 10
-        && !lexicon::is_post(name))
-    .then(|| Bylined { name: second, described: post::describe(line, first) })
+        && !lexicon::is_post(words, name))
+    .then(|| Bylined { name: second, described: post::describe(words, line, first) })
 }
 
 fn complete(known: &mut Described, more: Described) {
@@ -171,7 +173,7 @@ fn depth(text: &str) -> i32 {
 }
 
 /// `A (Centre for B)`: the name and what stands in the bracket.
-fn split_bracket(line: &str, item: Range<usize>) -> (Range<usize>, Option<Range<usize>>) {
+fn split_bracket(words: &Words, line: &str, item: Range<usize>) -> (Range<usize>, Option<Range<usize>>) {
     let text = &line[item.clone()];
     // `Heidrun Pflock – Betriebsrätin`
     if let Some((at, length)) = [" – ", " — ", " - "].iter().filter_map(|d| text.find(d).map(|at| (at, d.len()))).min()
@@ -182,9 +184,9 @@ fn split_bracket(line: &str, item: Range<usize>) -> (Range<usize>, Option<Range<
     }
     // `Fergus Dunmallard | Columnist`
     if let Some((name, said)) = text.split_once(" | ")
-        && person::stands_alone(name)
-        && person::is_name(name)
-        && lexicon::is_post_phrase(said)
+        && person::stands_alone(words, name)
+        && person::is_name(words, name)
+        && lexicon::is_post_phrase(words, said)
     {
         return (item.start..item.start + name.len(), Some(item.end - said.len()..item.end));
     }
@@ -193,9 +195,9 @@ fn split_bracket(line: &str, item: Range<usize>) -> (Range<usize>, Option<Range<
         let mark = text[at..].chars().next().map_or(1, char::len_utf8);
         let (name, said) = (text[..at].trim(), text[at + mark..].trim());
         if (2..=6).contains(&name.chars().count())
-            && person::is_name(name)
-            && !lexicon::is_post(name)
-            && (lexicon::is_post(said) || lexicon::is_institution(said))
+            && person::is_name(words, name)
+            && !lexicon::is_post(words, name)
+            && (lexicon::is_post(words, said) || lexicon::is_institution(words, said))
         {
             return (super::bars::trim(line, item.start..item.start + at), Some(item.start + at + mark..item.end));
         }
@@ -205,7 +207,7 @@ fn split_bracket(line: &str, item: Range<usize>) -> (Range<usize>, Option<Range<
     let inner = text[open + mark..].trim_end().trim_end_matches([')', '）']);
     let start = item.start + open + mark;
     let lower = inner.chars().next().is_some_and(char::is_lowercase) && !inner.contains(' ');
-    if !inner.chars().any(char::is_alphabetic) || (lower && !lexicon::is_post(inner)) {
+    if !inner.chars().any(char::is_alphabetic) || (lower && !lexicon::is_post(words, inner)) {
         // A star that refers to a note; `(retd)`.
         return (super::bars::trim(line, item.start..item.start + open), None);
     }
@@ -213,7 +215,7 @@ fn split_bracket(line: &str, item: Range<usize>) -> (Range<usize>, Option<Range<
 }
 
 /// One name, with a post of its own before or behind it.
-fn one(line: &str, range: Range<usize>) -> Option<Bylined> {
+fn one(words: &Words, line: &str, range: Range<usize>) -> Option<Bylined> {
     let text = &line[range.clone()];
     let plain = |name: Range<usize>, described| Some(Bylined { name, described });
     if lexicon::is_body(text) {
@@ -222,7 +224,7 @@ fn one(line: &str, range: Range<usize>) -> Option<Bylined> {
     if let Some(captures) = POST_BEFORE.captures(text) {
         let shift = |m: regex::Match<'_>| range.start + m.start()..range.start + m.end();
         let (post, name) = (captures.name("post").map(shift)?, captures.name("name").map(shift)?);
-        if person::is_name(&line[name.clone()]) && line[name.clone()].chars().count() <= 8 {
+        if person::is_name(words, &line[name.clone()]) && line[name.clone()].chars().count() <= 8 {
             return plain(name, Described { role: Some(post), affiliation: None });
         }
     }
@@ -232,56 +234,65 @@ fn one(line: &str, range: Range<usize>) -> Option<Bylined> {
         let (first, second) = (range.start..range.start + at, super::bars::trim(line, range.start + at..range.end));
         let (before, behind) = (&line[first.clone()], &line[second.clone()]);
         // `봉새미 기자`, `남궁솔 선임연구원`; `会社員 木立遥`, `岚浦网专栏作者 顾临川`
-        let is_name = person::is_name(before) && !lexicon::is_institution(before) && !lexicon::is_press(before);
-        if is_name && before.chars().count() <= 5 && (lexicon::is_post(behind) || lexicon::is_institution(behind)) {
-            return plain(first, post::describe(line, second));
+        let is_name = person::is_name(words, before)
+            && !lexicon::is_institution(words, before)
+            && !lexicon::is_press(words, before);
+        if is_name
+            && before.chars().count() <= 5
+            && (lexicon::is_post(words, behind) || lexicon::is_institution(words, behind))
+        {
+            return plain(first, post::describe(words, line, second));
         }
-        if lexicon::east_asian_post(before).is_some() && person::is_name(behind) && behind.chars().count() <= 8 {
-            return plain(second, post::describe(line, first));
+        if lexicon::east_asian_post(before).is_some() && person::is_name(words, behind) && behind.chars().count() <= 8 {
+            return plain(second, post::describe(words, line, first));
         }
     }
     // `Verity Stannage for The Daily Lancer`
-    let is_body = lexicon::is_institution(text);
+    let is_body = lexicon::is_institution(words, text);
     if let Some(at) = FOR_PAPER.find(text).map(|m| m.start()).filter(|at| *at > 0 && !is_body) {
-        return one(line, range.start..range.start + at);
+        return one(words, line, range.start..range.start + at);
     }
     let article = ["the ", "The ", "le ", "la ", "l’", "das ", "die ", "der ", "il ", "el ", "o ", "a "];
     if let Some(article) = article.iter().find(|a| text.starts_with(**a)) {
         let rest = range.start + article.len()..range.end;
         let name = &line[rest.clone()];
         // `Lo storico Ubaldo Ferrantini`, `l’hydrologue Élodie Vauquelin`
-        return if lexicon::is_institution(name) {
+        return if lexicon::is_institution(words, name) {
             name.starts_with(char::is_uppercase).then_some(Bylined { name: rest, described: Described::default() })
         } else {
-            one(line, rest).filter(|found| found.described.role.is_some())
+            one(words, line, rest).filter(|found| found.described.role.is_some())
         };
     }
     // `Korrespondenten Jost Ehrlinger`
     if let Some((first, rest)) = text.split_once(' ')
-        && lexicon::is_post_phrase(first)
+        && lexicon::is_post_phrase(words, first)
         && rest.split_whitespace().count() >= 2
-        && person::is_name(rest)
+        && person::is_name(words, rest)
     {
-        return plain(range.end - rest.len()..range.end, post::describe(line, range.start..range.start + first.len()));
+        return plain(
+            range.end - rest.len()..range.end,
+            post::describe(words, line, range.start..range.start + first.len()),
+        );
     }
     // `Tidewire writer Qiao Lianhe`: a paper and a post before the name.
-    if let Some((described, name)) = post_before_latin_name(line, range.clone()) {
+    if let Some((described, name)) = post_before_latin_name(words, line, range.clone()) {
         return plain(name, described);
     }
-    (person::is_name(text) && !lexicon::is_post_phrase(text))
+    (person::is_name(words, text) && !lexicon::is_post_phrase(words, text))
         .then_some(Bylined { name: range, described: Described::default() })
 }
 
-fn post_before_latin_name(line: &str, range: Range<usize>) -> Option<(Described, Range<usize>)> {
+fn post_before_latin_name(words: &Words, line: &str, range: Range<usize>) -> Option<(Described, Range<usize>)> {
     let text = &line[range.clone()];
-    let words: Vec<(usize, &str)> =
+    let placed: Vec<(usize, &str)> =
         text.split_whitespace().map(|w| (w.as_ptr() as usize - text.as_ptr() as usize, w)).collect();
-    let at =
-        words.iter().rposition(|(_, w)| w.chars().next().is_some_and(char::is_lowercase) && lexicon::is_post(w))?;
-    let (name_start, _) = *words.get(at + 1)?;
+    let at = placed
+        .iter()
+        .rposition(|(_, w)| w.chars().next().is_some_and(char::is_lowercase) && lexicon::is_post(words, w))?;
+    let (name_start, _) = *placed.get(at + 1)?;
     let name = range.start + name_start..range.end;
-    let described = post::describe(line, range.start..range.start + words[at].0 + words[at].1.len());
-    person::is_name(&line[name.clone()]).then_some((described, name))
+    let described = post::describe(words, line, range.start..range.start + placed[at].0 + placed[at].1.len());
+    person::is_name(words, &line[name.clone()]).then_some((described, name))
 }
 
 #[cfg(test)]
@@ -290,7 +301,7 @@ mod tests {
 
     fn read(line: &str) -> Vec<String> {
         let show = |r: &Option<Range<usize>>| r.clone().map_or("", |r| &line[r]).to_owned();
-        names(line, 0..line.len())
+        names(&Words::of([]), line, 0..line.len())
             .into_iter()
             .map(|b| {
                 format!("{}|{}|{}", &line[b.name.clone()], show(&b.described.role), show(&b.described.affiliation))

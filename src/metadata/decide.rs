@@ -59,10 +59,10 @@ pub(super) fn decide(scope: &Scope<'_>, outline: Outline, stated: &Stated, house
     lines.extend(subtitle(scope, &roles));
     let witnesses = Witnesses { scope, lines, page: statements(scope), user: stated, houses };
     let (lines, page) = (&witnesses.lines, &witnesses.page);
-    let named = people::people(lines, &known);
+    let named = people::people(&scope.words, lines, &known);
     let visible = title::visible(lines, named.has_prefix, printed_title(scope, &roles));
     let publisher = publisher::publisher(scope, lines, page, &roles, visible.as_ref());
-    let title = title::title(visible, page, stated);
+    let title = title::title(&scope.words, visible, page, stated);
     let url = texts::url(lines, page);
     let language = witnesses.language();
     let dates = dates::dates(scope, lines, page, url.as_ref(), language.taken.value.primary());

@@ -161,7 +161,7 @@ impl<'a> Witness<'a> {
         let printed = &self.text[name.clone()];
         let inside = printed.chars().next_back().filter(|c| person::is_superscript(*c));
         let mark = inside.or_else(|| self.text[name.end..].chars().next().filter(|c| person::is_superscript(*c)));
-        let value = Value::Name { person: person::person(printed), beside, mark };
+        let value = Value::Name { person: person::person(&self.scope.words, printed), beside, mark };
         self.says(field, name, value, rule, confidence)
     }
 

@@ -4,6 +4,7 @@ mod file;
 pub(super) mod furniture;
 pub(super) mod genres;
 pub(super) mod institutions;
+mod kinds;
 mod phrases;
 pub(super) mod posts;
 mod words;
@@ -15,6 +16,11 @@ pub(super) use genres::{genre_before, is_genre};
 pub(super) use institutions::{is_body, is_institution, is_motto, is_press};
 pub(super) use posts::{east_asian_post, is_before_post, is_post, is_post_phrase};
 pub(super) use words::{Opening, Words, east_asian_labels};
+
+/// Whether a text stands in the place of a name and names nobody: `Staff`, 管理员.
+pub(super) fn is_nobody(words: &Words, text: &str) -> bool {
+    words.is_nobody(text)
+}
 
 /// A language of recognition.
 pub(super) struct Row {

@@ -60,13 +60,13 @@ pub(super) fn line(scope: &Scope<'_>, naming: &Naming, known: &Known, block: usi
     if text.len() > 700 && columns(text) > 400 && !tail {
         return Line::Long;
     }
-    if !tail && lexicon::is_genre(text) {
+    if !tail && lexicon::is_genre(&scope.words, text) {
         return Line::Short;
     }
-    if let Some(section) = lexicon::section(text) {
+    if let Some(section) = lexicon::section(&scope.words, text) {
         return Line::Section(section);
     }
-    if lexicon::furniture(text) {
+    if lexicon::furniture(&scope.words, text) {
         return Line::Furniture;
     }
     if text.len() <= 400 && RIGHTS.is_match(text) && !(is_long(text) && columns(text) > 220) {
@@ -82,7 +82,7 @@ pub(super) fn line(scope: &Scope<'_>, naming: &Naming, known: &Known, block: usi
     if let Some(line) = of_parts(scope, naming, block) {
         return line;
     }
-    if (tail || text.len() < LONGEST.0) && is_note(text, known, tail) {
+    if (tail || text.len() < LONGEST.0) && is_note(&scope.words, text, known, tail) {
         return Line::Note;
     }
     if is_long(text) { Line::Long } else { Line::Short }
@@ -112,15 +112,15 @@ fn of_parts(scope: &Scope<'_>, naming: &Naming, block: usize) -> Option<Line> {
 }
 
 /// Whether a line speaks of the author: of one who is known, and below the text of anybody where none is.
-fn is_note(text: &str, known: &Known, tail: bool) -> bool {
+fn is_note(words: &Words, text: &str, known: &Known, tail: bool) -> bool {
     let unnamed = (tail || text.starts_with(['*', '_'])) && known.is_unnamed();
     let is_subject = |name: &str| {
         known.is_author(name)
-            || (unnamed && (2..=4).contains(&name.split_whitespace().count()) && person::is_name(name))
-            || (unnamed && person::is_chinese_name(name))
+            || (unnamed && (2..=4).contains(&name.split_whitespace().count()) && person::is_name(words, name))
+            || (unnamed && person::is_chinese_name(words, name))
     };
-    let unnamed_note = unnamed && !lexicon::is_post(text) && !text.starts_with(['-', '–', '—', '•', '*']);
-    note::notes(text, &|name| if unnamed_note { known.is_author(name) } else { is_subject(name) }).is_some()
+    let unnamed_note = unnamed && !lexicon::is_post(words, text) && !text.starts_with(['-', '–', '—', '•', '*']);
+    note::notes(words, text, &|name| if unnamed_note { known.is_author(name) } else { is_subject(name) }).is_some()
 }
 
 /// Whether the parts of a line are those of a header: at least one is sure, and what is unknown is short.
@@ -135,7 +135,7 @@ fn is_header(words: &Words, text: &str, parts: &[Part]) -> bool {
         return false;
     }
     let is_sure = |p: &Part| matches!(p.kind, PartKind::Labelled { .. } | PartKind::Date(_) | PartKind::Byline(_));
-    parts.iter().any(is_sure) || is_genre_beside_site(text, parts)
+    parts.iter().any(is_sure) || is_genre_beside_site(words, text, parts)
 }
 
 /// Whether a part can be one of a header.
@@ -144,7 +144,7 @@ fn is_possible(words: &Words, text: &str, part: &Part) -> bool {
         PartKind::Labelled { field, value, .. } => is_plausible(words, *field, &text[value.clone()]),
         PartKind::Byline(names) => {
             let value = &text[names.clone()];
-            value.is_empty() || !byline::names(text, names.clone()).is_empty() || person::is_nobody(value)
+            value.is_empty() || !byline::names(words, text, names.clone()).is_empty() || person::is_nobody(words, value)
         }
         PartKind::Date(_) | PartKind::Genre(_) | PartKind::Furniture => true,
         PartKind::Unknown => {
@@ -155,20 +155,20 @@ fn is_possible(words: &Words, text: &str, part: &Part) -> bool {
 }
 
 /// A kind of text with a site: `Le Phare d’Armonne – Éditorial`, and the like.
-fn is_genre_beside_site(text: &str, parts: &[Part]) -> bool {
+fn is_genre_beside_site(words: &Words, text: &str, parts: &[Part]) -> bool {
     let genre = parts.iter().any(|p| matches!(p.kind, PartKind::Genre(_)));
     let contributed =
         parts.iter().any(|p| matches!(&p.kind, PartKind::Genre(g) if segments::is_contribution(&text[g.clone()])));
     let site = |p: &Part| {
         let unknown = &text[p.range.clone()];
         !matches!(p.kind, PartKind::Unknown)
-            || lexicon::is_press(unknown)
-            || lexicon::is_institution(unknown)
-            || person::is_chinese_name(unknown)
-            || (contributed && person::is_name(unknown) && unknown.chars().count() <= 8)
+            || lexicon::is_press(words, unknown)
+            || lexicon::is_institution(words, unknown)
+            || person::is_chinese_name(words, unknown)
+            || (contributed && person::is_name(words, unknown) && unknown.chars().count() <= 8)
             || (!unknown.chars().any(is_cjk)
                 && unknown.split_whitespace().count() <= 4
-                && !byline::names(text, p.range.clone()).is_empty())
+                && !byline::names(words, text, p.range.clone()).is_empty())
     };
     genre && parts.len() > 1 && parts.iter().all(site)
 }

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::byline::Bylined;
-use super::lexicon;
+use super::lexicon::{self, Words};
 use super::prose::ends_sentence;
 use super::scope::Scope;
 use super::{byline, person, post};
@@ -56,13 +56,16 @@ pub(super) fn people_line(scope: &Scope<'_>, naming: &Naming, block: usize) -> V
     let text = scope.text(block);
     let range = without_marks(text);
     let line = &text[range.clone()];
-    if line.is_empty() || columns(line) > 160 || ends_sentence(line) || lexicon::is_genre(line) {
+    if line.is_empty() || columns(line) > 160 || ends_sentence(line) || lexicon::is_genre(&scope.words, line) {
         return Vec::new();
     }
     if lexicon::is_body(line) {
-        return byline::names(text, range);
+        return byline::names(&scope.words, text, range);
     }
-    if lexicon::is_press(line) && !line.contains(['(', '（', ',', '、', '，']) && !line.chars().any(is_cjk) {
+    if lexicon::is_press(&scope.words, line)
+        && !line.contains(['(', '（', ',', '、', '，'])
+        && !line.chars().any(is_cjk)
+    {
         return Vec::new();
     }
     // A list that goes on from the line above.
@@ -71,13 +74,13 @@ pub(super) fn people_line(scope: &Scope<'_>, naming: &Naming, block: usize) -> V
     if naming.pen_names.iter().any(|name| name == line) {
         return vec![Bylined { name: range, described: post::Described::default() }];
     }
-    let people = byline::names(text, range);
+    let people = byline::names(&scope.words, text, range);
     // `Abo   E-Paper   Jobs`: several spaces stand between names, not in them.
     let torn = |b: &Bylined| {
         let name = &text[b.name.clone()];
         !name.chars().any(is_cjk) && name.match_indices(' ').any(|(at, _)| scope.is_gap(block, b.name.start + at))
     };
-    let sure = !people.iter().any(torn) && people.iter().all(|b| is_sure(text, b, naming));
+    let sure = !people.iter().any(torn) && people.iter().all(|b| is_sure(&scope.words, text, b, naming));
     if sure { people } else { Vec::new() }
 }
 
@@ -96,13 +99,13 @@ fn without_marks(text: &str) -> Range<usize> {
 }
 
 /// Whether a name is one although no label says it.
-fn is_sure(text: &str, bylined: &Bylined, naming: &Naming) -> bool {
+fn is_sure(words: &Words, text: &str, bylined: &Bylined, naming: &Naming) -> bool {
     let name = &text[bylined.name.clone()];
     let described = bylined.described.role.is_some() || bylined.described.affiliation.is_some();
     if lexicon::is_body(name) {
         return true;
     }
-    if lexicon::is_institution(name) || lexicon::is_press(name) && !described {
+    if lexicon::is_institution(words, name) || lexicon::is_press(words, name) && !described {
         return false;
     }
     if name.chars().any(is_cjk) {
@@ -112,11 +115,11 @@ fn is_sure(text: &str, bylined: &Bylined, naming: &Naming) -> bool {
         let hangul = naming.is_translation
             && name.split_whitespace().count() >= 2
             && name.chars().all(|c| c == ' ' || matches!(c, '\u{AC00}'..='\u{D7A3}'));
-        return described || spaced || person::is_chinese_name(name) || katakana || hangul;
+        return described || spaced || person::is_chinese_name(words, name) || katakana || hangul;
     }
     let small = name.split_whitespace().any(|w| is_small(w) && !is_particle(w));
     let caseless = name.chars().any(|c| c.is_alphabetic() && !c.is_uppercase() && !c.is_lowercase());
-    person::stands_alone(name) && !small && (!caseless || described || naming.is_translation)
+    person::stands_alone(words, name) && !small && (!caseless || described || naming.is_translation)
 }
 
 /// Articles, prepositions and conjunctions, which titles of works and names of sites have without a capital.

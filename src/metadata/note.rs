@@ -3,6 +3,8 @@
 
 use std::ops::Range;
 
+use crate::metadata::lexicon::Words;
+
 use crate::metadata::pattern::{captures, patterns};
 
 use super::post::{self, Described};
@@ -70,7 +72,7 @@ pub(super) fn tells_pen_name(text: &str) -> bool {
 }
 
 /// The pen name that a note explains: `（“远钟”为本报国际部集体笔名）`, `Lamplighter is the pen name …`.
-pub(super) fn pen_name(block: &str) -> Option<&str> {
+pub(super) fn pen_name<'t>(words: &Words, block: &'t str) -> Option<&'t str> {
     if block.len() > LONGEST || !tells_pen_name(block) {
         return None;
     }
@@ -78,7 +80,7 @@ pub(super) fn pen_name(block: &str) -> Option<&str> {
         return Some(name.as_str());
     }
     let name = captures(&NAMED, block)?.name("names")?;
-    (name.start() <= 8 && person::is_name(name.as_str())).then_some(name.as_str())
+    (name.start() <= 8 && person::is_name(words, name.as_str())).then_some(name.as_str())
 }
 
 /// Longest note that is read, in bytes.
@@ -90,25 +92,25 @@ pub(super) fn introduces(block: &str) -> bool {
 }
 
 /// What a block says about authors; `None` where it is no author note. `is_author` tells the names that are known.
-pub(super) fn notes(block: &str, is_author: &dyn Fn(&str) -> bool) -> Option<Vec<Note>> {
+pub(super) fn notes(words: &Words, block: &str, is_author: &dyn Fn(&str) -> bool) -> Option<Vec<Note>> {
     if block.len() > LONGEST {
         return None;
     }
     if let Some(captures) = captures(&INTRODUCED, block) {
-        return introduced(block, captures.name("name")?.range(), captures.name("said")?.range(), is_author);
+        return introduced(words, block, captures.name("name")?.range(), captures.name("said")?.range(), is_author);
     }
     if let Some(captures) = captures(&EAST_ASIAN, block) {
         let said = captures.name("said")?.range();
-        return Some(vec![Note { names: Vec::new(), described: respectively(block, said) }]);
+        return Some(vec![Note { names: Vec::new(), described: respectively(words, block, said) }]);
     }
     if let Some(captures) = captures(&READING, block) {
         let said = captures.name("said")?.range();
-        return Some(vec![Note { names: Vec::new(), described: vec![post::describe(block, said)] }]);
+        return Some(vec![Note { names: Vec::new(), described: vec![post::describe(words, block, said)] }]);
     }
     if let Some(captures) = captures(&NAMED_EAST_ASIAN, block) {
         let (name, said) = (captures.name("name")?.range(), captures.name("said")?.range());
         if is_author(&block[name.clone()]) {
-            return Some(vec![Note { names: vec![name], described: vec![post::describe(block, said)] }]);
+            return Some(vec![Note { names: vec![name], described: vec![post::describe(words, block, said)] }]);
         }
     }
     if let Some(name) = captures(&PEN_NAME_OF, block).and_then(|c| c.name("name")) {
@@ -127,7 +129,7 @@ pub(super) fn notes(block: &str, is_author: &dyn Fn(&str) -> bool) -> Option<Vec
         let sentence =
             from + (block[from..sentence.end].len() - block[from..sentence.end].trim_start().len())..sentence.end;
         sentences_read += 1;
-        if let Some(note) = sentence_note(block, sentence, is_author) {
+        if let Some(note) = sentence_note(words, block, sentence, is_author) {
             found.push(note);
         } else if sentences_read > 4 {
             break;
@@ -141,19 +143,20 @@ pub(super) fn notes(block: &str, is_author: &dyn Fn(&str) -> bool) -> Option<Vec
 
 /// `（作者：冉伯庸，系…总工程师；尉迟然，洛原大学教育学院讲师）`
 fn introduced(
+    words: &Words,
     block: &str,
     name: Range<usize>,
     said: Range<usize>,
     is_author: &dyn Fn(&str) -> bool,
 ) -> Option<Vec<Note>> {
     let rest = said.end;
-    let mut found = vec![Note { names: vec![name], described: vec![post::describe(block, said)] }];
+    let mut found = vec![Note { names: vec![name], described: vec![post::describe(words, block, said)] }];
     for more in block[rest..].split(['；', ';', '）', ')', '。']).map(str::trim).filter(|m| !m.is_empty()) {
         let at = more.as_ptr() as usize - block.as_ptr() as usize;
         let Some((name, said)) = more.split_once(['，', ',']) else { continue };
         if (2..=8).contains(&name.chars().count()) && is_author(name) {
             let said = at + more.len() - said.len()..at + more.len();
-            let described = vec![post::describe(block, said)];
+            let described = vec![post::describe(words, block, said)];
             let name = at..at + name.len();
             found.push(Note { names: Vec::from([name]), described });
         }
@@ -162,34 +165,35 @@ fn introduced(
 }
 
 /// Whether a post is the first word behind the star: other notes with a star are sentences.
-fn opens_with_post(text: &str) -> bool {
+fn opens_with_post(words: &Words, text: &str) -> bool {
     let bare = text.trim_start_matches(['(', ')', '*', '†', ' ']);
-    bare.split([' ', ',']).next().is_some_and(lexicon::is_post)
+    bare.split([' ', ',']).next().is_some_and(|one| lexicon::is_post(words, one))
 }
 
-fn sentence_note(block: &str, sentence: Range<usize>, is_author: &dyn Fn(&str) -> bool) -> Option<Note> {
+fn sentence_note(words: &Words, block: &str, sentence: Range<usize>, is_author: &dyn Fn(&str) -> bool) -> Option<Note> {
     let text = &block[sentence.clone()];
     let shift = |r: Range<usize>| sentence.start + r.start..sentence.start + r.end;
     if let Some(captures) = captures(&ABOUT, text) {
         let (name, said) = (shift(captures.name("names")?.range()), shift(captures.name("said")?.range()));
         if is_author(&block[name.clone()]) {
-            return Some(Note { names: vec![name], described: vec![post::describe(block, said)] });
+            return Some(Note { names: vec![name], described: vec![post::describe(words, block, said)] });
         }
     }
     if let Some(captures) = captures(&THE_AUTHOR, text) {
         let said = shift(captures.name("said")?.range());
         // `The author teaches mathematics.` says no post.
-        let described = if captures.name("copula").is_some() { vec![post::describe(block, said)] } else { Vec::new() };
+        let described =
+            if captures.name("copula").is_some() { vec![post::describe(words, block, said)] } else { Vec::new() };
         return Some(Note { names: Vec::new(), described });
     }
     // `الكاتب أستاذ … في جامعة …`: without a verb.
-    let bare = captures(&ARABIC, text).or_else(|| captures(&STAR, text).filter(|_| opens_with_post(text)));
-    if let Some(said) = bare.and_then(|c| c.name("said")).filter(|m| lexicon::is_post(m.as_str())) {
-        return Some(Note { names: Vec::new(), described: vec![post::describe(block, shift(said.range()))] });
+    let bare = captures(&ARABIC, text).or_else(|| captures(&STAR, text).filter(|_| opens_with_post(words, text)));
+    if let Some(said) = bare.and_then(|c| c.name("said")).filter(|m| lexicon::is_post(words, m.as_str())) {
+        return Some(Note { names: Vec::new(), described: vec![post::describe(words, block, shift(said.range()))] });
     }
     let captures = captures(&NAMED, text)?;
     let names = shift(captures.name("names")?.range());
-    let names: Vec<Range<usize>> = super::byline::names(block, names).into_iter().map(|b| b.name).collect();
+    let names: Vec<Range<usize>> = super::byline::names(words, block, names).into_iter().map(|b| b.name).collect();
     let said = captures.name("said")?.range();
     if names.is_empty() || !names.iter().all(|name| is_author(&block[name.clone()])) {
         return None;
@@ -201,18 +205,19 @@ fn sentence_note(block: &str, sentence: Range<usize>, is_author: &dyn Fn(&str) -
     let bare = captures.name("bare").map(|m| m.start());
     let said = shift(bare.unwrap_or(said.start)..said.end);
     // `X, a former deputy governor of Y, is …`: the first of several posts counts.
-    let first = captures.name("said_first").map(|m| shift(m.range())).filter(|r| lexicon::is_post(&block[r.clone()]));
-    Some(Note { names, described: vec![post::describe(block, first.unwrap_or(said))] })
+    let first =
+        captures.name("said_first").map(|m| shift(m.range())).filter(|r| lexicon::is_post(words, &block[r.clone()]));
+    Some(Note { names, described: vec![post::describe(words, block, first.unwrap_or(said))] })
 }
 
 /// `（作者分别为…教授、…律师）`: one statement for each.
-fn respectively(block: &str, said: Range<usize>) -> Vec<Described> {
+fn respectively(words: &Words, block: &str, said: Range<usize>) -> Vec<Described> {
     let text = &block[said.clone()];
     let mut start = 0;
     let mut all = Vec::new();
     for (i, c) in text.char_indices().chain(std::iter::once((text.len(), '、'))) {
         if c == '、' || (c == '，' && i < text.len()) {
-            all.push(post::describe(block, said.start + start..said.start + i));
+            all.push(post::describe(words, block, said.start + start..said.start + i));
             start = i + if i < text.len() { c.len_utf8() } else { 0 };
         }
     }
@@ -241,7 +246,7 @@ mod tests {
 
     fn read(note: &str) -> Vec<(String, String, String)> {
         let text = |r: &Option<Range<usize>>| r.clone().map_or("", |r| &note[r]).to_owned();
-        let all = notes(note, &|_| true).unwrap_or_default();
+        let all = notes(&Words::of([]), note, &|_| true).unwrap_or_default();
         all.into_iter()
             .flat_map(|n| {
                 let names = n.names.iter().map(|r| &note[r.clone()]).collect::<Vec<_>>().join("+");
@@ -294,6 +299,6 @@ mod tests {
             assert_eq!(read(note), [(name.to_owned(), role.to_owned(), at.to_owned())], "{note}");
         }
         assert_eq!(read("（作者分別為鷺灣大學社工系副教授、移工權益協會秘書長、執業律師）").len(), 3);
-        assert!(notes("Nobody is a stranger at the ferry.", &|_| false).is_none());
+        assert!(notes(&Words::of([]), "Nobody is a stranger at the ferry.", &|_| false).is_none());
     }
 }

@@ -138,7 +138,7 @@ fn plain(scope: &Scope<'_>, roles: Vec<Role>, blocks: &[usize]) -> Outline {
         outline.roles[*block] = Role::Header;
     }
     let tail = blocks.iter().rev().take(TAIL);
-    let pen_names = tail.filter_map(|b| note::pen_name(scope.text(*b)).map(str::to_owned)).collect();
+    let pen_names = tail.filter_map(|b| note::pen_name(&scope.words, scope.text(*b)).map(str::to_owned)).collect();
     let (naming, mut seen) = see_head(scope, pen_names, &blocks[..blocks.len().min(HEAD)]);
     head::join_labels(scope, &mut seen);
     let named = head::find_notes(scope, &mut seen);

@@ -2,13 +2,10 @@
 
 use crate::metadata::pattern::patterns;
 
-use super::lexicon;
+use super::lexicon::{self, Words};
 use crate::document::{Person, PersonKind};
 
 patterns! {
-    /// What stands in the place of a name and is nobody.
-    NOBODY = r"(?i)^(?:(?:by |our |the |a )?(?:staff|admin|administrator|guest|editor|editors|author|unknown|anonymous|correspondent|reporter|newsroom|news desk|web ?desk|online desk|webmaster|staff (?:writers?|reporters?|correspondents?)|special correspondent|guest (?:author|contributor|writer)|contributor|contributed|wire (?:services?|reports?)|agencies|team|n/?a|none|null|undefined)|(?:la |le |die |de |da |della |dalla |de la )?(?:rédaction|redaktion|redacción|redação|redazione|redactie)|редакция|администратор|التحرير|هيئة|管理员|管理員|小编|小編|佚名|网友|網友|編輯部?|编辑部?|匿名|記者|记者|本报记者|編集部|관리자|편집자|익명|웹관리자)$";
-
     /// Words that no name has and that lines of a page have with capitals.
     OTHER_WORDS = r"(?i)(?:^|[^\p{L}\p{N}])(?:posted|special|order|reprint|read|reads|final|edition|subscribers?|subscribe|contributed|share|print|photos?|video|inquiry|articles?|news|opinions?|letters|online|section|page|views?|more|click|sign|free|trial|account|join|support|donate|advertisement|sponsored|updated|published|originally|exclusive|breaking|live|local|sports|business|politics|home|menu|policy|comments?|columns?|editorials?|blog|newsletter|archives?|about|contact|terms|privacy|search|login|register|email|edition|latest|trending|popular|today|watch|listen|gallery|poll|vote|quiz|jobs|classifieds|weather|events?|submit|republish|disclaimer|copyright|rights|reserved|tags?|topics?|related|next|previous|back|top|story|stories|report|analysis|interview|series|issue|volume|chapter|part|introduction|conclusion|notes?|references|sources?|summary|the|and|for|with|from|your|our|this|that|meinung|politik|wirtschaft|kultur|sport|startseite|accueil|débats|société|politique|culture|opinión|política|economía|cultura|deportes|inicio|opinião|economia|esportes|início|opinione|cronaca|sport|мнения|политика|общество|экономика|культура|новости|zurück|heft|download|pdf|data|impressum|archiv|menù|abbonati|accedi|abo|podcast|ideas|ciencia|economia)(?:$|[^\p{L}\p{N}])";
 
@@ -23,8 +20,8 @@ patterns! {
 }
 
 /// Whether a text stands in the place of a name and names nobody: `Staff`, `admin`, 管理员.
-pub(super) fn is_nobody(text: &str) -> bool {
-    NOBODY.is_match(text.trim())
+pub(super) fn is_nobody(words: &Words, text: &str) -> bool {
+    lexicon::is_nobody(words, text.trim())
 }
 
 /// Small words inside names.
@@ -36,10 +33,10 @@ const PARTICLES: [&str; 36] = [
 
 /// Whether a text can be a person's name: a few capitalised words without digits, two to six Han, Hangul or kana
 /// characters, two to four words of a script without capitals.
-pub(super) fn is_name(text: &str) -> bool {
+pub(super) fn is_name(lexicon: &Words, text: &str) -> bool {
     const NO_NAME_HAS: &str = "。！？!?:：…“”\"«»（）()@#/\\|=";
     let other = |c: char| c.is_numeric() && !is_superscript(c) || NO_NAME_HAS.contains(c);
-    if text.is_empty() || text.chars().any(other) || is_nobody(text) {
+    if text.is_empty() || text.chars().any(other) || is_nobody(lexicon, text) {
         return false;
     }
     if text.chars().any(crate::characters::is_cjk) {
@@ -49,9 +46,9 @@ pub(super) fn is_name(text: &str) -> bool {
     let caseless = |c: char| !c.is_uppercase() && !c.is_lowercase();
     let first = |word: &str| word.chars().find(|c| c.is_alphabetic());
     if words.iter().all(|word| first(word).is_some_and(caseless)) {
-        return is_caseless_name(text, &words);
+        return is_caseless_name(lexicon, text, &words);
     }
-    is_cased_name(&words)
+    is_cased_name(lexicon, &words)
 }
 
 fn is_east_asian_name(text: &str) -> bool {
@@ -68,45 +65,14 @@ fn is_east_asian_name(text: &str) -> bool {
         && !text.contains(['，', '、', '。', '的', '了', '是', '不', '在'])
 }
 
-fn is_caseless_name(text: &str, words: &[&str]) -> bool {
-    // Words of Arabic sentences, which no name has.
-    const SENTENCE: &[&str] = &[
-        "التي",
-        "الذي",
-        "من",
-        "في",
-        "على",
-        "إلى",
-        "أن",
-        "إن",
-        "لم",
-        "لا",
-        "ما",
-        "هل",
-        "كيف",
-        "لماذا",
-        "عن",
-        "هذا",
-        "هذه",
-        "كان",
-        "كانت",
-        "بين",
-        "مع",
-        "حين",
-    ];
+fn is_caseless_name(lexicon: &Words, text: &str, words: &[&str]) -> bool {
     (2..=5).contains(&words.len())
         && text.chars().filter(|c| !c.is_whitespace()).count() <= 40
         && !text.contains('،')
-        && !words.iter().any(|w| w.contains('.') || SENTENCE.contains(w))
+        && !words.iter().any(|word| word.contains('.') || lexicon.is_of_sentences(word))
 }
 
-fn is_cased_name(words: &[&str]) -> bool {
-    const SENTENCE: &[&str] = &[
-        "The", "And", "For", "In", "On", "Of", "To", "With", "Is", "Are", "Our", "Why", "How", "What", "When", "Les",
-        "Une", "Das", "Ein", "Wie", "Los", "Las", "Una", "Eine", "Der", "Die", "This", "That", "It", "There",
-        "Pourquoi", "Comment", "Nous", "Vous", "Warum", "Wir", "Perché", "Porque", "Não", "Non", "Nicht", "Elle",
-        "Cette", "Questa", "Esta", "Este", "An", "Not", "But",
-    ];
+fn is_cased_name(lexicon: &Words, words: &[&str]) -> bool {
     let capital = |word: &&str| word.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_uppercase);
     let initial = |word: &&str| word.starts_with(char::is_uppercase);
     let particle = |word: &str| PARTICLES.contains(&word.trim_end_matches(['’', '\'', '.']).to_lowercase().as_str());
@@ -115,7 +81,7 @@ fn is_cased_name(words: &[&str]) -> bool {
         && words.first().is_some_and(initial)
         && words.last().is_some_and(capital)
         && words.iter().all(|w| capital(w) || particle(w) || elided(w))
-        && !words.iter().any(|w| SENTENCE.contains(w))
+        && !words.iter().any(|word| lexicon.is_of_sentences(word))
 }
 
 /// Whether a text has a word that no name has.
@@ -125,19 +91,19 @@ pub(super) fn has_other_word(text: &str) -> bool {
 
 /// Whether words alone on a line, without a label, are a person's name: two to five capitalised ones, none of which
 /// is an article, a post, or a word that pages have.
-pub(super) fn stands_alone(name: &str) -> bool {
+pub(super) fn stands_alone(words: &Words, name: &str) -> bool {
     const ARTICLES: [&str; 31] = [
         "L’", "L'", "La ", "Le ", "Les ", "El ", "Il ", "Lo ", "O ", "A ", "Os ", "As ", "Der ", "Die ", "Das ",
         "The ", "Los ", "Las ", "LA ", "EL ", "LE ", "Y ", "DER ", "DIE ", "DAS ", "IL ", "LES ", "LOS ", "THE ",
         "Herr ", "Frau ",
     ];
-    let words = name.split_whitespace().count();
-    (2..=5).contains(&words)
+    let count = name.split_whitespace().count();
+    (2..=5).contains(&count)
         && !ARTICLES.iter().any(|a| name.starts_with(a))
         && !has_other_word(name)
-        && !lexicon::is_genre(name)
-        && !lexicon::is_institution(name)
-        && !name.split_whitespace().any(lexicon::is_post_phrase)
+        && !lexicon::is_genre(words, name)
+        && !lexicon::is_institution(words, name)
+        && !name.split_whitespace().any(|one| lexicon::is_post_phrase(words, one))
 }
 
 /// A number that refers to an institution below the byline.
@@ -147,9 +113,9 @@ pub(super) fn is_superscript(c: char) -> bool {
 
 /// A person with this printed name: without titles in front, in title case where it is set in capitals, without the
 /// space inside a Chinese name of two characters.
-pub(super) fn person(printed: &str) -> Person {
+pub(super) fn person(words: &Words, printed: &str) -> Person {
     let mut person = Person::named(printed.trim());
-    if lexicon::is_body(printed) || lexicon::is_institution(printed) {
+    if lexicon::is_body(printed) || lexicon::is_institution(words, printed) {
         person.kind = PersonKind::Body;
         // `THE TARN CHRONICLE EDITORIAL BOARD`
         if printed.split_whitespace().count() > 1 && !printed.chars().any(char::is_lowercase) && printed.is_ascii() {
@@ -246,12 +212,12 @@ fn title_case(word: &str) -> String {
 const FAMILY: &str = "王李张張刘劉陈陳杨楊黄黃赵趙周吴吳徐孙孫马馬胡朱郭何罗羅高林郑鄭梁谢謝唐许許冯馮宋韩韓邓鄧彭曹曾田萧蕭潘袁蔡蒋蔣余于杜叶葉程魏苏蘇吕呂丁任卢盧姚沈钟鐘鍾姜崔谭譚陆陸范汪廖石金韦韋贾賈夏付方邹鄒熊白孟秦邱侯江尹薛闫阎段雷龙龍黎史陶贺賀毛郝顾顧龚龔邵万萬覃武钱錢戴严嚴莫孔向常汤湯温溫康施文牛樊葛邢安齐齊易乔喬伍庞龐颜顏倪庄莊聂聶章鲁魯岳翟殷詹申耿关關兰蘭焦俞左柳甘祝包宁寧尚符舒阮柯纪紀梅童凌毕畢单單季成霍苗涂塗谷曲盛冉翁蓝藍路游辛靳管柴蒙鲍鮑华華喻祁房蒲滕萍屈饶饒解牟艾尤阳时時穆农農司古吉缪繆简簡车車项項连連褚娄婁窦竇岑景党宫宮费費卜冷晏席卫衛米柏宗瞿桂全佟应應臧闵苟邬鄔边邊卞姬师師和仇栾欒隋商刁沙荣榮巫寇桑郎甄丛虞敖巩鞏明佘池查麻苑迟邝裴钮荆楚闻聞慕鹿鱼於傅洪裘濮支储滑经经幸匡乐樂";
 
 /// Whether a text alone on a line is a Chinese name, by its family name and its length.
-pub(super) fn is_chinese_name(text: &str) -> bool {
+pub(super) fn is_chinese_name(words: &Words, text: &str) -> bool {
     let characters: Vec<char> = text.chars().filter(|c| !c.is_whitespace()).collect();
     let name: String = characters.iter().collect();
     let han = characters.iter().all(|c| matches!(c, '\u{4E00}'..='\u{9FFF}'));
     let compound = characters.len() > 2 && COMPOUND_FAMILY.iter().any(|family| name.starts_with(family));
-    han && !is_nobody(&name)
+    han && !is_nobody(words, &name)
         && (2..=if compound { 4 } else { 3 }).contains(&characters.len())
         && (compound || FAMILY.contains(characters[0]))
 }
@@ -293,7 +259,7 @@ mod tests {
 
     #[test]
     fn chinese_names_have_parts_and_others_do_not() {
-        let parts = |name: &str| person(name).family.zip(person(name).given);
+        let parts = |name: &str| person(&Words::of([]), name).family.zip(person(&Words::of([]), name).given);
         assert_eq!(parts("Zhang Lanxi"), Some(("Zhang".into(), "Lanxi".into())));
         assert_eq!(parts("欧阳修文"), Some(("欧阳".into(), "修文".into())));
         assert_eq!(parts("Ann Lee"), None);
@@ -302,9 +268,9 @@ mod tests {
 
     #[test]
     fn capitals_are_put_into_title_case() {
-        let person = person("HELEN O'NEILL-SMITH");
+        let person = person(&Words::of([]), "HELEN O'NEILL-SMITH");
         assert_eq!((person.name.as_str(), person.printed.as_str()), ("Helen O'Neill-Smith", "HELEN O'NEILL-SMITH"));
-        let name = |printed: &str| super::person(printed).name;
+        let name = |printed: &str| super::person(&Words::of([]), printed).name;
         assert_eq!(name("MARIA DE LA CRUZ"), "Maria de la Cruz");
         assert_eq!(name("IAN McCORRIN"), "Ian McCorrin");
         assert_eq!(name("Prof. Dr. Heike Lindqvist"), "Heike Lindqvist");
@@ -313,7 +279,11 @@ mod tests {
 
     #[test]
     fn sentences_are_no_names() {
-        assert!(is_name("Zhang Lanxi") && is_name("Ursula von der Leyen") && is_name("卢晏川"));
-        assert!(!is_name("the end of it") && !is_name("In 2017 we met"));
+        assert!(
+            is_name(&Words::of([]), "Zhang Lanxi")
+                && is_name(&Words::of([]), "Ursula von der Leyen")
+                && is_name(&Words::of([]), "卢晏川")
+        );
+        assert!(!is_name(&Words::of([]), "the end of it") && !is_name(&Words::of([]), "In 2017 we met"));
     }
 }

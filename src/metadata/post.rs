@@ -7,6 +7,8 @@ mod prepositions;
 
 use std::ops::Range;
 
+use crate::metadata::lexicon::Words;
+
 use crate::metadata::pattern::patterns;
 
 use super::lexicon;
@@ -31,7 +33,7 @@ patterns! {
 }
 
 /// Post and institution in a range of a line.
-pub(super) fn describe(line: &str, range: Range<usize>) -> Described {
+pub(super) fn describe(words: &Words, line: &str, range: Range<usize>) -> Described {
     let range = trim(line, range);
     let text = &line[range.clone()];
     // An address or a handle says no post, nor does what follows it.
@@ -42,14 +44,14 @@ pub(super) fn describe(line: &str, range: Range<usize>) -> Described {
         return Described::default();
     }
     if text.chars().any(crate::characters::is_cjk) {
-        return east_asian(line, range.start + copula(text).map_or(0, str::len)..range.end);
+        return east_asian(words, line, range.start + copula(text).map_or(0, str::len)..range.end);
     }
     // `старший преподаватель (Институт …)`
     if let Some(open) = text.find('(').filter(|at| *at > 0)
         && let Some(close) = text[open..].find(')').map(|at| open + at)
     {
-        let inner = describe(line, range.start + open + 1..range.start + close);
-        let outer = describe(line, range.start..range.start + open);
+        let inner = describe(words, line, range.start + open + 1..range.start + close);
+        let outer = describe(words, line, range.start..range.start + open);
         if inner.affiliation.is_some() && outer.affiliation.is_none() {
             return Described { role: outer.role.or(inner.role), affiliation: inner.affiliation };
         }
@@ -61,7 +63,9 @@ pub(super) fn describe(line: &str, range: Range<usize>) -> Described {
     if range.is_empty() {
         return Described::default();
     }
-    by_comma(line, range.clone()).or_else(|| by_preposition(line, range.clone())).unwrap_or_else(|| whole(line, range))
+    by_comma(words, line, range.clone())
+        .or_else(|| by_preposition(words, line, range.clone()))
+        .unwrap_or_else(|| whole(words, line, range))
 }
 
 /// What stands for "is" before a post: 系…教授, 现任…主任.
@@ -70,7 +74,7 @@ pub(super) fn copula(text: &str) -> Option<&'static str> {
 }
 
 /// `Research Director, Tarnwick Centre`.
-fn by_comma(line: &str, range: Range<usize>) -> Option<Described> {
+fn by_comma(words: &Words, line: &str, range: Range<usize>) -> Option<Described> {
     let text = &line[range.clone()];
     let (at, comma) = text.char_indices().find(|(_, c)| matches!(c, ',' | '،'))?;
     let before = trim(line, range.start..range.start + at);
@@ -79,24 +83,24 @@ fn by_comma(line: &str, range: Range<usize>) -> Option<Described> {
         return None;
     }
     let (first, second) = (&line[before.clone()], &line[behind.clone()]);
-    let names_institution = lexicon::is_institution(second)
-        || (capitalised(second) && !lexicon::is_post(second))
-        || lexicon::is_press(second);
-    if lexicon::is_institution(first) && !lexicon::is_post(first) {
+    let names_institution = lexicon::is_institution(words, second)
+        || (capitalised(second) && !lexicon::is_post(words, second))
+        || lexicon::is_press(words, second);
+    if lexicon::is_institution(words, first) && !lexicon::is_post(words, first) {
         // `School of Public Health, Lingque Normal University` is one institution.
-        return lexicon::is_institution(second).then_some(Described { role: None, affiliation: Some(range) });
+        return lexicon::is_institution(words, second).then_some(Described { role: None, affiliation: Some(range) });
     }
     if !names_institution {
         // `sociologist, author of X`: the first counts.
-        return Some(describe(line, before));
+        return Some(describe(words, line, before));
     }
-    let inner = describe(line, before.clone());
+    let inner = describe(words, line, before.clone());
     Some(match inner {
         // `lecturer at the School of Public Health, Lingque Normal University`
         // `Leiterin des Referats Wohnen, Stiftung Stadtraum`
         Described { affiliation: Some(affiliation), .. }
-            if !lexicon::is_institution(&line[affiliation.clone()])
-                && !lexicon::is_press(&line[affiliation.clone()]) =>
+            if !lexicon::is_institution(words, &line[affiliation.clone()])
+                && !lexicon::is_press(words, &line[affiliation.clone()]) =>
         {
             Described { role: Some(before), affiliation: Some(without_article(line, behind)) }
         }
@@ -114,19 +118,21 @@ fn is_caseless(c: char) -> bool {
 }
 
 /// `преподаватель Верхнетальского колледжа`: the institution stands in the genitive, with nothing in front of it.
-fn in_genitive(text: &str) -> Option<usize> {
-    let words = text.split_whitespace().map(|w| (w.as_ptr() as usize - text.as_ptr() as usize, w));
+fn in_genitive(words: &Words, text: &str) -> Option<usize> {
+    let placed = text.split_whitespace().map(|w| (w.as_ptr() as usize - text.as_ptr() as usize, w));
     let cyrillic = |w: &str| w.chars().any(|c| matches!(c, 'а'..='я' | 'ё'));
-    let begins =
-        |(_, w): &(usize, &str)| lexicon::is_institution(w) || (w.starts_with(char::is_uppercase) && cyrillic(w));
-    let (at, _) = words.skip(1).find(begins)?;
-    (cyrillic(text) && lexicon::is_post(&text[..at]) && lexicon::is_institution(&text[at..])).then_some(at)
+    let begins = |(_, w): &(usize, &str)| {
+        lexicon::is_institution(words, w) || (w.starts_with(char::is_uppercase) && cyrillic(w))
+    };
+    let (at, _) = placed.skip(1).find(begins)?;
+    (cyrillic(text) && lexicon::is_post(words, &text[..at]) && lexicon::is_institution(words, &text[at..]))
+        .then_some(at)
 }
 
 /// One statement: a post, or an institution.
-fn whole(line: &str, range: Range<usize>) -> Described {
+fn whole(words: &Words, line: &str, range: Range<usize>) -> Described {
     let text = &line[range.clone()];
-    if let Some(at) = in_genitive(text) {
+    if let Some(at) = in_genitive(words, text) {
         return Described {
             role: Some(trim(line, range.start..range.start + at)),
             affiliation: Some(trim(line, range.start + at..range.end)),
@@ -134,18 +140,18 @@ fn whole(line: &str, range: Range<usize>) -> Described {
     }
     let is_place = text.split_whitespace().count() <= 2
         && capitalised(text)
-        && !lexicon::is_post(text)
-        && !lexicon::is_institution(text);
+        && !lexicon::is_post(words, text)
+        && !lexicon::is_institution(words, text);
     if is_place {
         return Described::default();
     }
-    if lexicon::is_institution(text) && !lexicon::is_post(text)
-        || (lexicon::is_press(text) && capitalised(text) && !lexicon::is_post(text))
+    if lexicon::is_institution(words, text) && !lexicon::is_post(words, text)
+        || (lexicon::is_press(words, text) && capitalised(text) && !lexicon::is_post(words, text))
     {
         return Described { role: None, affiliation: Some(without_article(line, range)) };
     }
     // `Northern Lantern columnist`, `Tidewire writer`: a paper and a post.
-    if let Some(at) = paper_before_post(text) {
+    if let Some(at) = paper_before_post(words, text) {
         return Described {
             role: Some(trim(line, range.start + at..range.end)),
             affiliation: Some(trim(line, range.start..range.start + at)),
@@ -179,15 +185,15 @@ fn whole(line: &str, range: Range<usize>) -> Described {
 }
 
 /// Where the post begins behind the name of a paper.
-fn paper_before_post(text: &str) -> Option<usize> {
+fn paper_before_post(words: &Words, text: &str) -> Option<usize> {
     let at = text.rfind(' ')?;
     let (paper, post) = (&text[..at], &text[at + 1..]);
     let lower = post.chars().next().is_some_and(char::is_lowercase);
     let names_paper = capitalised(paper)
-        && !lexicon::is_post(paper)
-        && !lexicon::is_genre(paper)
+        && !lexicon::is_post(words, paper)
+        && !lexicon::is_genre(words, paper)
         && !paper.split_whitespace().all(lexicon::is_before_post);
-    (lower && lexicon::is_post(post) && names_paper).then_some(at + 1)
+    (lower && lexicon::is_post(words, post) && names_paper).then_some(at + 1)
 }
 
 /// Whether every word but the small ones begins with a capital.
@@ -228,7 +234,7 @@ mod tests {
 
     fn come_apart(cases: &[(&str, &str, &str)]) {
         for (text, role, affiliation) in cases {
-            let found = describe(text, 0..text.len());
+            let found = describe(&Words::of([]), text, 0..text.len());
             let show = |r: Option<Range<usize>>| r.map_or("", |r| &text[r]);
             assert_eq!((show(found.role), show(found.affiliation)), (*role, *affiliation), "{text}");
         }

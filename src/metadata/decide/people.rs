@@ -5,6 +5,7 @@ use std::ops::Range;
 use crate::diagnostic::{self, Diagnostic};
 use crate::document::{Contributor, Field, Person, PersonKind, Relator};
 use crate::metadata::evidence::{Evidence, PREFIX, Post, REPORTED, Subject, Value};
+use crate::metadata::lexicon::Words;
 use crate::metadata::names::{Known, plain};
 use crate::metadata::{Listed, person};
 use crate::span::{Permille, Spanned};
@@ -33,7 +34,7 @@ pub(super) struct People {
 }
 
 /// Reads evidence of people in the order of the page.
-pub(super) fn people(evidence: &[Evidence], known: &Known) -> People {
+pub(super) fn people(words: &Words, evidence: &[Evidence], known: &Known) -> People {
     let mut people = People::default();
     for said in evidence {
         let list = match said.field {
@@ -43,7 +44,7 @@ pub(super) fn people(evidence: &[Evidence], known: &Known) -> People {
         };
         match &said.said.value {
             Value::Text(_) => people.doubt(list, said),
-            Value::Name { .. } if said.rule() == PREFIX => people.prefix(said),
+            Value::Name { .. } if said.rule() == PREFIX => people.prefix(words, said),
             // Nor does what is said of who does not count.
             Value::Name { .. } if !people.counts(said, known) => people.last = None,
             Value::Name { person, beside, mark } => {
@@ -130,13 +131,13 @@ impl People {
 
     /// Takes the name in front of the title where it is known as an author's, or where nobody else is named. A name
     /// that others contradict is a candidate: it may be the person the article is about.
-    fn prefix(&mut self, said: &Evidence) {
+    fn prefix(&mut self, words: &Words, said: &Evidence) {
         let Value::Name { person: named, mark, .. } = &said.said.value else { return };
         let printed = &named.printed;
         let same = |known: &str| known.to_lowercase() == printed.to_lowercase();
         let known = self.authors.iter().position(|a| same(&a.value.name) || same(&a.value.printed));
-        let words = printed.split_whitespace().count();
-        let sure = (2..=3).contains(&words) || person::is_chinese_name(printed);
+        let count = printed.split_whitespace().count();
+        let sure = (2..=3).contains(&count) || person::is_chinese_name(words, printed);
         if let Some(index) = known {
             self.named.extend(said.place.clone().map(|(block, range)| (block, range, Listed::Author(index))));
             self.has_prefix = true;

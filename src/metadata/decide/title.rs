@@ -4,7 +4,7 @@ use super::by_user;
 use crate::characters::letters;
 use crate::document::Field;
 use crate::metadata::evidence::{AFTER_AUTHOR, Evidence, without_site};
-use crate::metadata::lexicon;
+use crate::metadata::lexicon::{self, Words};
 use crate::plan::Stated;
 use crate::read::CandidateOrigin;
 use crate::span::Spanned;
@@ -34,8 +34,8 @@ pub(super) fn visible(lines: &[Evidence], has_prefix: bool, line: Option<Spanned
 }
 
 /// The title by what is visible, by what the page states, and by what the user does.
-pub(super) fn title(visible: Option<Title>, page: &[Evidence], user: &Stated) -> DecidedTitle {
-    let mut decided = by_page(visible, page);
+pub(super) fn title(words: &Words, visible: Option<Title>, page: &[Evidence], user: &Stated) -> DecidedTitle {
+    let mut decided = by_page(words, visible, page);
     if let Some(title) = &user.title {
         let printed = decided.taken.and_then(|title| title.printed);
         decided.taken = Some(Title { title: by_user(title), printed });
@@ -43,14 +43,14 @@ pub(super) fn title(visible: Option<Title>, page: &[Evidence], user: &Stated) ->
     decided
 }
 
-fn by_page(visible: Option<Title>, page: &[Evidence]) -> DecidedTitle {
+fn by_page(words: &Words, visible: Option<Title>, page: &[Evidence]) -> DecidedTitle {
     let only = |taken| DecidedTitle { taken, candidates: Vec::new(), is_replaced: false };
     let texts = |field: Field| page.iter().filter(move |e| e.field == field).filter_map(Evidence::text);
     let sites: Vec<String> = texts(Field::Publisher).map(|site| letters(&site.value)).collect();
     let stated: Vec<Spanned<String>> = texts(Field::Title).collect();
-    let is_site = |site: &str| sites.contains(&letters(site)) || lexicon::is_press(site);
+    let is_site = |site: &str| sites.contains(&letters(site)) || lexicon::is_press(words, site);
     let Some(best) = stated.iter().find(|title| !sites.contains(&letters(&title.value))) else { return only(visible) };
-    let bare = without_site(&best.value, &is_site);
+    let bare = without_site(words, &best.value, &is_site);
     let agrees = |shown: &Spanned<String>| {
         let shown = letters(&shown.value);
         let same = |stated: &String| stated.starts_with(&shown) || shown.starts_with(stated);

@@ -4,6 +4,7 @@ use super::{Evidence, Subject, Witness};
 use crate::document::Field;
 use crate::metadata::bars::trim;
 use crate::metadata::byline::{self, Bylined};
+use crate::metadata::lexicon::Words;
 use crate::metadata::post::{self, Described};
 use crate::metadata::scope::Scope;
 
@@ -36,15 +37,16 @@ pub(in crate::metadata) fn is_mail(text: &str) -> bool {
 /// Names below the text: of whom the line consists, or beside an address of mail.
 pub(in crate::metadata) fn signature(scope: &Scope<'_>, block: usize, people: &[Bylined]) -> Vec<Evidence> {
     let line = Witness::new(scope, block);
-    let beside_mail = || byline::names(line.text, 0..line.text.rfind(' ').unwrap_or(0));
+    let beside_mail = || byline::names(&scope.words, line.text, 0..line.text.rfind(' ').unwrap_or(0));
     let people = if people.is_empty() && is_mail(line.text) { beside_mail() } else { people.to_vec() };
     people.into_iter().flat_map(|found| line.names(Field::Author, found, "signature", 850)).collect()
 }
 
 /// Whether a line says a post or an institution of somebody: of the author above, where there is one.
-pub(in crate::metadata) fn describes(text: &str) -> Option<Described> {
+pub(in crate::metadata) fn describes(words: &Words, text: &str) -> Option<Described> {
     use crate::metadata::lexicon;
-    let described = post::describe(text, 0..text.len());
-    let says = lexicon::is_post(text) || (lexicon::is_institution(text) && described.affiliation.is_some());
+    let described = post::describe(words, text, 0..text.len());
+    let says =
+        lexicon::is_post(words, text) || (lexicon::is_institution(words, text) && described.affiliation.is_some());
     (says && crate::characters::columns(text) <= 120).then_some(described)
 }

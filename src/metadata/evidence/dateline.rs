@@ -32,7 +32,7 @@ pub(in crate::metadata) fn dateline(scope: &Scope<'_>, block: usize) -> Vec<Evid
     let end = captures.get(0).map_or(0, |m| m.end());
     let behind = REPORTER.captures(&text[end..]).and_then(|c| c.name("who")).map(|m| end + m.start()..end + m.end());
     let who = behind.or_else(|| captures.name("who").map(|m| m.range()));
-    let reporters = who.map(|who| byline::names(text, who)).unwrap_or_default();
+    let reporters = who.map(|who| byline::names(&scope.words, text, who)).unwrap_or_default();
     let reporters = reporters.into_iter().flat_map(|found| line.names(Field::Author, found, REPORTED, 900));
     [line.quotes(Field::Dateline, range, "dateline", 900)].into_iter().chain(reporters).collect()
 }

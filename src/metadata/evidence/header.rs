@@ -70,11 +70,11 @@ pub(in crate::metadata) fn entry(scope: &Scope<'_>, entry: &Entry) -> Vec<Eviden
 
 /// Names behind an opening word, and the kind of text that the word may be: `寄稿　X`.
 fn opened(line: &Witness<'_>, part: &Part, names: &Range<usize>) -> Vec<Evidence> {
-    let people = byline::names(line.text, names.clone());
+    let people = byline::names(&line.scope.words, line.text, names.clone());
     let mut said: Vec<Evidence> =
         people.into_iter().flat_map(|found| line.names(Field::Author, found, "byline", 950)).collect();
     let opening = line.text[part.range.start..names.start].trim();
-    if lexicon::is_genre(opening) {
+    if lexicon::is_genre(&line.scope.words, opening) {
         let genre = part.range.start..part.range.start + opening.len();
         said.push(line.quotes(Field::Genre, genre, "byline.genre", 850));
     }
@@ -95,17 +95,18 @@ struct Place {
 fn unlabelled(line: &Witness<'_>, range: Range<usize>, place: &Place) -> Vec<Evidence> {
     let Place { index, strong, is_named } = *place;
     let value = &line.text[range.clone()];
-    if value.contains('@') || lexicon::furniture(value) || is_for_paper(value) {
+    if value.contains('@') || lexicon::furniture(&line.scope.words, value) || is_for_paper(value) {
         return Vec::new();
     }
-    let people = byline::names(line.text, range.clone());
-    let post = lexicon::is_post_phrase(value) || (lexicon::is_post(value) && !person::is_chinese_name(value));
-    let institution = lexicon::is_institution(value) || lexicon::is_press(value);
+    let people = byline::names(&line.scope.words, line.text, range.clone());
+    let post = lexicon::is_post_phrase(&line.scope.words, value)
+        || (lexicon::is_post(&line.scope.words, value) && !person::is_chinese_name(&line.scope.words, value));
+    let institution = lexicon::is_institution(&line.scope.words, value) || lexicon::is_press(&line.scope.words, value);
     let is_described = |p: &Bylined| p.described.role.is_some() || p.described.affiliation.is_some();
     let names = !people.is_empty() && (!post && !institution || people.iter().any(is_described));
     if is_named && (!names || post) {
-        let says = post || lexicon::is_institution(value);
-        let described = || line.post(post::describe(line.text, range.clone()), "byline.post");
+        let says = post || lexicon::is_institution(&line.scope.words, value);
+        let described = || line.post(post::describe(&line.scope.words, line.text, range.clone()), "byline.post");
         return says
             .then(|| line.posts(Subject::Last, range.clone(), described(), "byline.post"))
             .into_iter()
@@ -114,7 +115,11 @@ fn unlabelled(line: &Witness<'_>, range: Range<usize>, place: &Place) -> Vec<Evi
     let plain_name = |b: &Bylined| {
         let name = &line.text[b.name.clone()];
         let latin = !name.chars().any(is_cjk);
-        if latin { person::stands_alone(name) } else { person::is_chinese_name(name) || b.described.role.is_some() }
+        if latin {
+            person::stands_alone(&line.scope.words, name)
+        } else {
+            person::is_chinese_name(&line.scope.words, name) || b.described.role.is_some()
+        }
     };
     if names && strong > 0 && people.iter().all(plain_name) && !(index == 0 && line.scope.article.is_page) {
         return people.into_iter().flat_map(|found| line.names(Field::Author, found, "header.name", 850)).collect();
@@ -130,7 +135,7 @@ fn site(line: &Witness<'_>, range: Range<usize>, place: &Place, institution: boo
         return None;
     }
     if place.index > 0 {
-        let is_press = institution && lexicon::is_press(value);
+        let is_press = institution && lexicon::is_press(&line.scope.words, value);
         return is_press.then(|| line.quotes(Field::Publisher, range, SITE, 800));
     }
     // `Короткая ссылка: …`: a word before a label is a part of it, unless something stands between.
@@ -140,7 +145,8 @@ fn site(line: &Witness<'_>, range: Range<usize>, place: &Place, institution: boo
     let named = (!is_page || institution || line.scope.is_stated_site(value)) && !joined;
     let is_label = value.ends_with([':', '：']) || value.chars().count() < 2;
     let is_site = named && !is_label && columns(value) <= 50 && !ends_sentence(value);
-    is_site.then(|| line.quotes(Field::Publisher, site_name(line.text, range), "header.leading", 850))
+    is_site
+        .then(|| line.quotes(Field::Publisher, site_name(line.text, range), "header.leading", 850))
 }
 
 /// `For the Pelham Ledger`, `Special to the Fundale Chronicle-Star`.

@@ -21,14 +21,14 @@ pub(super) fn labelled(line: &Witness<'_>, field: Field, label: Range<usize>, va
         Field::Editor => people(line, field, label, value, "header.editor"),
         Field::Translator => people(line, field, label, value, "header.translator"),
         // `Photo: Fire crews rest beside the road.` is a caption.
-        Field::Contributor(_) if byline::names(line.text, value.clone()).is_empty() => Vec::new(),
+        Field::Contributor(_) if byline::names(&line.scope.words, line.text, value.clone()).is_empty() => Vec::new(),
         Field::Contributor(_) => people(line, field, label, value, "header.contributor"),
         Field::Role | Field::Affiliation => vec![post(line, field, value)],
         Field::Published => dated(line, field, value, "header.published"),
         Field::Updated => dated(line, field, value, "header.updated"),
         Field::Title => title(line, value),
         Field::Subtitle => quotes(unquoted(line.text, value), "header.subtitle", 970),
-        Field::Publisher if person::is_nobody(&line.text[value.clone()]) => Vec::new(),
+        Field::Publisher if person::is_nobody(&line.scope.words, &line.text[value.clone()]) => Vec::new(),
         Field::Publisher => quotes(value, PUBLISHER, 980),
         Field::Source => reference(line, value, true),
         Field::Url => source::find_url(line.text, value).map_or(Vec::new(), |url| quotes(url, "header.url", 980)),
@@ -56,10 +56,10 @@ pub(super) fn people(
     value: Range<usize>,
     rule: &'static str,
 ) -> Vec<Evidence> {
-    if value.is_empty() || person::is_nobody(&line.text[value.clone()]) {
+    if value.is_empty() || person::is_nobody(&line.scope.words, &line.text[value.clone()]) {
         return Vec::new();
     }
-    let people = byline::names(line.text, value.clone());
+    let people = byline::names(&line.scope.words, line.text, value.clone());
     if people.is_empty() {
         return vec![line.quotes(field, value, rule, DOUBTFUL)];
     }
@@ -79,7 +79,7 @@ fn post(line: &Witness<'_>, field: Field, value: Range<usize>) -> Evidence {
     const RULE: &str = "header.post";
     let affiliation = |range| line.post(Described { role: None, affiliation: Some(range) }, RULE);
     if field == Field::Role {
-        let described = post::describe(line.text, value.clone());
+        let described = post::describe(&line.scope.words, line.text, value.clone());
         let described = Described { role: described.role.or(Some(value.clone())), ..described };
         return line.posts(Subject::LastAuthor, value, line.post(described, RULE), RULE);
     }
@@ -109,7 +109,7 @@ fn dated(line: &Witness<'_>, field: Field, value: Range<usize>, rule: &'static s
 /// A title, and the kind of text before it: `Subject: OPINION: Weeding is not vandalism`.
 fn title(line: &Witness<'_>, value: Range<usize>) -> Vec<Evidence> {
     let value = unquoted(line.text, value);
-    let genre = lexicon::genre_before(&line.text[value.clone()]);
+    let genre = lexicon::genre_before(&line.scope.words, &line.text[value.clone()]);
     let start = value.start + genre.as_ref().map_or(0, |(_, at)| *at);
     let genre = genre.map(|(genre, _)| {
         line.quotes(Field::Genre, value.start + genre.start..value.start + genre.end, "title.label", 900)

@@ -13,12 +13,12 @@ const NAMED: &str = "note.name";
 /// What a note says of those who are known, or of anybody where nobody is; `None` where it is no note about them.
 pub(in crate::metadata) fn notes(scope: &Scope<'_>, known: &Known, block: usize) -> Option<Vec<Evidence>> {
     let line = Witness::new(scope, block);
-    let notes = note::notes(line.text, &|name| known.is_unnamed() || known.is_author(name))?;
+    let notes = note::notes(&scope.words, line.text, &|name| known.is_unnamed() || known.is_author(name))?;
     let tells_pen_name = note::tells_pen_name(line.text);
     let evidence = notes.into_iter().map(|note| {
         let is_pen_name = note.described.is_empty() && !note.names.is_empty() && tells_pen_name;
         let named = |name: std::ops::Range<usize>| {
-            let person = person::person(&line.text[name.clone()]);
+            let person = person::person(&scope.words, &line.text[name.clone()]);
             (name.clone(), scope.spanned(block, name, person, NAMED, 800))
         };
         let names = note.names.into_iter().map(named).collect();

@@ -15,7 +15,7 @@ pub(in crate::metadata) fn menu(scope: &Scope<'_>, block: usize) -> Option<Evide
     let bar = line.text.find(['|', '｜', '>', '＞', '»', '›', '•'])?;
     let range = trim(line.text, 0..bar);
     let name = &line.text[range.clone()];
-    let is_site = lexicon::is_press(name) && !lexicon::furniture(name);
+    let is_site = lexicon::is_press(&scope.words, name) && !lexicon::furniture(&scope.words, name);
     is_site.then(|| line.quotes(Field::Publisher, range, "site.menu", 800))
 }
 
@@ -26,7 +26,7 @@ pub(in crate::metadata) fn kicker(scope: &Scope<'_>, block: usize) -> Option<Evi
         '[', ']', '【', '】', '〈', '〉', '《', '》', '<', '>', '(', ')', '［', '］', '〔', '〕', ' ', '■', '●',
     ]);
     let start = line.text.find(bare).unwrap_or(0);
-    lexicon::is_genre(bare).then(|| line.quotes(Field::Genre, start..start + bare.len(), "kicker", 900))
+    lexicon::is_genre(&scope.words, bare).then(|| line.quotes(Field::Genre, start..start + bare.len(), "kicker", 900))
 }
 
 /// The name of the site above the title.

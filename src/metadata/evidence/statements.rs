@@ -85,23 +85,25 @@ impl Statement<'_> {
         let value = self.candidate.value.trim();
         let value = OPENINGS.iter().find_map(|opening| value.strip_prefix(opening)).unwrap_or(value);
         let is_address = value.starts_with("http") || value.contains(['@', '<', '{']);
-        if is_address || person::is_nobody(value) || self.is_site(value) {
+        if is_address || person::is_nobody(&self.scope.words, value) || self.is_site(value) {
             return Vec::new();
         }
         let names = match self.inverted(value) {
             Some(name) => vec![name],
-            None => match &byline::names(value, 0..value.len())[..] {
+            None => match &byline::names(&self.scope.words, value, 0..value.len())[..] {
                 [] if self.candidate.body => vec![value.to_owned()],
                 people => people.iter().map(|p| value[p.name.clone()].to_owned()).collect(),
             },
         };
-        let names = names.into_iter().filter(|name| !self.is_site(name) && !person::is_nobody(name));
+        let names = names.into_iter().filter(|name| !self.is_site(name) && !person::is_nobody(&self.scope.words, name));
         names.map(|name| self.says_in(&name, self.name(&name, value))).collect()
     }
 
     fn name(&self, name: &str, beside: &str) -> Value {
-        let mut person = person::person(name);
-        if self.candidate.body || lexicon::is_press(name) && person.name.split_whitespace().count() > 2 {
+        let mut person = person::person(&self.scope.words, name);
+        if self.candidate.body
+            || lexicon::is_press(&self.scope.words, name) && person.name.split_whitespace().count() > 2
+        {
             person.kind = PersonKind::Body;
         }
         Value::Name { person, beside: beside.to_owned(), mark: None }

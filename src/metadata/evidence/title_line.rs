@@ -7,6 +7,7 @@ use super::{Evidence, Value, Witness};
 use crate::characters::{is_cjk, letters};
 use crate::document::{Field, Role};
 use crate::metadata::bars::trim;
+use crate::metadata::lexicon::Words;
 use crate::metadata::scope::Scope;
 use crate::metadata::{lexicon, person};
 use crate::span::Spanned;
@@ -37,7 +38,7 @@ fn title_blocks(roles: &[Role]) -> impl Iterator<Item = usize> + '_ {
 /// The name that may be an author's, in front of the title.
 pub(in crate::metadata) fn prefix(scope: &Scope<'_>, roles: &[Role]) -> Option<String> {
     let text = scope.text(title_blocks(roles).next()?);
-    around(text, &|_| true).author.map(|name| text[name].to_owned())
+    around(&scope.words, text, &|_| true).author.map(|name| text[name].to_owned())
 }
 
 /// What the title's line says. `known` is what other lines say: the site behind a title is one that they name.
@@ -50,10 +51,10 @@ pub(in crate::metadata) fn title_line(scope: &Scope<'_>, roles: &[Role], known: 
         };
         known.iter().any(named)
             || scope.is_stated_publisher(site)
-            || lexicon::is_press(site)
-            || lexicon::is_institution(site)
+            || lexicon::is_press(&scope.words, site)
+            || lexicon::is_institution(&scope.words, site)
     };
-    let around = around(line.text, &is_site);
+    let around = around(&scope.words, line.text, &is_site);
     let site = around.site.map(|site| line.quotes(Field::Publisher, site, "title.site", 850));
     let rule = if around.genre.is_some() { "title.after-label" } else { "title.place" };
     let genre = around.genre.map(|genre| line.quotes(Field::Genre, genre, "title.label", 900));
@@ -85,8 +86,8 @@ fn with_second_line(scope: &Scope<'_>, roles: &[Role], title: Spanned<String>, r
 }
 
 /// A title without the name of the site behind it.
-pub(in crate::metadata) fn without_site<'t>(title: &'t str, is_site: &dyn Fn(&str) -> bool) -> &'t str {
-    let around = around(title, is_site);
+pub(in crate::metadata) fn without_site<'t>(words: &Words, title: &'t str, is_site: &dyn Fn(&str) -> bool) -> &'t str {
+    let around = around(words, title, is_site);
     match around.site {
         Some(_) => title[..around.title.end].trim_end(),
         None => title,
@@ -94,11 +95,11 @@ pub(in crate::metadata) fn without_site<'t>(title: &'t str, is_site: &dyn Fn(&st
 }
 
 /// Takes a title's line apart.
-fn around(text: &str, is_site: &dyn Fn(&str) -> bool) -> Around {
-    let genre = lexicon::genre_before(text);
+fn around(words: &Words, text: &str, is_site: &dyn Fn(&str) -> bool) -> Around {
+    let genre = lexicon::genre_before(words, text);
     let start = genre.as_ref().map_or(0, |(_, start)| *start);
     let (site, end) = site_behind(text, start, is_site);
-    let author = author_before(text, start..end);
+    let author = author_before(words, text, start..end);
     let start = author.as_ref().map_or(start, |(_, rest)| *rest);
     Around { genre: genre.map(|(genre, _)| genre), author: author.map(|(name, _)| name), site, title: start..end }
 }
@@ -117,7 +118,7 @@ fn site_behind(text: &str, start: usize, is_site: &dyn Fn(&str) -> bool) -> (Opt
 }
 
 /// The author before the first colon or spaced dash, and where the title behind it begins.
-fn author_before(text: &str, range: Range<usize>) -> Option<(Range<usize>, usize)> {
+fn author_before(words: &Words, text: &str, range: Range<usize>) -> Option<(Range<usize>, usize)> {
     let line = &text[range.clone()];
     let (at, mark) = line
         .char_indices()
@@ -127,11 +128,11 @@ fn author_before(text: &str, range: Range<usize>) -> Option<(Range<usize>, usize
     let rest = rest + (text[rest..].len() - text[rest..].trim_start().len());
     let printed = &text[name.clone()];
     let plausible = if printed.chars().any(is_cjk) {
-        person::is_chinese_name(printed)
+        person::is_chinese_name(words, printed)
     } else {
-        (2..=3).contains(&printed.split_whitespace().count()) && person::is_name(printed)
+        (2..=3).contains(&printed.split_whitespace().count()) && person::is_name(words, printed)
     };
-    let is_name = plausible && !lexicon::is_press(printed) && !lexicon::is_institution(printed);
+    let is_name = plausible && !lexicon::is_press(words, printed) && !lexicon::is_institution(words, printed);
     (is_name && rest < range.end).then_some((name, rest))
 }
 
@@ -141,6 +142,7 @@ mod tests {
 
     #[test]
     fn titles_come_out_of_what_stands_around_them() {
+        let words = Words::of([]);
         for (line, genre, author, title, site) in [
             ("Ilse Korvath: Upriver states can’t wait", "", "Ilse Korvath", "Upriver states can’t wait", ""),
             (
@@ -156,7 +158,7 @@ mod tests {
             ("养老金缺口：先看账本，再开药方", "", "", "养老金缺口：先看账本，再开药方", ""),
             ("The river: a life", "", "", "The river: a life", ""),
         ] {
-            let around = around(line, &|site| lexicon::is_institution(site));
+            let around = around(&words, line, &|site| lexicon::is_institution(&words, site));
             let show = |r: Option<Range<usize>>| r.map_or("", |r| &line[r]);
             assert_eq!(
                 (show(around.genre), show(around.author), &line[around.title], show(around.site)),

@@ -1,5 +1,6 @@
 //! Lines of the page that are no part of the article: controls, links to other articles, forms.
 
+use super::words::Words;
 use crate::metadata::pattern::patterns;
 
 patterns! {
@@ -58,12 +59,12 @@ pub(in crate::metadata) enum Section {
 }
 
 /// Whether a line is part of the page and not of the article.
-pub(in crate::metadata) fn furniture(line: &str) -> bool {
-    line.len() <= 400 && (LINE.is_match(line) || section(line).is_some())
+pub(in crate::metadata) fn furniture(words: &Words, line: &str) -> bool {
+    line.len() <= 400 && (LINE.is_match(line) || section(words, line).is_some())
 }
 
 /// What a line opens, where it is the heading of such a part.
-pub(in crate::metadata) fn section(line: &str) -> Option<Section> {
+pub(in crate::metadata) fn section(_words: &Words, line: &str) -> Option<Section> {
     if line.len() > 120 {
         return None;
     }
@@ -91,10 +92,10 @@ mod tests {
             "Lire aussi : Les digues",
             "A-   A+",
         ] {
-            assert!(furniture(line), "{line}");
+            assert!(furniture(&Words::of([]), line), "{line}");
         }
-        assert_eq!(section("2 COMMENTS"), Some(Section::Comments));
-        assert_eq!(section("延伸閱讀"), Some(Section::Links));
+        assert_eq!(section(&Words::of([]), "2 COMMENTS"), Some(Section::Comments));
+        assert_eq!(section(&Words::of([]), "延伸閱讀"), Some(Section::Links));
         for line in [
             "Why cookies crumble",
             "90 days",
@@ -103,7 +104,7 @@ mod tests {
             "别把菜市场改成展览馆",
             "Home is where the harm is",
         ] {
-            assert!(!furniture(line), "{line}");
+            assert!(!furniture(&Words::of([]), line), "{line}");
         }
     }
 }

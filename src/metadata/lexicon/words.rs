@@ -5,6 +5,7 @@ use std::ops::Range;
 use std::sync::{LazyLock, OnceLock};
 
 use super::file::{File, List};
+use super::kinds::Kind;
 use super::phrases::{Phrases, fold, folded};
 use super::{LANGUAGES, Row};
 use crate::document::{Field, Relator};
@@ -54,6 +55,11 @@ pub(super) struct Language {
     /// Words that stand beside a date, and those that stand inside one.
     beside_date: Phrases<()>,
     in_date: Phrases<()>,
+    genres: Phrases<()>,
+    nobody: Phrases<()>,
+    posts: Kind,
+    institutions: Kind,
+    papers: Kind,
 }
 
 static PARSED: [OnceLock<Language>; LANGUAGES.len()] = [const { OnceLock::new() }; LANGUAGES.len()];
@@ -87,7 +93,28 @@ impl Language {
         }
         let (weekdays, beside) = (&file.dates.weekdays, &file.dates.beside);
         let (beside_date, in_date) = (all(&[weekdays.as_slice(), beside].concat()), all(beside));
-        Self { tag: row.tag, file, labels, phrases, openers, contributions, months, beside_date, in_date }
+        let (genres, nobody) = (all(&file.words.genres), all(&file.names.nobody));
+        let is_spaced = !UNSPACED.contains(&row.tag) && row.tag != KOREAN;
+        let kind = |words: &[String]| Kind::new(words, is_spaced);
+        // What ends phrases of languages without spaces is told apart by a pattern.
+        let posts = kind(if is_spaced { &file.words.posts } else { &[] });
+        let (institutions, papers) = (kind(&file.words.institutions), kind(&file.words.papers));
+        Self {
+            tag: row.tag,
+            file,
+            labels,
+            phrases,
+            openers,
+            contributions,
+            months,
+            beside_date,
+            in_date,
+            genres,
+            nobody,
+            posts,
+            institutions,
+            papers,
+        }
     }
 }
 
@@ -161,6 +188,45 @@ impl Words {
     pub(in crate::metadata) fn is_beside_date(&self, word: &str) -> bool {
         let word = folded(word);
         self.0.iter().any(|language| language.in_date.get(&word).is_some())
+    }
+}
+
+impl Words {
+    /// Whether a text is the name of a kind of text.
+    pub(super) fn is_genre(&self, text: &str) -> bool {
+        let text = folded(text);
+        self.0.iter().any(|language| language.genres.get(&text).is_some())
+    }
+
+    /// Whether a text stands in the place of a name and names nobody.
+    pub(super) fn is_nobody(&self, text: &str) -> bool {
+        let text = folded(text);
+        self.0.iter().any(|language| language.nobody.get(&text).is_some())
+    }
+
+    /// Whether a word begins sentences and titles, and is in no name.
+    pub(in crate::metadata) fn is_of_sentences(&self, word: &str) -> bool {
+        self.0
+            .iter()
+            .any(|language| language.file.names.sentence.binary_search_by(|known| known.as_str().cmp(word)).is_ok())
+    }
+
+    /// Whether a text has a word of a post or a profession.
+    pub(super) fn has_post(&self, text: &str) -> bool {
+        let text = folded(text);
+        self.0.iter().any(|language| language.posts.is_in(&text))
+    }
+
+    /// Whether a text has a word of an institution.
+    pub(super) fn has_institution(&self, text: &str) -> bool {
+        let text = folded(text);
+        self.0.iter().any(|language| language.institutions.is_in(&text))
+    }
+
+    /// Whether a text has a word of a paper or a site.
+    pub(super) fn has_paper(&self, text: &str) -> bool {
+        let text = folded(text);
+        self.0.iter().any(|language| language.papers.is_in(&text))
     }
 }
 

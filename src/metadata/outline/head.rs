@@ -7,6 +7,7 @@ use super::{Outline, Seen, Settled};
 use crate::characters::columns;
 use crate::document::{Field, Role};
 use crate::metadata::evidence::{self, Evidence, Value};
+use crate::metadata::lexicon::Words;
 use crate::metadata::lines::Line;
 use crate::metadata::names::{Known, plain};
 use crate::metadata::scope::Scope;
@@ -126,9 +127,11 @@ impl Lines<'_> {
             settled.settle(block, Role::Furniture, None);
         } else if self.are_authors(seen, known) {
             settled.settle(block, Role::Byline, evidence::bare(scope, block, &seen.people));
-        } else if person::is_nobody(text) {
+        } else if person::is_nobody(&self.scope.words, text) {
             settled.settle(block, Role::Byline, None);
-        } else if let Some(described) = evidence::describes(text).filter(|_| names_anybody(&settled.evidence)) {
+        } else if let Some(described) =
+            evidence::describes(&scope.words, text).filter(|_| names_anybody(&settled.evidence))
+        {
             // The post of the author above.
             settled.settle(block, Role::Byline, [evidence::post(scope, block, described)]);
         } else {
@@ -188,9 +191,9 @@ pub(super) fn join_labels(scope: &Scope<'_>, seen: &mut [Seen]) {
         let next_is_value = matches!(seen[at + 1].line, Line::Short | Line::Header(_));
         let Some(field) = segments::open_field(parts).filter(|_| next_is_value) else { continue };
         // `بقلم:` above several names.
-        let more = seen[at + 2..]
-            .iter()
-            .take_while(|seen| field == Field::Author && seen.line == Line::Short && is_listed(scope.text(seen.block)));
+        let more = seen[at + 2..].iter().take_while(|seen| {
+            field == Field::Author && seen.line == Line::Short && is_listed(&scope.words, scope.text(seen.block))
+        });
         let values = 1 + more.count();
         for value in &mut seen[at + 1..at + 1 + values] {
             let is_gap = |i| scope.is_gap(value.block, i);
@@ -200,21 +203,21 @@ pub(super) fn join_labels(scope: &Scope<'_>, seen: &mut [Seen]) {
 }
 
 /// Whether a line below a label and a name is another name, with a post.
-fn is_listed(text: &str) -> bool {
-    let people = byline::names(text, 0..text.len());
+fn is_listed(words: &Words, text: &str) -> bool {
+    let people = byline::names(words, text, 0..text.len());
     !people.is_empty() && people.iter().all(|p| p.described.role.is_some() || p.described.affiliation.is_some())
 }
 
 /// Lines that speak of somebody whom another line of the head names are notes. Returns the names, plain.
 pub(super) fn find_notes(scope: &Scope<'_>, seen: &mut [Seen]) -> Vec<String> {
-    let named: Vec<String> = seen.iter().flat_map(|seen| names(scope.text(seen.block), seen)).collect();
+    let named: Vec<String> = seen.iter().flat_map(|seen| names(&scope.words, scope.text(seen.block), seen)).collect();
     if named.is_empty() {
         return named;
     }
     let known = Known { head: named, ..Known::default() };
     // `Odile Rannou – La dette n’est pas un héritage`: the first line is no note.
     for seen in seen.iter_mut().skip(1).filter(|seen| seen.is_open()) {
-        if note::notes(scope.text(seen.block), &|name| known.is_author(name)).is_some() {
+        if note::notes(&scope.words, scope.text(seen.block), &|name| known.is_author(name)).is_some() {
             seen.line = Line::Note;
         }
     }
@@ -222,7 +225,7 @@ pub(super) fn find_notes(scope: &Scope<'_>, seen: &mut [Seen]) -> Vec<String> {
 }
 
 /// The names of a line: behind an opening word or a label of authors, or alone.
-fn names(text: &str, seen: &Seen) -> Vec<String> {
+fn names(words: &Words, text: &str, seen: &Seen) -> Vec<String> {
     let names: Vec<_> = match &seen.line {
         Line::Header(parts) => {
             let places = parts.iter().filter_map(|p| match &p.kind {
@@ -230,12 +233,12 @@ fn names(text: &str, seen: &Seen) -> Vec<String> {
                 PartKind::Labelled { field: Field::Author, value, .. } => Some(value.clone()),
                 _ => None,
             });
-            places.flat_map(|range| byline::names(text, range)).map(|found| found.name).collect()
+            places.flat_map(|range| byline::names(words, text, range)).map(|found| found.name).collect()
         }
         Line::Short => seen.people.iter().map(|found| found.name.clone()).collect(),
         _ => Vec::new(),
     };
-    names.into_iter().map(|name| plain(&person::person(&text[name]).name)).collect()
+    names.into_iter().map(|name| plain(&person::person(words, &text[name]).name)).collect()
 }
 
 /// Whether a line names a translator: then an author may have a foreign name.

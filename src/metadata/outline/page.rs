@@ -102,7 +102,7 @@ fn by_clues(scope: &Scope<'_>, roles: &[Role], seen: &mut [Seen]) {
     for seen in seen.iter_mut().filter(|seen| seen.line == Line::Short && roles[seen.block] != Role::Title) {
         let text = scope.text(seen.block);
         match scope.article.blocks[seen.block].clue {
-            Some(Clue::Kicker) if !lexicon::is_genre(text) => seen.line = Line::Furniture,
+            Some(Clue::Kicker) if !lexicon::is_genre(&scope.words, text) => seen.line = Line::Furniture,
             // A card of an author gives the post on a line of its own.
             Some(Clue::Author) if is_post_line(scope, text) => {}
             // What the markup calls a byline is one without an opening word too.
@@ -117,11 +117,11 @@ fn by_clues(scope: &Scope<'_>, roles: &[Role], seen: &mut [Seen]) {
 
 /// Whether a line begins with a post and names nobody: `Senior Fellow, Merrow Institute`.
 fn is_post_line(scope: &Scope<'_>, text: &str) -> bool {
-    let first = text.split([',', '，', ';']).next().unwrap_or(text);
-    lexicon::is_post(first)
-        && !person::is_chinese_name(first)
+    let first = text.split([',', '，', ';', '\n']).next().unwrap_or(text);
+    lexicon::is_post(&scope.words, first)
+        && !person::is_chinese_name(&scope.words, first)
         && !scope.is_stated_author(first)
-        && byline::names(text, 0..first.len())
+        && byline::names(&scope.words, text, 0..first.len())
             .iter()
-            .all(|b| b.described.role.is_some() || lexicon::is_post(&text[b.name.clone()]))
+            .all(|b| b.described.role.is_some() || lexicon::is_post(&scope.words, &text[b.name.clone()]))
 }

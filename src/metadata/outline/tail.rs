@@ -17,7 +17,7 @@ pub(super) fn cut_off(eyes: &Eyes<'_>, body: &[usize]) -> usize {
     let is_paragraph = |block: &&usize| is_long(eyes.text(**block)) && ends_sentence(eyes.text(**block));
     let begins = |at: &usize| {
         let text = eyes.text(body[*at]);
-        let section = (text.len() < 120).then(|| lexicon::section(text)).flatten();
+        let section = (text.len() < 120).then(|| lexicon::section(&eyes.scope.words, text)).flatten();
         section
             .is_some_and(|section| section != Section::Links || body[at + 1..].iter().filter(is_paragraph).count() < 2)
     };
@@ -121,7 +121,7 @@ pub(super) fn controls(scope: &Scope<'_>, roles: &[Role], body: &[usize]) -> Vec
         let text = scope.text(*block);
         // Controls are short; a sentence is none.
         let short = text.len() <= 300 && !(columns(text) > 120 && ends_sentence(text));
-        roles[*block] == Role::Body && short && lexicon::furniture(text)
+        roles[*block] == Role::Body && short && lexicon::furniture(&scope.words, text)
     };
     body.iter().copied().filter(is_control).collect()
 }

@@ -7,6 +7,7 @@ use super::title_score::{Among, Score};
 use crate::characters::{columns, is_cjk};
 use crate::document::{Field, Relator, Role};
 use crate::metadata::evidence::{is_for_paper, kicker};
+use crate::metadata::lexicon::Words;
 use crate::metadata::lines::Line;
 use crate::metadata::names::is_small;
 use crate::metadata::prose::ends_sentence;
@@ -85,11 +86,14 @@ impl Above<'_> {
         }
         let by = |seen: &Seen| matches!(&seen.line, Line::Header(parts) if parts.iter().any(Part::names_author));
         let is_named = self.seen.iter().any(by) || below.iter().any(|at| self.seen[*at].is_names());
-        let is_site = |at: &usize| (is_named || !self.seen[*at].is_names()) && is_site_line(self.text(*at));
+        let is_site =
+            |at: &usize| (is_named || !self.seen[*at].is_names()) && is_site_line(&self.scope.words, self.text(*at));
         let sites = || above.iter().copied().filter(is_site);
         let is_press = |at: &usize| {
             let text = self.text(*at);
-            let named = lexicon::is_press(text) || lexicon::is_institution(text) || self.is_said_again(*at);
+            let named = lexicon::is_press(&self.scope.words, text)
+                || lexicon::is_institution(&self.scope.words, text)
+                || self.is_said_again(*at);
             named && !(lexicon::is_motto(text) && text.starts_with(char::is_lowercase))
         };
         sites().find(is_press).or_else(|| sites().next())
@@ -142,7 +146,7 @@ impl Above<'_> {
         let text = self.text(at);
         let says_post = text
             .split_once([',', '，'])
-            .is_some_and(|(post, _)| post.split_whitespace().count() <= 5 && lexicon::is_post(post))
+            .is_some_and(|(post, _)| post.split_whitespace().count() <= 5 && lexicon::is_post(&self.scope.words, post))
             && text.split_whitespace().count() <= 12
             && !text.contains(" — ");
         is_only_controls(text)
@@ -181,16 +185,16 @@ fn is_only_controls(text: &str) -> bool {
 }
 
 /// Whether a line above the title can be the name of the site.
-fn is_site_line(text: &str) -> bool {
-    let words: Vec<&str> = text.split_whitespace().collect();
+fn is_site_line(words: &Words, text: &str) -> bool {
+    let parts: Vec<&str> = text.split_whitespace().collect();
     let proper = text.chars().any(is_cjk)
-        || lexicon::is_press(text)
-        || words.iter().all(|w| is_small(w) || !w.chars().next().is_some_and(char::is_lowercase));
+        || lexicon::is_press(words, text)
+        || parts.iter().all(|w| is_small(w) || !w.chars().next().is_some_and(char::is_lowercase));
     !ends_sentence(text)
         && !text.ends_with([':', '：'])
-        && !person::is_nobody(text)
+        && !person::is_nobody(words, text)
         && columns(text) <= 60
-        && words.len() <= 8
+        && parts.len() <= 8
         && proper
         && !is_only_controls(text)
         && !lexicon::is_body(text)

@@ -90,12 +90,16 @@ impl Score<'_> {
         let goes_on = text.ends_with([',', '，']) && next.is_some_and(|next| next.starts_with(char::is_lowercase));
         let ends_wrong = text.ends_with(['.', '。', ',', '，', ':', '：', '؛', '،']) && !goes_on;
         // Menus, mottoes, `『雨の地図』`, `出版社：…`
-        let kicker = text.split(" | ").count() == 2 && text.split(" | ").any(lexicon::is_genre);
+        let kicker = text.split(" | ").count() == 2
+            && text.split(" | ").any(|one| lexicon::is_genre(&self.head().scope.words, one));
         let label = text.chars().any(is_cjk)
-            && text.find('：').is_some_and(|i| i <= 12 && lexicon::genre_before(text).is_none());
+            && text
+                .find('：')
+                .is_some_and(|i| i <= 12 && lexicon::genre_before(&self.head().scope.words, text).is_none());
         let post = text.split([',', '，']).next().is_some_and(|first| {
             let short = first.len() < text.len() && first.split_whitespace().count() <= 5;
-            lexicon::is_post_phrase(first) || (short && lexicon::is_post(first))
+            lexicon::is_post_phrase(&self.head().scope.words, first)
+                || (short && lexicon::is_post(&self.head().scope.words, first))
         });
         let is_other = self.head().is_torn(self.place())
             || kicker
@@ -156,7 +160,9 @@ impl Score<'_> {
         plain
             && columns(text) <= 60
             && text.split_whitespace().count() <= 8
-            && (lexicon::is_press(text) || lexicon::is_institution(text) || self.head().is_said_again(self.place()))
+            && (lexicon::is_press(&self.head().scope.words, text)
+                || lexicon::is_institution(&self.head().scope.words, text)
+                || self.head().is_said_again(self.place()))
     }
 }
 

@@ -2,11 +2,13 @@
 
 use std::ops::Range;
 
+use crate::metadata::lexicon::Words;
+
 use super::{Described, trim};
 use crate::metadata::lexicon;
 
 /// Post and institution of an East Asian phrase.
-pub(super) fn east_asian(line: &str, range: Range<usize>) -> Described {
+pub(super) fn east_asian(words: &Words, line: &str, range: Range<usize>) -> Described {
     let text = &line[range.clone()];
     let text = text.split(['、', '，', ',', '；', ';', '。', '／']).next().unwrap_or_default();
     let end = range.start + text.len();
@@ -17,7 +19,7 @@ pub(super) fn east_asian(line: &str, range: Range<usize>) -> Described {
         let affiliation = trim_end_of(line, affiliation);
         // 國中教師: what stands before the post is a part of it.
         let named = &line[affiliation.clone()];
-        if !affiliation.is_empty() && !lexicon::is_institution(named) && !lexicon::is_press(named) {
+        if !affiliation.is_empty() && !lexicon::is_institution(words, named) && !lexicon::is_press(words, named) {
             return Described { role: Some(range), affiliation: None };
         }
         return Described {
@@ -25,12 +27,12 @@ pub(super) fn east_asian(line: &str, range: Range<usize>) -> Described {
             affiliation: (!affiliation.is_empty()).then_some(affiliation),
         };
     }
-    if lexicon::is_institution(text) || lexicon::is_press(text) {
+    if lexicon::is_institution(words, text) || lexicon::is_press(words, text) {
         return Described { role: None, affiliation: Some(range) };
     }
     // A post that is not known, behind an institution and a space.
     if let Some(at) = text.rfind([' ', '\u{3000}'])
-        && lexicon::is_institution(&text[..at])
+        && lexicon::is_institution(words, &text[..at])
     {
         return Described {
             role: Some(trim(line, range.start + at..range.end)),

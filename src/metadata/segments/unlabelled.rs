@@ -24,12 +24,12 @@ pub(super) fn unlabelled(words: &Words, line: &str, range: Range<usize>, parts: 
         && (phrased(words, line, range.clone(), parts)
             || translated(line, range.clone(), parts)
             || dated(words, line, range.clone(), parts)
-            || genre(line, range.clone(), parts)
+            || genre(words, line, range.clone(), parts)
             || opened(words, line, range.clone(), parts)
-            || site_and_genre(line, range.clone(), parts));
+            || site_and_genre(words, line, range.clone(), parts));
     if !said && !range.is_empty() {
         let bare = line[range.clone()].trim_matches(BRACKETS);
-        let kind = if lexicon::furniture(bare) { PartKind::Furniture } else { PartKind::Unknown };
+        let kind = if lexicon::furniture(words, bare) { PartKind::Furniture } else { PartKind::Unknown };
         parts.push(Part { kind, range });
     }
 }
@@ -77,10 +77,10 @@ fn dated(words: &Words, line: &str, range: Range<usize>, parts: &mut Vec<Part>) 
 }
 
 /// The name of a kind of text.
-fn genre(line: &str, range: Range<usize>, parts: &mut Vec<Part>) -> bool {
+fn genre(words: &Words, line: &str, range: Range<usize>, parts: &mut Vec<Part>) -> bool {
     let text = &line[range.clone()];
     let bare = text.trim_matches(BRACKETS);
-    let is_genre = lexicon::is_genre(bare);
+    let is_genre = lexicon::is_genre(words, bare);
     if is_genre {
         let start = range.start + (text.len() - text.trim_start_matches(BRACKETS).len());
         parts.push(Part { kind: PartKind::Genre(start..start + bare.len()), range });
@@ -118,11 +118,11 @@ fn opened(words: &Words, line: &str, range: Range<usize>, parts: &mut Vec<Part>)
 }
 
 /// `Le Phare d’Armonne – Éditorial`
-fn site_and_genre(line: &str, range: Range<usize>, parts: &mut Vec<Part>) -> bool {
+fn site_and_genre(words: &Words, line: &str, range: Range<usize>, parts: &mut Vec<Part>) -> bool {
     let text = &line[range.clone()];
     let dash = [" – ", " — ", " - "].iter().find_map(|dash| text.rfind(dash).map(|at| (at, at + dash.len())));
     let is_genre = |(end, start): &(usize, usize)| {
-        lexicon::is_genre(&text[*start..]) && text[..*end].split_whitespace().count() <= 6
+        lexicon::is_genre(words, &text[*start..]) && text[..*end].split_whitespace().count() <= 6
     };
     let Some((end, start)) = dash.filter(is_genre) else { return false };
     parts.push(Part { kind: PartKind::Unknown, range: range.start..range.start + end });
