@@ -161,12 +161,12 @@ pub fn convert(original: &Original, options: &plan::Reading, schedule: &Schedule
     Conversion { reading, renditions: made, layout }
 }
 
-/// Fills what is made once per process (fonts, patterns), so that no worker thread has to.
+/// Fills what is made once per process (fonts, models), so that no worker thread has to. Patterns are compiled when they
+/// are first asked.
 pub fn warm(schedule: &Schedule) {
     model::warm();
     decode::warm();
     repair::warm();
-    metadata::warm();
     #[cfg(feature = "typeset")]
     if schedule.lays_out() {
         typeset::warm();

@@ -5,6 +5,7 @@ pub(super) mod furniture;
 pub(super) mod genres;
 pub(super) mod institutions;
 mod kinds;
+mod lines;
 mod phrases;
 pub(super) mod posts;
 mod words;

@@ -73,7 +73,8 @@ pub fn recognise(
     decide::decide(&scope, outline, stated, houses)
 }
 
-/// The register: the patterns of all files.
+/// The register: the patterns of all files. A test compiles them.
+#[cfg_attr(not(test), allow(dead_code, reason = "for the test that compiles them"))]
 const REGISTER: &[&[&pattern::Pattern]] = &[
     byline::PATTERNS,
     date::PATTERNS,
@@ -92,11 +93,6 @@ const REGISTER: &[&[&pattern::Pattern]] = &[
     segments::PATTERNS,
     source::PATTERNS,
 ];
-
-/// Compiles all patterns, so that no worker thread has to.
-pub fn warm() {
-    pattern::warm(REGISTER);
-}
 
 /// Which list of people a name belongs to, with its index there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -11,9 +11,9 @@ use super::post::{self, Described};
 use super::{lexicon, person};
 
 /// A name of words with capitals.
-const NAME: &str = r"\p{Lu}[\p{L}’'.-]*(?: (?:\p{Lu}[\p{L}’'.-]*|de|la|van|von|der|del|di|da|dos|bin|al|el|y|e)){0,5}";
+const NAME: &str = r"\p{Lu}[\p{L}’'.-]*(?: (?:\p{Lu}[\p{L}’'.-]*|de|la|van|von|der|del|di|da|dos|bin|al|el|y|e))*";
 /// A name of a script without capitals.
-const CASELESS: &str = r"[\p{Arabic}\p{M}]+(?: [\p{Arabic}\p{M}]+){1,3}";
+const CASELESS: &str = r"[\p{Arabic}\p{M}]+(?: [\p{Arabic}\p{M}]+)+";
 const COPULA: &str = r"is|are|was|were|est|sont|ist|sind|es|son|é|são|è|sono|είναι";
 
 patterns! {
@@ -21,7 +21,7 @@ patterns! {
     THE_AUTHOR = format!(r"^[-–—•*_(（\[\s]*(?:(?:The|This) (?:author|writer)s?|(?:L[’']|Les )aute(?:ur|ure|urs)|(?:Die Autorin|Der Autor|Die Autoren)|(?:El autor|La autora|Los autores)|(?:O autor|A autora|Os autores)|(?:L[’']autore|L[’']autrice|Gli autori)|Авторы?|Об авторе:?|Ο συγγραφέας|Η συγγραφέας|الكاتبة?) (?:(?P<copula>(?:{COPULA})(?: |$)|[-–—:])|(?:teaches|writes|lives|works|has|can|enseigne|écrit|lehrt|schreibt|lebt|enseña|escribe|ensina|escreve|insegna|scrive|преподаёт|пишет|живёт)(?: |$))\s*(?P<said>.+)$");
 
     /// `X is …`, `X and Y are …`.
-    NAMED = format!(r"^[-–—•*_(（\[\s]*(?:(?:Ο|Η) )?(?P<names>(?:{NAME})(?:(?:, | and | et | und | y | e | и |, and )(?:{NAME}))*|(?:{CASELESS}))(?: ?\([^)]{{1,60}}\)| ['’]\d\d)?(?:, (?P<said_first>(?:an? |the |une? |ein(?:e)? |una? |uma? |né |née )?[^,.]{{3,140}}(?:, \p{{L}}[^,.]{{2,80}})?),)?,?(?: \p{{Ll}}[^.;]{{3,120}} (?:and|et|und|y|e))? (?:(?:{COPULA})(?: |$)|[-–—]|(?P<bare>باحثة?|كاتبة?|أستاذة?|صحافية?|صحفية?|محامية?|مديرة?|رئيسة?|خبيرة?|طبيبة?)) ?(?P<said>.*)$");
+    NAMED = format!(r"^[-–—•*_(（\[\s]*(?:(?:Ο|Η) )?(?P<names>(?:{NAME})(?:(?:, | and | et | und | y | e | и |, and )(?:{NAME}))*|(?:{CASELESS}))(?: ?\([^)]+\)| ['’]\d\d)?(?:, (?P<said_first>(?:an? |the |une? |ein(?:e)? |una? |uma? |né |née )?[^,.]+(?:, \p{{L}}[^,.]+)?),)?,?(?: \p{{Ll}}[^.;]+ (?:and|et|und|y|e))? (?:(?:{COPULA})(?: |$)|[-–—]|(?P<bare>باحثة?|كاتبة?|أستاذة?|صحافية?|صحفية?|محامية?|مديرة?|رئيسة?|خبيرة?|طبيبة?)) ?(?P<said>.*)$");
 
     /// `About the author: X, …`.
     ABOUT = format!(r"^(?:Об авторе|About the author|Über (?:den Autor|die Autorin)|À propos de l[’']auteure?|Sobre (?:el|la|o|a) autora?|L[’']autore|L[’']autrice)\s?[:.]?\s+(?P<names>{NAME})(?:,| —| –) (?P<said>.+)$");

@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 
 use regex::{Captures, Regex, RegexBuilder};
 
-/// A regular expression that is a constant, compiled when it is first asked, or by [`warm`].
+/// A regular expression that is a constant, compiled when it is first asked: most documents need few.
 pub(super) struct Pattern {
     pub(super) name: &'static str,
     text: fn() -> String,
@@ -47,13 +47,6 @@ macro_rules! patterns {
     };
 }
 pub(super) use patterns;
-
-/// Compiles patterns, so that no worker thread has to.
-pub(super) fn warm(register: &[&[&Pattern]]) {
-    register.iter().copied().flatten().for_each(|pattern| {
-        let _: &Regex = pattern;
-    });
-}
 
 /// The groups of a match. Whether there is one is told first, which is much cheaper.
 pub(super) fn captures<'t>(pattern: &Regex, text: &'t str) -> Option<Captures<'t>> {

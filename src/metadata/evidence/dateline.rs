@@ -9,11 +9,14 @@ use crate::metadata::scope::Scope;
 
 patterns! {
     /// A text's place at the start of a body: `NAIROBI, Kenya —`, `新华社北京12月5日电`, `【…8月14日電】`.
-    DATELINE = r"^\s*(?:(?P<latin>\p{Lu}[\p{Lu}’'. -]{2,40}(?:, (?:\p{Lu}[\p{L}.]+ ?){1,3})?(?:,? (?:\p{Lu}\p{Ll}{2,8}\.? \d{1,2}|\d{1,2}\.? \p{L}{3,10}))?(?: ?\((?P<agency>[^)]{2,30})\))?)\s*(?:—|–|--|\s-)\s?\p{L}|(?P<caps>\p{Lu}{4,}(?:[ -]\p{Lu}{3,})?)\. \p{Lu}\p{Ll}|[（(【]?(?P<han>[\p{Han}]{2,12}?(?:社|报|報|网|網)[\p{Han}]{2,8}?\d{1,2}月\d{1,2}日[电電讯訊])[）)】]?|【(?P<kana>[\p{Han}\p{Katakana}ー]{2,12})(?:＝|=)(?P<who>[\p{Han}\p{Hiragana}]{2,8})】)";
+    DATELINE = r"^\s*(?:(?P<latin>\p{Lu}[\p{Lu}’'. -]+(?:, (?:\p{Lu}[\p{L}.]+ ?)+)?(?:,? (?:\p{Lu}\p{Ll}{2,8}\.? \d{1,2}|\d{1,2}\.? \p{L}{3,10}))?(?: ?\((?P<agency>[^)]+)\))?)\s*(?:—|–|--|\s-)\s?\p{L}|(?P<caps>\p{Lu}{4,}(?:[ -]\p{Lu}{3,})?)\. \p{Lu}\p{Ll}|[（(【]?(?P<han>[\p{Han}]+?(?:社|报|報|网|網)[\p{Han}]+?\d{1,2}月\d{1,2}日[电電讯訊])[）)】]?|【(?P<kana>[\p{Han}\p{Katakana}ー]+)(?:＝|=)(?P<who>[\p{Han}\p{Hiragana}]+)】)";
 
     /// （记者 梁可人） behind a dateline.
     REPORTER = r"^[（(]\s*(?P<who>(?:本报|本報)?(?:记者|記者|通讯员|通訊員)[\s\u{3000}]*[^）)]{2,20})[）)]";
 }
+
+/// Longest dateline, in characters.
+const LONGEST: usize = 100;
 
 /// What opens a paragraph.
 pub(in crate::metadata) fn dateline(scope: &Scope<'_>, block: usize) -> Vec<Evidence> {
@@ -26,7 +29,8 @@ pub(in crate::metadata) fn dateline(scope: &Scope<'_>, block: usize) -> Vec<Evid
     let range = trim(text, found.range());
     let range = range.start..range.start + text[range].trim_end_matches('.').len();
     // A sentence that shouts is no dateline.
-    if captures.name("latin").is_some() && text[range.clone()].split_whitespace().count() > 7 {
+    let shouts = captures.name("latin").is_some() && text[range.clone()].split_whitespace().count() > 7;
+    if shouts || text[range.clone()].chars().count() > LONGEST {
         return Vec::new();
     }
     let end = captures.get(0).map_or(0, |m| m.end());

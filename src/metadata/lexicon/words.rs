@@ -6,8 +6,10 @@ use std::sync::{LazyLock, OnceLock};
 
 use super::file::{File, List};
 use super::kinds::Kind;
+use super::lines::Lines;
 use super::phrases::{Phrases, fold, folded};
 use super::{LANGUAGES, Row};
+use crate::characters::is_cjk;
 use crate::document::{Field, Relator};
 
 /// The fields that labels announce, by the names that the files have. Of a label that announces two in different
@@ -57,6 +59,9 @@ pub(super) struct Language {
     in_date: Phrases<()>,
     genres: Phrases<()>,
     nobody: Phrases<()>,
+    controls: Lines,
+    links: Lines,
+    comments: Lines,
     posts: Kind,
     institutions: Kind,
     papers: Kind,
@@ -94,6 +99,9 @@ impl Language {
         let (weekdays, beside) = (&file.dates.weekdays, &file.dates.beside);
         let (beside_date, in_date) = (all(&[weekdays.as_slice(), beside].concat()), all(beside));
         let (genres, nobody) = (all(&file.words.genres), all(&file.names.nobody));
+        let page = &file.page;
+        let (controls, links, comments) =
+            (Lines::new(&page.controls), Lines::new(&page.links), Lines::new(&page.comments));
         let is_spaced = !UNSPACED.contains(&row.tag) && row.tag != KOREAN;
         let kind = |words: &[String]| Kind::new(words, is_spaced);
         // What ends phrases of languages without spaces is told apart by a pattern.
@@ -111,11 +119,19 @@ impl Language {
             in_date,
             genres,
             nobody,
+            controls,
+            links,
+            comments,
             posts,
             institutions,
             papers,
         }
     }
+}
+
+/// What stands between controls, and around one.
+fn is_separator(c: char) -> bool {
+    matches!(c, '\u{3000}' | '\u{A0}' | '\t' | '|' | '丨' | '｜' | ':' | '：' | '·' | '•' | '【' | '】' | '[' | ']')
 }
 
 /// The words that are applied to a document: those of its language, English, and those of languages that it may be in.
@@ -192,6 +208,46 @@ impl Words {
 }
 
 impl Words {
+    /// Whether a line is a control of a page, with a count behind it or without, or consists of controls.
+    pub(super) fn is_control(&self, line: &str) -> bool {
+        let line = folded(line.trim_matches(is_separator));
+        let is_one = |text: &str| {
+            let bare = text.trim_end_matches(|c: char| c.is_numeric() || c.is_whitespace() || "()（）,.+".contains(c));
+            self.0.iter().any(|language| language.controls.has(text) || !bare.is_empty() && language.controls.has(bare))
+        };
+        // In scripts without spaces between words, a space is between controls too.
+        let cjk = line.chars().any(is_cjk);
+        let between = |c: char| is_separator(c) || cjk && c == ' ';
+        is_one(&line)
+            || line.contains(between) && {
+                let mut pieces = line.split(between).filter(|piece| !piece.trim().is_empty()).peekable();
+                let count = |piece: &str| piece.chars().all(char::is_numeric);
+                pieces.peek().is_some() && pieces.all(|piece| is_one(piece.trim()) || cjk && count(piece))
+            }
+    }
+
+    /// Whether a line begins with a control, or with a heading of links, and a mark: `Read also: …`, `Home / World`.
+    pub(super) fn opens_with_control(&self, line: &str) -> bool {
+        let Some(at) = line.find([':', '：', '/', '•', '·', '|', '｜', '丨']).filter(|at| *at > 0) else {
+            return false;
+        };
+        let before = line[..at].trim_end();
+        let is_label = self.label(before).is_some_and(|field| field != Field::Unkept);
+        !is_label && (self.is_control(before) || self.heads_links(before))
+    }
+
+    /// Whether a line heads links to other articles.
+    pub(super) fn heads_links(&self, line: &str) -> bool {
+        let line = folded(line);
+        self.0.iter().any(|language| language.links.has(&line))
+    }
+
+    /// Whether a line heads the comments of readers.
+    pub(super) fn heads_comments(&self, line: &str) -> bool {
+        let line = folded(line);
+        self.0.iter().any(|language| language.comments.has(&line))
+    }
+
     /// Whether a text is the name of a kind of text.
     pub(super) fn is_genre(&self, text: &str) -> bool {
         let text = folded(text);

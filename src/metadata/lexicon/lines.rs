@@ -1,0 +1,54 @@
+//! Lines that are looked up whole.
+
+use std::collections::HashSet;
+
+use super::phrases::folded;
+
+/// What stands for some other characters in a line.
+const OTHERS: char = '…';
+
+/// How many characters that may be: inside a line or before one, behind a word, behind several.
+const INSIDE: usize = 60;
+const BEHIND_WORD: usize = 20;
+const BEHIND_WORDS: usize = 200;
+
+/// Lines, folded.
+#[derive(Debug, Default)]
+pub(super) struct Lines {
+    whole: HashSet<Box<str>>,
+    /// Before and behind other characters.
+    around: Vec<(Box<str>, Box<str>)>,
+}
+
+impl Lines {
+    pub(super) fn new(lines: &[String]) -> Self {
+        let mut all = Self::default();
+        for line in lines.iter().map(|line| folded(line)) {
+            match line.split_once(OTHERS) {
+                Some((before, behind)) => all.around.push((before.into(), behind.into())),
+                None => _ = all.whole.insert(line.into()),
+            }
+        }
+        all
+    }
+
+    /// Whether a text, folded, is one of them.
+    pub(super) fn has(&self, text: &str) -> bool {
+        let is_around = |(before, behind): &(Box<str>, Box<str>)| {
+            let others = text.strip_prefix(&**before).and_then(|rest| rest.strip_suffix(&**behind));
+            // A sentence may begin with one word of a button.
+            let is_word = !before.contains([' ', ':', '：']) && !before.is_empty();
+            let most = match () {
+                () if !behind.is_empty() => INSIDE,
+                () if is_word => BEHIND_WORD,
+                () => BEHIND_WORDS,
+            };
+            // `5 min read` is a count, `9 March 2018 · 5 min read` says more.
+            let figures = |text: &str| text.contains(|c: char| c.is_numeric());
+            let says_more =
+                |others: &str| before.is_empty() && figures(others) && others.chars().any(char::is_alphabetic);
+            others.is_some_and(|others| others.chars().count() <= most && !says_more(others))
+        };
+        self.whole.contains(text) || self.around.iter().any(is_around)
+    }
+}
