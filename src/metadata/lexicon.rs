@@ -16,7 +16,7 @@ pub(super) use furniture::{Section, furniture, section};
 pub(super) use genres::{genre_before, is_genre};
 pub(super) use institutions::{is_body, is_institution, is_motto, is_press};
 pub(super) use posts::{east_asian_post, is_before_post, is_post, is_post_phrase};
-pub(super) use words::{Opening, Words, east_asian_labels};
+pub(super) use words::{Opening, Words, day_first, east_asian_labels};
 
 /// Whether a text stands in the place of a name and names nobody: `Staff`, 管理员.
 pub(super) fn is_nobody(words: &Words, text: &str) -> bool {

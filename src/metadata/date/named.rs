@@ -104,6 +104,9 @@ impl Month<'_> {
     /// The day before the month: `5. `, `1er `, `5 de `, `2.º de `.
     fn day_before(&self) -> Option<(u32, usize)> {
         let before = &self.text[..self.range.start];
+        // `4 d’octubre`: what stands between is elided.
+        let elided = before.strip_suffix(['’', '\'']).map(|before| &before[..before.len() - word_before(before).len()]);
+        let before = elided.unwrap_or(before);
         let bare = before.trim_end_matches(|c: char| c.is_whitespace() || c == '-');
         let word = word_before(bare);
         let joined = !word.is_empty() && self.words.is_beside_date(word) && bare.len() < before.len();

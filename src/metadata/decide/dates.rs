@@ -6,6 +6,7 @@ use crate::diagnostic::{self, Diagnostic};
 use crate::document::{Date, Field};
 use crate::metadata::date::{self, DateReading, Order};
 use crate::metadata::evidence::{Evidence, Value};
+use crate::metadata::lexicon;
 use crate::metadata::scope::Scope;
 use crate::span::{Permille, RuleId, Spanned};
 
@@ -105,7 +106,10 @@ impl<'a> Orders<'a> {
             (0, 1..) => Some((Order::MonthFirst, "date.order-by-other-dates")),
             _ => None,
         };
-        let by_language = || Some((Order::of_language(self.language)?, "date.order-by-language"));
+        let by_language = || {
+            let order = if lexicon::day_first(self.language)? { Order::DayFirst } else { Order::MonthFirst };
+            Some((order, "date.order-by-language"))
+        };
         let (order, rule) = by_house().or_else(by_address).or_else(by_dates).or_else(by_language)?;
         let iso = if order == Order::DayFirst { day_first } else { month_first };
         let date = Date { iso: iso.clone(), printed: printed.clone() };

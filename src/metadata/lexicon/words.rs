@@ -180,6 +180,12 @@ impl Words {
     }
 }
 
+/// Whether dates in figures have the day first in a language, by its primary subtag; `None` where both orders are used.
+pub(in crate::metadata) fn day_first(tag: &str) -> Option<bool> {
+    let number = LANGUAGES.iter().position(|row| row.tag == tag)?;
+    language(number).file.day_first
+}
+
 impl Words {
     /// The month whose name a text begins with: in the languages of the document, else in all that agree on it.
     pub(in crate::metadata) fn month(&self, text: &str) -> Option<(usize, u32)> {
