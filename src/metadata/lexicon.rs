@@ -49,6 +49,7 @@ pub(super) const LANGUAGES: &[Row] = languages! {
     "ar" Ara
     "bg" Bul
     "bn" Ben
+    "ca" Cat
     "cs" Ces
     "da" Dan
     "de" Deu
