@@ -228,24 +228,8 @@ fn one(words: &Words, line: &str, range: Range<usize>) -> Option<Bylined> {
             return plain(name, Described { role: Some(post), affiliation: None });
         }
     }
-    if text.chars().any(crate::characters::is_cjk)
-        && let Some(at) = text.find([' ', '\u{3000}'])
-    {
-        let (first, second) = (range.start..range.start + at, super::bars::trim(line, range.start + at..range.end));
-        let (before, behind) = (&line[first.clone()], &line[second.clone()]);
-        // `봉새미 기자`, `남궁솔 선임연구원`; `会社員 木立遥`, `岚浦网专栏作者 顾临川`
-        let is_name = person::is_name(words, before)
-            && !lexicon::is_institution(words, before)
-            && !lexicon::is_press(words, before);
-        if is_name
-            && before.chars().count() <= 5
-            && (lexicon::is_post(words, behind) || lexicon::is_institution(words, behind))
-        {
-            return plain(first, post::describe(words, line, second));
-        }
-        if lexicon::east_asian_post(before).is_some() && person::is_name(words, behind) && behind.chars().count() <= 8 {
-            return plain(second, post::describe(words, line, first));
-        }
+    if let Some(found) = beside_space(words, line, &range) {
+        return Some(found);
     }
     // `Verity Stannage for The Daily Lancer`
     let is_body = lexicon::is_institution(words, text);
@@ -280,6 +264,23 @@ fn one(words: &Words, line: &str, range: Range<usize>) -> Option<Bylined> {
     }
     (person::is_name(words, text) && !lexicon::is_post_phrase(words, text))
         .then_some(Bylined { name: range, described: Described::default() })
+}
+
+/// `봉새미 기자`, `남궁솔 선임연구원`; `会社員 木立遥`, `岚浦网专栏作者 顾临川`: a space between name and post.
+fn beside_space(words: &Words, line: &str, range: &Range<usize>) -> Option<Bylined> {
+    let text = &line[range.clone()];
+    let at = text.find([' ', '\u{3000}']).filter(|_| text.chars().any(crate::characters::is_cjk))?;
+    let (first, second) = (range.start..range.start + at, super::bars::trim(line, range.start + at..range.end));
+    let (before, behind) = (&line[first.clone()], &line[second.clone()]);
+    let is_name =
+        person::is_name(words, before) && !lexicon::is_institution(words, before) && !lexicon::is_press(words, before);
+    let says = lexicon::is_post(words, behind) || lexicon::is_institution(words, behind);
+    if is_name && before.chars().count() <= 5 && says {
+        return Some(Bylined { name: first, described: post::describe(words, line, second) });
+    }
+    let named =
+        lexicon::east_asian_post(before).is_some() && person::is_name(words, behind) && behind.chars().count() <= 8;
+    named.then(|| Bylined { name: second, described: post::describe(words, line, first) })
 }
 
 fn post_before_latin_name(words: &Words, line: &str, range: Range<usize>) -> Option<(Described, Range<usize>)> {

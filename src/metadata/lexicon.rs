@@ -1,10 +1,12 @@
-//! The words by which heads and tails of articles are read: of each language a file, of which this room alone knows.
+//! The words by which heads and tails of articles are read: of each language a file.
 
+mod everywhere;
 mod file;
 pub(super) mod furniture;
 pub(super) mod genres;
 pub(super) mod institutions;
 mod kinds;
+mod language;
 mod lines;
 mod phrases;
 pub(super) mod posts;
@@ -12,11 +14,13 @@ mod words;
 
 use whatlang::Lang;
 
+pub(super) use everywhere::east_asian_labels;
 pub(super) use furniture::{Section, furniture, section};
 pub(super) use genres::{genre_before, is_genre};
 pub(super) use institutions::{is_body, is_institution, is_motto, is_press};
+pub(super) use language::Opening;
 pub(super) use posts::{east_asian_post, is_before_post, is_post, is_post_phrase};
-pub(super) use words::{Opening, Words, day_first, east_asian_labels};
+pub(super) use words::{Words, day_first};
 
 /// Whether a text stands in the place of a name and names nobody: `Staff`, 管理员.
 pub(super) fn is_nobody(words: &Words, text: &str) -> bool {

@@ -120,7 +120,14 @@ fn is_note(words: &Words, text: &str, known: &Known, tail: bool) -> bool {
             || (unnamed && person::is_chinese_name(words, name))
     };
     let unnamed_note = unnamed && !lexicon::is_post(words, text) && !text.starts_with(['-', '–', '—', '•', '*']);
-    note::notes(words, text, &|name| if unnamed_note { known.is_author(name) } else { is_subject(name) }).is_some()
+    let is_one = |name: &str| if unnamed_note { known.is_author(name) } else { is_subject(name) };
+    // Of somebody who is not known a note gives the post: `Träger der Stelle ist die Gemeinde` is none.
+    let says = |note: &note::Note| {
+        note.described.is_empty()
+            || note.names.iter().all(|name| known.is_author(&text[name.clone()]))
+            || note.described.iter().any(|described| described.role.is_some())
+    };
+    note::notes(words, text, &is_one).is_some_and(|notes| notes.is_empty() || notes.iter().any(says))
 }
 
 /// Whether the parts of a line are those of a header: at least one is sure, and what is unknown is short.

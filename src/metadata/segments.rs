@@ -26,6 +26,15 @@ pub(super) struct Part {
 }
 
 impl Part {
+    /// Whether it says something of the article: not of a picture, nor of the page.
+    pub(super) fn is_of_article(&self) -> bool {
+        match self.kind {
+            PartKind::Labelled { field, .. } => !matches!(field, Field::Contributor(_) | Field::Unkept),
+            PartKind::Date(_) | PartKind::Byline(_) => true,
+            PartKind::Genre(_) | PartKind::Furniture | PartKind::Unknown => false,
+        }
+    }
+
     /// Whether it names who wrote: behind an opening word or a label.
     pub(super) fn names_author(&self) -> bool {
         matches!(self.kind, PartKind::Byline(_) | PartKind::Labelled { field: Field::Author, .. })

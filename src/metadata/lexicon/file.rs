@@ -4,6 +4,37 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
+use crate::document::{Field, Relator};
+
+/// The fields that labels announce, by the names that the files have. Of a label that announces two in different
+/// languages the first one counts.
+pub(super) const FIELDS: [(&str, Field); 24] = [
+    ("title", Field::Title),
+    ("subtitle", Field::Subtitle),
+    ("author", Field::Author),
+    ("role", Field::Role),
+    ("affiliation", Field::Affiliation),
+    ("editor", Field::Editor),
+    ("translator", Field::Translator),
+    ("pht", Field::Contributor(Relator("pht"))),
+    ("ill", Field::Contributor(Relator("ill"))),
+    ("ivr", Field::Contributor(Relator("ivr"))),
+    ("res", Field::Contributor(Relator("res"))),
+    ("pfr", Field::Contributor(Relator("pfr"))),
+    ("ctb", Field::Contributor(Relator("ctb"))),
+    ("updated", Field::Updated),
+    ("published", Field::Published),
+    ("publisher", Field::Publisher),
+    ("source", Field::Source),
+    ("url", Field::Url),
+    ("section", Field::Section),
+    ("genre", Field::Genre),
+    ("keywords", Field::Keywords),
+    ("rights", Field::Rights),
+    ("language", Field::Language),
+    ("unkept", Field::Unkept),
+];
+
 /// Words, one a line.
 pub(super) type List = Vec<String>;
 
@@ -13,6 +44,8 @@ pub(super) type List = Vec<String>;
 pub(super) struct File {
     /// Whether dates in figures have the day first; absent where both orders are used, or the year is first.
     pub(super) day_first: Option<bool>,
+    /// No spaces stand between words: they are looked for anywhere, and labels need none around them.
+    pub(super) unspaced: bool,
     /// What stands before a colon, by field.
     pub(super) labels: BTreeMap<String, List>,
     /// Labels that stand without a colon before their value, by field.

@@ -43,8 +43,6 @@ pub(in crate::metadata) enum Section {
 const LONGEST: usize = 400;
 /// Longest line of such a form, in characters.
 const LONGEST_FORM: usize = 160;
-/// Longest line that begins with a control, in characters.
-const LONGEST_OPENED: usize = 140;
 /// Longest heading of such a part, in bytes.
 const LONGEST_HEADING: usize = 120;
 
@@ -57,8 +55,14 @@ pub(in crate::metadata) fn furniture(words: &Words, line: &str) -> bool {
         line.chars().count() <= LONGEST_FORM
             && (FORM.is_match(line) || line.contains(|c: char| c.is_numeric()) && RELATIVE.is_match(line))
     };
-    let opens = || line.chars().count() <= LONGEST_OPENED && words.opens_with_control(line);
-    words.is_control(line) || section(words, line).is_some() || opens() || is_form()
+    words.is_control(line) || section(words, line).is_some() || is_link(words, line) || is_form()
+}
+
+/// Whether a line is a link to another article, behind the heading of such links: `Lee también: …`.
+fn is_link(words: &Words, line: &str) -> bool {
+    let heading = line.split_once([':', '：']).map(|(heading, _)| heading.trim());
+    // A title may begin with one word and a colon.
+    heading.is_some_and(|heading| heading.contains(' ') && words.heads_links(heading))
 }
 
 /// What a line opens, where it is the heading of such a part: with a count or a colon behind it, or without.
@@ -96,6 +100,10 @@ mod tests {
         }
         assert_eq!(section(&Words::of([]), "2 COMMENTS"), Some(Section::Comments));
         assert_eq!(section(&Words::of([]), "延伸閱讀"), Some(Section::Links));
+        // What heads a part of an essay as well opens nothing: the text below it would be lost.
+        for heading in ["Discussion", "Diskuse", "Réactions", "More in common than they say"] {
+            assert_eq!(section(&Words::of([]), heading), None, "{heading}");
+        }
         for line in [
             "Why cookies crumble",
             "90 days",
@@ -103,6 +111,9 @@ mod tests {
             "Share the land, spare the land",
             "别把菜市场改成展览馆",
             "Home is where the harm is",
+            "Home: what we owe to those who stay",
+            "Comment: why the ferry must stay",
+            "评论：渡轮停航，停的不只是船",
         ] {
             assert!(!furniture(&Words::of([]), line), "{line}");
         }

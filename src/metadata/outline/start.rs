@@ -5,6 +5,7 @@ use crate::characters::columns;
 use crate::document::Role;
 use crate::metadata::lines::Line;
 use crate::metadata::scope::Scope;
+use crate::metadata::segments::Part;
 use crate::read::Clue;
 
 /// Blocks below a line of the head in which a byline or a date makes that line one of the head.
@@ -28,8 +29,11 @@ pub(super) fn body(scope: &Scope<'_>, roles: &[Role], head: &[Seen]) -> usize {
 fn is_deck(scope: &Scope<'_>, head: &[Seen], at: usize) -> bool {
     let below = &head[at + 1..head.len().min(at + 1 + DECK)];
     let until_long = below.iter().take_while(|seen| seen.line != Line::Long);
-    let says = |seen: &Seen| {
-        matches!(seen.line, Line::Header(_) | Line::Source) || seen.line == Line::Short && seen.is_names()
+    let says = |seen: &Seen| match &seen.line {
+        Line::Header(parts) => parts.iter().any(Part::is_of_article),
+        Line::Source => true,
+        Line::Short => seen.is_names(),
+        _ => false,
     };
     let byline = until_long.into_iter().position(says);
     let text_below = |byline: usize| head[at + 1 + byline..].iter().any(|seen| seen.line == Line::Long);
@@ -43,8 +47,12 @@ pub(super) fn head_within(scope: &Scope<'_>, roles: &[Role], chosen: &[Seen]) ->
     let mut head = 0;
     for (at, seen) in chosen.iter().enumerate() {
         let clue = scope.article.blocks[seen.block].clue;
-        let says = match seen.line {
-            Line::Header(_) | Line::Source | Line::Rights => true,
+        let says = match &seen.line {
+            // What stands above the credit of a picture is its caption, where the text stands below.
+            Line::Header(parts) => {
+                parts.iter().any(Part::is_of_article) || chosen[at..].iter().any(|below| below.line == Line::Long)
+            }
+            Line::Source | Line::Rights => true,
             // An editor's note above the text.
             Line::Note => at <= body,
             Line::Long => matches!(clue, Some(Clue::Subtitle | Clue::Author)),

@@ -1,6 +1,7 @@
 //! The form of the files, and what their words open.
 
 use super::*;
+use crate::metadata::lexicon::file::FIELDS;
 
 /// The lists of a file, each with its name.
 fn lists(value: &toml::Value, name: String, all: &mut Vec<(String, Vec<String>)>) {

@@ -1,0 +1,126 @@
+//! The words of one language, parsed when they are first asked for and made ready for looking up.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::sync::OnceLock;
+
+use super::file::{FIELDS, File, List};
+use super::kinds::Kind;
+use super::lines::Lines;
+use super::phrases::{Phrases, fold};
+use super::{LANGUAGES, Row};
+use crate::document::Field;
+
+/// The words of one language.
+#[derive(Debug)]
+pub(super) struct Language {
+    pub(super) file: File,
+    pub(super) labels: Phrases<Field>,
+    pub(super) phrases: Phrases<Field>,
+    pub(super) openers: Phrases<()>,
+    pub(super) contributions: Phrases<()>,
+    pub(super) months: Phrases<u32>,
+    /// Words that stand beside a date, and those that stand inside one.
+    pub(super) beside_date: Phrases<()>,
+    pub(super) in_date: Phrases<()>,
+    pub(super) genres: Phrases<()>,
+    pub(super) nobody: Phrases<()>,
+    pub(super) controls: Lines,
+    pub(super) links: Lines,
+    pub(super) comments: Lines,
+    pub(super) posts: Kind,
+    pub(super) institutions: Kind,
+    pub(super) papers: Kind,
+}
+
+static PARSED: [OnceLock<Language>; LANGUAGES.len()] = [const { OnceLock::new() }; LANGUAGES.len()];
+
+/// The words of a row of the table, parsed when they are first asked for.
+pub(super) fn language(number: usize) -> &'static Language {
+    PARSED[number].get_or_init(|| Language::new(&LANGUAGES[number]))
+}
+
+impl Language {
+    fn new(row: &Row) -> Self {
+        let file: File =
+            toml::from_str(row.words).unwrap_or_else(|error| panic!("the lexicon of {}: {error}", row.tag));
+        let by_field = |table: &BTreeMap<String, List>| {
+            let mut all = Phrases::default();
+            for (key, field) in FIELDS {
+                table.get(key).into_iter().flatten().for_each(|phrase| all.insert(phrase, field));
+            }
+            all
+        };
+        let (labels, phrases) = (by_field(&file.labels), by_field(&file.phrases));
+        let all = |list: &[String]| {
+            let mut phrases = Phrases::default();
+            list.iter().for_each(|phrase| phrases.insert(phrase, ()));
+            phrases
+        };
+        let (openers, contributions) = (all(&file.bylines.openers), all(&file.bylines.contributions));
+        let mut months = Phrases::default();
+        for (number, forms) in (1..).zip(&file.dates.months) {
+            forms.iter().for_each(|form| months.insert(form, number));
+        }
+        let (weekdays, beside) = (&file.dates.weekdays, &file.dates.beside);
+        let (beside_date, in_date) = (all(&[weekdays.as_slice(), beside].concat()), all(beside));
+        let (genres, nobody) = (all(&file.words.genres), all(&file.names.nobody));
+        let page = &file.page;
+        let (controls, links, comments) =
+            (Lines::new(&page.controls), Lines::new(&page.links), Lines::new(&page.comments));
+        let is_spaced = !file.unspaced;
+        let kind = |words: &[String]| Kind::new(words, is_spaced);
+        // What ends phrases of languages without spaces is told apart by a pattern.
+        let posts = kind(if is_spaced { &file.words.posts } else { &[] });
+        let (institutions, papers) = (kind(&file.words.institutions), kind(&file.words.papers));
+        Self {
+            file,
+            labels,
+            phrases,
+            openers,
+            contributions,
+            months,
+            beside_date,
+            in_date,
+            genres,
+            nobody,
+            controls,
+            links,
+            comments,
+            posts,
+            institutions,
+            papers,
+        }
+    }
+}
+
+/// What opens a byline: the kind of text that it may name, and where the names begin.
+#[derive(Debug, PartialEq, Eq)]
+pub(in crate::metadata) struct Opening {
+    pub(in crate::metadata) genre: Option<Range<usize>>,
+    pub(in crate::metadata) end: usize,
+}
+
+impl Language {
+    /// A kind of text and the word before its author: `Ein Gastbeitrag von`.
+    pub(super) fn contribution(&self, text: &str) -> Option<Opening> {
+        let articles = self.file.names.articles.iter().filter_map(|article| {
+            let end = text.char_indices().nth(article.chars().count()).map(|(at, _)| at)?;
+            let same = article.chars().map(fold).eq(text[..end].chars().map(fold));
+            let rest = text[end..].trim_start();
+            let apart = rest.len() < text.len() - end || article.ends_with('’');
+            (same && apart).then_some(text.len() - rest.len())
+        });
+        articles.chain([0]).find_map(|start| {
+            let (length, ()) = self.contributions.opening(&text[start..])?;
+            let rest = text[start + length..].trim_start();
+            let end = self.file.bylines.joiners.iter().find_map(|joiner| {
+                let behind = rest.get(joiner.len()..)?;
+                let opens = rest[..joiner.len()].chars().map(fold).eq(joiner.chars().map(fold));
+                (opens && (behind.is_empty() || behind.starts_with(char::is_whitespace)))
+                    .then_some(text.len() - behind.len())
+            })?;
+            Some(Opening { genre: Some(start..start + length), end })
+        })
+    }
+}
