@@ -143,9 +143,9 @@ pub enum Command {
     },
     /// Lists the formats
     Formats,
-    /// Explains a diagnostic, for example R002
+    /// Explains a diagnostic, for example R002, or a rule, for example header.author
     Explain {
-        /// The code
+        /// The code of the diagnostic, or the name of the rule
         code: String,
     },
     /// Prints completions for a shell

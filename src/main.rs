@@ -19,6 +19,7 @@ use oped_convert::container::{self, Input, Loaded};
 use oped_convert::diagnostic::{self, Severity};
 use oped_convert::edit::RepairLog;
 use oped_convert::inspect::{self, Inspection};
+use oped_convert::metadata::rules;
 use oped_convert::original::Original;
 #[cfg(feature = "typeset")]
 use oped_convert::plan::FontLibrary;
@@ -352,9 +353,14 @@ fn formats() -> Result<ExitCode> {
 }
 
 fn explain(code: &str) -> Result<ExitCode> {
+    if let Some(rule) = rules::explanation(code) {
+        say(rule)?;
+        return Ok(ExitCode::SUCCESS);
+    }
     let Some(code) = diagnostic::code(code) else {
-        let known = diagnostic::CODES.iter().map(|c| c.id).collect::<Vec<_>>().join(", ");
-        anyhow::bail!("there is no diagnostic {code:?}; the codes are {known}");
+        let known = diagnostic::CODES.iter().map(|c| c.id).chain(rules::RULES.iter().map(|rule| rule.id.0));
+        let known = known.collect::<Vec<_>>().join(", ");
+        anyhow::bail!("there is no diagnostic and no rule {code:?}; there are {known}");
     };
     say(format!("{} ({}): {}\n{}\n", code.id, code.severity, code.title, code.doc))?;
     Ok(ExitCode::SUCCESS)

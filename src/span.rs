@@ -55,6 +55,15 @@ impl fmt::Display for Permille {
     }
 }
 
+/// What others say of a value: how many kinds of witness other than its own, of which each errs for reasons of its own.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Support {
+    /// Kinds of witness that say the same.
+    pub agree: u8,
+    /// Kinds of witness that say something else.
+    pub contradict: u8,
+}
+
 /// A value with its evidence.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Spanned<T> {
@@ -64,13 +73,21 @@ pub struct Spanned<T> {
     pub span: Option<Span>,
     /// The rule that found it.
     pub rule: RuleId,
-    /// How sure the rule is.
+    /// How often such values were right where that could be checked.
     pub confidence: Permille,
+    /// What others say of it.
+    pub support: Support,
 }
 
 impl<T> Spanned<T> {
     /// The same evidence for another form of the value.
     pub fn map<U>(self, f: impl FnOnce(T) -> U) -> Spanned<U> {
-        Spanned { value: f(self.value), span: self.span, rule: self.rule, confidence: self.confidence }
+        Spanned {
+            value: f(self.value),
+            span: self.span,
+            rule: self.rule,
+            confidence: self.confidence,
+            support: self.support,
+        }
     }
 }

@@ -12,12 +12,12 @@ use oped_convert::edit::{EditId, RepairLog};
 use oped_convert::encoding::EncodingId;
 use oped_convert::original::{Digest, Origin};
 use oped_convert::plan::{LayoutOptions, Writing};
-use oped_convert::span::{Permille, RuleId, Spanned};
+use oped_convert::span::{Permille, RuleId, Spanned, Support};
 use oped_convert::typeset::{self, Layout};
 use oped_convert::write::{WriteContext, pdf};
 
 fn spanned<T>(value: T) -> Spanned<T> {
-    Spanned { value, span: None, rule: RuleId("test"), confidence: Permille::CERTAIN }
+    Spanned { value, span: None, rule: RuleId("test"), confidence: Permille::CERTAIN, support: Support::default() }
 }
 
 fn document(language: &str, blocks: Vec<Block>) -> Document {

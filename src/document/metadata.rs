@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{Field, Language};
-use crate::span::{Permille, RuleId, Spanned};
+use crate::span::{Permille, RuleId, Spanned, Support};
 
 /// The descriptive metadata of one article.
 #[derive(Clone, Debug, PartialEq)]
@@ -55,6 +55,7 @@ impl Default for Metadata {
             span: None,
             rule: RuleId("language.none"),
             confidence: Permille::new(0),
+            support: Support::default(),
         };
         Self {
             title: None,

@@ -8,7 +8,7 @@ use crate::characters::printable;
 use crate::document::{Metadata, Role};
 use crate::edit::{Applicability, ChainId, Edit};
 use crate::original::Original;
-use crate::span::{Span, Spanned};
+use crate::span::{Span, Spanned, Support};
 
 /// Characters of a paragraph of the text that are shown.
 const BODY: usize = 70;
@@ -115,7 +115,13 @@ fn fields(m: &Metadata) -> Vec<Row> {
     fn row<T>(name: &'static str, value: String, printed: &str, of: &Spanned<T>) -> Row {
         let place =
             of.span.map_or_else(|| "not from the text".to_owned(), |span| format!("bytes {}-{}", span.start, span.end));
-        let evidence = format!("{}, {place}, confidence {}", of.rule, of.confidence);
+        let others = match of.support {
+            Support { agree: 0, contradict: 0 } => String::new(),
+            Support { agree, contradict: 0 } => format!(", others that agree: {agree}"),
+            Support { agree: 0, contradict } => format!(", others that contradict: {contradict}"),
+            Support { agree, contradict } => format!(", others that agree: {agree}, that contradict: {contradict}"),
+        };
+        let evidence = format!("{}, {place}, confidence {}{others}", of.rule, of.confidence);
         Row { name, value, printed: printed.to_owned(), span: of.span, evidence }
     }
     fn texts(rows: &mut Vec<Row>, fields: &[(&'static str, &Option<Spanned<String>>)]) {

@@ -6,17 +6,19 @@ mod marks;
 mod people;
 mod publisher;
 mod stated_people;
+mod support;
 mod texts;
 mod title;
 
 use super::Recognised;
 use super::evidence::{Evidence, printed_title, statements, subtitle, title_line};
 use super::outline::Outline;
+use super::rules;
 use super::scope::Scope;
 use crate::diagnostic::{self, Diagnostic};
 use crate::document::{Field, Metadata, Relator, Role};
 use crate::plan::{Defaults, Houses, Stated};
-use crate::span::{Permille, RuleId, Spanned};
+use crate::span::{Permille, RuleId, Spanned, Support};
 
 /// What is taken of a field, and what lost or was too doubtful.
 #[derive(Debug)]
@@ -35,9 +37,6 @@ impl<T> Decided<T> {
 fn first(evidence: &[Evidence], field: Field) -> Option<Spanned<String>> {
     evidence.iter().filter(|e| e.field == field).find_map(Evidence::text)
 }
-
-/// How sure a default is: it is said of all articles, and of this one nobody said it.
-const BY_DEFAULT: Permille = Permille::new(700);
 
 /// Everything that is said of an article.
 struct Witnesses<'a> {
@@ -59,14 +58,15 @@ pub(super) fn decide(scope: &Scope<'_>, outline: Outline, stated: &Stated, house
     lines.extend(subtitle(scope, &roles));
     let witnesses = Witnesses { scope, lines, page: statements(scope), user: stated, houses };
     let (lines, page) = (&witnesses.lines, &witnesses.page);
-    let named = people::people(&scope.words, lines, &known);
+    let voices = support::Voices { scope, lines, page };
+    let named = people::people(&scope.words, lines, &known).sure(&voices);
     let visible = title::visible(lines, named.has_prefix, printed_title(scope, &roles));
     let publisher = publisher::publisher(scope, lines, page, &roles, visible.as_ref());
-    let title = title::title(&scope.words, visible, page, stated);
+    let title = title::title(&voices, visible, stated);
     let url = texts::url(lines, page);
     let language = witnesses.language();
-    let dates = dates::dates(scope, lines, page, url.as_ref(), language.taken.value.primary());
-    let authors = stated_people::authors(named.authors, page, publisher.taken.as_ref());
+    let dates = dates::dates(&voices, url.as_ref(), language.taken.value.primary());
+    let authors = stated_people::authors(&voices, named.authors, publisher.taken.as_ref());
     let others = |field, shown| stated_people::others(field, shown, page, publisher.taken.as_ref());
     let mut metadata = Metadata {
         authors: authors.taken,
@@ -82,6 +82,7 @@ pub(super) fn decide(scope: &Scope<'_>, outline: Outline, stated: &Stated, house
         ..witnesses.texts()
     };
     metadata.publisher = publisher.taken.or_else(|| witnesses.default(|d| d.publisher.clone()));
+    support::weigh_texts(&voices, &mut metadata);
     forget_parts_of_other_names(&mut metadata);
     let doubted = named.candidates.into_iter();
     let candidates = doubted
@@ -95,7 +96,7 @@ pub(super) fn decide(scope: &Scope<'_>, outline: Outline, stated: &Stated, house
         let field = if let Field::Contributor(_) = field { Field::Contributor(Relator("ctb")) } else { field };
         metadata.candidates.entry(field).or_default().push(value);
     }
-    let roles = if title.is_replaced { without_title(scope, roles) } else { roles };
+    let roles = if title.is_replaced { without_title(scope, roles, metadata.title.is_some()) } else { roles };
     let blocks = marks::Marks { lines, dates: &dates.decided, named: &named.named, people: &metadata };
     let blocks = blocks.blocks(scope, &roles, &headings);
     let untitled = metadata
@@ -110,10 +111,10 @@ fn listed(field: Field, values: Vec<Spanned<String>>) -> impl Iterator<Item = (F
     values.into_iter().map(move |value| (field, value))
 }
 
-/// The roles where another title is stated than the one that a line shows: in a page the line heads something else; in
-/// a plain text it is one of the text.
-fn without_title(scope: &Scope<'_>, roles: Vec<Role>) -> Vec<Role> {
-    let other = if scope.article.is_page { Role::Furniture } else { Role::Body };
+/// The roles where another title is taken than the one that a line shows: in a page the line heads something else; in
+/// a plain text it is one of the text, as it is where no title is sure enough.
+fn without_title(scope: &Scope<'_>, roles: Vec<Role>, is_titled: bool) -> Vec<Role> {
+    let other = if scope.article.is_page && is_titled { Role::Furniture } else { Role::Body };
     roles.into_iter().map(|role| if role == Role::Title { other } else { role }).collect()
 }
 
@@ -147,7 +148,8 @@ impl Witnesses<'_> {
     /// What the user says of all articles, or of those of the house.
     fn default(&self, of: fn(&Defaults) -> Option<String>) -> Option<Spanned<String>> {
         let value = self.scope.defaults(&self.houses.defaults).find_map(of)?;
-        Some(Spanned { value, span: None, rule: RuleId("profile.default"), confidence: BY_DEFAULT })
+        // It is said of all articles, and of this one nobody said it: as sure as a value has to be.
+        Some(Spanned { confidence: rules::TAKEN, ..by_user(value, rules::PROFILE_DEFAULT) })
     }
 
     fn language(&self) -> language::Told {
@@ -157,6 +159,6 @@ impl Witnesses<'_> {
 }
 
 /// What the user states.
-fn by_user(value: &str) -> Spanned<String> {
-    Spanned { value: value.to_owned(), span: None, rule: RuleId("stated"), confidence: Permille::CERTAIN }
+fn by_user(value: String, rule: RuleId) -> Spanned<String> {
+    Spanned { value, span: None, rule, confidence: Permille::CERTAIN, support: Support::default() }
 }

@@ -17,19 +17,19 @@ use super::byline::Bylined;
 use super::date::{DateReading, FoundDate};
 use super::person;
 use super::post::Described;
+use super::rules;
 use super::scope::Scope;
 use crate::document::{Field, Person};
-use crate::span::Spanned;
+use crate::span::{RuleId, Spanned};
 
 pub(super) use bylines::{bare, describes, institution, is_mail, post, signature};
-pub(super) use dateline::{PATTERNS, REPORTED, dateline};
-pub(super) use header::{SITE, entry, header, is_for_paper};
-pub(super) use labelled::PUBLISHER;
+pub(super) use dateline::{PATTERNS, dateline};
+pub(super) use header::{entry, header, is_for_paper};
 pub(super) use notes::notes;
 pub(super) use places::{kicker, menu, rights, site, subtitle};
 pub(super) use reference::reference_line;
 pub(super) use statements::statements;
-pub(super) use title_line::{AFTER_AUTHOR, PREFIX, prefix, printed_title, title_line, without_site};
+pub(super) use title_line::{prefix, printed_title, title_line, without_site};
 
 /// One value that something says.
 #[derive(Clone, Debug)]
@@ -114,8 +114,8 @@ impl Evidence {
     }
 
     /// The name of the rule.
-    pub(super) fn rule(&self) -> &'static str {
-        self.said.rule.0
+    pub(super) fn rule(&self) -> RuleId {
+        self.said.rule
     }
 }
 
@@ -131,53 +131,53 @@ impl<'a> Witness<'a> {
         Self { scope, block, text: scope.text(block) }
     }
 
-    fn says(&self, field: Field, range: Range<usize>, value: Value, rule: &'static str, confidence: u16) -> Evidence {
-        let said = self.scope.spanned(self.block, range.clone(), value, rule, confidence);
+    fn says(&self, field: Field, range: Range<usize>, value: Value, rule: RuleId) -> Evidence {
+        let said = self.scope.spanned(self.block, range.clone(), field, value, rule);
         Evidence { field, place: Some((self.block, range)), said }
     }
 
     /// What stands in `range`, as it is printed.
-    fn quotes(&self, field: Field, range: Range<usize>, rule: &'static str, confidence: u16) -> Evidence {
+    fn quotes(&self, field: Field, range: Range<usize>, rule: RuleId) -> Evidence {
         let text = self.text[range.clone()].to_owned();
-        self.says(field, range, Value::Text(text), rule, confidence)
+        self.says(field, range, Value::Text(text), rule)
     }
 
-    fn dates(&self, field: Field, date: FoundDate, rule: &'static str, confidence: u16) -> Evidence {
+    fn dates(&self, field: Field, date: FoundDate, rule: RuleId) -> Evidence {
         let printed = self.text[date.range.clone()].to_owned();
         let value = Value::Date { reading: date.reading, printed };
-        self.says(field, date.range, value, rule, confidence)
+        self.says(field, date.range, value, rule)
     }
 
     /// A name with what stands beside it.
-    fn names(&self, field: Field, found: Bylined, rule: &'static str, confidence: u16) -> Vec<Evidence> {
+    fn names(&self, field: Field, found: Bylined, rule: RuleId) -> Vec<Evidence> {
         let Bylined { name, described } = found;
-        let named = self.name(field, name.clone(), String::new(), rule, confidence);
-        let post = self.post(described, "byline.post");
-        let said = post.is_some().then(|| self.posts(Subject::Last, name, post, "byline.post"));
+        let named = self.name(field, name.clone(), String::new(), rule);
+        let post = self.post(described, rules::BYLINE_POST);
+        let said = post.is_some().then(|| self.posts(Subject::Last, name, post, rules::BYLINE_POST));
         [named].into_iter().chain(said).collect()
     }
 
-    fn name(&self, field: Field, name: Range<usize>, beside: String, rule: &'static str, confidence: u16) -> Evidence {
+    fn name(&self, field: Field, name: Range<usize>, beside: String, rule: RuleId) -> Evidence {
         let printed = &self.text[name.clone()];
         let inside = printed.chars().next_back().filter(|c| person::is_superscript(*c));
         let mark = inside.or_else(|| self.text[name.end..].chars().next().filter(|c| person::is_superscript(*c)));
         let value = Value::Name { person: person::person(&self.scope.words, printed), beside, mark };
-        self.says(field, name, value, rule, confidence)
+        self.says(field, name, value, rule)
     }
 
     /// What is said of somebody, in the place where it is said.
-    fn posts(&self, of: Subject, place: Range<usize>, post: Post, rule: &'static str) -> Evidence {
-        self.says(Field::Role, place, Value::Post { of, post, each: Vec::new() }, rule, POST)
+    fn posts(&self, of: Subject, place: Range<usize>, post: Post, rule: RuleId) -> Evidence {
+        self.says(Field::Role, place, Value::Post { of, post, each: Vec::new() }, rule)
     }
 
-    fn post(&self, described: Described, rule: &'static str) -> Post {
-        let quoted = |range| self.scope.quoted(self.block, range, rule, POST);
-        Post { role: described.role.map(quoted), affiliation: described.affiliation.map(quoted) }
+    fn post(&self, described: Described, rule: RuleId) -> Post {
+        let quoted = |field| move |range| self.scope.quoted(self.block, range, field, rule);
+        Post {
+            role: described.role.map(quoted(Field::Role)),
+            affiliation: described.affiliation.map(quoted(Field::Affiliation)),
+        }
     }
 }
-
-/// How sure posts and institutions are.
-const POST: u16 = 930;
 
 impl Post {
     fn is_some(&self) -> bool {

@@ -19,6 +19,7 @@ mod pattern;
 mod person;
 mod post;
 mod prose;
+pub mod rules;
 mod scope;
 mod segments;
 mod source;

@@ -106,6 +106,17 @@ pub(super) fn stands_alone(words: &Words, name: &str) -> bool {
         && !name.split_whitespace().any(|one| lexicon::is_post_phrase(words, one))
 }
 
+/// Whether words have run into one another: `ByTara Haelle`, `Emma MackenzieLifestyle Writer`.
+pub(super) fn runs_together(name: &str) -> bool {
+    const BEGINNINGS: [&str; 10] = ["Mc", "Mac", "De", "Di", "Du", "La", "Le", "Van", "Fitz", "O"];
+    let joint = |word: &str| {
+        let letters: Vec<char> = word.chars().collect();
+        let at = letters.windows(2).position(|pair| pair[0].is_lowercase() && pair[1].is_uppercase())?;
+        Some(letters[..=at].iter().collect::<String>())
+    };
+    name.split([' ', '-']).filter_map(joint).any(|before| !BEGINNINGS.contains(&before.as_str()))
+}
+
 /// A number that refers to an institution below the byline.
 pub(super) fn is_superscript(c: char) -> bool {
     matches!(c, '¹' | '²' | '³' | '⁰'..='⁹')

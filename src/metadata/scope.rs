@@ -8,13 +8,14 @@ use std::ops::Range;
 
 use super::language;
 use super::lexicon::Words;
+use super::rules;
 use crate::characters::letters;
 use crate::document::{Field, Language};
 use crate::edit::Sources;
 use crate::original::Origin;
 use crate::plan::{House, Houses};
 use crate::read::{Article, CandidateOrigin};
-use crate::span::{Permille, RuleId, Spanned};
+use crate::span::{Permille, RuleId, Span, Spanned, Support};
 
 /// What recognition reads.
 pub(super) struct Scope<'a> {
@@ -63,26 +64,27 @@ impl<'a> Scope<'a> {
         &self,
         block: usize,
         range: Range<usize>,
+        field: Field,
         value: T,
-        rule: &'static str,
-        confidence: u16,
+        rule: RuleId,
     ) -> Spanned<T> {
         let target = self.article.blocks[block].text.repaired(range);
         let span = self.sources.of(target);
-        let rule = if self.by_house.contains(&block) { "profile.field" } else { rule };
-        Spanned { value, span: Some(span), rule: RuleId(rule), confidence: Permille::new(confidence) }
+        let rule = if self.by_house.contains(&block) { rules::PROFILE_FIELD } else { rule };
+        self.found(field, value, Some(span), rule)
     }
 
     /// The same where the value is the text of the range.
-    pub(super) fn quoted(
-        &self,
-        block: usize,
-        range: Range<usize>,
-        rule: &'static str,
-        confidence: u16,
-    ) -> Spanned<String> {
+    pub(super) fn quoted(&self, block: usize, range: Range<usize>, field: Field, rule: RuleId) -> Spanned<String> {
         let value = self.text(block)[range.clone()].to_owned();
-        self.spanned(block, range, value, rule, confidence)
+        self.spanned(block, range, field, value, rule)
+    }
+
+    /// A value that a rule found, as sure as the rule is where nobody else says anything.
+    pub(super) fn found<T>(&self, field: Field, value: T, span: Option<Span>, rule: RuleId) -> Spanned<T> {
+        let support = Support::default();
+        let confidence = rules::confidence(rule, field, self.article.is_page, support);
+        Spanned { value, span, rule, confidence, support }
     }
 
     /// Whether the page states a name as one of an author.

@@ -245,24 +245,6 @@ pub enum CandidateOrigin {
     Record,
 }
 
-impl CandidateOrigin {
-    /// The rule that evidence names.
-    pub fn rule(self) -> &'static str {
-        match self {
-            Self::JsonLd => "page.json-ld",
-            Self::ArticleMeta => "page.article-meta",
-            Self::OpenGraph => "page.open-graph",
-            Self::DublinCore => "page.dublin-core",
-            Self::Microdata => "page.microdata",
-            Self::Link => "page.link",
-            Self::Time => "page.time",
-            Self::Meta => "page.meta",
-            Self::Element => "page.element",
-            Self::Record => "record.field",
-        }
-    }
-}
-
 /// Reads a repaired text: a page by its markup, anything else as plain text, where `&` and `<` mean themselves. What
 /// the record says of it that holds it comes last among the candidates.
 pub fn read(repaired: &Repaired, origin: &Origin) -> Article {

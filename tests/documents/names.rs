@@ -5,6 +5,7 @@ use std::fs;
 use std::path::Path;
 
 use oped_convert::diagnostic;
+use oped_convert::metadata::rules;
 
 use super::{document, root};
 
@@ -147,73 +148,19 @@ fn every_code_that_is_named_is_one() {
     assert!(unknown.is_empty(), "\n{}", unknown.join("\n"));
 }
 
-/// The names of rules in the table of docs/recognition.md; one that ends with `*` or `…` stands for all that begin so.
-fn documented_rules() -> BTreeSet<String> {
-    let page = document("docs/recognition.md");
-    let (_, table) = page.split_once("| Rule | The value |").expect("the table of the rules");
-    let mut rules = BTreeSet::new();
-    for row in table.lines().skip(2).take_while(|line| line.starts_with('|')) {
-        let cells: Vec<&str> = row.split('|').collect();
-        let names = quoted(cells[1]);
-        let family = names[0].trim_end_matches('*').to_owned();
-        rules.extend(names.iter().map(|name| (*name).to_owned()));
-        // `page.*`: the members of the family are listed behind it.
-        if names[0].ends_with(".*") && names.len() == 1 {
-            rules.extend(
-                quoted(cells[2])
-                    .iter()
-                    .filter(|n| n.bytes().all(|b| b.is_ascii_lowercase() || b == b'-'))
-                    .map(|n| format!("{family}{n}")),
-            );
-        }
-    }
-    rules
-}
-
-/// The rules of the code: what is made a [`RuleId`](oped_convert::span::RuleId) as it stands, and names with a point in
-/// them, in the rooms that make values.
-fn rules_of_the_code() -> BTreeSet<String> {
-    let families: BTreeSet<String> =
-        documented_rules().iter().map(|rule| rule.split('.').next().unwrap_or(rule).to_owned()).collect();
-    let mut rules = BTreeSet::new();
-    let rooms = ["src/metadata", "src/document", "src/read/mod.rs", "src/edit.rs"];
-    let sources = files().into_iter().filter(|file| rooms.iter().any(|room| file.starts_with(room)));
-    for file in sources {
+/// Every name that is made a [`RuleId`](oped_convert::span::RuleId) as it stands is one of the table, which the document
+/// has whole.
+#[test]
+fn every_rule_of_the_code_is_in_the_table() {
+    let mut unknown = Vec::new();
+    for file in files().into_iter().filter(|file| file.starts_with("src/") && file != "src/metadata/rules.rs") {
         let text = fs::read_to_string(root().join(&file)).unwrap();
         let code = text.split("#[cfg(test)]").next().unwrap_or_default();
         let made = code.split("RuleId(\"").skip(1).filter_map(|rest| rest.split('"').next());
-        rules.extend(made.map(str::to_owned));
-        for literal in code
-            .lines()
-            .filter(|line| !line.trim_start().starts_with("//"))
-            .flat_map(|l| l.split('"').skip(1).step_by(2))
-        {
-            let is_name = literal.bytes().all(|b| b.is_ascii_lowercase() || b == b'-' || b == b'.');
-            let family = literal.split('.').next().unwrap_or_default();
-            if is_name && literal.contains('.') && !literal.ends_with('.') && families.contains(family) {
-                rules.insert(literal.to_owned());
-            }
-        }
+        // The rule of a repair is its chain.
+        let is_rule = |name: &&str| *name == "repair.chain" || rules::RULES.iter().any(|rule| rule.id.0 == *name);
+        unknown.extend(made.filter(|name| !is_rule(name)).map(|name| format!("{file}: {name}")));
     }
-    rules
-}
-
-#[test]
-fn rules_are_documented_and_documented_rules_are_in_the_code() {
-    let (documented, code) = (documented_rules(), rules_of_the_code());
-    let stem = |rule: &str| rule.trim_end_matches(['*', '…']).to_owned();
-    let is_documented = |rule: &&String| {
-        documented.contains(*rule)
-            || documented.iter().any(|known| known.ends_with(['*', '…']) && rule.starts_with(&stem(known)))
-    };
-    let undocumented: Vec<&String> = code.iter().filter(|rule| !is_documented(rule)).collect();
-    assert!(undocumented.is_empty(), "not in docs/recognition.md: {undocumented:?}");
-    let exists = |rule: &&String| {
-        let wild = rule.ends_with(['*', '…']);
-        !rule.contains('.')
-            || code.iter().any(|known| if wild { known.starts_with(&stem(rule)) } else { known == *rule })
-    };
-    let gone: Vec<&String> = documented.iter().filter(|rule| !exists(rule)).collect();
-    assert!(gone.is_empty(), "in docs/recognition.md, and no rule: {gone:?}");
-    assert!(code.len() > 40, "{code:?}");
+    assert!(unknown.is_empty(), "\n{}", unknown.join("\n"));
+    assert!(rules::RULES.len() > 40);
 }

@@ -6,11 +6,11 @@ use oped_convert::document::*;
 use oped_convert::edit::EditId;
 use oped_convert::encoding::EncodingId;
 use oped_convert::original::{Digest, Origin};
-use oped_convert::span::{Permille, RuleId, Spanned};
+use oped_convert::span::{Permille, RuleId, Spanned, Support};
 
 /// A value with evidence that does not matter here.
 pub fn known<T>(value: T) -> Spanned<T> {
-    Spanned { value, span: None, rule: RuleId("test"), confidence: Permille::CERTAIN }
+    Spanned { value, span: None, rule: RuleId("test"), confidence: Permille::CERTAIN, support: Support::default() }
 }
 
 /// A date printed as it is.

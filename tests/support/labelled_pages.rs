@@ -71,17 +71,19 @@ pub fn pages(folder: &Path) -> Vec<Page> {
     truth.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
 }
 
+/// What the program reads in a file that was saved: its address is not told.
+pub fn read(bytes: Arc<[u8]>, media_type: &str) -> ReadOriginal {
+    let origin = Origin { path: "saved".to_owned(), media_type: Some(media_type.to_owned()), ..Origin::default() };
+    oped_convert::read_original(&Original::new(origin, bytes), &plan::Reading::default())
+}
+
 impl Page {
     /// What the program reads in it.
     pub fn read(&self, folder: &Path) -> ReadOriginal {
         let mut html = Vec::new();
         let packed = fs::read(folder.join(&self.file)).unwrap();
         flate2::read::MultiGzDecoder::new(&packed[..]).read_to_end(&mut html).unwrap();
-        // The address is not told, as in files that were saved.
-        let origin =
-            Origin { path: "page.html".to_owned(), media_type: Some("text/html".to_owned()), ..Origin::default() };
-        let html: Arc<[u8]> = html.into();
-        oped_convert::read_original(&Original::new(origin, html), &plan::Reading::default())
+        read(html.into(), "text/html")
     }
 
     /// How what was read compares with the labels.

@@ -5,7 +5,7 @@ use oped_convert::document::{
 };
 use oped_convert::document::{Metadata, Person, PersonKind};
 use oped_convert::edit::EditId;
-use oped_convert::span::{Permille, Span, Spanned};
+use oped_convert::span::{Permille, Span, Spanned, Support};
 
 use crate::samples::{Sample, edit, full_metadata};
 
@@ -84,7 +84,13 @@ fn found<T>(dice: &mut Dice, make: impl Fn(&str) -> T) -> Option<Spanned<T>> {
     let start = dice.below(90);
     let span = (dice.below(4) > 0).then(|| Span { start, end: start + dice.below(9) });
     let rule = oped_convert::span::RuleId(["byline", "title.place", "stated"][dice.below(3)]);
-    Some(Spanned { value, span, rule, confidence: Permille::new(u16::try_from(dice.below(1001)).unwrap()) })
+    Some(Spanned {
+        value,
+        span,
+        rule,
+        confidence: Permille::new(u16::try_from(dice.below(1001)).unwrap()),
+        support: Support::default(),
+    })
 }
 
 fn blocks(dice: &mut Dice, role: Role, depth: usize) -> Vec<Block> {

@@ -7,7 +7,7 @@ use oped_convert::document::{
 use oped_convert::edit::{Applicability, ChainId, Edit, EditId, Misreading, RepairLog, Segment, SegmentKind};
 use oped_convert::encoding::EncodingId;
 use oped_convert::original::{Digest, Member, Origin, PersistentId, RecordFields, Scheme};
-use oped_convert::span::{Permille, RuleId, Span, Spanned};
+use oped_convert::span::{Permille, RuleId, Span, Spanned, Support};
 
 /// A document with the bytes and the log it was made from.
 pub struct Sample {
@@ -64,7 +64,13 @@ pub fn block(role: Role, kind: BlockKind) -> Block {
 
 pub fn found<T>(value: T, thousandths: u16) -> Spanned<T> {
     let span = Some(Span::from(0..1));
-    Spanned { value, span, rule: RuleId("test.rule"), confidence: Permille::new(thousandths) }
+    Spanned {
+        value,
+        span,
+        rule: RuleId("test.rule"),
+        confidence: Permille::new(thousandths),
+        support: Support::default(),
+    }
 }
 
 fn date(iso: &str, printed: &str) -> Spanned<Date> {

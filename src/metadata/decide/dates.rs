@@ -2,13 +2,14 @@
 //! figures whose day and month could be swapped is decided by everything else, or left out.
 
 use super::Decided;
+use super::support::Voices;
 use crate::diagnostic::{self, Diagnostic};
 use crate::document::{Date, Field};
 use crate::metadata::date::{self, DateReading, Order};
 use crate::metadata::evidence::{Evidence, Value};
-use crate::metadata::lexicon;
 use crate::metadata::scope::Scope;
-use crate::span::{Permille, RuleId, Spanned};
+use crate::metadata::{lexicon, rules};
+use crate::span::Spanned;
 
 /// A date that says which day it is.
 pub(super) fn told(evidence: &Evidence) -> Option<Spanned<Date>> {
@@ -30,29 +31,40 @@ pub(super) struct Dates {
 }
 
 /// Both dates. `language` is the primary subtag of the text's.
-pub(super) fn dates(
-    scope: &Scope<'_>,
-    lines: &[Evidence],
-    page: &[Evidence],
-    url: Option<&Spanned<String>>,
-    language: &str,
-) -> Dates {
+pub(super) fn dates(voices: &Voices<'_>, url: Option<&Spanned<String>>, language: &str) -> Dates {
+    let Voices { scope, lines, page } = *voices;
     let orders = Orders::new(scope, url.map(|url| url.value.as_str()), language);
     let of_page = |e: &Evidence| matches!(e.field, Field::Published | Field::Updated);
     let open = lines.iter().enumerate().filter(|(_, e)| of_page(e));
     let decided: Vec<(usize, Spanned<Date>)> = open.filter_map(|(at, e)| Some((at, orders.decide(e)?))).collect();
     let of = |field: Field| {
-        let told = date(field, lines, page);
-        let in_order = || decided.iter().find(|(at, _)| lines[*at].field == field).map(|(_, date)| date.clone());
-        Decided { taken: told.taken.or_else(in_order), ..told }
+        let in_order = decided.iter().find(|(at, _)| lines[*at].field == field).map(|(_, date)| date.clone());
+        let told = date(field, lines, page).into_iter().chain(in_order);
+        first_sure(told.map(|date| voices.date(field, date)))
     };
     let (published, updated) = (of(Field::Published), of(Field::Updated));
     let diagnostics = diagnostics(lines, &decided);
     Dates { published, updated, decided, diagnostics }
 }
 
-/// A date of a field, by what the lines say and by what the page states.
-fn date(field: Field, lines: &[Evidence], stated: &[Evidence]) -> Decided<Option<Spanned<Date>>> {
+/// The first that is sure enough. The others are candidates, where they say something else.
+fn first_sure(dates: impl Iterator<Item = Spanned<Date>>) -> Decided<Option<Spanned<Date>>> {
+    let mut taken: Option<Spanned<Date>> = None;
+    let mut candidates = Vec::new();
+    for date in dates {
+        let says_same = |taken: &Spanned<Date>| taken.value.iso.starts_with(&date.value.iso);
+        if taken.is_none() && date.confidence >= rules::TAKEN {
+            taken = Some(date);
+        } else if !taken.as_ref().is_some_and(says_same) {
+            candidates.push(date.map(|date| date.iso));
+        }
+    }
+    Decided { taken, candidates }
+}
+
+/// The dates of a field, which goes first: by what the page states and by what the lines say, the more exact one where
+/// they agree.
+fn date(field: Field, lines: &[Evidence], stated: &[Evidence]) -> Vec<Spanned<Date>> {
     let shown = lines.iter().filter(|e| e.field == field).find_map(told);
     let best = stated.iter().filter(|e| e.field == field).filter_map(told).reduce(|best, other| {
         // A stamp with its offset is the most exact.
@@ -65,12 +77,12 @@ fn date(field: Field, lines: &[Evidence], stated: &[Evidence]) -> Decided<Option
             let (stated, printed) = (&best.value.iso, &shown.value.iso);
             let agree = stated.starts_with(printed) || printed.starts_with(stated);
             match agree {
-                false => Decided { taken: Some(best), candidates: vec![shown.map(|date| date.iso)] },
-                true if printed.len() > stated.len() => Decided::only(Some(shown)),
-                true => Decided::only(Some(best)),
+                false => vec![best, shown],
+                true if printed.len() > stated.len() => vec![shown],
+                true => vec![best],
             }
         }
-        (one, other) => Decided::only(one.or(other)),
+        (one, other) => one.into_iter().chain(other).collect(),
     }
 }
 
@@ -99,21 +111,21 @@ impl<'a> Orders<'a> {
         else {
             return None;
         };
-        let by_house = || Some((self.scope.house_order()?, "date.order-by-profile"));
-        let by_address = || Some((self.by_address(day_first, month_first)?, "date.order-by-address"));
+        let by_house = || Some((self.scope.house_order()?, rules::DATE_BY_PROFILE));
+        let by_address = || Some((self.by_address(day_first, month_first)?, rules::DATE_BY_ADDRESS));
         let by_dates = || match self.counted {
-            (1.., 0) => Some((Order::DayFirst, "date.order-by-other-dates")),
-            (0, 1..) => Some((Order::MonthFirst, "date.order-by-other-dates")),
+            (1.., 0) => Some((Order::DayFirst, rules::DATE_BY_DATES)),
+            (0, 1..) => Some((Order::MonthFirst, rules::DATE_BY_DATES)),
             _ => None,
         };
         let by_language = || {
             let order = if lexicon::day_first(self.language)? { Order::DayFirst } else { Order::MonthFirst };
-            Some((order, "date.order-by-language"))
+            Some((order, rules::DATE_BY_LANGUAGE))
         };
         let (order, rule) = by_house().or_else(by_address).or_else(by_dates).or_else(by_language)?;
         let iso = if order == Order::DayFirst { day_first } else { month_first };
         let date = Date { iso: iso.clone(), printed: printed.clone() };
-        Some(Spanned { value: date, span: evidence.said.span, rule: RuleId(rule), confidence: Permille::new(DECIDED) })
+        Some(self.scope.found(evidence.field, date, evidence.said.span, rule))
     }
 
     fn by_address(&self, day_first: &str, month_first: &str) -> Option<Order> {
@@ -125,9 +137,6 @@ impl<'a> Orders<'a> {
         }
     }
 }
-
-/// How sure a date is whose order was decided, in thousandths.
-const DECIDED: u16 = 850;
 
 /// Whether an address has a day: `/2017/12/05/`, `/2017/12/5/`, `-20171205-`.
 fn has_date(address: &str, iso: &str) -> bool {

@@ -6,9 +6,10 @@ use crate::diagnostic::{self, Diagnostic};
 use crate::document::{Field, Language, Metadata};
 use crate::metadata::evidence::Evidence;
 use crate::metadata::language::RELIABLE;
+use crate::metadata::rules;
 use crate::metadata::scope::Scope;
 use crate::plan::Stated;
-use crate::span::{RuleId, Spanned};
+use crate::span::Spanned;
 
 /// The language, and whether it could not be told.
 pub(super) struct Told {
@@ -25,16 +26,17 @@ pub(super) fn language(
     default: Option<Spanned<String>>,
 ) -> Told {
     let told = |sure: bool| {
-        let (language, confidence) = scope.language.clone().filter(|(_, of)| (*of >= RELIABLE) == sure)?;
-        Some(Spanned { value: language.0, span: None, rule: RuleId("language.text"), confidence })
+        let (language, _) = scope.language.clone().filter(|(_, of)| (*of >= RELIABLE) == sure)?;
+        let rule = if sure { rules::LANGUAGE_TEXT } else { rules::LANGUAGE_GUESS };
+        Some(scope.found(Field::Language, language.0, None, rule))
     };
     let stated = || first(lines, Field::Language).or_else(|| first(page, Field::Language));
-    let by_user = user.language.as_deref().map(by_user);
+    let by_user = user.language.clone().map(|tag| by_user(tag, rules::STATED));
     let taken = by_user.or_else(|| told(true)).or_else(stated).or_else(|| told(false)).or(default);
     match taken {
         Some(taken) => Told { taken: taken.map(Language), diagnostic: None },
         None => Told {
-            taken: Metadata::default().language,
+            taken: Spanned { rule: rules::LANGUAGE_NONE, ..Metadata::default().language },
             diagnostic: Some(
                 Diagnostic::new(diagnostic::M002, "the text is too short to tell its language")
                     .hint("--language states it"),

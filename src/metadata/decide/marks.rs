@@ -4,9 +4,9 @@ use std::ops::Range;
 
 use crate::document::{Date, Field, Language, Mention, Metadata, Role};
 use crate::metadata::date::DateReading;
-use crate::metadata::evidence::{Evidence, SITE, Value};
+use crate::metadata::evidence::{Evidence, Value};
 use crate::metadata::scope::Scope;
-use crate::metadata::{BlockReading, Listed, language};
+use crate::metadata::{BlockReading, Listed, language, rules};
 use crate::span::Spanned;
 
 /// What the marks are made of.
@@ -50,7 +50,9 @@ impl Marks<'_> {
     fn mention(&self, at: usize, evidence: &Evidence) -> Option<Mention> {
         let is_first = || self.lines[..at].iter().all(|e| e.field != Field::Publisher);
         match (&evidence.said.value, evidence.field) {
-            (Value::Text(_), Field::Publisher) if evidence.rule() != SITE || is_first() => Some(Mention::Publisher),
+            (Value::Text(_), Field::Publisher) if evidence.rule() != rules::HEADER_SITE || is_first() => {
+                Some(Mention::Publisher)
+            }
             (Value::Text(_), Field::Source) => Some(Mention::SourceTitle),
             (Value::Date { reading: DateReading::Iso(iso), .. }, _) => Some(Mention::Date(iso.clone())),
             (Value::Date { .. }, _) => {

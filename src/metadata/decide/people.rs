@@ -2,13 +2,14 @@
 
 use std::ops::Range;
 
+use super::support::Voices;
 use crate::diagnostic::{self, Diagnostic};
 use crate::document::{Contributor, Field, Person, PersonKind, Relator};
-use crate::metadata::evidence::{Evidence, PREFIX, Post, REPORTED, Subject, Value};
+use crate::metadata::evidence::{Evidence, Post, Subject, Value};
 use crate::metadata::lexicon::Words;
 use crate::metadata::names::{Known, plain};
-use crate::metadata::{Listed, person};
-use crate::span::{Permille, Spanned};
+use crate::metadata::{Listed, person, rules};
+use crate::span::Spanned;
 
 /// The people whom the lines name.
 #[derive(Debug, Default)]
@@ -44,7 +45,7 @@ pub(super) fn people(words: &Words, evidence: &[Evidence], known: &Known) -> Peo
         };
         match &said.said.value {
             Value::Text(_) => people.doubt(list, said),
-            Value::Name { .. } if said.rule() == PREFIX => people.prefix(words, said),
+            Value::Name { .. } if said.rule() == rules::TITLE_PREFIX => people.prefix(words, said),
             // Nor does what is said of who does not count.
             Value::Name { .. } if !people.counts(said, known) => people.last = None,
             Value::Name { person, beside, mark } => {
@@ -63,17 +64,41 @@ pub(super) fn people(words: &Words, evidence: &[Evidence], known: &Known) -> Peo
 }
 
 impl People {
+    /// With those of the authors only who are sure enough, by what others say of them; the others are candidates.
+    pub(super) fn sure(self, voices: &Voices<'_>) -> Self {
+        let authors: Vec<Spanned<Person>> =
+            self.authors.into_iter().map(|author| voices.person(Field::Author, author)).collect();
+        let is_taken: Vec<bool> = authors.iter().map(|author| author.confidence >= rules::TAKEN).collect();
+        // The number of an author among those who are taken.
+        let number = |index: usize| is_taken[index].then(|| is_taken[..index].iter().filter(|taken| **taken).count());
+        let named = self.named.into_iter().filter_map(|(block, range, listed)| {
+            let listed = listed.author().map_or(Some(listed), |index| number(index).map(Listed::Author))?;
+            Some((block, range, listed))
+        });
+        let (taken, doubted): (Vec<_>, Vec<_>) = authors.into_iter().partition(|a| a.confidence >= rules::TAKEN);
+        let weighed = self.candidates.into_iter().map(|(field, name)| (field, voices.name(field, name)));
+        let mut people = Self { named: named.collect(), candidates: weighed.collect(), authors: taken, ..self };
+        for author in doubted {
+            if author.rule == rules::TITLE_PREFIX {
+                people.has_prefix = false;
+                people.diagnostics.push(may_be_the_subject(&author.value.printed));
+            }
+            people.candidates.push((Field::Author, author.map(|person| person.name)));
+        }
+        people
+    }
+
     /// Whether a name counts: signatures do where no byline named anybody, or where they repeat it; reporters where
     /// nobody else is named.
     fn counts(&mut self, said: &Evidence, known: &Known) -> bool {
         let Some(name) = said.said.value.printed_name() else { return false };
         match said.rule() {
-            "signature" => {
+            rules::SIGNATURE => {
                 // One signature after another: all of them signed.
                 self.is_signing |= self.authors.is_empty();
                 self.is_signing || self.is_author(name, known)
             }
-            REPORTED => self.authors.iter().all(|author| author.rule.0 == REPORTED),
+            rules::DATELINE_REPORTER => self.authors.iter().all(|author| author.rule == rules::DATELINE_REPORTER),
             _ => true,
         }
     }
@@ -146,11 +171,8 @@ impl People {
             self.add(Field::Author, said.place.clone(), named, "", *mark);
             self.has_prefix = true;
         } else {
-            let message = format!("{printed:?} before the title may be the author or its subject");
-            self.diagnostics.push(Diagnostic::new(diagnostic::M004, message));
-            let mut candidate = said.said.clone().map(|_| printed.clone());
-            candidate.confidence = Permille::new(DISPUTED);
-            self.candidates.push((Field::Author, candidate));
+            self.diagnostics.push(may_be_the_subject(printed));
+            self.candidates.push((Field::Author, said.said.clone().map(|_| printed.clone())));
         }
     }
 
@@ -234,5 +256,7 @@ impl People {
     }
 }
 
-/// How sure an author is whom others contradict, in thousandths.
-const DISPUTED: u16 = 500;
+fn may_be_the_subject(name: &str) -> Diagnostic {
+    let message = format!("{name:?} before the title may be the author or its subject");
+    Diagnostic::new(diagnostic::M004, message)
+}

@@ -4,15 +4,16 @@ use super::Decided;
 use super::title::Title;
 use crate::characters::letters;
 use crate::document::{Field, Role};
-use crate::metadata::evidence::{Evidence, PUBLISHER};
+use crate::metadata::evidence::Evidence;
+use crate::metadata::rules;
 use crate::metadata::scope::Scope;
 use crate::read::{Candidate, CandidateOrigin};
-use crate::span::{Permille, RuleId, Spanned};
+use crate::span::Spanned;
 
 /// Whom the lines name: behind a label, else in the first place where a site is named.
 fn of_lines(lines: &[Evidence]) -> Option<Spanned<String>> {
     let named = || lines.iter().filter(|e| e.field == Field::Publisher);
-    let labelled = named().rfind(|e| e.rule() == PUBLISHER);
+    let labelled = named().rfind(|e| e.rule() == rules::HEADER_PUBLISHER);
     labelled.or_else(|| named().next()).and_then(Evidence::text)
 }
 
@@ -61,8 +62,7 @@ impl InTitle<'_> {
         let place = title.place.clone();
         let span =
             place.map(|place| self.scope.sources.of(self.scope.sources.find(name, place.clone()).unwrap_or(place)));
-        let rule = RuleId(CandidateOrigin::Element.rule());
-        Some(Spanned { value: name.to_owned(), span, rule, confidence: Permille::new(IN_TITLE) })
+        Some(self.scope.found(Field::Publisher, name.to_owned(), span, rules::PAGE_ELEMENT))
     }
 
     fn is_title(&self, part: &str) -> bool {
@@ -76,6 +76,3 @@ impl InTitle<'_> {
             || (0..head).any(|block| letters(self.scope.text(block)) == name)
     }
 }
-
-/// How sure a site is that `<title>` names, in thousandths.
-const IN_TITLE: u16 = 720;

@@ -3,8 +3,8 @@
 use super::first;
 use crate::document::{Date, Field, SourceReference};
 use crate::metadata::evidence::Evidence;
-use crate::read::CandidateOrigin as Origin;
-use crate::span::Spanned;
+use crate::metadata::rules;
+use crate::span::{RuleId, Spanned};
 
 /// A text of a field.
 pub(super) fn text(field: Field, lines: &[Evidence], stated: &[Evidence]) -> Option<Spanned<String>> {
@@ -21,27 +21,30 @@ pub(super) fn rights(lines: &[Evidence], stated: &[Evidence]) -> Option<Spanned<
 pub(super) fn url(lines: &[Evidence], stated: &[Evidence]) -> Option<Spanned<String>> {
     let absolute = |url: &Spanned<String>| url.value.starts_with("http://") || url.value.starts_with("https://");
     let stated = || stated.iter().filter(|e| e.field == Field::Url).filter_map(Evidence::text).filter(absolute);
-    let canonical = stated().find(|url| url.rule.0 == Origin::Link.rule());
+    let canonical = stated().find(|url| url.rule == rules::PAGE_LINK);
     canonical.or_else(|| stated().next()).or_else(|| first(lines, Field::Url))
 }
 
 /// Keywords: those of the lines, or those of the surest statement that lists some.
 pub(super) fn keywords(lines: &[Evidence], stated: &[Evidence]) -> Vec<Spanned<String>> {
-    const ORDER: [Origin; 6] =
-        [Origin::OpenGraph, Origin::JsonLd, Origin::ArticleMeta, Origin::Meta, Origin::Microdata, Origin::Link];
+    const ORDER: [RuleId; 6] = [
+        rules::PAGE_OPEN_GRAPH,
+        rules::PAGE_JSON_LD,
+        rules::PAGE_ARTICLE_META,
+        rules::PAGE_META,
+        rules::PAGE_MICRODATA,
+        rules::PAGE_LINK,
+    ];
     let shown: Vec<_> = lines.iter().filter(|e| e.field == Field::Keywords).filter_map(Evidence::text).collect();
     if !shown.is_empty() {
         return shown;
     }
-    let of = |origin: Origin| {
-        stated
-            .iter()
-            .filter(move |e| e.field == Field::Keywords && e.rule() == origin.rule())
-            .filter_map(Evidence::text)
+    let of = |rule: RuleId| {
+        stated.iter().filter(move |e| e.field == Field::Keywords && e.rule() == rule).filter_map(Evidence::text)
     };
-    let origin = ORDER.into_iter().find(|origin| of(*origin).next().is_some());
+    let surest = ORDER.into_iter().find(|rule| of(*rule).next().is_some());
     let mut keywords: Vec<Spanned<String>> = Vec::new();
-    for keyword in origin.into_iter().flat_map(of) {
+    for keyword in surest.into_iter().flat_map(of) {
         if keywords.iter().all(|known| known.value != keyword.value) {
             keywords.push(keyword);
         }

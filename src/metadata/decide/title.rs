@@ -1,12 +1,13 @@
 //! The title: the visible one where the page states it too, or states none; else what is stated.
 
 use super::by_user;
+use super::support::Voices;
 use crate::characters::letters;
 use crate::document::Field;
-use crate::metadata::evidence::{AFTER_AUTHOR, Evidence, without_site};
-use crate::metadata::lexicon::{self, Words};
+use crate::metadata::evidence::{Evidence, without_site};
+use crate::metadata::lexicon;
+use crate::metadata::rules;
 use crate::plan::Stated;
-use crate::read::CandidateOrigin;
 use crate::span::Spanned;
 
 /// A title, and the line as it is printed.
@@ -27,45 +28,76 @@ pub(super) struct DecidedTitle {
 /// The title that readers see: what a label calls so, else the line that stands in its place; behind a name where that
 /// is an author's.
 pub(super) fn visible(lines: &[Evidence], has_prefix: bool, line: Option<Spanned<String>>) -> Option<Title> {
-    let titles = lines.iter().filter(|e| e.field == Field::Title && (has_prefix || e.rule() != AFTER_AUTHOR));
+    let titles =
+        lines.iter().filter(|e| e.field == Field::Title && (has_prefix || e.rule() != rules::TITLE_AFTER_AUTHOR));
     let title = titles.into_iter().find_map(Evidence::text)?;
     let printed = if title.rule.0.starts_with("title.") { line } else { None };
     Some(Title { printed: Some(printed.unwrap_or_else(|| title.clone())), title })
 }
 
 /// The title by what is visible, by what the page states, and by what the user does.
-pub(super) fn title(words: &Words, visible: Option<Title>, page: &[Evidence], user: &Stated) -> DecidedTitle {
-    let mut decided = by_page(words, visible, page);
+pub(super) fn title(voices: &Voices<'_>, visible: Option<Title>, user: &Stated) -> DecidedTitle {
+    let mut decided = by_page(voices, visible);
     if let Some(title) = &user.title {
         let printed = decided.taken.and_then(|title| title.printed);
-        decided.taken = Some(Title { title: by_user(title), printed });
+        decided.taken = Some(Title { title: by_user(title.clone(), rules::STATED), printed });
     }
     decided
 }
 
-fn by_page(words: &Words, visible: Option<Title>, page: &[Evidence]) -> DecidedTitle {
-    let only = |taken| DecidedTitle { taken, candidates: Vec::new(), is_replaced: false };
-    let texts = |field: Field| page.iter().filter(move |e| e.field == field).filter_map(Evidence::text);
+fn by_page(voices: &Voices<'_>, visible: Option<Title>) -> DecidedTitle {
+    let words = &voices.scope.words;
+    let visible = visible.map(|shown| {
+        let title = voices.text(Field::Title, shown.title);
+        let Spanned { confidence, support, .. } = title;
+        Title { printed: shown.printed.map(|line| Spanned { confidence, support, ..line }), title }
+    });
+    let texts = |field: Field| voices.page.iter().filter(move |e| e.field == field).filter_map(Evidence::text);
     let sites: Vec<String> = texts(Field::Publisher).map(|site| letters(&site.value)).collect();
     let stated: Vec<Spanned<String>> = texts(Field::Title).collect();
     let is_site = |site: &str| sites.contains(&letters(site)) || lexicon::is_press(words, site);
-    let Some(best) = stated.iter().find(|title| !sites.contains(&letters(&title.value))) else { return only(visible) };
-    let bare = without_site(words, &best.value, &is_site);
+    let best = stated.iter().find(|title| !sites.contains(&letters(&title.value)));
+    let stated_title = best.map(|best| {
+        let bare = without_site(words, &best.value, &is_site);
+        let title = voices.text(Field::Title, Spanned { value: bare.to_owned(), ..best.clone() });
+        Title { printed: Some(title.clone()), title }
+    });
     let agrees = |shown: &Spanned<String>| {
         let shown = letters(&shown.value);
         let same = |stated: &String| stated.starts_with(&shown) || shown.starts_with(stated);
-        shown.contains(&letters(bare)) || stated.iter().any(|title| same(&letters(&title.value)))
+        let is_in = |title: &Title| shown.contains(&letters(&title.title.value));
+        stated_title.as_ref().is_some_and(is_in) || stated.iter().any(|title| same(&letters(&title.value)))
     };
     // `<title>` alone is often the site's name, or that of a section.
-    let is_element = |title: &Spanned<String>| title.rule.0 == CandidateOrigin::Element.rule();
+    let is_element = |title: &Spanned<String>| title.rule == rules::PAGE_ELEMENT;
     let is_kept = |shown: &Title| shown.printed.as_ref().is_some_and(agrees) || stated.iter().all(is_element);
-    match visible {
-        Some(shown) if is_kept(&shown) => only(Some(shown)),
-        other => {
-            let title = Spanned { value: bare.to_owned(), ..best.clone() };
-            let taken = Some(Title { printed: Some(title.clone()), title });
-            let is_replaced = other.is_some();
-            DecidedTitle { taken, candidates: other.map(|other| other.title).into_iter().collect(), is_replaced }
+    let is_first = visible.as_ref().is_none_or(is_kept);
+    let in_order = match (visible, stated_title) {
+        (Some(shown), Some(stated)) if !is_first => vec![(stated, false), (shown, true)],
+        (shown, stated) => {
+            let shown = shown.into_iter().map(|title| (title, true));
+            shown.chain(stated.into_iter().map(|title| (title, false))).collect()
+        }
+    };
+    taken(in_order)
+}
+
+/// The surest one, of equal ones the first, where it is sure enough. The others are candidates, where they say something
+/// else.
+fn taken(in_order: Vec<(Title, bool)>) -> DecidedTitle {
+    let confidence = |at: &usize| in_order[*at].0.title.confidence;
+    let first = (0..in_order.len()).rev().max_by_key(confidence).filter(|at| confidence(at) >= rules::TAKEN);
+    let is_replaced = in_order.iter().enumerate().any(|(at, (_, is_visible))| *is_visible && Some(at) != first);
+    let mut taken = None;
+    let mut candidates: Vec<Spanned<String>> = Vec::new();
+    for (at, (title, _)) in in_order.into_iter().enumerate() {
+        if Some(at) == first {
+            taken = Some(title);
+        } else {
+            candidates.push(title.title);
         }
     }
+    let said = taken.as_ref().map(|title| letters(&title.title.value));
+    candidates.retain(|other| said.as_ref() != Some(&letters(&other.value)));
+    DecidedTitle { taken, candidates, is_replaced }
 }

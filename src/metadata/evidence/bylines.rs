@@ -6,27 +6,28 @@ use crate::metadata::bars::trim;
 use crate::metadata::byline::{self, Bylined};
 use crate::metadata::lexicon::Words;
 use crate::metadata::post::{self, Described};
+use crate::metadata::rules;
 use crate::metadata::scope::Scope;
 
 /// Names alone on a line of the head.
 pub(in crate::metadata) fn bare(scope: &Scope<'_>, block: usize, people: &[Bylined]) -> Vec<Evidence> {
     let line = Witness::new(scope, block);
-    people.iter().flat_map(|found| line.names(Field::Author, found.clone(), "byline.bare", 800)).collect()
+    people.iter().flat_map(|found| line.names(Field::Author, found.clone(), rules::BYLINE_BARE)).collect()
 }
 
 /// The post of the author above.
 pub(in crate::metadata) fn post(scope: &Scope<'_>, block: usize, described: Described) -> Evidence {
     let line = Witness::new(scope, block);
-    let post = line.post(described, "byline.post");
-    line.posts(Subject::LastAuthor, 0..line.text.len(), post, "byline.post")
+    let post = line.post(described, rules::BYLINE_POST);
+    line.posts(Subject::LastAuthor, 0..line.text.len(), post, rules::BYLINE_POST)
 }
 
 /// An institution that superscripts refer to: `¹ Aldmoor Marine Laboratory`.
 pub(in crate::metadata) fn institution(scope: &Scope<'_>, block: usize, mark: char) -> Evidence {
     let line = Witness::new(scope, block);
     let range = trim(line.text, mark.len_utf8()..line.text.len());
-    let post = line.post(Described { role: None, affiliation: Some(range.clone()) }, "byline.mark");
-    line.posts(Subject::Marked(mark), range, post, "byline.mark")
+    let post = line.post(Described { role: None, affiliation: Some(range.clone()) }, rules::BYLINE_MARK);
+    line.posts(Subject::Marked(mark), range, post, rules::BYLINE_MARK)
 }
 
 /// Whether a line is an address of mail, with a name or without.
@@ -39,7 +40,7 @@ pub(in crate::metadata) fn signature(scope: &Scope<'_>, block: usize, people: &[
     let line = Witness::new(scope, block);
     let beside_mail = || byline::names(&scope.words, line.text, 0..line.text.rfind(' ').unwrap_or(0));
     let people = if people.is_empty() && is_mail(line.text) { beside_mail() } else { people.to_vec() };
-    people.into_iter().flat_map(|found| line.names(Field::Author, found, "signature", 850)).collect()
+    people.into_iter().flat_map(|found| line.names(Field::Author, found, rules::SIGNATURE)).collect()
 }
 
 /// Whether a line says a post or an institution of somebody: of the author above, where there is one.

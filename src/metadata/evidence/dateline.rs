@@ -5,6 +5,7 @@ use crate::document::Field;
 use crate::metadata::bars::trim;
 use crate::metadata::byline;
 use crate::metadata::pattern::patterns;
+use crate::metadata::rules;
 use crate::metadata::scope::Scope;
 
 patterns! {
@@ -37,9 +38,6 @@ pub(in crate::metadata) fn dateline(scope: &Scope<'_>, block: usize) -> Vec<Evid
     let behind = REPORTER.captures(&text[end..]).and_then(|c| c.name("who")).map(|m| end + m.start()..end + m.end());
     let who = behind.or_else(|| captures.name("who").map(|m| m.range()));
     let reporters = who.map(|who| byline::names(&scope.words, text, who)).unwrap_or_default();
-    let reporters = reporters.into_iter().flat_map(|found| line.names(Field::Author, found, REPORTED, 900));
-    [line.quotes(Field::Dateline, range, "dateline", 900)].into_iter().chain(reporters).collect()
+    let reporters = reporters.into_iter().flat_map(|found| line.names(Field::Author, found, rules::DATELINE_REPORTER));
+    [line.quotes(Field::Dateline, range, rules::DATELINE)].into_iter().chain(reporters).collect()
 }
-
-/// The rule of a reporter whom a dateline names: the author where nobody else is named.
-pub(in crate::metadata) const REPORTED: &str = "dateline.reporter";

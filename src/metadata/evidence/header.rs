@@ -12,10 +12,7 @@ use crate::metadata::front_matter::Entry;
 use crate::metadata::prose::ends_sentence;
 use crate::metadata::scope::Scope;
 use crate::metadata::segments::{self, Part, PartKind};
-use crate::metadata::{lexicon, person, post};
-
-/// The rule of a site that a line names behind something else: it counts where nothing else names one.
-pub(in crate::metadata) const SITE: &str = "header.site";
+use crate::metadata::{lexicon, person, post, rules};
 
 /// What the parts of a line say.
 pub(in crate::metadata) fn header(scope: &Scope<'_>, block: usize, parts: &[Part]) -> Vec<Evidence> {
@@ -34,12 +31,12 @@ pub(in crate::metadata) fn header(scope: &Scope<'_>, block: usize, parts: &[Part
                 pending = if names.is_empty() { Some(Field::Author) } else { pending };
                 said.extend(opened(&line, part, names));
             }
-            PartKind::Date(date) => said.push(line.dates(Field::Published, date.clone(), "date.line", 930)),
+            PartKind::Date(date) => said.push(line.dates(Field::Published, date.clone(), rules::DATE_LINE)),
             PartKind::Genre(genre) => {
                 // 寄稿　X: what is contributed has its author behind it.
                 let contributed = segments::is_contribution(&line.text[genre.clone()]);
                 pending = if contributed { Some(Field::Author) } else { pending };
-                said.push(line.quotes(Field::Genre, genre.clone(), "kicker", 900));
+                said.push(line.quotes(Field::Genre, genre.clone(), rules::KICKER));
             }
             PartKind::Furniture => {}
             PartKind::Unknown => match pending.take() {
@@ -63,7 +60,9 @@ pub(in crate::metadata) fn entry(scope: &Scope<'_>, entry: &Entry) -> Vec<Eviden
     let line = Witness::new(scope, entry.block);
     let (label, value) = (entry.value.start..entry.value.start, entry.value.clone());
     match entry.field {
-        Field::Author | Field::Editor | Field::Translator => people(&line, entry.field, label, value, "front-matter"),
+        Field::Author | Field::Editor | Field::Translator => {
+            people(&line, entry.field, label, value, rules::FRONT_MATTER)
+        }
         field => labelled(&line, field, label, value),
     }
 }
@@ -72,11 +71,11 @@ pub(in crate::metadata) fn entry(scope: &Scope<'_>, entry: &Entry) -> Vec<Eviden
 fn opened(line: &Witness<'_>, part: &Part, names: &Range<usize>) -> Vec<Evidence> {
     let people = byline::names(&line.scope.words, line.text, names.clone());
     let mut said: Vec<Evidence> =
-        people.into_iter().flat_map(|found| line.names(Field::Author, found, "byline", 950)).collect();
+        people.into_iter().flat_map(|found| line.names(Field::Author, found, rules::BYLINE)).collect();
     let opening = line.text[part.range.start..names.start].trim();
     if lexicon::is_genre(&line.scope.words, opening) {
         let genre = part.range.start..part.range.start + opening.len();
-        said.push(line.quotes(Field::Genre, genre, "byline.genre", 850));
+        said.push(line.quotes(Field::Genre, genre, rules::BYLINE_GENRE));
     }
     said
 }
@@ -106,9 +105,9 @@ fn unlabelled(line: &Witness<'_>, range: Range<usize>, place: &Place) -> Vec<Evi
     let names = !people.is_empty() && (!post && !institution || people.iter().any(is_described));
     if is_named && (!names || post) {
         let says = post || lexicon::is_institution(&line.scope.words, value);
-        let described = || line.post(post::describe(&line.scope.words, line.text, range.clone()), "byline.post");
+        let described = || line.post(post::describe(&line.scope.words, line.text, range.clone()), rules::BYLINE_POST);
         return says
-            .then(|| line.posts(Subject::Last, range.clone(), described(), "byline.post"))
+            .then(|| line.posts(Subject::Last, range.clone(), described(), rules::BYLINE_POST))
             .into_iter()
             .collect();
     }
@@ -122,7 +121,7 @@ fn unlabelled(line: &Witness<'_>, range: Range<usize>, place: &Place) -> Vec<Evi
         }
     };
     if names && strong > 0 && people.iter().all(plain_name) && !(index == 0 && line.scope.article.is_page) {
-        return people.into_iter().flat_map(|found| line.names(Field::Author, found, "header.name", 850)).collect();
+        return people.into_iter().flat_map(|found| line.names(Field::Author, found, rules::HEADER_NAME)).collect();
     }
     site(line, range, place, institution).into_iter().collect()
 }
@@ -136,7 +135,7 @@ fn site(line: &Witness<'_>, range: Range<usize>, place: &Place, institution: boo
     }
     if place.index > 0 {
         let is_press = institution && lexicon::is_press(&line.scope.words, value);
-        return is_press.then(|| line.quotes(Field::Publisher, range, SITE, 800));
+        return is_press.then(|| line.quotes(Field::Publisher, range, rules::HEADER_SITE));
     }
     // `Короткая ссылка: …`: a word before a label is a part of it, unless something stands between.
     let joined = line.text[range.end..].starts_with(' ')
@@ -145,7 +144,7 @@ fn site(line: &Witness<'_>, range: Range<usize>, place: &Place, institution: boo
     let named = (!is_page || institution || line.scope.is_stated_site(value)) && !joined;
     let is_label = value.ends_with([':', '：']) || value.chars().count() < 2;
     let is_site = named && !is_label && columns(value) <= 50 && !ends_sentence(value);
-    is_site.then(|| line.quotes(Field::Publisher, site_name(line.text, range), "header.leading", 850))
+    is_site.then(|| line.quotes(Field::Publisher, site_name(line.text, range), rules::HEADER_LEADING))
 }
 
 /// `For the Pelham Ledger`, `Special to the Fundale Chronicle-Star`.

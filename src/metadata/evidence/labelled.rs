@@ -8,45 +8,43 @@ use crate::characters::is_cjk;
 use crate::document::Field;
 use crate::metadata::bars::trim;
 use crate::metadata::post::{self, Described};
-use crate::metadata::{byline, date, lexicon, person, source};
+use crate::metadata::{byline, date, lexicon, person, rules, source};
+use crate::span::RuleId;
 
 /// What a labelled value says.
 pub(super) fn labelled(line: &Witness<'_>, field: Field, label: Range<usize>, value: Range<usize>) -> Vec<Evidence> {
-    let quotes = |range, rule, confidence| vec![line.quotes(field, range, rule, confidence)];
+    let quotes = |range, rule| vec![line.quotes(field, range, rule)];
     if value.is_empty() {
         return Vec::new();
     }
     match field {
-        Field::Author => people(line, field, label, value, "header.author"),
-        Field::Editor => people(line, field, label, value, "header.editor"),
-        Field::Translator => people(line, field, label, value, "header.translator"),
+        Field::Author => people(line, field, label, value, rules::HEADER_AUTHOR),
+        Field::Editor => people(line, field, label, value, rules::HEADER_EDITOR),
+        Field::Translator => people(line, field, label, value, rules::HEADER_TRANSLATOR),
         // `Photo: Fire crews rest beside the road.` is a caption.
         Field::Contributor(_) if byline::names(&line.scope.words, line.text, value.clone()).is_empty() => Vec::new(),
-        Field::Contributor(_) => people(line, field, label, value, "header.contributor"),
+        Field::Contributor(_) => people(line, field, label, value, rules::HEADER_CONTRIBUTOR),
         Field::Role | Field::Affiliation => vec![post(line, field, value)],
-        Field::Published => dated(line, field, value, "header.published"),
-        Field::Updated => dated(line, field, value, "header.updated"),
+        Field::Published => dated(line, field, value, rules::HEADER_PUBLISHED),
+        Field::Updated => dated(line, field, value, rules::HEADER_UPDATED),
         Field::Title => title(line, value),
-        Field::Subtitle => quotes(unquoted(line.text, value), "header.subtitle", 970),
+        Field::Subtitle => quotes(unquoted(line.text, value), rules::HEADER_SUBTITLE),
         Field::Publisher if person::is_nobody(&line.scope.words, &line.text[value.clone()]) => Vec::new(),
-        Field::Publisher => quotes(value, PUBLISHER, 980),
+        Field::Publisher => quotes(value, rules::HEADER_PUBLISHER),
         Field::Source => reference(line, value, true),
-        Field::Url => source::find_url(line.text, value).map_or(Vec::new(), |url| quotes(url, "header.url", 980)),
-        Field::Section => quotes(unquoted(line.text, value), "header.section", 950),
-        Field::Genre => quotes(unquoted(line.text, value), "header.genre", 950),
+        Field::Url => source::find_url(line.text, value).map_or(Vec::new(), |url| quotes(url, rules::HEADER_URL)),
+        Field::Section => quotes(unquoted(line.text, value), rules::HEADER_SECTION),
+        Field::Genre => quotes(unquoted(line.text, value), rules::HEADER_GENRE),
         Field::Keywords => keywords(line, value),
-        Field::Rights => quotes(label.start..value.end, "header.rights", 950),
+        Field::Rights => quotes(label.start..value.end, rules::HEADER_RIGHTS),
         Field::Language => {
             let tag = line.text[unquoted(line.text, value.clone())].to_owned();
             let is_tag = crate::plan::is_language_tag(&tag);
-            is_tag.then(|| line.says(field, value, Value::Text(tag), "header.language", 900)).into_iter().collect()
+            is_tag.then(|| line.says(field, value, Value::Text(tag), rules::HEADER_LANGUAGE)).into_iter().collect()
         }
         Field::SourceDate | Field::SourcePage | Field::SourceUrl | Field::Dateline | Field::Unkept => Vec::new(),
     }
 }
-
-/// The rule of a labelled publisher, who wins over one in any other place.
-pub(in crate::metadata) const PUBLISHER: &str = "header.publisher";
 
 /// The people of a labelled value. What is no name is kept as it is printed.
 pub(super) fn people(
@@ -54,29 +52,32 @@ pub(super) fn people(
     field: Field,
     label: Range<usize>,
     value: Range<usize>,
-    rule: &'static str,
+    rule: RuleId,
 ) -> Vec<Evidence> {
     if value.is_empty() || person::is_nobody(&line.scope.words, &line.text[value.clone()]) {
         return Vec::new();
     }
     let people = byline::names(&line.scope.words, line.text, value.clone());
     if people.is_empty() {
-        return vec![line.quotes(field, value, rule, DOUBTFUL)];
+        return vec![line.quotes(field, value, rules::LABEL_DOUBTFUL)];
     }
     let label = line.text[label].trim();
+    let is_likely = |name: &str| {
+        name.chars().any(is_cjk) || person::stands_alone(&line.scope.words, name) && !person::runs_together(name)
+    };
     let named = people.into_iter().flat_map(|found| match field {
-        Field::Contributor(_) => vec![line.name(field, found.name, label.to_owned(), rule, 980)],
-        _ => line.names(field, found, rule, 980),
+        Field::Contributor(_) => vec![line.name(field, found.name, label.to_owned(), rule)],
+        Field::Author if line.scope.article.is_page && !is_likely(&line.text[found.name.clone()]) => {
+            line.names(field, found, rules::HEADER_UNLIKELY)
+        }
+        _ => line.names(field, found, rule),
     });
     named.collect()
 }
 
-/// How sure it is that what stands in the place of a name is one.
-const DOUBTFUL: u16 = 400;
-
 /// Post or institution of the author named last.
 fn post(line: &Witness<'_>, field: Field, value: Range<usize>) -> Evidence {
-    const RULE: &str = "header.post";
+    const RULE: RuleId = rules::HEADER_POST;
     let affiliation = |range| line.post(Described { role: None, affiliation: Some(range) }, RULE);
     if field == Field::Role {
         let described = post::describe(&line.scope.words, line.text, value.clone());
@@ -87,7 +88,7 @@ fn post(line: &Witness<'_>, field: Field, value: Range<usize>) -> Evidence {
     let houses = split(line.text, value.clone(), '、').map(|house| trim(line.text, house));
     let each: Vec<_> = houses.map(affiliation).collect();
     let said = Value::Post { of: Subject::LastAuthor, post: affiliation(value.clone()), each };
-    line.says(Field::Affiliation, value, said, RULE, super::POST)
+    line.says(Field::Affiliation, value, said, RULE)
 }
 
 /// The pieces of a range between marks.
@@ -101,9 +102,9 @@ fn split(text: &str, range: Range<usize>, mark: char) -> impl Iterator<Item = Ra
 }
 
 /// A date that a label calls the one of publication or of a change.
-fn dated(line: &Witness<'_>, field: Field, value: Range<usize>, rule: &'static str) -> Vec<Evidence> {
+fn dated(line: &Witness<'_>, field: Field, value: Range<usize>, rule: RuleId) -> Vec<Evidence> {
     let date = date::find_in(&line.scope.words, line.text, &value);
-    date.map(|date| line.dates(field, date, rule, 970)).into_iter().collect()
+    date.map(|date| line.dates(field, date, rule)).into_iter().collect()
 }
 
 /// A title, and the kind of text before it: `Subject: OPINION: Weeding is not vandalism`.
@@ -112,9 +113,9 @@ fn title(line: &Witness<'_>, value: Range<usize>) -> Vec<Evidence> {
     let genre = lexicon::genre_before(&line.scope.words, &line.text[value.clone()]);
     let start = value.start + genre.as_ref().map_or(0, |(_, at)| *at);
     let genre = genre.map(|(genre, _)| {
-        line.quotes(Field::Genre, value.start + genre.start..value.start + genre.end, "title.label", 900)
+        line.quotes(Field::Genre, value.start + genre.start..value.start + genre.end, rules::TITLE_LABEL)
     });
-    genre.into_iter().chain([line.quotes(Field::Title, start..value.end, "header.title", 970)]).collect()
+    genre.into_iter().chain([line.quotes(Field::Title, start..value.end, rules::HEADER_TITLE)]).collect()
 }
 
 /// Keywords, by the marks that are between them: spaces only where there are no others.
@@ -135,6 +136,6 @@ fn keywords(line: &Witness<'_>, value: Range<usize>) -> Vec<Evidence> {
     });
     pieces
         .filter(|word| !word.is_empty())
-        .map(|word| line.quotes(Field::Keywords, word, "header.keywords", 950))
+        .map(|word| line.quotes(Field::Keywords, word, rules::HEADER_KEYWORDS))
         .collect()
 }

@@ -5,10 +5,8 @@ use crate::document::Field;
 use crate::metadata::names::Known;
 use crate::metadata::note;
 use crate::metadata::person;
+use crate::metadata::rules;
 use crate::metadata::scope::Scope;
-
-/// The rule of an author whom only a note names.
-const NAMED: &str = "note.name";
 
 /// What a note says of those who are known, or of anybody where nobody is; `None` where it is no note about them.
 pub(in crate::metadata) fn notes(scope: &Scope<'_>, known: &Known, block: usize) -> Option<Vec<Evidence>> {
@@ -19,12 +17,12 @@ pub(in crate::metadata) fn notes(scope: &Scope<'_>, known: &Known, block: usize)
         let is_pen_name = note.described.is_empty() && !note.names.is_empty() && tells_pen_name;
         let named = |name: std::ops::Range<usize>| {
             let person = person::person(&scope.words, &line.text[name.clone()]);
-            (name.clone(), scope.spanned(block, name, person, NAMED, 800))
+            (name.clone(), scope.spanned(block, name, Field::Author, person, rules::NOTE_NAME))
         };
         let names = note.names.into_iter().map(named).collect();
-        let posts = note.described.into_iter().map(|described| line.post(described, "note.post")).collect();
+        let posts = note.described.into_iter().map(|described| line.post(described, rules::NOTE_POST)).collect();
         let value = Value::Note { names, posts, is_pen_name };
-        line.says(Field::Author, 0..line.text.len(), value, "note.post", super::POST)
+        line.says(Field::Author, 0..line.text.len(), value, rules::NOTE_POST)
     });
     Some(evidence.collect())
 }

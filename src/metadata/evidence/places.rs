@@ -6,7 +6,7 @@ use crate::document::{Field, Role};
 use crate::metadata::bars::trim;
 use crate::metadata::labels::field_of;
 use crate::metadata::scope::Scope;
-use crate::metadata::{lexicon, lines};
+use crate::metadata::{lexicon, lines, rules};
 use crate::span::{Span, Spanned};
 
 /// The name of the site at the start of a menu: `海嶼社 | 即時 | 全部`.
@@ -16,7 +16,7 @@ pub(in crate::metadata) fn menu(scope: &Scope<'_>, block: usize) -> Option<Evide
     let range = trim(line.text, 0..bar);
     let name = &line.text[range.clone()];
     let is_site = lexicon::is_press(&scope.words, name) && !lexicon::furniture(&scope.words, name);
-    is_site.then(|| line.quotes(Field::Publisher, range, "site.menu", 800))
+    is_site.then(|| line.quotes(Field::Publisher, range, rules::SITE_MENU))
 }
 
 /// A kind of text alone on its line.
@@ -26,14 +26,14 @@ pub(in crate::metadata) fn kicker(scope: &Scope<'_>, block: usize) -> Option<Evi
         '[', ']', '【', '】', '〈', '〉', '《', '》', '<', '>', '(', ')', '［', '］', '〔', '〕', ' ', '■', '●',
     ]);
     let start = line.text.find(bare).unwrap_or(0);
-    lexicon::is_genre(&scope.words, bare).then(|| line.quotes(Field::Genre, start..start + bare.len(), "kicker", 900))
+    lexicon::is_genre(&scope.words, bare).then(|| line.quotes(Field::Genre, start..start + bare.len(), rules::KICKER))
 }
 
 /// The name of the site above the title.
 pub(in crate::metadata) fn site(scope: &Scope<'_>, block: usize) -> Evidence {
     let line = Witness::new(scope, block);
     let range = site_name(line.text, 0..line.text.len());
-    line.quotes(Field::Publisher, range, "site.place", 850)
+    line.quotes(Field::Publisher, range, rules::SITE_PLACE)
 }
 
 /// The first of two names of a site in two scripts, without a motto behind it.
@@ -52,7 +52,6 @@ pub(super) fn site_name(text: &str, range: std::ops::Range<usize>) -> std::ops::
 
 /// The line under the title, which may go on on a second one.
 pub(in crate::metadata) fn subtitle(scope: &Scope<'_>, roles: &[Role]) -> Option<Evidence> {
-    const BY_PLACE: (&str, u16) = ("subtitle.place", 850);
     let mut of_subtitle = scope.blocks().filter(|b| roles[*b] == Role::Subtitle);
     let line = Witness::new(scope, of_subtitle.next()?);
     let text = line.text;
@@ -61,9 +60,9 @@ pub(in crate::metadata) fn subtitle(scope: &Scope<'_>, roles: &[Role]) -> Option
     let label = text[start..].split_once(['：', ':']);
     let rest = label.filter(|(label, _)| field_of(&scope.words, label) == Some(Field::Subtitle));
     let start = rest.map_or(start, |(_, rest)| text.len() - rest.len());
-    let mut subtitle = line.quotes(Field::Subtitle, start..text.len(), BY_PLACE.0, BY_PLACE.1);
+    let mut subtitle = line.quotes(Field::Subtitle, start..text.len(), rules::SUBTITLE_PLACE);
     if let (Some(second), Some(first)) = (of_subtitle.next(), subtitle.text()) {
-        let more = scope.quoted(second, 0..scope.text(second).len(), BY_PLACE.0, BY_PLACE.1);
+        let more = scope.quoted(second, 0..scope.text(second).len(), Field::Subtitle, rules::SUBTITLE_PLACE);
         subtitle.said = joined(first, &more).map(super::Value::Text);
     }
     Some(subtitle)
@@ -88,5 +87,5 @@ pub(in crate::metadata) fn rights(scope: &Scope<'_>, block: usize) -> Evidence {
     cuts.sort_unstable();
     let mut pieces = cuts.windows(2).map(|cut| trim(text, cut[0]..cut[1]));
     let range = pieces.find(|piece| lines::is_rights(&text[piece.clone()])).unwrap_or(0..text.len());
-    line.quotes(Field::Rights, range, "rights.line", 950)
+    line.quotes(Field::Rights, range, rules::RIGHTS_LINE)
 }

@@ -7,26 +7,30 @@ use crate::characters::letters;
 use crate::document::{Field, PersonKind};
 use crate::metadata::date::find_date;
 use crate::metadata::scope::Scope;
-use crate::metadata::{byline, host, lexicon, person};
+use crate::metadata::{byline, host, lexicon, person, rules};
 use crate::read::{Candidate, CandidateOrigin as Origin};
-use crate::span::{Permille, RuleId, Spanned};
+use crate::span::RuleId;
 
-/// How sure a value is by where it is stated, in thousandths.
-fn confidence(origin: Origin) -> u16 {
+/// The rule of what a page states in this way.
+fn rule(origin: Origin) -> RuleId {
     match origin {
-        Origin::JsonLd => 920,
-        Origin::ArticleMeta | Origin::OpenGraph => 900,
-        Origin::Microdata | Origin::DublinCore => 880,
-        Origin::Time | Origin::Link | Origin::Meta => 800,
-        Origin::Record => 850,
-        Origin::Element => 720,
+        Origin::JsonLd => rules::PAGE_JSON_LD,
+        Origin::ArticleMeta => rules::PAGE_ARTICLE_META,
+        Origin::OpenGraph => rules::PAGE_OPEN_GRAPH,
+        Origin::Microdata => rules::PAGE_MICRODATA,
+        Origin::DublinCore => rules::PAGE_DUBLIN_CORE,
+        Origin::Time => rules::PAGE_TIME,
+        Origin::Link => rules::PAGE_LINK,
+        Origin::Meta => rules::PAGE_META,
+        Origin::Record => rules::RECORD_FIELD,
+        Origin::Element => rules::PAGE_ELEMENT,
     }
 }
 
-/// All statements, the surest first; of equally sure ones in the order of the page.
+/// All statements, by the order of their rules; of equal ones in the order of the page.
 pub(in crate::metadata) fn statements(scope: &Scope<'_>) -> Vec<Evidence> {
     let mut all: Vec<&Candidate> = scope.article.candidates.iter().collect();
-    all.sort_by_key(|candidate| std::cmp::Reverse(confidence(candidate.origin)));
+    all.sort_by_key(|candidate| rules::order(rule(candidate.origin)));
     all.into_iter().flat_map(|candidate| Statement { scope, candidate }.says()).collect()
 }
 
@@ -69,14 +73,9 @@ impl Statement<'_> {
     }
 
     fn says_at(&self, place: Option<Range<usize>>, value: Value) -> Evidence {
-        let origin = self.candidate.origin;
-        let said = Spanned {
-            value,
-            span: place.map(|place| self.scope.sources.of(place)),
-            rule: RuleId(origin.rule()),
-            confidence: Permille::new(confidence(origin)),
-        };
-        Evidence { field: self.candidate.field, place: None, said }
+        let Candidate { field, origin, .. } = *self.candidate;
+        let span = place.map(|place| self.scope.sources.of(place));
+        Evidence { field, place: None, said: self.scope.found(field, value, span, rule(origin)) }
     }
 
     /// The people of a statement: not the site, not nobody, not an address.

@@ -9,17 +9,9 @@ use crate::document::{Field, Role};
 use crate::metadata::bars::trim;
 use crate::metadata::lexicon::Words;
 use crate::metadata::scope::Scope;
-use crate::metadata::{lexicon, person};
-use crate::span::Spanned;
-
-/// Confidence of a title told by its place alone.
-const BY_PLACE: u16 = 930;
-
-/// The rule of an author who is named in front of the title, and nowhere else.
-pub(in crate::metadata) const PREFIX: &str = "title.prefix";
-
-/// The rule of a title behind the name of its author.
-pub(in crate::metadata) const AFTER_AUTHOR: &str = "title.after-author";
+use crate::metadata::{lexicon, person, rules};
+use crate::read::ArticleKind;
+use crate::span::{RuleId, Spanned};
 
 /// What stands around the title proper: byte ranges of the line.
 #[derive(Debug, Default)]
@@ -55,17 +47,22 @@ pub(in crate::metadata) fn title_line(scope: &Scope<'_>, roles: &[Role], known: 
             || lexicon::is_institution(&scope.words, site)
     };
     let around = around(&scope.words, line.text, &is_site);
-    let site = around.site.map(|site| line.quotes(Field::Publisher, site, "title.site", 850));
-    let rule = if around.genre.is_some() { "title.after-label" } else { "title.place" };
-    let genre = around.genre.map(|genre| line.quotes(Field::Genre, genre, "title.label", 900));
+    let site = around.site.map(|site| line.quotes(Field::Publisher, site, rules::TITLE_SITE));
+    let is_heading = scope.article.is_page && matches!(scope.article.blocks[block].kind, ArticleKind::Heading(1));
+    let rule = match () {
+        () if around.genre.is_some() => rules::TITLE_AFTER_LABEL,
+        () if is_heading => rules::TITLE_HEADING,
+        () => rules::TITLE_PLACE,
+    };
+    let genre = around.genre.map(|genre| line.quotes(Field::Genre, genre, rules::TITLE_LABEL));
     let title = |range, rule| Evidence {
         field: Field::Title,
         place: Some((block, Range::clone(&range))),
-        said: with_second_line(scope, roles, scope.quoted(block, range, rule, BY_PLACE), rule).map(Value::Text),
+        said: with_second_line(scope, roles, scope.quoted(block, range, Field::Title, rule), rule).map(Value::Text),
     };
-    let author = around.author.clone().map(|name| line.name(Field::Author, name, String::new(), PREFIX, 750));
+    let author = around.author.clone().map(|name| line.name(Field::Author, name, String::new(), rules::TITLE_PREFIX));
     let start = around.author.as_ref().map_or(around.title.start, |name| name.start);
-    let behind = around.author.is_some().then(|| title(around.title.clone(), AFTER_AUTHOR));
+    let behind = around.author.is_some().then(|| title(around.title.clone(), rules::TITLE_AFTER_AUTHOR));
     // Where the name is no author's, it belongs to the title.
     let whole = title(start..around.title.end, rule);
     [site, genre, author, behind, Some(whole)].into_iter().flatten().collect()
@@ -73,14 +70,14 @@ pub(in crate::metadata) fn title_line(scope: &Scope<'_>, roles: &[Role], known: 
 
 /// The title's line as it is printed.
 pub(in crate::metadata) fn printed_title(scope: &Scope<'_>, roles: &[Role]) -> Option<Spanned<String>> {
-    const RULE: &str = "title.place";
+    const RULE: RuleId = rules::TITLE_PLACE;
     let block = title_blocks(roles).next()?;
-    Some(with_second_line(scope, roles, scope.quoted(block, 0..scope.text(block).len(), RULE, BY_PLACE), RULE))
+    Some(with_second_line(scope, roles, scope.quoted(block, 0..scope.text(block).len(), Field::Title, RULE), RULE))
 }
 
-fn with_second_line(scope: &Scope<'_>, roles: &[Role], title: Spanned<String>, rule: &'static str) -> Spanned<String> {
+fn with_second_line(scope: &Scope<'_>, roles: &[Role], title: Spanned<String>, rule: RuleId) -> Spanned<String> {
     match title_blocks(roles).nth(1) {
-        Some(second) => joined(title, &scope.quoted(second, 0..scope.text(second).len(), rule, BY_PLACE)),
+        Some(second) => joined(title, &scope.quoted(second, 0..scope.text(second).len(), Field::Title, rule)),
         None => title,
     }
 }
