@@ -1,5 +1,7 @@
 //! Names in a row, each with what is said of it: `A (Centre for B), C, professor at D, and E`; `甲、乙`; `会社員　木立遥`.
 
+mod between;
+
 use std::ops::Range;
 
 use crate::metadata::lexicon::Words;
@@ -9,11 +11,9 @@ use crate::metadata::pattern::patterns;
 use super::lexicon;
 use super::person;
 use super::post::{self, Described};
+use between::{between, gaps};
 
 patterns! {
-    /// Words between two names.
-    BETWEEN = r"\s*[、，,;；/،](?:\s*(?:and|AND|et|und|y|e|и)\s)?\s*|\s+(?:and|AND|et|ET|und|UND|y|Y|e|ed|E|и|И|&|și)\s+|\s+و\s?|\s*(?:＆|與|与|和|及|・\s)\s*|\u{3000}+";
-
     /// Words in front of a name that are a post: 记者, 本报记者, 特约评论员.
     POST_BEFORE = r"^(?P<post>(?:本报|本報|本网|本刊|本社)?(?:首席|见习|实习|特约|特約)?(?:记者|記者|通讯员|通訊員|评论员|評論員|撰稿人?|专栏作家|专栏作者))[\s\u{3000}:：]*(?P<name>\S.*)$";
 
@@ -37,7 +37,7 @@ pub(super) fn names(words: &Words, line: &str, range: Range<usize>) -> Vec<Bylin
         return spaced;
     }
     let mut people: Vec<Bylined> = Vec::new();
-    let items = items(line, range);
+    let items = items(words, line, range);
     let mut before: Option<Range<usize>> = None;
     // Of the last one, what is said without brackets: it may go on over several commas.
     let mut said: Option<Range<usize>> = None;
@@ -119,12 +119,12 @@ fn complete(known: &mut Described, more: Described) {
 }
 
 /// What stands between the words that separate names, outside brackets.
-fn items(line: &str, range: Range<usize>) -> Vec<Range<usize>> {
-    let between = &BETWEEN;
+fn items(words: &Words, line: &str, range: Range<usize>) -> Vec<Range<usize>> {
+    let next = |rest: &str| between(words, rest, 0).map_or(rest.len(), |gap| gap.start);
     let text = &line[range.clone()];
     let mut items = Vec::new();
     let mut start = 0;
-    for gap in between.find_iter(text).map(|m| m.range()).chain(std::iter::once(text.len()..text.len())) {
+    for gap in gaps(words, text).chain(std::iter::once(text.len()..text.len())) {
         if depth(&text[start..gap.start]) > 0 && gap.start < text.len() {
             continue;
         }
@@ -132,20 +132,14 @@ fn items(line: &str, range: Range<usize>) -> Vec<Range<usize>> {
         let bare = !gap.is_empty() && text[gap.clone()].chars().all(|c| matches!(c, '和' | '与' | '與' | '及'));
         if bare
             && (text[start..gap.start].chars().count() > 4
-                || between
-                    .find(&text[gap.end..])
-                    .map_or(&text[gap.end..], |m| &text[gap.end..][..m.start()])
-                    .chars()
-                    .count()
-                    > 4)
+                || text[gap.end..gap.end + next(&text[gap.end..])].chars().count() > 4)
         {
             continue;
         }
         // 王　砚 is one name.
         let spaced = text[gap.clone()].chars().all(|c| c == '\u{3000}') && single(&text[start..gap.start]) && {
             let rest = &text[gap.end..];
-            let next = between.find(rest).map_or(rest, |m| &rest[..m.start()]);
-            single(next)
+            single(&rest[..next(rest)])
         };
         if spaced && gap.start < text.len() {
             continue;

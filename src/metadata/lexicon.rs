@@ -2,6 +2,7 @@
 
 mod everywhere;
 mod file;
+mod fold;
 pub(super) mod furniture;
 pub(super) mod genres;
 pub(super) mod institutions;

@@ -1,7 +1,5 @@
 //! What each block is by its own words, before its neighbours are asked.
 
-use crate::metadata::pattern::patterns;
-
 use super::lexicon::{self, Words};
 use super::names::{Known, Naming, people_line};
 use super::prose::{ends_sentence, is_long};
@@ -11,10 +9,6 @@ use super::{byline, date, note, person, source};
 use crate::characters::{columns, is_cjk};
 use crate::document::Field;
 use crate::read::ArticleKind;
-
-patterns! {
-    RIGHTS = r"(?i)^[<(\[（【]?\s*(?:©|ⓒ|\(c\)|c\.\s?(?:19|20)\d\d |d\.\s?r\.\s?©|copyright|copyleft|版权|版權|著作权|著作権|저작권|all rights reserved[.,;]?(?:\s|$)[^a-z]*$|tous droits|все права|alle rechte|todos los derechos|todos os direitos|tutti i diritti|جميع الحقوق|无断|無断|禁無断|未经(?:书面)?(?:授权|许可)|本(?:文|站|网).{0,20}(?:未经授权|版权|转载须|不得转载))|©\s*\d{4}|版权所有|版權所有|creative commons|(?:^|[^\p{L}\p{N}])CC[ -]BY|無断転載|무단 ?전재";
-}
 
 /// What a block is by its own words.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,9 +31,26 @@ pub(super) enum Line {
     Short,
 }
 
-/// Whether a text states rights.
-pub(super) fn is_rights(text: &str) -> bool {
-    RIGHTS.is_match(text)
+/// Whether a text states rights: by its sign, by how it begins, by the name of a licence.
+pub(super) fn is_rights(words: &Words, text: &str) -> bool {
+    let bare = text.trim_start_matches(['<', '(', '[', '（', '【', ' ', '\u{3000}']);
+    let signs = ["©", "ⓒ", "c) ", "C) ", "d. r. ©", "d.r. ©", "D. R. ©", "D.R. ©"];
+    let is_year = |rest: &str| rest.len() >= 4 && rest.as_bytes()[..4].iter().all(u8::is_ascii_digit);
+    let is_dated = |rest: &str| is_year(rest.trim_start());
+    // `c. 2019 Harbour Times`
+    let short = bare.strip_prefix(['c', 'C']).and_then(|rest| rest.strip_prefix('.'));
+    signs.iter().any(|sign| bare.starts_with(sign))
+        || short.is_some_and(is_dated)
+        || text.split('©').skip(1).any(is_dated)
+        || words.states_rights(bare)
+        || names_licence(text)
+}
+
+/// Whether a text names a Creative Commons licence.
+fn names_licence(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    let is_word = |at: usize| !lower[..at].ends_with(char::is_alphanumeric);
+    lower.contains("creative commons") || ["cc by", "cc-by"].iter().filter_map(|cc| lower.find(cc)).any(is_word)
 }
 
 /// Longest text of which the parts are asked, in bytes and columns.
@@ -69,7 +80,7 @@ pub(super) fn line(scope: &Scope<'_>, naming: &Naming, known: &Known, block: usi
     if lexicon::furniture(&scope.words, text) {
         return Line::Furniture;
     }
-    if text.len() <= 400 && RIGHTS.is_match(text) && !(is_long(text) && columns(text) > 220) {
+    if text.len() <= 400 && is_rights(&scope.words, text) && !(is_long(text) && columns(text) > 220) {
         return Line::Rights;
     }
     if source::is_source_line(&scope.words, text) {

@@ -86,7 +86,6 @@ const REGISTER: &[&[&pattern::Pattern]] = &[
     lexicon::genres::PATTERNS,
     lexicon::institutions::PATTERNS,
     lexicon::posts::PATTERNS,
-    lines::PATTERNS,
     note::PATTERNS,
     person::PATTERNS,
     post::PATTERNS,

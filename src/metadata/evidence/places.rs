@@ -86,6 +86,6 @@ pub(in crate::metadata) fn rights(scope: &Scope<'_>, block: usize) -> Evidence {
     }
     cuts.sort_unstable();
     let mut pieces = cuts.windows(2).map(|cut| trim(text, cut[0]..cut[1]));
-    let range = pieces.find(|piece| lines::is_rights(&text[piece.clone()])).unwrap_or(0..text.len());
+    let range = pieces.find(|piece| lines::is_rights(&scope.words, &text[piece.clone()])).unwrap_or(0..text.len());
     line.quotes(Field::Rights, range, rules::RIGHTS_LINE)
 }

@@ -4,36 +4,46 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
+use super::fold::KEYS;
 use crate::document::{Field, Relator};
 
-/// The fields that labels announce, by the names that the files have. Of a label that announces two in different
-/// languages the first one counts.
-pub(super) const FIELDS: [(&str, Field); 24] = [
-    ("title", Field::Title),
-    ("subtitle", Field::Subtitle),
-    ("author", Field::Author),
-    ("role", Field::Role),
-    ("affiliation", Field::Affiliation),
-    ("editor", Field::Editor),
-    ("translator", Field::Translator),
-    ("pht", Field::Contributor(Relator("pht"))),
-    ("ill", Field::Contributor(Relator("ill"))),
-    ("ivr", Field::Contributor(Relator("ivr"))),
-    ("res", Field::Contributor(Relator("res"))),
-    ("pfr", Field::Contributor(Relator("pfr"))),
-    ("ctb", Field::Contributor(Relator("ctb"))),
-    ("updated", Field::Updated),
-    ("published", Field::Published),
-    ("publisher", Field::Publisher),
-    ("source", Field::Source),
-    ("url", Field::Url),
-    ("section", Field::Section),
-    ("genre", Field::Genre),
-    ("keywords", Field::Keywords),
-    ("rights", Field::Rights),
-    ("language", Field::Language),
-    ("unkept", Field::Unkept),
+/// The fields that labels announce, in the order of [`KEYS`].
+const MEANT: [Field; KEYS.len()] = [
+    Field::Title,
+    Field::Subtitle,
+    Field::Author,
+    Field::Role,
+    Field::Affiliation,
+    Field::Editor,
+    Field::Translator,
+    Field::Contributor(Relator("pht")),
+    Field::Contributor(Relator("ill")),
+    Field::Contributor(Relator("ivr")),
+    Field::Contributor(Relator("res")),
+    Field::Contributor(Relator("pfr")),
+    Field::Contributor(Relator("ctb")),
+    Field::Updated,
+    Field::Published,
+    Field::Publisher,
+    Field::Source,
+    Field::Url,
+    Field::Section,
+    Field::Genre,
+    Field::Keywords,
+    Field::Rights,
+    Field::Language,
+    Field::Unkept,
 ];
+
+/// Each key of a table of labels with its field.
+pub(super) fn fields() -> impl Iterator<Item = (&'static str, Field)> {
+    KEYS.into_iter().zip(MEANT)
+}
+
+/// The field of the key with this number.
+pub(super) fn field(number: u8) -> Field {
+    MEANT[usize::from(number)]
+}
 
 /// Words, one a line.
 pub(super) type List = Vec<String>;

@@ -2,7 +2,7 @@
 
 use aho_corasick::AhoCorasick;
 
-use super::phrases::folded;
+use super::fold::folded;
 
 /// Characters that have to stand before an ending: `*社` alone is none.
 const BEFORE_ENDING: usize = 2;

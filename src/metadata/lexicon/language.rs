@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::OnceLock;
 
-use super::file::{FIELDS, File, List};
+use super::file::{File, List, fields};
+use super::fold::fold;
 use super::kinds::Kind;
 use super::lines::Lines;
-use super::phrases::{Phrases, fold};
+use super::phrases::Phrases;
 use super::{LANGUAGES, Row};
 use crate::document::Field;
 
@@ -19,6 +20,8 @@ pub(super) struct Language {
     pub(super) phrases: Phrases<Field>,
     pub(super) openers: Phrases<()>,
     pub(super) contributions: Phrases<()>,
+    pub(super) conjunctions: Phrases<()>,
+    pub(super) rights: Phrases<()>,
     pub(super) months: Phrases<u32>,
     /// Words that stand beside a date, and those that stand inside one.
     pub(super) beside_date: Phrases<()>,
@@ -46,7 +49,7 @@ impl Language {
             toml::from_str(row.words).unwrap_or_else(|error| panic!("the lexicon of {}: {error}", row.tag));
         let by_field = |table: &BTreeMap<String, List>| {
             let mut all = Phrases::default();
-            for (key, field) in FIELDS {
+            for (key, field) in fields() {
                 table.get(key).into_iter().flatten().for_each(|phrase| all.insert(phrase, field));
             }
             all
@@ -58,6 +61,8 @@ impl Language {
             phrases
         };
         let (openers, contributions) = (all(&file.bylines.openers), all(&file.bylines.contributions));
+        let conjunctions = all(&file.names.conjunctions);
+        let rights = all(&file.rights.openers);
         let mut months = Phrases::default();
         for (number, forms) in (1..).zip(&file.dates.months) {
             forms.iter().for_each(|form| months.insert(form, number));
@@ -79,6 +84,8 @@ impl Language {
             phrases,
             openers,
             contributions,
+            conjunctions,
+            rights,
             months,
             beside_date,
             in_date,
@@ -93,6 +100,20 @@ impl Language {
         }
     }
 }
+
+impl Language {
+    /// Whether a text begins as statements of rights do. Where no spaces are between words, they may begin anywhere.
+    pub(super) fn states_rights(&self, text: &str) -> bool {
+        let is_inside = |opener: &String| opener.chars().count() >= LEAST_INSIDE && text.contains(opener.as_str());
+        match self.file.unspaced {
+            true => self.rights.prefix(text).is_some() || self.file.rights.openers.iter().any(is_inside),
+            false => self.rights.opening_word(text).is_some(),
+        }
+    }
+}
+
+/// Fewest characters of what states rights in the middle of a line.
+const LEAST_INSIDE: usize = 4;
 
 /// What opens a byline: the kind of text that it may name, and where the names begin.
 #[derive(Debug, PartialEq, Eq)]

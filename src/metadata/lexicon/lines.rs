@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::phrases::folded;
+use super::fold::folded;
 
 /// What stands for some other characters in a line.
 const OTHERS: char = '…';

@@ -2,24 +2,7 @@
 
 use std::collections::HashMap;
 
-/// A character for comparison: small, with one form of the apostrophe, the space and the final sigma. One character is
-/// one character, so that places in what is folded are places in the text.
-pub(in crate::metadata) fn fold(c: char) -> char {
-    match c {
-        '\'' => '’',
-        '\u{A0}' | '\u{202F}' => ' ',
-        'ς' => 'σ',
-        // Turkish capitals have one `I` for two letters.
-        'ı' => 'i',
-        c if c.is_ascii() => c.to_ascii_lowercase(),
-        c => c.to_lowercase().next().unwrap_or(c),
-    }
-}
-
-/// A text of which each character is folded.
-pub(in crate::metadata) fn folded(text: &str) -> String {
-    text.chars().map(fold).collect()
-}
+use super::fold::{fold, folded};
 
 /// What stands for one word or two in a phrase: `translated from the _ by`.
 const ANY: &str = "_";
@@ -28,19 +11,36 @@ const ANY: &str = "_";
 #[derive(Debug)]
 pub(in crate::metadata) struct Phrases<T> {
     by_text: HashMap<Box<str>, T>,
+    /// Those that were sorted when the program was built.
+    built: Option<Built<T>>,
     /// Those with a word that may be any.
     open: Vec<(Box<str>, T)>,
     /// Characters of the longest one.
     longest: usize,
 }
 
+/// Folded phrases in their order, each with a number, and what the number means.
+#[derive(Debug)]
+struct Built<T> {
+    phrases: &'static [(&'static str, u8)],
+    meaning: fn(u8) -> T,
+}
+
 impl<T> Default for Phrases<T> {
     fn default() -> Self {
-        Self { by_text: HashMap::new(), open: Vec::new(), longest: 0 }
+        Self { by_text: HashMap::new(), built: None, open: Vec::new(), longest: 0 }
     }
 }
 
 impl<T: Copy> Phrases<T> {
+    /// Of phrases that the build script folded and sorted, each with a number.
+    pub(in crate::metadata) fn sorted(phrases: &'static [(&'static str, u8)], meaning: fn(u8) -> T) -> Self {
+        let open = phrases.iter().filter(|(phrase, _)| phrase.contains(ANY));
+        let open = open.map(|(phrase, number)| ((*phrase).into(), meaning(*number))).collect();
+        let longest = phrases.iter().map(|(phrase, _)| phrase.chars().count()).max().unwrap_or(0);
+        Self { by_text: HashMap::new(), built: Some(Built { phrases, meaning }), open, longest }
+    }
+
     /// Of two meanings of a phrase the first one counts.
     pub(in crate::metadata) fn insert(&mut self, phrase: &str, meaning: T) {
         let phrase = folded(phrase);
@@ -56,7 +56,17 @@ impl<T: Copy> Phrases<T> {
     pub(in crate::metadata) fn get(&self, folded: &str) -> Option<T> {
         let is_whole = |phrase: &str| begins(phrase, folded) == Some(folded.len());
         let open = || self.open.iter().find(|(phrase, _)| is_whole(phrase));
-        self.by_text.get(folded).copied().or_else(|| open().map(|(_, meaning)| *meaning))
+        self.closed(folded).or_else(|| open().map(|(_, meaning)| *meaning))
+    }
+
+    /// The same of those without a word that may be any.
+    fn closed(&self, folded: &str) -> Option<T> {
+        let built = || {
+            let Built { phrases, meaning } = self.built.as_ref()?;
+            let at = phrases.binary_search_by(|(phrase, _)| (*phrase).cmp(folded)).ok()?;
+            Some(meaning(phrases[at].1))
+        };
+        self.by_text.get(folded).copied().or_else(built)
     }
 
     /// The phrases with which a text ends, the longest first: where each begins, and what it means.
@@ -97,7 +107,7 @@ impl<T: Copy> Phrases<T> {
         if characters.next().is_none() {
             ends.push((text.len(), start.len()));
         }
-        let whole = ends.iter().rev().find_map(|(at, end)| Some((*at, *self.by_text.get(&start[..*end])?)));
+        let whole = ends.iter().rev().find_map(|(at, end)| Some((*at, self.closed(&start[..*end])?)));
         let open = self.open.iter().filter_map(|(phrase, meaning)| Some((begins(phrase, text)?, *meaning)));
         whole.into_iter().chain(open).max_by_key(|(end, _)| *end)
     }

@@ -2,8 +2,8 @@
 
 use super::LANGUAGES;
 use super::everywhere::{LABELS, MONTHS};
+use super::fold::folded;
 use super::language::{Language, Opening, language};
-use super::phrases::folded;
 use crate::characters::is_cjk;
 use crate::document::Field;
 
@@ -43,6 +43,16 @@ impl Words {
             language.contribution(text).or_else(opener)
         });
         openings.reduce(|longest, other| if other.end > longest.end { other } else { longest })
+    }
+
+    /// Whether a text begins as statements of rights do.
+    pub(in crate::metadata) fn states_rights(&self, text: &str) -> bool {
+        self.0.iter().any(|language| language.states_rights(text))
+    }
+
+    /// How much of the start of a text is a conjunction, whole, in one of the languages.
+    pub(in crate::metadata) fn conjunction(&self, text: &str) -> Option<usize> {
+        self.0.iter().filter_map(|language| language.conjunctions.opening(text)).map(|(length, ())| length).max()
     }
 
     /// Whether a text, folded, is something in one of the languages.

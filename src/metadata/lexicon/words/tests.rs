@@ -1,7 +1,7 @@
 //! The form of the files, and what their words open.
 
 use super::*;
-use crate::metadata::lexicon::file::FIELDS;
+use crate::metadata::lexicon::file::fields;
 
 /// The lists of a file, each with its name.
 fn lists(value: &toml::Value, name: String, all: &mut Vec<(String, Vec<String>)>) {
@@ -22,7 +22,7 @@ fn every_file_has_its_form() {
         let file = &language(number).file;
         let unknown = file.labels.keys().chain(file.phrases.keys());
         wrong.extend(
-            unknown.filter(|key| FIELDS.iter().all(|(known, _)| known != key)).map(|key| format!("{}: {key}", row.tag)),
+            unknown.filter(|key| fields().all(|(known, _)| known != *key)).map(|key| format!("{}: {key}", row.tag)),
         );
         if !file.dates.months.is_empty() && file.dates.months.len() != 12 {
             wrong.push(format!("{}: {} months", row.tag, file.dates.months.len()));
