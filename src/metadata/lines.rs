@@ -122,6 +122,12 @@ fn of_parts(scope: &Scope<'_>, naming: &Naming, block: usize) -> Option<Line> {
     Some(if only_source { Line::Source } else { Line::Header(parts) })
 }
 
+/// Where a note names its subject at the latest, who is not known yet, in bytes: behind a mark or an article.
+const OPENING: usize = 12;
+
+/// Longest note that says no post of somebody who is not known, in columns: `X writes from Y`.
+const SHORT: usize = 100;
+
 /// Whether a line speaks of the author: of one who is known, and below the text of anybody where none is.
 fn is_note(words: &Words, text: &str, known: &Known, tail: bool) -> bool {
     let unnamed = (tail || text.starts_with(['*', '_'])) && known.is_unnamed();
@@ -133,10 +139,11 @@ fn is_note(words: &Words, text: &str, known: &Known, tail: bool) -> bool {
     let unnamed_note = unnamed && !lexicon::is_post(words, text) && !text.starts_with(['-', '–', '—', '•', '*']);
     let is_one = |name: &str| if unnamed_note { known.is_author(name) } else { is_subject(name) };
     // Of somebody who is not known a note gives the post: `Träger der Stelle ist die Gemeinde` is none.
+    let opens = |note: &note::Note| note.names.first().is_none_or(|name| name.start <= OPENING);
     let says = |note: &note::Note| {
-        note.described.is_empty()
+        note.described.is_empty() && (note.names.is_empty() || columns(text) <= SHORT)
             || note.names.iter().all(|name| known.is_author(&text[name.clone()]))
-            || note.described.iter().any(|described| described.role.is_some())
+            || note.described.iter().any(|described| described.role.is_some()) && opens(note)
     };
     note::notes(words, text, &is_one).is_some_and(|notes| notes.is_empty() || notes.iter().any(says))
 }

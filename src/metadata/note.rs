@@ -1,8 +1,11 @@
 //! Author notes: `The author is an assistant research fellow at the …`, `X and Y are …`, `（作者系…研究员）`,
 //! `X est maîtresse de conférences …`, `X — доктор …`. What is said is split by [`super::post`].
 
+mod sentence;
+
 use std::ops::Range;
 
+use crate::characters::is_cjk;
 use crate::metadata::lexicon::Words;
 
 use crate::metadata::pattern::{captures, patterns};
@@ -10,22 +13,7 @@ use crate::metadata::pattern::{captures, patterns};
 use super::post::{self, Described};
 use super::{lexicon, person};
 
-/// A name of words with capitals.
-const NAME: &str = r"\p{Lu}[\p{L}’'.-]*(?: (?:\p{Lu}[\p{L}’'.-]*|de|la|van|von|der|del|di|da|dos|bin|al|el|y|e))*";
-/// A name of a script without capitals.
-const CASELESS: &str = r"[\p{Arabic}\p{M}]+(?: [\p{Arabic}\p{M}]+)+";
-const COPULA: &str = r"is|are|was|were|est|sont|ist|sind|es|son|é|são|è|sono|είναι";
-
 patterns! {
-    /// `The author is …` in the languages with a copula.
-    THE_AUTHOR = format!(r"^[-–—•*_(（\[\s]*(?:(?:The|This) (?:author|writer)s?|(?:L[’']|Les )aute(?:ur|ure|urs)|(?:Die Autorin|Der Autor|Die Autoren)|(?:El autor|La autora|Los autores)|(?:O autor|A autora|Os autores)|(?:L[’']autore|L[’']autrice|Gli autori)|Авторы?|Об авторе:?|Ο συγγραφέας|Η συγγραφέας|الكاتبة?) (?:(?P<copula>(?:{COPULA})(?: |$)|[-–—:])|(?:teaches|writes|lives|works|has|can|enseigne|écrit|lehrt|schreibt|lebt|enseña|escribe|ensina|escreve|insegna|scrive|преподаёт|пишет|живёт)(?: |$))\s*(?P<said>.+)$");
-
-    /// `X is …`, `X and Y are …`.
-    NAMED = format!(r"^[-–—•*_(（\[\s]*(?:(?:Ο|Η) )?(?P<names>(?:{NAME})(?:(?:, | and | et | und | y | e | и |, and )(?:{NAME}))*|(?:{CASELESS}))(?: ?\([^)]+\)| ['’]\d\d)?(?:, (?P<said_first>(?:an? |the |une? |ein(?:e)? |una? |uma? |né |née )?[^,.]+(?:, \p{{L}}[^,.]+)?),)?,?(?: \p{{Ll}}[^.;]+ (?:and|et|und|y|e))? (?:(?:{COPULA})(?: |$)|[-–—]|(?P<bare>باحثة?|كاتبة?|أستاذة?|صحافية?|صحفية?|محامية?|مديرة?|رئيسة?|خبيرة?|طبيبة?)) ?(?P<said>.*)$");
-
-    /// `About the author: X, …`.
-    ABOUT = format!(r"^(?:Об авторе|About the author|Über (?:den Autor|die Autorin)|À propos de l[’']auteure?|Sobre (?:el|la|o|a) autora?|L[’']autore|L[’']autrice)\s?[:.]?\s+(?P<names>{NAME})(?:,| —| –) (?P<said>.+)$");
-
     /// `（作者系…）`, `필자는 …다`, `著者は…`.
     EAST_ASIAN = r"^[（(【\[■※*\s]*(?:本文)?(?:第一)?(?:作者|筆者|著者|필자|글쓴이|저자)(?:简介|簡介|紹介|소개)?(?:单位[:：]|單位[:：]|分别为|分別為|分别系|系|为|為|是|単位|单位[:：]|單位[:：]|[:：]|は|はは|는|은|\s)\s*(?P<said>[^；;。）)】\]]+?)(?:이다|다|です|である)?[。．.）)】\]]*$";
 
@@ -38,23 +26,9 @@ patterns! {
     /// Name in kana, a space, institution and post.
     READING = r"^[\p{Hiragana}・]{3,20}[\u{3000} ]+(?:\d{4}年生まれ。)?(?P<said>[^。]+)(?:。|$)";
 
-    /// `- X writes from Y`: says who the author is, and no post.
-    WRITES = format!(r"^[-–—•*_(\s]*(?P<names>{NAME}) (?:writes|teaches|lives|works|blogs|tweets|enseigne|écrit|lehrt|schreibt|enseña|escribe|escreve|ensina|insegna|scrive|преподаёт|пишет) ");
-
-    /// `(*) Investigadora del Centro …`: what the star behind the name refers to.
-    STAR = r"^(?:\(\*{1,3}\)|\*{1,3}|†)\s?(?P<said>\p{Lu}[^:]{4,180})$";
-
-    /// `الكاتب أستاذ …`.
-    ARABIC = r"^[-–—•*(（\[\s]*(?:الكاتبة?|المؤلفة?|كاتبة? المقال) (?:هو |هي )?(?P<said>[^:]{4,200})$";
-
     /// 钟汐为本报国际评论署名.
     PEN_NAME_OF = r"^[（(]?\s*[“「『]?(?P<name>[\p{Han}]{2,6})[”」』]?\s*(?:为|為|是|系)本[报報刊网網](?:[\p{Han}]{0,10}?)(?:集体|集體|专用|的)?(?:笔名|筆名|署名)";
 
-    /// Other sentences that make a block a note.
-    OTHER = r"(?i)^[（(\[【]?\s*(?:editor[’']s note|note de la rédaction|anmerkung der redaktion|nota (?:del editor|de la redacción|da redação|della redazione)|от редакции:|编者按|編者按|編集部注|views (?:are )?(?:personal|expressed)|.{0,40} (?:geben|gibt) (?:nur |ausschließlich |allein )?die meinung|os artigos assinados|los artículos firmados|gli articoli firmati|les articles signés|the views? (?:expressed|in this)|the opinions? expressed|(?:les|los|as|le) (?:opinions|opiniones|opiniões|opinioni) |※ ?(?:외부|본 칼럼|이 칼럼|필자)|외부 필자|본 칼럼은|本文(?:仅|僅)?代表(?:作者)?|以上(?:仅|僅)代表|文章(?:仅|僅)代表|(?:die|der) (?:meinung|gastbeitrag|beitrag) .{0,60}(?:wieder|redaktion)|мнение (?:автора|редакции)|آراء الكاتب|the editorial board is |(?:los|les|os|gli|the) (?:autores|auteurs|autori|authors) (?:firman|signent|assinam|firmano|write)|über (?:den autor|die autorin)|about the author|à propos de l[’']auteure?|sobre (?:el|la|o|a) autora?|об авторе$|عن الكاتب)";
-
-    /// Words that say that a name is a pen name.
-    PEN_NAME = r"(?i)笔名|筆名|署名|pen[- ]names?|pseudonym|nom de plume|seud[óo]nimo|pseud[ôo]nimo|псевдоним|اسم مستعار|ペンネーム|필명";
 }
 
 /// What a note says of its subjects: byte ranges in the note.
@@ -67,20 +41,20 @@ pub(super) struct Note {
 }
 
 /// Whether a note says that a name is a pen name.
-pub(super) fn tells_pen_name(text: &str) -> bool {
-    PEN_NAME.is_match(text)
+pub(super) fn tells_pen_name(words: &Words, text: &str) -> bool {
+    words.has_pen_name(text)
 }
 
 /// The pen name that a note explains: `（“远钟”为本报国际部集体笔名）`, `Lamplighter is the pen name …`.
 pub(super) fn pen_name<'t>(words: &Words, block: &'t str) -> Option<&'t str> {
-    if block.len() > LONGEST || !tells_pen_name(block) {
+    if block.len() > LONGEST || !tells_pen_name(words, block) {
         return None;
     }
-    if let Some(name) = captures(&PEN_NAME_OF, block).and_then(|c| c.name("name")) {
+    if let Some(name) = is_east_asian(block).then(|| captures(&PEN_NAME_OF, block)?.name("name")).flatten() {
         return Some(name.as_str());
     }
-    let name = captures(&NAMED, block)?.name("names")?;
-    (name.start() <= 8 && person::is_name(words, name.as_str())).then_some(name.as_str())
+    let names = sentence::named(words, block)?.names;
+    (names.start <= 8 && person::is_name(words, &block[names.clone()])).then(|| &block[names])
 }
 
 /// Longest note that is read, in bytes.
@@ -88,7 +62,7 @@ const LONGEST: usize = 1200;
 
 /// Whether a block names the author and says who that is, in brackets: `（作者：冉伯庸，系…总工程师）`.
 pub(super) fn introduces(block: &str) -> bool {
-    block.len() <= LONGEST && INTRODUCED.is_match(block)
+    block.len() <= LONGEST && is_east_asian(block) && INTRODUCED.is_match(block)
 }
 
 /// What a block says about authors; `None` where it is no author note. `is_author` tells the names that are known.
@@ -96,6 +70,40 @@ pub(super) fn notes(words: &Words, block: &str, is_author: &dyn Fn(&str) -> bool
     if block.len() > LONGEST {
         return None;
     }
+    if is_east_asian(block)
+        && let Some(notes) = east_asian(words, block, is_author)
+    {
+        return Some(notes);
+    }
+    let mut found = Vec::new();
+    let mut sentences_read = 0;
+    // `Editor’s note: X is …`
+    let editorial = words.editorial(block);
+    let opening = editorial.and_then(|end| block[end..].find(':').filter(|at| *at < 4).map(|at| end + at + 1));
+    for sentence in sentences(block) {
+        let from = opening.filter(|o| sentence.contains(o)).unwrap_or(sentence.start);
+        let sentence =
+            from + (block[from..sentence.end].len() - block[from..sentence.end].trim_start().len())..sentence.end;
+        sentences_read += 1;
+        if let Some(note) = sentence_note(words, block, sentence, is_author) {
+            found.push(note);
+        } else if sentences_read > 4 {
+            break;
+        }
+    }
+    if found.is_empty() && editorial.is_none() && !words.heads_note(block) {
+        return None;
+    }
+    Some(found)
+}
+
+/// Whether a text has ideographs, kana or hangul, without which it has no form of these languages.
+fn is_east_asian(text: &str) -> bool {
+    text.chars().any(is_cjk)
+}
+
+/// The forms of Chinese, Japanese and Korean notes.
+fn east_asian(words: &Words, block: &str, is_author: &dyn Fn(&str) -> bool) -> Option<Vec<Note>> {
     if let Some(captures) = captures(&INTRODUCED, block) {
         return introduced(words, block, captures.name("name")?.range(), captures.name("said")?.range(), is_author);
     }
@@ -116,29 +124,7 @@ pub(super) fn notes(words: &Words, block: &str, is_author: &dyn Fn(&str) -> bool
     if let Some(name) = captures(&PEN_NAME_OF, block).and_then(|c| c.name("name")) {
         return Some(vec![Note { names: vec![name.range()], described: Vec::new() }]);
     }
-    if let Some(names) = captures(&WRITES, block).and_then(|c| c.name("names")).filter(|m| is_author(m.as_str())) {
-        return Some(vec![Note { names: vec![names.range()], described: Vec::new() }]);
-    }
-    let mut found = Vec::new();
-    let mut sentences_read = 0;
-    // `Editor’s note: X is …`
-    let opening =
-        OTHER.find(block).and_then(|m| block[m.end()..].find(':').filter(|at| *at < 4).map(|at| m.end() + at + 1));
-    for sentence in sentences(block) {
-        let from = opening.filter(|o| sentence.contains(o)).unwrap_or(sentence.start);
-        let sentence =
-            from + (block[from..sentence.end].len() - block[from..sentence.end].trim_start().len())..sentence.end;
-        sentences_read += 1;
-        if let Some(note) = sentence_note(words, block, sentence, is_author) {
-            found.push(note);
-        } else if sentences_read > 4 {
-            break;
-        }
-    }
-    if found.is_empty() && !OTHER.is_match(block) {
-        return None;
-    }
-    Some(found)
+    None
 }
 
 /// `（作者：冉伯庸，系…总工程师；尉迟然，洛原大学教育学院讲师）`
@@ -173,40 +159,36 @@ fn opens_with_post(words: &Words, text: &str) -> bool {
 fn sentence_note(words: &Words, block: &str, sentence: Range<usize>, is_author: &dyn Fn(&str) -> bool) -> Option<Note> {
     let text = &block[sentence.clone()];
     let shift = |r: Range<usize>| sentence.start + r.start..sentence.start + r.end;
-    if let Some(captures) = captures(&ABOUT, text) {
-        let (name, said) = (shift(captures.name("names")?.range()), shift(captures.name("said")?.range()));
-        if is_author(&block[name.clone()]) {
-            return Some(Note { names: vec![name], described: vec![post::describe(words, block, said)] });
-        }
+    if let Some((name, said)) = sentence::about(words, text).map(|(name, said)| (shift(name), shift(said)))
+        && is_author(&block[name.clone()])
+    {
+        return Some(Note { names: vec![name], described: vec![post::describe(words, block, said)] });
     }
-    if let Some(captures) = captures(&THE_AUTHOR, text) {
-        let said = shift(captures.name("said")?.range());
+    if let Some(said) = sentence::of_the_author(words, text) {
         // `The author teaches mathematics.` says no post.
-        let described =
-            if captures.name("copula").is_some() { vec![post::describe(words, block, said)] } else { Vec::new() };
+        let described = said.map(|said| post::describe(words, block, shift(said))).into_iter().collect();
         return Some(Note { names: Vec::new(), described });
     }
-    // `الكاتب أستاذ … في جامعة …`: without a verb.
-    let bare = captures(&ARABIC, text).or_else(|| captures(&STAR, text).filter(|_| opens_with_post(words, text)));
-    if let Some(said) = bare.and_then(|c| c.name("said")).filter(|m| lexicon::is_post(words, m.as_str())) {
-        return Some(Note { names: Vec::new(), described: vec![post::describe(words, block, shift(said.range()))] });
+    if let Some(said) = sentence::starred(text).filter(|said| opens_with_post(words, &text[said.clone()])) {
+        return Some(Note { names: Vec::new(), described: vec![post::describe(words, block, shift(said))] });
     }
-    let captures = captures(&NAMED, text)?;
-    let names = shift(captures.name("names")?.range());
+    let Some(sentence::Named { names, first, said }) = sentence::named(words, text) else {
+        // `X writes from Y` opens a note.
+        let writes = if sentence.start == 0 { sentence::writes(words, text) } else { None };
+        let names = writes.filter(|names| is_author(&block[names.clone()]))?;
+        return Some(Note { names: vec![names], described: Vec::new() });
+    };
+    let names = shift(names);
     let names: Vec<Range<usize>> = super::byline::names(words, block, names).into_iter().map(|b| b.name).collect();
-    let said = captures.name("said")?.range();
     if names.is_empty() || !names.iter().all(|name| is_author(&block[name.clone()])) {
         return None;
     }
-    if tells_pen_name(&text[said.clone()]) {
+    if tells_pen_name(words, &text[said.clone()]) {
         return Some(Note { names, described: Vec::new() });
     }
-    // In Arabic the post itself stands where other languages have a verb.
-    let bare = captures.name("bare").map(|m| m.start());
-    let said = shift(bare.unwrap_or(said.start)..said.end);
     // `X, a former deputy governor of Y, is …`: the first of several posts counts.
-    let first =
-        captures.name("said_first").map(|m| shift(m.range())).filter(|r| lexicon::is_post(words, &block[r.clone()]));
+    let first = first.map(shift).filter(|r| lexicon::is_post(words, &block[r.clone()]));
+    let said = shift(said);
     Some(Note { names, described: vec![post::describe(words, block, first.unwrap_or(said))] })
 }
 

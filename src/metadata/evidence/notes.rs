@@ -12,7 +12,7 @@ use crate::metadata::scope::Scope;
 pub(in crate::metadata) fn notes(scope: &Scope<'_>, known: &Known, block: usize) -> Option<Vec<Evidence>> {
     let line = Witness::new(scope, block);
     let notes = note::notes(&scope.words, line.text, &|name| known.is_unnamed() || known.is_author(name))?;
-    let tells_pen_name = note::tells_pen_name(line.text);
+    let tells_pen_name = note::tells_pen_name(&scope.words, line.text);
     let evidence = notes.into_iter().map(|note| {
         let is_pen_name = note.described.is_empty() && !note.names.is_empty() && tells_pen_name;
         let named = |name: std::ops::Range<usize>| {

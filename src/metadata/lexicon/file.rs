@@ -134,6 +134,8 @@ pub(super) struct Notes {
     pub(super) verbs: List,
     pub(super) about: List,
     pub(super) pen_names: List,
+    /// How notes of the editors, and statements whose opinion an article is, begin.
+    pub(super) editorial: List,
 }
 
 /// Words between a post and what follows it.

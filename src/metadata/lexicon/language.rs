@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::OnceLock;
 
-use super::file::{File, List, fields};
+use super::file::{self, File, List, fields};
 use super::fold::fold;
 use super::kinds::Kind;
-use super::lines::Lines;
+use super::lines::{Lines, Openings};
 use super::phrases::Phrases;
 use super::{LANGUAGES, Row};
 use crate::document::Field;
@@ -22,6 +22,8 @@ pub(super) struct Language {
     pub(super) contributions: Phrases<()>,
     pub(super) conjunctions: Phrases<()>,
     pub(super) rights: Phrases<()>,
+    pub(super) notes: Notes,
+    pub(super) editorial: Openings,
     pub(super) months: Phrases<u32>,
     /// Words that stand beside a date, and those that stand inside one.
     pub(super) beside_date: Phrases<()>,
@@ -36,6 +38,15 @@ pub(super) struct Language {
     pub(super) papers: Kind,
 }
 
+/// Words of notes about authors.
+#[derive(Debug)]
+pub(super) struct Notes {
+    pub(super) subjects: Phrases<()>,
+    pub(super) copulas: Phrases<()>,
+    pub(super) verbs: Phrases<()>,
+    pub(super) about: Phrases<()>,
+}
+
 static PARSED: [OnceLock<Language>; LANGUAGES.len()] = [const { OnceLock::new() }; LANGUAGES.len()];
 
 /// The words of a row of the table, parsed when they are first asked for.
@@ -43,60 +54,68 @@ pub(super) fn language(number: usize) -> &'static Language {
     PARSED[number].get_or_init(|| Language::new(&LANGUAGES[number]))
 }
 
+/// Words without a meaning beside that of their list.
+fn all<'w>(words: impl IntoIterator<Item = &'w String>) -> Phrases<()> {
+    let mut phrases = Phrases::default();
+    words.into_iter().for_each(|phrase| phrases.insert(phrase, ()));
+    phrases
+}
+
+fn by_field(table: &BTreeMap<String, List>) -> Phrases<Field> {
+    let mut phrases = Phrases::default();
+    for (key, field) in fields() {
+        table.get(key).into_iter().flatten().for_each(|phrase| phrases.insert(phrase, field));
+    }
+    phrases
+}
+
+fn by_month(lists: &[List]) -> Phrases<u32> {
+    let mut months = Phrases::default();
+    for (number, forms) in (1..).zip(lists) {
+        forms.iter().for_each(|form| months.insert(form, number));
+    }
+    months
+}
+
+impl Notes {
+    fn new(notes: &file::Notes) -> Self {
+        Self {
+            subjects: all(&notes.subjects),
+            copulas: all(&notes.copulas),
+            verbs: all(&notes.verbs),
+            about: all(&notes.about),
+        }
+    }
+}
+
 impl Language {
     fn new(row: &Row) -> Self {
         let file: File =
             toml::from_str(row.words).unwrap_or_else(|error| panic!("the lexicon of {}: {error}", row.tag));
-        let by_field = |table: &BTreeMap<String, List>| {
-            let mut all = Phrases::default();
-            for (key, field) in fields() {
-                table.get(key).into_iter().flatten().for_each(|phrase| all.insert(phrase, field));
-            }
-            all
-        };
-        let (labels, phrases) = (by_field(&file.labels), by_field(&file.phrases));
-        let all = |list: &[String]| {
-            let mut phrases = Phrases::default();
-            list.iter().for_each(|phrase| phrases.insert(phrase, ()));
-            phrases
-        };
-        let (openers, contributions) = (all(&file.bylines.openers), all(&file.bylines.contributions));
-        let conjunctions = all(&file.names.conjunctions);
-        let rights = all(&file.rights.openers);
-        let mut months = Phrases::default();
-        for (number, forms) in (1..).zip(&file.dates.months) {
-            forms.iter().for_each(|form| months.insert(form, number));
-        }
-        let (weekdays, beside) = (&file.dates.weekdays, &file.dates.beside);
-        let (beside_date, in_date) = (all(&[weekdays.as_slice(), beside].concat()), all(beside));
-        let (genres, nobody) = (all(&file.words.genres), all(&file.names.nobody));
-        let page = &file.page;
-        let (controls, links, comments) =
-            (Lines::new(&page.controls), Lines::new(&page.links), Lines::new(&page.comments));
         let is_spaced = !file.unspaced;
         let kind = |words: &[String]| Kind::new(words, is_spaced);
-        // What ends phrases of languages without spaces is told apart by a pattern.
-        let posts = kind(if is_spaced { &file.words.posts } else { &[] });
-        let (institutions, papers) = (kind(&file.words.institutions), kind(&file.words.papers));
         Self {
+            labels: by_field(&file.labels),
+            phrases: by_field(&file.phrases),
+            openers: all(&file.bylines.openers),
+            contributions: all(&file.bylines.contributions),
+            conjunctions: all(&file.names.conjunctions),
+            rights: all(&file.rights.openers),
+            notes: Notes::new(&file.notes),
+            editorial: Openings::new(&file.notes.editorial),
+            months: by_month(&file.dates.months),
+            beside_date: all(file.dates.weekdays.iter().chain(&file.dates.beside)),
+            in_date: all(&file.dates.beside),
+            genres: all(&file.words.genres),
+            nobody: all(&file.names.nobody),
+            controls: Lines::new(&file.page.controls),
+            links: Lines::new(&file.page.links),
+            comments: Lines::new(&file.page.comments),
+            // What ends phrases of languages without spaces is told apart by a pattern.
+            posts: kind(if is_spaced { &file.words.posts } else { &[] }),
+            institutions: kind(&file.words.institutions),
+            papers: kind(&file.words.papers),
             file,
-            labels,
-            phrases,
-            openers,
-            contributions,
-            conjunctions,
-            rights,
-            months,
-            beside_date,
-            in_date,
-            genres,
-            nobody,
-            controls,
-            links,
-            comments,
-            posts,
-            institutions,
-            papers,
         }
     }
 }

@@ -52,3 +52,36 @@ impl Lines {
         self.whole.contains(text) || self.around.iter().any(is_around)
     }
 }
+
+/// How lines begin, folded: `der gastbeitrag … wieder` with other characters between.
+#[derive(Debug, Default)]
+pub(super) struct Openings(Vec<(Box<str>, Option<Box<str>>)>);
+
+impl Openings {
+    pub(super) fn new(openings: &[String]) -> Self {
+        let pair = |opening: String| match opening.split_once(OTHERS) {
+            Some((before, behind)) => (before.into(), Some(behind.into())),
+            None => (opening.into(), None),
+        };
+        Self(openings.iter().map(|opening| pair(folded(opening))).collect())
+    }
+
+    /// How much of the start of a text is one of them, the longest.
+    pub(super) fn opens(&self, text: &str) -> Option<usize> {
+        if self.0.is_empty() {
+            return None;
+        }
+        // One character is one character: what is folded may take other bytes.
+        let start: String = folded(&text.chars().take(2 * INSIDE + 80).collect::<String>());
+        let end = |(before, behind): &(Box<str>, Option<Box<str>>)| {
+            let rest = start.strip_prefix(&**before)?;
+            let at = start.len() - rest.len();
+            let Some(behind) = behind else { return Some(at) };
+            let found = rest.find(&**behind).filter(|found| rest[..*found].chars().count() <= INSIDE)?;
+            Some(at + found + behind.len())
+        };
+        let end = self.0.iter().filter_map(end).max()?;
+        let characters = start[..end].chars().count();
+        Some(text.char_indices().nth(characters).map_or(text.len(), |(at, _)| at))
+    }
+}

@@ -50,6 +50,45 @@ impl Words {
         self.0.iter().any(|language| language.states_rights(text))
     }
 
+    /// How much of the start of a text is `the author`.
+    pub(in crate::metadata) fn note_subject(&self, text: &str) -> Option<usize> {
+        longest(self.0.iter().filter_map(|language| language.notes.subjects.opening_word(text)))
+    }
+
+    /// How much of the start of a text is a form of `to be`.
+    pub(in crate::metadata) fn note_copula(&self, text: &str) -> Option<usize> {
+        longest(self.0.iter().filter_map(|language| language.notes.copulas.opening(text)))
+    }
+
+    /// How much of the start of a text is a verb that says what an author does.
+    pub(in crate::metadata) fn note_verb(&self, text: &str) -> Option<usize> {
+        longest(self.0.iter().filter_map(|language| language.notes.verbs.opening(text)))
+    }
+
+    /// How much of the start of a text heads what is said about the author.
+    pub(in crate::metadata) fn note_heading(&self, text: &str) -> Option<usize> {
+        longest(self.0.iter().filter_map(|language| language.notes.about.opening_word(text)))
+    }
+
+    /// Whether a text is a heading of what is said about the author, or begins with one and a colon.
+    pub(in crate::metadata) fn heads_note(&self, text: &str) -> bool {
+        let bare = text.trim_start_matches(NOTE_BRACKETS);
+        let heads = |length: usize| bare[length..].trim_start().chars().next().is_none_or(|c| ":：.—–-".contains(c));
+        self.note_heading(bare).is_some_and(heads)
+    }
+
+    /// Where the words end with which editors open a note.
+    pub(in crate::metadata) fn editorial(&self, text: &str) -> Option<usize> {
+        let bare = text.trim_start_matches(NOTE_BRACKETS);
+        let length = self.0.iter().filter_map(|language| language.editorial.opens(bare)).max()?;
+        Some(text.len() - bare.len() + length)
+    }
+
+    /// Whether a text has words for a pen name.
+    pub(in crate::metadata) fn has_pen_name(&self, text: &str) -> bool {
+        self.any(text, |language, text| language.file.notes.pen_names.iter().any(|word| text.contains(word.as_str())))
+    }
+
     /// How much of the start of a text is a conjunction, whole, in one of the languages.
     pub(in crate::metadata) fn conjunction(&self, text: &str) -> Option<usize> {
         self.0.iter().filter_map(|language| language.conjunctions.opening(text)).map(|(length, ())| length).max()
@@ -156,6 +195,13 @@ impl Words {
         self.any(text, |language, text| language.papers.is_in(text))
     }
 }
+
+fn longest(found: impl Iterator<Item = (usize, ())>) -> Option<usize> {
+    found.map(|(length, ())| length).max()
+}
+
+/// What may stand before the first word of a note.
+const NOTE_BRACKETS: [char; 5] = ['（', '(', '[', '【', ' '];
 
 /// What stands between controls, and around one.
 fn is_separator(c: char) -> bool {
