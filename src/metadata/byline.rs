@@ -215,7 +215,9 @@ fn one(words: &Words, line: &str, range: Range<usize>) -> Option<Bylined> {
     if lexicon::is_body(text) {
         return plain(range, Described::default());
     }
-    if let Some(captures) = POST_BEFORE.captures(text) {
+    if text.chars().any(crate::characters::is_cjk)
+        && let Some(captures) = POST_BEFORE.captures(text)
+    {
         let shift = |m: regex::Match<'_>| range.start + m.start()..range.start + m.end();
         let (post, name) = (captures.name("post").map(shift)?, captures.name("name").map(shift)?);
         if person::is_name(words, &line[name.clone()]) && line[name.clone()].chars().count() <= 8 {

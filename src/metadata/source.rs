@@ -52,7 +52,7 @@ pub(super) fn is_source_line(words: &Words, line: &str) -> bool {
     if line.len() > 4 * LONGEST || line.chars().count() > LONGEST {
         return false;
     }
-    if PRINTED.is_match(line) {
+    if line.contains('《') && PRINTED.is_match(line) {
         return true;
     }
     let Some(captures) = OPENING.captures(line) else { return false };

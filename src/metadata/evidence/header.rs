@@ -144,7 +144,8 @@ fn site(line: &Witness<'_>, range: Range<usize>, place: &Place, institution: boo
     let named = (!is_page || institution || line.scope.is_stated_site(value)) && !joined;
     let is_label = value.ends_with([':', '：']) || value.chars().count() < 2;
     let is_site = named && !is_label && columns(value) <= 50 && !ends_sentence(value);
-    is_site.then(|| line.quotes(Field::Publisher, site_name(line.text, range), rules::HEADER_LEADING))
+    is_site
+        .then(|| line.quotes(Field::Publisher, site_name(&line.scope.words, line.text, range), rules::HEADER_LEADING))
 }
 
 /// `For the Pelham Ledger`, `Special to the Fundale Chronicle-Star`.

@@ -5,6 +5,7 @@ use super::{Evidence, Witness};
 use crate::document::{Field, Role};
 use crate::metadata::bars::trim;
 use crate::metadata::labels::field_of;
+use crate::metadata::lexicon::Words;
 use crate::metadata::scope::Scope;
 use crate::metadata::{lexicon, lines, rules};
 use crate::span::{Span, Spanned};
@@ -32,19 +33,19 @@ pub(in crate::metadata) fn kicker(scope: &Scope<'_>, block: usize) -> Option<Evi
 /// The name of the site above the title.
 pub(in crate::metadata) fn site(scope: &Scope<'_>, block: usize) -> Evidence {
     let line = Witness::new(scope, block);
-    let range = site_name(line.text, 0..line.text.len());
+    let range = site_name(&scope.words, line.text, 0..line.text.len());
     line.quotes(Field::Publisher, range, rules::SITE_PLACE)
 }
 
 /// The first of two names of a site in two scripts, without a motto behind it.
-pub(super) fn site_name(text: &str, range: std::ops::Range<usize>) -> std::ops::Range<usize> {
+pub(super) fn site_name(words: &Words, text: &str, range: std::ops::Range<usize>) -> std::ops::Range<usize> {
     let site = &text[range.clone()];
     let end = site.find(['\u{3000}', '|', '｜', '•']).unwrap_or(site.len());
     // `WERKBANK – Mitgliederzeitung`, `Ledger & Loom: a weblog on trade`
     let motto = [" – ", " — ", " - ", " · ", ": "].iter().find_map(|mark| {
         let at = site.find(mark)?;
         let rest = &site[at + mark.len()..];
-        (rest.starts_with(char::is_lowercase) || lexicon::is_motto(rest)).then_some(at)
+        (rest.starts_with(char::is_lowercase) || lexicon::is_motto(words, rest)).then_some(at)
     });
     let end = end.min(motto.unwrap_or(end));
     trim(text, range.start..range.start + end)

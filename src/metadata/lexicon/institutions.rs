@@ -4,9 +4,6 @@ use super::words::Words;
 use crate::metadata::pattern::patterns;
 
 patterns! {
-    /// What papers and sites say of themselves below or behind their name.
-    MOTTO = r"(?i)(?:^|[^\p{L}\p{N}])(?:a (?:weblog|blog|journal|magazine|weekly|monthly|quarterly|newsletter) (?:of|on|for|about)|(?:digital|print|online) edition|édition (?:numérique|papier|du)|edici[óo]n (?:impresa|digital|del)|edição (?:impressa|digital)|edizione (?:digitale|del)|blog (?:de|di|collettivo|collectif|colectivo|coletivo)|rivista di|settimanale|mensile d|quindicinale|bimestrale|hebdomadaire|mensuel d|trimestriel|revue d[eu]|boletim d|boletín d|semanario (?:de|independiente)|(?:magazin|zeitschrift|wochenzeitung|monatsschrift) (?:für|der)|mitgliederzeitung|vereinszeitung|еженедельник|ежемесячник|общественно-политическ\p{L}+|vol\. ?[ivxlc\d]+|issue \d+|no\. ?\d+|n[.°º] ?\d+|№ ?\d+|jahrgang|academic rigou?r)(?:$|[^\p{L}\p{N}])|^орган |^«?общественная трибуна|трибуна \p{Lu}";
-
     /// Bodies that sign what they publish.
     BODY = r"(?i)^(?:the )?(?:[\p{L}’'. -]* )?(?:editorial (?:board|team|staff|collective)|editors|board of editors)$|^(?:le |la |il |el |o )?(?:comité|conseil|collectif|équipe|comitato|consejo|conselho|comité|consiglio) (?:éditorial|de rédaction|di redazione|editoriale|editorial|de redacción|de redação)(?: d[eou]\S* .+)?$|^(?:die )?(?:chef)?redaktion(?:skollegium|sgemeinschaft)? ..+$|^редакционн(?:ая|ый) (?:коллегия|совет)$|^редколлегия$|^هيئة التحرير$|^أسرة التحرير$|^(?:本报|本報|本刊|本网|本網|本社)?(?:特约|特約)?(?:评论员|評論員|编辑部|編輯部|社评组|评论部)$|^(?:社论|社論|社评|社評)$|^..+(?:课题组|課題組|编辑部|編輯部|评论部|论说室|論説室|論説委員会|編集部|編集委員会|논설위원실|편집부|편집국)$";
 }
@@ -21,9 +18,26 @@ pub(in crate::metadata) fn is_press(words: &Words, text: &str) -> bool {
     words.has_paper(text)
 }
 
-/// Whether a text is what a paper says of itself: `a journal of coasts`, `settimanale della Lega`.
-pub(in crate::metadata) fn is_motto(text: &str) -> bool {
-    text.len() <= 160 && MOTTO.is_match(text)
+/// Whether a text is what a paper says of itself: `a journal of coasts`, `settimanale della Lega`, `Vol. 12, no. 3`.
+pub(in crate::metadata) fn is_motto(words: &Words, text: &str) -> bool {
+    text.len() <= 160 && (words.has_motto(text) || numbers_issue(text))
+}
+
+/// Whether a text has the number of a volume or an issue: `vol. XII`, `no. 3`, `№ 18`.
+fn numbers_issue(text: &str) -> bool {
+    const SIGNS: [&str; 8] = ["vol.", "vol ", "issue ", "no.", "n.", "n°", "nº", "№"];
+    let lower = text.to_lowercase();
+    let numbers = |sign: &str| {
+        lower.match_indices(sign).any(|(at, _)| {
+            let number = lower[at + sign.len()..].trim_start();
+            let is_roman = |c: char| "ivxlc".contains(c);
+            let end = number.find(|c: char| !c.is_alphanumeric()).unwrap_or(number.len());
+            let digits = number[..end].chars().all(|c| c.is_ascii_digit());
+            let counts = digits || sign.starts_with("vol") && number[..end].chars().all(is_roman);
+            end > 0 && counts && !lower[..at].ends_with(char::is_alphanumeric)
+        })
+    };
+    SIGNS.into_iter().any(numbers)
 }
 
 /// Whether a text names a body that signs articles: `The Editorial Board`, 本报评论员.

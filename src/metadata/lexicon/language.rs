@@ -36,6 +36,7 @@ pub(super) struct Language {
     pub(super) posts: Kind,
     pub(super) institutions: Kind,
     pub(super) papers: Kind,
+    pub(super) mottos: Kind,
 }
 
 /// Words of notes about authors.
@@ -115,6 +116,7 @@ impl Language {
             posts: kind(if is_spaced { &file.words.posts } else { &[] }),
             institutions: kind(&file.words.institutions),
             papers: kind(&file.words.papers),
+            mottos: kind(&file.words.mottos),
             file,
         }
     }

@@ -50,6 +50,11 @@ impl Words {
         self.0.iter().any(|language| language.states_rights(text))
     }
 
+    /// Whether a text has words of what a paper says of itself.
+    pub(super) fn has_motto(&self, text: &str) -> bool {
+        self.any(text, |language, text| language.mottos.is_in(text))
+    }
+
     /// How much of the start of a text is `the author`.
     pub(in crate::metadata) fn note_subject(&self, text: &str) -> Option<usize> {
         longest(self.0.iter().filter_map(|language| language.notes.subjects.opening_word(text)))

@@ -94,7 +94,7 @@ impl Above<'_> {
             let named = lexicon::is_press(&self.scope.words, text)
                 || lexicon::is_institution(&self.scope.words, text)
                 || self.is_said_again(*at);
-            named && !(lexicon::is_motto(text) && text.starts_with(char::is_lowercase))
+            named && !(lexicon::is_motto(&self.scope.words, text) && text.starts_with(char::is_lowercase))
         };
         sites().find(is_press).or_else(|| sites().next())
     }

@@ -105,7 +105,7 @@ impl Score<'_> {
             || kicker
             || label
             || post
-            || lexicon::is_motto(text)
+            || lexicon::is_motto(&self.head().scope.words, text)
             || lexicon::is_body(text)
             || is_in_marks(text);
         6 * (i32::from(ends_wrong) + i32::from(is_other))

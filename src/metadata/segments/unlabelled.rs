@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::{Part, PartKind};
+use crate::characters::is_cjk;
 use crate::document::Field;
 use crate::metadata::bars::trim;
 use crate::metadata::beside_date::{around_date, is_date_filler};
@@ -132,6 +133,9 @@ fn site_and_genre(words: &Words, line: &str, range: Range<usize>, parts: &mut Ve
 }
 
 fn translated(line: &str, range: Range<usize>, parts: &mut Vec<Part>) -> bool {
+    if !line.chars().any(is_cjk) {
+        return false;
+    }
     let Some(captures) = BEHIND.captures(&line[range.clone()]) else { return false };
     let shift = |m: regex::Match<'_>| range.start + m.start()..range.start + m.end();
     if let (Some(value), Some(label)) = (captures.name("by").map(shift), captures.name("as").map(shift)) {
