@@ -39,7 +39,7 @@ fn main() -> Result<()> {
         fs::write(&file, rules::with_table(&text).context("docs/recognition.md has no place for the table")?)?;
         return Ok(());
     }
-    calibration::has_pages().context("../shared/corpus/08-labelled-pages is not here")?;
+    labelled_pages::folder().context("../shared/corpus/08-labelled-pages is not here")?;
     let judged = calibration::judged();
     match option.as_str() {
         "--write" => fs::write(root.join("src/metadata/rules/measured.tsv"), counts(&judged))?,

@@ -58,7 +58,7 @@ pub(super) fn decide(scope: &Scope<'_>, outline: Outline, stated: &Stated, house
     lines.extend(subtitle(scope, &roles));
     let witnesses = Witnesses { scope, lines, page: statements(scope), user: stated, houses };
     let (lines, page) = (&witnesses.lines, &witnesses.page);
-    let voices = support::Voices { scope, lines, page };
+    let voices = support::Voices::new(scope, lines, page);
     let named = people::people(&scope.words, lines, &known).sure(&voices);
     let visible = title::visible(lines, named.has_prefix, printed_title(scope, &roles));
     let publisher = publisher::publisher(scope, lines, page, &roles, visible.as_ref());

@@ -33,24 +33,30 @@ pub(super) enum Line {
 
 /// Whether a text states rights: by its sign, by how it begins, by the name of a licence.
 pub(super) fn is_rights(words: &Words, text: &str) -> bool {
-    let bare = text.trim_start_matches(['<', '(', '[', '（', '【', ' ', '\u{3000}']);
-    let signs = ["©", "ⓒ", "c) ", "C) ", "d. r. ©", "d.r. ©", "D. R. ©", "D.R. ©"];
-    let is_year = |rest: &str| rest.len() >= 4 && rest.as_bytes()[..4].iter().all(u8::is_ascii_digit);
-    let is_dated = |rest: &str| is_year(rest.trim_start());
+    let is_opening = |c: char| matches!(c, '<' | '(' | '[' | '（' | '【') || c.is_whitespace();
+    let bare = text.trim_start_matches(is_opening);
+    let lower: String = bare.chars().take(LONGEST_SIGN).flat_map(char::to_lowercase).collect();
+    let opened = &text[..text.len() - bare.len()];
+    let is_dated = |rest: &str| rest.trim_start().bytes().take_while(u8::is_ascii_digit).count() >= 4;
     // `c. 2019 Harbour Times`
-    let short = bare.strip_prefix(['c', 'C']).and_then(|rest| rest.strip_prefix('.'));
-    signs.iter().any(|sign| bare.starts_with(sign))
-        || short.is_some_and(is_dated)
+    let is_year = |rest: &str| ["19", "20"].iter().any(|century| rest.trim_start().starts_with(century));
+    let short = lower.strip_prefix("c.").is_some_and(|rest| is_year(rest) && is_dated(rest));
+    ["©", "ⓒ", "d. r. ©", "d.r. ©"].iter().any(|sign| lower.starts_with(sign))
+        || lower.starts_with("c)") && opened.ends_with('(')
+        || short
         || text.split('©').skip(1).any(is_dated)
         || words.states_rights(bare)
         || names_licence(text)
 }
 
+/// Longest sign of rights with the year behind it, in characters.
+const LONGEST_SIGN: usize = 12;
+
 /// Whether a text names a Creative Commons licence.
 fn names_licence(text: &str) -> bool {
     let lower = text.to_lowercase();
-    let is_word = |at: usize| !lower[..at].ends_with(char::is_alphanumeric);
-    lower.contains("creative commons") || ["cc by", "cc-by"].iter().filter_map(|cc| lower.find(cc)).any(is_word)
+    let is_word = |(at, _): (usize, &str)| !lower[..at].ends_with(char::is_alphanumeric);
+    lower.contains("creative commons") || ["cc by", "cc-by"].iter().any(|cc| lower.match_indices(cc).any(is_word))
 }
 
 /// Longest text of which the parts are asked, in bytes and columns.
@@ -235,5 +241,31 @@ fn is_plausible(words: &Words, field: Field, value: &str) -> bool {
         Field::Language => columns <= 30,
         Field::Dateline | Field::SourceDate | Field::SourcePage | Field::SourceUrl => false,
         Field::Unkept => columns <= 60,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rights_are_told_by_their_sign_and_their_words() {
+        let words = Words::of(["en"]);
+        for text in [
+            "© Harbour Times",
+            "(c) Harbour Times",
+            "c. 2019 Harbour Times",
+            "Text: Ada Holm © 2019",
+            "All rights reserved.",
+            "This text is under CC BY 4.0",
+        ] {
+            assert!(is_rights(&words, text), "{text}");
+        }
+        for text in
+            ["c) The council should pay", "c. 1850 a road was built", "Nobody has a right to the quay", "acc byline"]
+        {
+            assert!(!is_rights(&words, text), "{text}");
+        }
+        assert!(is_rights(&Words::of(["zh"]), "本刊版权所有") && is_rights(&Words::of(["ko"]), "저작권자 ⓒ 물결신문"));
     }
 }

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use oped_convert::ReadOriginal;
 use oped_convert::document::{Date, Field, Metadata, Person};
@@ -247,9 +247,4 @@ impl Truth<'_> {
             value,
         })
     }
-}
-
-/// The folder of the pages, where it is.
-pub fn has_pages() -> Option<PathBuf> {
-    labelled_pages::folder()
 }

@@ -32,7 +32,7 @@ pub(super) struct Dates {
 
 /// Both dates. `language` is the primary subtag of the text's.
 pub(super) fn dates(voices: &Voices<'_>, url: Option<&Spanned<String>>, language: &str) -> Dates {
-    let Voices { scope, lines, page } = *voices;
+    let (scope, lines, page) = (voices.scope, voices.lines, voices.page);
     let orders = Orders::new(scope, url.map(|url| url.value.as_str()), language);
     let of_page = |e: &Evidence| matches!(e.field, Field::Published | Field::Updated);
     let open = lines.iter().enumerate().filter(|(_, e)| of_page(e));

@@ -68,11 +68,12 @@ impl People {
     pub(super) fn sure(self, voices: &Voices<'_>) -> Self {
         let authors: Vec<Spanned<Person>> =
             self.authors.into_iter().map(|author| voices.person(Field::Author, author)).collect();
-        let is_taken: Vec<bool> = authors.iter().map(|author| author.confidence >= rules::TAKEN).collect();
         // The number of an author among those who are taken.
-        let number = |index: usize| is_taken[index].then(|| is_taken[..index].iter().filter(|taken| **taken).count());
+        let mut numbers = 0..;
+        let number = |author: &Spanned<Person>| (author.confidence >= rules::TAKEN).then(|| numbers.next()).flatten();
+        let numbers: Vec<Option<usize>> = authors.iter().map(number).collect();
         let named = self.named.into_iter().filter_map(|(block, range, listed)| {
-            let listed = listed.author().map_or(Some(listed), |index| number(index).map(Listed::Author))?;
+            let listed = listed.author().map_or(Some(listed), |index| numbers[index].map(Listed::Author))?;
             Some((block, range, listed))
         });
         let (taken, doubted): (Vec<_>, Vec<_>) = authors.into_iter().partition(|a| a.confidence >= rules::TAKEN);

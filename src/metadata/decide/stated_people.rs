@@ -1,6 +1,8 @@
 //! The people whom a page states, beside those whom its lines name: visible names first; without one, the surest
 //! statement that names somebody.
 
+use std::collections::BTreeSet;
+
 use super::Decided;
 use super::support::Voices;
 use crate::characters::letters;
@@ -32,20 +34,18 @@ pub(super) fn authors(
     shown: Vec<Spanned<Person>>,
     publisher: Option<&Spanned<String>>,
 ) -> Decided<Vec<Spanned<Person>>> {
-    let same = |a: &Spanned<Person>, b: &Spanned<Person>| letters(&a.value.name) == letters(&b.value.name);
     // Each once of each kind of statement.
-    let mut stated: Vec<Spanned<Person>> = stated_people(Field::Author, voices.page, publisher).collect();
-    let repeats = |at: usize| stated[..at].iter().any(|p| p.rule == stated[at].rule && same(p, &stated[at]));
-    let repeated: Vec<bool> = (0..stated.len()).map(repeats).collect();
-    let mut repeated = repeated.into_iter();
-    stated.retain(|_| repeated.next() != Some(true));
-    let stated: Vec<_> = stated.into_iter().map(|person| voices.person(Field::Author, person)).collect();
+    let mut seen = BTreeSet::new();
+    let is_new = |person: &Spanned<Person>| seen.insert((person.rule, letters(&person.value.name)));
+    let stated = stated_people(Field::Author, voices.page, publisher).filter(is_new);
+    let stated: Vec<_> = stated.map(|person| voices.person(Field::Author, person)).collect();
     let is_sure = |person: &Spanned<Person>| person.confidence >= rules::TAKEN;
     let surest = stated.iter().find(|person| shown.is_empty() && is_sure(person)).map(|first| first.rule);
     let (mut taken, others): (Vec<_>, Vec<_>) =
         stated.into_iter().partition(|person| Some(person.rule) == surest && is_sure(person));
     taken.splice(0..0, shown);
-    let others = others.into_iter().filter(|person| !taken.iter().any(|known| same(known, person)));
+    let names: BTreeSet<String> = taken.iter().map(|person| letters(&person.value.name)).collect();
+    let others = others.into_iter().filter(|person| !names.contains(&letters(&person.value.name)));
     let candidates = others.map(|person| person.map(|person| person.name)).collect();
     Decided { taken, candidates }
 }

@@ -1,25 +1,37 @@
 //! What others say of a value, and how sure it is with that.
 
+use std::collections::{BTreeMap, HashSet};
+
 use crate::characters::letters;
 use crate::document::{Date, Field, Metadata, Person, SourceReference};
 use crate::metadata::date::DateReading;
 use crate::metadata::evidence::{Evidence, Value};
 use crate::metadata::rules::{self, Family};
 use crate::metadata::scope::Scope;
-use crate::span::{Spanned, Support};
+use crate::span::{RuleId, Spanned, Support};
 
-/// Everything that is said of an article.
-#[derive(Clone, Copy)]
+/// Everything that is said of an article, made ready for being compared.
 pub(super) struct Voices<'a> {
     pub(super) scope: &'a Scope<'a>,
     /// What its lines say.
     pub(super) lines: &'a [Evidence],
     /// What the page states of itself.
     pub(super) page: &'a [Evidence],
+    heard: Vec<Heard<'a>>,
+    /// The names that each kind of witness gives for a field, by their letters.
+    lists: BTreeMap<(Field, Option<Family>), HashSet<String>>,
 }
 
-/// What a voice says, beside a value of the same field.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// One voice.
+struct Heard<'a> {
+    said: &'a Evidence,
+    family: Option<Family>,
+    /// The letters of the text or the name that it says; of a note those of each name.
+    letters: Vec<String>,
+}
+
+/// What a voice says, beside a value of the same field: what supports the value most comes first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Voice {
     Same,
     /// A part of it, or more than it: neither supports it.
@@ -27,12 +39,30 @@ enum Voice {
     Other,
 }
 
-impl Voices<'_> {
+impl<'a> Voices<'a> {
+    pub(super) fn new(scope: &'a Scope<'a>, lines: &'a [Evidence], page: &'a [Evidence]) -> Self {
+        let heard = |said: &'a Evidence| {
+            let letters = match &said.said.value {
+                Value::Text(text) => vec![letters(text)],
+                Value::Name { person, .. } => vec![letters(&person.printed)],
+                Value::Note { names, .. } => names.iter().map(|(_, person)| letters(&person.value.printed)).collect(),
+                Value::Date { .. } | Value::Post { .. } => Vec::new(),
+            };
+            Heard { said, family: rules::family(said.rule()), letters }
+        };
+        let heard: Vec<Heard<'a>> = lines.iter().chain(page).map(heard).collect();
+        let mut lists: BTreeMap<_, HashSet<String>> = BTreeMap::new();
+        for voice in heard.iter().filter(|voice| voice.said.said.value.printed_name().is_some()) {
+            lists.entry((voice.said.field, voice.family)).or_default().extend(voice.letters.iter().cloned());
+        }
+        Self { scope, lines, page, heard, lists }
+    }
+
     /// How sure a text is.
     pub(super) fn text(&self, field: Field, value: Spanned<String>) -> Spanned<String> {
         let own = letters(&value.value);
-        let voice = |said: &Evidence| match &said.said.value {
-            Value::Text(text) => Some(beside(&own, &letters(text), rules::family(said.rule()))),
+        let voice = |heard: &Heard<'_>| match &heard.said.said.value {
+            Value::Text(_) => heard.letters.first().map(|other| beside(&own, other, heard.family)),
             _ => None,
         };
         self.weighed(field, value, &voice)
@@ -41,7 +71,7 @@ impl Voices<'_> {
     /// How sure a day is.
     pub(super) fn date(&self, field: Field, value: Spanned<Date>) -> Spanned<Date> {
         let own = value.value.iso.clone();
-        let voice = |said: &Evidence| match &said.said.value {
+        let voice = |heard: &Heard<'_>| match &heard.said.said.value {
             Value::Date { reading: DateReading::Iso(other), .. } => Some(beside_day(&own, other)),
             _ => None,
         };
@@ -61,49 +91,37 @@ impl Voices<'_> {
     }
 
     fn named<T>(&self, field: Field, person: Spanned<T>, own: &[String]) -> Spanned<T> {
-        let named = |name: &str| {
-            let name = letters(name);
-            let best = own.iter().map(|own| beside(own, &name, None));
-            best.min_by_key(|voice| *voice as u8).unwrap_or(Voice::Other)
-        };
         // Who names fewer people of the same list does not speak against the others.
-        let family = rules::family(person.rule);
-        let is_of_list = |name: &str| {
-            let own =
-                self.lines.iter().chain(self.page).filter(|e| e.field == field && rules::family(e.rule()) == family);
-            own.filter_map(|e| e.said.value.printed_name()).any(|known| letters(known) == letters(name))
+        let list = self.lists.get(&(field, rules::family(person.rule)));
+        let of_one = |name: &String| match own.iter().map(|own| beside(own, name, None)).min() {
+            Some(Voice::Other) if list.is_some_and(|list| list.contains(name)) => Voice::Near,
+            voice => voice.unwrap_or(Voice::Other),
         };
-        let of_one = |name: &str| match named(name) {
-            Voice::Other if is_of_list(name) => Voice::Near,
-            voice => voice,
-        };
-        let voice = |said: &Evidence| match &said.said.value {
-            Value::Name { person, .. } => Some(of_one(&person.printed)),
-            Value::Note { names, .. } => names.iter().map(|(_, p)| of_one(&p.value.printed)).min_by_key(|v| *v as u8),
-            Value::Text(text) => Some(of_one(text)),
-            _ => None,
-        };
-        self.weighed(field, person, &voice)
+        self.weighed(field, person, &|heard| heard.letters.iter().map(of_one).min())
     }
 
-    fn weighed<T>(&self, field: Field, value: Spanned<T>, voice: &dyn Fn(&Evidence) -> Option<Voice>) -> Spanned<T> {
+    fn weighed<T>(&self, field: Field, value: Spanned<T>, voice: &dyn Fn(&Heard<'_>) -> Option<Voice>) -> Spanned<T> {
         let own = rules::family(value.rule);
         let is_page = self.scope.article.is_page;
         // Of each kind of witness what supports the value most.
-        let mut heard: Vec<(Option<Family>, Voice)> = Vec::new();
-        for said in self.lines.iter().chain(self.page).filter(|said| said.field == field) {
-            let family = rules::family(said.rule());
-            let Some(voice) = voice(said).filter(|_| family != own) else { continue };
-            if voice == Voice::Other && !rules::contradicts(field, is_page, said.rule(), value.rule) {
+        let mut kinds: BTreeMap<Option<Family>, Voice> = BTreeMap::new();
+        // A rule is asked once: pages may name the authors of a thousand comments.
+        let mut contradicting: BTreeMap<RuleId, bool> = BTreeMap::new();
+        for heard in self.heard.iter().filter(|heard| heard.said.field == field && heard.family != own) {
+            if kinds.get(&heard.family) == Some(&Voice::Same) {
                 continue;
             }
-            match heard.iter_mut().find(|(known, _)| *known == family) {
-                Some((_, known)) if (voice as u8) < (*known as u8) => *known = voice,
-                Some(_) => {}
-                None => heard.push((family, voice)),
+            let Some(voice) = voice(heard) else { continue };
+            let rule = heard.said.rule();
+            let mut contradicts =
+                || *contradicting.entry(rule).or_insert_with(|| rules::contradicts(field, is_page, rule, value.rule));
+            if voice == Voice::Other && !contradicts() {
+                continue;
             }
+            let best = kinds.entry(heard.family).or_insert(voice);
+            *best = voice.min(*best);
         }
-        let count = |wanted: Voice| heard.iter().filter(|(_, voice)| *voice == wanted).count().min(255) as u8;
+        let count = |wanted: Voice| kinds.values().filter(|voice| **voice == wanted).count() as u8;
         let support = Support { agree: count(Voice::Same), contradict: count(Voice::Other) };
         let confidence = match own {
             Some(Family::User) => value.confidence,
@@ -124,14 +142,10 @@ fn beside(own: &str, other: &str, family: Option<Family>) -> Voice {
     }
 }
 
-/// What one date says beside another. The day of a moment is another one in another zone.
+/// What one date says beside another, to the day.
 fn beside_day(own: &str, other: &str) -> Voice {
-    let day = |iso: &str| iso.get(..10).unwrap_or(iso).to_owned();
-    let (own_day, other_day) = (day(own), day(other));
-    match () {
-        () if own_day.starts_with(&other_day) || other_day.starts_with(&own_day) => Voice::Same,
-        () => Voice::Other,
-    }
+    let (own, other) = (own.get(..10).unwrap_or(own), other.get(..10).unwrap_or(other));
+    if own.starts_with(other) || other.starts_with(own) { Voice::Same } else { Voice::Other }
 }
 
 /// Weighs the fields of which one text counts; what is not sure enough becomes a candidate.

@@ -69,10 +69,11 @@ pub fn bounded(support: Support) -> Support {
     Support { agree: support.agree.min(2), contradict: support.contradict.min(1) }
 }
 
-/// How sure a value is: of those that the rule found in the same circumstances the share that was right, by the estimate of
-/// Krichevsky and Trofimov, (right + 1/2) / (seen + 1), which is never 0 or 1. A rule that was seen too rarely takes its family's share; what a family was
-/// seen too rarely for is drawn towards all values of the field with as much support, and these towards all of the field.
-/// Where no rule of the family was ever checked for the field, a value is as sure as it has to be to be taken.
+/// How sure a value is: of those that the rule found in the same circumstances the share that was right, by the estimate
+/// of Krichevsky and Trofimov, (right + 1/2) / (seen + 1), which is never 0 or 1. A rule that was seen too rarely takes
+/// its family's share; what a family was seen too rarely for is drawn towards all values of the field with as much
+/// support, and these towards all of the field. Where no rule of the family was ever checked for the field, a value is as
+/// sure as it has to be to be taken.
 pub fn confidence(id: RuleId, field: Field, is_page: bool, support: Support) -> Permille {
     by_key(id, field.key(), is_page, bounded(support))
 }
@@ -111,4 +112,33 @@ fn by_key(id: RuleId, field: &str, is_page: bool, support: Support) -> Permille 
 fn permille(share: f64) -> Permille {
     // A count is no certainty.
     Permille::new(((share * 1000.0).round() as u16).min(999))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_line_of_the_counts_is_read() {
+        let lines: Vec<&'static str> = COUNTS.lines().skip(1).collect();
+        let is_read = |line: &&'static str| {
+            Measured::parse(line).is_some_and(|cell| {
+                let family = cell.family.is_some();
+                family && cell.right <= cell.seen && cell.seen > 0 && cell.support == bounded(cell.support)
+            })
+        };
+        let unread: Vec<&&str> = lines.iter().filter(|line| !is_read(line)).collect();
+        assert!(unread.is_empty() && lines.len() > 100, "{unread:?}");
+    }
+
+    #[test]
+    fn who_agrees_raises_a_confidence_and_who_contradicts_lowers_it() {
+        let of = |agree, contradict| {
+            confidence(RuleId("header.author"), Field::Author, true, Support { agree, contradict }).get()
+        };
+        assert!(of(0, 1) < of(0, 0) && of(0, 0) < of(1, 0) && of(1, 0) < of(2, 0), "{:?}", [of(0, 1), of(0, 0)]);
+        assert_eq!(of(5, 0), of(2, 0));
+        let unchecked = confidence(RuleId("profile.field"), Field::Author, true, Support::default());
+        assert_eq!(unchecked, TAKEN, "what nobody could check");
+    }
 }

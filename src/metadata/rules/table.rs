@@ -24,7 +24,7 @@ fn table() -> String {
     table + "\n"
 }
 
-/// `authors 0.941 of 202 on pages, 0.962 of 133 in texts`.
+/// `authors on pages 0.896 of 125; authors in texts 0.961 of 127`.
 fn by_field(id: RuleId) -> String {
     let mut counts: BTreeMap<(&str, bool), (u32, u32)> = BTreeMap::new();
     for cell in Measured::of(id) {
