@@ -16,9 +16,6 @@ use between::{between, gaps};
 patterns! {
     /// Words in front of a name that are a post: 记者, 本报记者, 特约评论员.
     POST_BEFORE = r"^(?P<post>(?:本报|本報|本网|本刊|本社)?(?:首席|见习|实习|特约|特約)?(?:记者|記者|通讯员|通訊員|评论员|評論員|撰稿人?|专栏作家|专栏作者))[\s\u{3000}:：]*(?P<name>\S.*)$";
-
-    /// What stands behind a name and says for whom it was written.
-    FOR_PAPER = r"\s+(?:(?:[Ss]pecial )?[Tt]o|SPECIAL TO|[Ff]or|FOR)\s+(?:the |The |THE |\p{Lu})";
 }
 
 /// A name, with what stands beside it.
@@ -229,7 +226,7 @@ fn one(words: &Words, line: &str, range: Range<usize>) -> Option<Bylined> {
     }
     // `Verity Stannage for The Daily Lancer`
     let is_body = lexicon::is_institution(words, text);
-    if let Some(at) = FOR_PAPER.find(text).map(|m| m.start()).filter(|at| *at > 0 && !is_body) {
+    if let Some(at) = for_paper(words, text).filter(|_| !is_body) {
         return one(words, line, range.start..range.start + at);
     }
     let article = ["the ", "The ", "le ", "la ", "l’", "das ", "die ", "der ", "il ", "el ", "o ", "a "];
@@ -260,6 +257,18 @@ fn one(words: &Words, line: &str, range: Range<usize>) -> Option<Bylined> {
     }
     (person::is_name(words, text) && !lexicon::is_post_phrase(words, text))
         .then_some(Bylined { name: range, described: Described::default() })
+}
+
+/// Where the name ends before the paper for which it was written: `A Special to The Tarn Chronicle`, `A für B`.
+fn for_paper(words: &Words, text: &str) -> Option<usize> {
+    let begins = |(at, _): (usize, &str)| {
+        let rest = text[at..].trim_start();
+        let paper = rest[words.for_paper(rest)?..].trim_start();
+        let first = paper.split(' ').next()?;
+        let is_paper = paper.starts_with(char::is_uppercase) || first.len() < paper.len() && words.is_article(first);
+        is_paper.then_some(text[..at].trim_end().len())
+    };
+    text.match_indices(char::is_whitespace).filter(|(at, _)| *at > 0).find_map(begins)
 }
 
 /// `봉새미 기자`, `남궁솔 선임연구원`; `会社員 木立遥`, `岚浦网专栏作者 顾临川`: a space between name and post.

@@ -10,7 +10,8 @@ use crate::metadata::{rules, source};
 /// A line that refers to the first publication.
 pub(in crate::metadata) fn reference_line(scope: &Scope<'_>, block: usize) -> Vec<Evidence> {
     let line = Witness::new(scope, block);
-    let value = source::opening(line.text)..line.text.len();
+    let start = source::opening(&scope.words, line.text).map_or(0, |opening| opening.end);
+    let value = start..line.text.len();
     reference(&line, value, false)
 }
 

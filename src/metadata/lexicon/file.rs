@@ -68,7 +68,7 @@ pub(super) struct File {
     pub(super) notes: Notes,
     pub(super) posts: Posts,
     pub(super) rights: Openers,
-    pub(super) sources: Openers,
+    pub(super) sources: Sources,
 }
 
 /// What stands before the names of authors.
@@ -80,6 +80,8 @@ pub(super) struct Bylines {
     pub(super) contributions: List,
     /// The words between.
     pub(super) joiners: List,
+    /// What stands behind a name and before the paper for which it was written.
+    pub(super) r#for: List,
 }
 
 /// Words of dates.
@@ -91,6 +93,10 @@ pub(super) struct Dates {
     pub(super) weekdays: List,
     /// Other words beside a date.
     pub(super) beside: List,
+    /// Days by the reader's calendar.
+    pub(super) relative: List,
+    /// How long before the reader's time something was said, and how many minutes it takes.
+    pub(super) ago: List,
 }
 
 /// Words in names, and words that no name has.
@@ -153,4 +159,16 @@ pub(super) struct Posts {
 #[serde(default, deny_unknown_fields)]
 pub(super) struct Openers {
     pub(super) openers: List,
+}
+
+/// References to a first publication.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(super) struct Sources {
+    /// How lines begin that speak of nothing else.
+    pub(super) openers: List,
+    /// How lines begin that do where a date, a page, an address or marks follow.
+    pub(super) doubtful: List,
+    /// Words before the number of a page.
+    pub(super) pages: List,
 }

@@ -1,6 +1,8 @@
 //! Lines of the page that are no part of the article: controls, links to other articles, forms.
 
 use super::words::Words;
+use crate::document::Field;
+use crate::metadata::beside_date::is_date_filler;
 use crate::metadata::pattern::patterns;
 
 patterns! {
@@ -21,13 +23,6 @@ patterns! {
         ];
         format!("(?i)^(?:{})$", forms.join("|"))
     };
-
-    /// When something was said, by the clock of the reader: `2 hours ago`, `gestern um 10:15`.
-    RELATIVE = {
-        let units = "min(?:ute|uto|uti|uten)?s?|hours?|days?|ore|giorni|horas?|d[ií]as?|heures?|jours?|stunden?|tagen?|часов|минут";
-        let said = "publié|publicado|pubblicato|veröffentlicht|posted|published|опубликовано|نُشر";
-        format!(r"(?i)^(?:(?:{said}) )?(?:(?:hier|ayer|ieri|ontem|gestern|yesterday|вчера|أمس)(?: .*)? \d{{1,2}}[:.h]\d{{2}}(?: ?[ap]m)?|(?:il y a|há|hace|vor) \d+ (?:{units})|\d+ (?:{units}) (?:ago|fa|atrás|назад)|\d+ ?(?:min(?:ute)?s?\.?|minutos|minuti|минут)(?: (?:read|de lectura|de leitura|di lettura))?(?: ?\|.*)?)$")
-    };
 }
 
 /// What a heading of furniture opens.
@@ -41,6 +36,8 @@ pub(in crate::metadata) enum Section {
 
 /// Longest line that is part of the page, in bytes.
 const LONGEST: usize = 400;
+/// Longest line that says when something was said, in bytes.
+const LONGEST_RELATIVE: usize = 120;
 /// Longest line of such a form, in characters.
 const LONGEST_FORM: usize = 160;
 /// Longest heading of such a part, in bytes.
@@ -51,11 +48,39 @@ pub(in crate::metadata) fn furniture(words: &Words, line: &str) -> bool {
     if line.len() > LONGEST {
         return false;
     }
-    let is_form = || {
-        line.chars().count() <= LONGEST_FORM
-            && (FORM.is_match(line) || line.contains(|c: char| c.is_numeric()) && RELATIVE.is_match(line))
-    };
-    words.is_control(line) || section(words, line).is_some() || is_link(words, line) || is_form()
+    words.is_control(line)
+        || section(words, line).is_some()
+        || is_link(words, line)
+        || is_form(line)
+        || is_relative(words, line)
+}
+
+/// Whether a line has a form of furniture. Most lines do not look like it, and need no pattern.
+fn is_form(line: &str) -> bool {
+    let has_arrow = || line.contains(['>', '＞', '›', '»', '<', '«', '‹', '←']);
+    let is_count = || line.starts_with(|c: char| c.is_numeric() || c == '第') || ends_with_count(line);
+    let is_sizes = || line.starts_with(['a', 'A']) && line.chars().all(|c| "aA-+− ".contains(c));
+    let may_be = has_arrow() || is_count() || is_sizes() || line.starts_with(['!', '【', '[']);
+    may_be && line.chars().count() <= LONGEST_FORM && FORM.is_match(line)
+}
+
+/// `Page 1 of 3`
+fn ends_with_count(line: &str) -> bool {
+    line.ends_with(char::is_numeric) && line.split(' ').count() == 4
+}
+
+/// When something was said, by the reader's clock: `2 hours ago`, `gestern um 10:15`, behind what says so.
+fn is_relative(words: &Words, line: &str) -> bool {
+    if line.len() > LONGEST_RELATIVE || !line.contains(char::is_numeric) {
+        return false;
+    }
+    let line = line.split('|').next().unwrap_or_default().trim();
+    let said = words.phrase(line).filter(|(_, field)| matches!(field, Field::Published | Field::Updated));
+    let first = line.split_once([' ', ':']).filter(|(first, _)| words.label(first) == Some(Field::Published));
+    let rest =
+        said.map_or(first.map_or(line, |(_, rest)| rest), |(end, _)| &line[end..]).trim_start_matches([':', ' ']);
+    let is_time = |text: &str| !text.trim().is_empty() && is_date_filler(words, text);
+    words.is_ago(rest) || words.relative_day(rest).is_some_and(|end| is_time(&rest[end..]))
 }
 
 /// Whether a line is a link to another article, behind the heading of such links: `Lee también: …`.
@@ -95,6 +120,11 @@ mod tests {
             "微信　微博　QQ空间　复制链接　分享到",
             "Lire aussi : Les digues",
             "A-   A+",
+            "2 hours ago",
+            "Gestern um 10:15 Uhr",
+            "Publié il y a 3 heures",
+            "Page 1 of 3",
+            "12+",
         ] {
             assert!(furniture(&Words::of([]), line), "{line}");
         }
@@ -106,6 +136,8 @@ mod tests {
         }
         for line in [
             "Why cookies crumble",
+            "Yesterday 2,000 people marched",
+            "Ten years ago today",
             "90 days",
             "【基本案情】",
             "Share the land, spare the land",

@@ -21,13 +21,19 @@ pub(super) struct Language {
     pub(super) openers: Phrases<()>,
     pub(super) contributions: Phrases<()>,
     pub(super) conjunctions: Phrases<()>,
+    pub(super) for_paper: Phrases<()>,
     pub(super) rights: Phrases<()>,
+    /// What opens references to a first publication, and whether it opens nothing else.
+    pub(super) sources: Phrases<bool>,
     pub(super) notes: Notes,
     pub(super) editorial: Openings,
     pub(super) months: Phrases<u32>,
     /// Words that stand beside a date, and those that stand inside one.
     pub(super) beside_date: Phrases<()>,
     pub(super) in_date: Phrases<()>,
+    /// `yesterday`, and `_ hours ago`.
+    pub(super) relative: Phrases<()>,
+    pub(super) ago: Phrases<()>,
     pub(super) genres: Phrases<()>,
     pub(super) nobody: Phrases<()>,
     pub(super) controls: Lines,
@@ -78,6 +84,13 @@ fn by_month(lists: &[List]) -> Phrases<u32> {
     months
 }
 
+fn sources(sources: &file::Sources) -> Phrases<bool> {
+    let mut phrases = Phrases::default();
+    sources.openers.iter().for_each(|phrase| phrases.insert(phrase, true));
+    sources.doubtful.iter().for_each(|phrase| phrases.insert(phrase, false));
+    phrases
+}
+
 impl Notes {
     fn new(notes: &file::Notes) -> Self {
         Self {
@@ -101,12 +114,16 @@ impl Language {
             openers: all(&file.bylines.openers),
             contributions: all(&file.bylines.contributions),
             conjunctions: all(&file.names.conjunctions),
+            for_paper: all(&file.bylines.r#for),
             rights: all(&file.rights.openers),
+            sources: sources(&file.sources),
             notes: Notes::new(&file.notes),
             editorial: Openings::new(&file.notes.editorial),
             months: by_month(&file.dates.months),
             beside_date: all(file.dates.weekdays.iter().chain(&file.dates.beside)),
             in_date: all(&file.dates.beside),
+            relative: all(&file.dates.relative),
+            ago: all(&file.dates.ago),
             genres: all(&file.words.genres),
             nobody: all(&file.names.nobody),
             controls: Lines::new(&file.page.controls),

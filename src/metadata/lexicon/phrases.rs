@@ -89,8 +89,8 @@ impl<T: Copy> Phrases<T> {
     }
 
     /// The longest phrase with which a text begins, wherever it ends.
-    pub(in crate::metadata) fn prefix(&self, text: &str) -> Option<usize> {
-        self.opening_up_to(text, |_| true).map(|(length, _)| length)
+    pub(in crate::metadata) fn prefix(&self, text: &str) -> Option<(usize, T)> {
+        self.opening_up_to(text, |_| true)
     }
 
     fn opening_up_to(&self, text: &str, is_end: fn(char) -> bool) -> Option<(usize, T)> {

@@ -45,9 +45,33 @@ impl Words {
         openings.reduce(|longest, other| if other.end > longest.end { other } else { longest })
     }
 
+    /// How much of the start of a text stands between a name and the paper for which it was written.
+    pub(in crate::metadata) fn for_paper(&self, text: &str) -> Option<usize> {
+        longest(self.0.iter().filter_map(|language| language.for_paper.opening(text)))
+    }
+
     /// Whether a text begins as statements of rights do.
     pub(in crate::metadata) fn states_rights(&self, text: &str) -> bool {
         self.0.iter().any(|language| language.states_rights(text))
+    }
+
+    /// How much of the start of a text opens a reference to a first publication, and whether it opens nothing else.
+    pub(in crate::metadata) fn source(&self, text: &str) -> Option<(usize, bool)> {
+        let found = self.0.iter().filter_map(|language| match language.file.unspaced {
+            true => language.sources.prefix(text),
+            false => language.sources.opening_word(text),
+        });
+        found.reduce(|longest, other| if other.0 > longest.0 { other } else { longest })
+    }
+
+    /// Whether a word stands before the number of a page.
+    pub(in crate::metadata) fn is_page(&self, word: &str) -> bool {
+        self.any(word, |language, word| language.file.sources.pages.iter().any(|page| page == word))
+    }
+
+    /// Whether a word is an article.
+    pub(in crate::metadata) fn is_article(&self, word: &str) -> bool {
+        self.any(word, |language, word| language.file.names.articles.iter().any(|article| article == word))
     }
 
     /// Whether a text has words of what a paper says of itself.
@@ -130,7 +154,7 @@ impl Words {
     /// How much of the start of a text is a weekday or another word that stands beside a date, whole.
     pub(in crate::metadata) fn beside_date(&self, text: &str) -> Option<usize> {
         let words = self.0.iter().filter_map(|language| match language.file.unspaced {
-            true => language.beside_date.prefix(text),
+            true => language.beside_date.prefix(text).map(|(length, ())| length),
             false => language.beside_date.opening_word(text).map(|(length, ())| length),
         });
         words.max()
@@ -139,6 +163,20 @@ impl Words {
     /// Whether a word stands between day, month and year: `de`, `m.`, `năm`.
     pub(in crate::metadata) fn is_beside_date(&self, word: &str) -> bool {
         self.any(word, |language, word| language.in_date.get(word).is_some())
+    }
+
+    /// How much of the start of a text is a day by the reader's calendar: `yesterday`.
+    pub(in crate::metadata) fn relative_day(&self, text: &str) -> Option<usize> {
+        longest(self.0.iter().filter_map(|language| match language.file.unspaced {
+            true => language.relative.prefix(text),
+            false => language.relative.opening_word(text),
+        }))
+    }
+
+    /// Whether a text says how long ago something was, or how many minutes it takes: `2 hours ago`.
+    pub(super) fn is_ago(&self, text: &str) -> bool {
+        let is_count = |word: &str| word.chars().all(char::is_numeric) || !word.contains(char::is_numeric);
+        text.split(' ').all(is_count) && self.any(text, |language, text| language.ago.get(text).is_some())
     }
 
     /// Whether a line is a control of a page, with a count behind it or without, or consists of controls.
