@@ -101,7 +101,7 @@ fn post_then_name(words: &Words, line: &str, range: Range<usize>) -> Option<Byli
     let at = text.find(['\u{3000}', ' ']).filter(|at| *at > 0 && text.chars().any(crate::characters::is_cjk))?;
     let (first, second) = (range.start..range.start + at, super::bars::trim(line, range.start + at..range.end));
     let (post, name) = (&line[first.clone()], &line[second.clone()]);
-    let is_post = lexicon::east_asian_post(post).is_some() && !lexicon::is_body(name);
+    let is_post = lexicon::east_asian_post(post).is_some() && !lexicon::is_body(words, name);
     (is_post
         && !name.contains(['\u{3000}', '、', '，'])
         && person::is_name(words, name)
@@ -209,7 +209,7 @@ fn split_bracket(words: &Words, line: &str, item: Range<usize>) -> (Range<usize>
 fn one(words: &Words, line: &str, range: Range<usize>) -> Option<Bylined> {
     let text = &line[range.clone()];
     let plain = |name: Range<usize>, described| Some(Bylined { name, described });
-    if lexicon::is_body(text) {
+    if lexicon::is_body(words, text) {
         return plain(range, Described::default());
     }
     if text.chars().any(crate::characters::is_cjk)

@@ -84,7 +84,6 @@ const REGISTER: &[&[&pattern::Pattern]] = &[
     labels::PATTERNS,
     lexicon::furniture::PATTERNS,
     lexicon::genres::PATTERNS,
-    lexicon::institutions::PATTERNS,
     lexicon::posts::PATTERNS,
     note::PATTERNS,
     person::PATTERNS,

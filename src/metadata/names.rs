@@ -59,7 +59,7 @@ pub(super) fn people_line(scope: &Scope<'_>, naming: &Naming, block: usize) -> V
     if line.is_empty() || columns(line) > 160 || ends_sentence(line) || lexicon::is_genre(&scope.words, line) {
         return Vec::new();
     }
-    if lexicon::is_body(line) {
+    if lexicon::is_body(&scope.words, line) {
         return byline::names(&scope.words, text, range);
     }
     if lexicon::is_press(&scope.words, line)
@@ -102,7 +102,7 @@ fn without_marks(text: &str) -> Range<usize> {
 fn is_sure(words: &Words, text: &str, bylined: &Bylined, naming: &Naming) -> bool {
     let name = &text[bylined.name.clone()];
     let described = bylined.described.role.is_some() || bylined.described.affiliation.is_some();
-    if lexicon::is_body(name) {
+    if lexicon::is_body(words, name) {
         return true;
     }
     if lexicon::is_institution(words, name) || lexicon::is_press(words, name) && !described {

@@ -126,7 +126,7 @@ pub(super) fn is_superscript(c: char) -> bool {
 /// space inside a Chinese name of two characters.
 pub(super) fn person(words: &Words, printed: &str) -> Person {
     let mut person = Person::named(printed.trim());
-    if lexicon::is_body(printed) || lexicon::is_institution(words, printed) {
+    if lexicon::is_body(words, printed) || lexicon::is_institution(words, printed) {
         person.kind = PersonKind::Body;
         // `THE TARN CHRONICLE EDITORIAL BOARD`
         if printed.split_whitespace().count() > 1 && !printed.chars().any(char::is_lowercase) && printed.is_ascii() {

@@ -119,6 +119,8 @@ pub(super) struct Kinds {
     pub(super) posts: List,
     pub(super) institutions: List,
     pub(super) papers: List,
+    /// Bodies that sign what they publish.
+    pub(super) bodies: List,
     /// What papers and sites say of themselves below or behind their name.
     pub(super) mottos: List,
     pub(super) genres: List,

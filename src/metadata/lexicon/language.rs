@@ -42,6 +42,7 @@ pub(super) struct Language {
     pub(super) posts: Kind,
     pub(super) institutions: Kind,
     pub(super) papers: Kind,
+    pub(super) bodies: Lines,
     pub(super) mottos: Kind,
 }
 
@@ -133,6 +134,7 @@ impl Language {
             posts: kind(if is_spaced { &file.words.posts } else { &[] }),
             institutions: kind(&file.words.institutions),
             papers: kind(&file.words.papers),
+            bodies: Lines::new(&file.words.bodies),
             mottos: kind(&file.words.mottos),
             file,
         }

@@ -64,6 +64,14 @@ impl Words {
         found.reduce(|longest, other| if other.0 > longest.0 { other } else { longest })
     }
 
+    /// Whether a text names a body that signs articles.
+    pub(super) fn is_body(&self, text: &str) -> bool {
+        let text = folded(text);
+        let behind = text.split_once(' ').filter(|(first, _)| self.is_article(first)).map(|(_, rest)| rest);
+        let is_one = |text: &str| self.0.iter().any(|language| language.bodies.has(text));
+        is_one(&text) || behind.is_some_and(is_one)
+    }
+
     /// Whether a word stands before the number of a page.
     pub(in crate::metadata) fn is_page(&self, word: &str) -> bool {
         self.any(word, |language, word| language.file.sources.pages.iter().any(|page| page == word))

@@ -197,7 +197,7 @@ fn is_site_line(words: &Words, text: &str) -> bool {
         && parts.len() <= 8
         && proper
         && !is_only_controls(text)
-        && !lexicon::is_body(text)
+        && !lexicon::is_body(words, text)
         && !is_credit(text)
 }
 

@@ -106,7 +106,7 @@ impl Score<'_> {
             || label
             || post
             || lexicon::is_motto(&self.head().scope.words, text)
-            || lexicon::is_body(text)
+            || lexicon::is_body(&self.head().scope.words, text)
             || is_in_marks(text);
         6 * (i32::from(ends_wrong) + i32::from(is_other))
     }
