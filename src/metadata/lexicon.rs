@@ -11,6 +11,7 @@ mod language;
 mod lines;
 mod phrases;
 pub(super) mod posts;
+mod prepositions;
 mod words;
 
 use whatlang::Lang;
@@ -21,6 +22,7 @@ pub(super) use genres::{genre_before, is_genre};
 pub(super) use institutions::{is_body, is_institution, is_motto, is_press};
 pub(super) use language::Opening;
 pub(super) use posts::{east_asian_post, is_before_post, is_post, is_post_phrase};
+pub(super) use prepositions::Preposition;
 pub(super) use words::{Words, day_first};
 
 /// Whether a text stands in the place of a name and names nobody: `Staff`, 管理员.

@@ -87,8 +87,6 @@ const REGISTER: &[&[&pattern::Pattern]] = &[
     lexicon::posts::PATTERNS,
     note::PATTERNS,
     person::PATTERNS,
-    post::PATTERNS,
-    post::PREPOSITIONS,
     segments::PATTERNS,
     source::PATTERNS,
 ];

@@ -9,12 +9,9 @@ use std::ops::Range;
 
 use crate::metadata::lexicon::Words;
 
-use crate::metadata::pattern::patterns;
-
 use super::lexicon;
 
 use east_asian::east_asian;
-pub(super) use prepositions::PATTERNS as PREPOSITIONS;
 use prepositions::by_preposition;
 
 /// Post and institution as ranges of the text.
@@ -22,14 +19,6 @@ use prepositions::by_preposition;
 pub(super) struct Described {
     pub(super) role: Option<Range<usize>>,
     pub(super) affiliation: Option<Range<usize>>,
-}
-
-patterns! {
-    /// Articles and adverbs in front.
-    ARTICLE = r"^(?:(?i:currently|also|an?|the|une?|la|le|ein(?:e)?|der|die|una?|uma?|un|il|lo|gli|el|o|as|os) |(?i:l)[’'])+";
-
-    /// Where the first of several statements ends.
-    END = r"(?i)(?:[.;]\s|[.;]$|,? (?:and|et|und|y|e|и) (?:is |a |an |the |une? |was |author|autor|has |ha |est |ist |es |é |è |former|auteur|lives |lebt |vit |vive |mora |живёт |works |schreibt |writes |teaches |lehrt |não |no |non |nicht )|,? (?:who|whose|where|qui|dont|который|которая) |, (?:author|autora?|auteure?|autore) (?:of|de|di) |, (?:and|und) )";
 }
 
 /// Post and institution in a range of a line.
@@ -56,9 +45,11 @@ pub(super) fn describe(words: &Words, line: &str, range: Range<usize>) -> Descri
             return Described { role: outer.role.or(inner.role), affiliation: inner.affiliation };
         }
     }
-    let start = range.start + ARTICLE.find(text).map_or(0, |m| m.end());
+    let start = range.start + words.before_post(text);
     let text = &line[start..range.end];
-    let end = start + END.find(text).map_or(text.len(), |m| m.start());
+    let sentence = text.char_indices().find(|(at, c)| matches!(c, '.' | ';') && ends_word(&text[at + 1..]));
+    let sentence = sentence.map_or(text.len(), |(at, _)| at);
+    let end = start + words.first_statement(text).map_or(sentence, |end| end.min(sentence));
     let range = trim(line, start..end);
     if range.is_empty() {
         return Described::default();
@@ -102,13 +93,13 @@ fn by_comma(words: &Words, line: &str, range: Range<usize>) -> Option<Described>
             if !lexicon::is_institution(words, &line[affiliation.clone()])
                 && !lexicon::is_press(words, &line[affiliation.clone()]) =>
         {
-            Described { role: Some(before), affiliation: Some(without_article(line, behind)) }
+            Described { role: Some(before), affiliation: Some(without_article(words, line, behind)) }
         }
         Described { role, affiliation: Some(affiliation) } => {
             Described { role, affiliation: Some(affiliation.start..behind.end) }
         }
         Described { role, affiliation: None } => {
-            Described { role: role.or(Some(before)), affiliation: Some(without_article(line, behind)) }
+            Described { role: role.or(Some(before)), affiliation: Some(without_article(words, line, behind)) }
         }
     })
 }
@@ -148,7 +139,7 @@ fn whole(words: &Words, line: &str, range: Range<usize>) -> Described {
     if lexicon::is_institution(words, text) && !lexicon::is_post(words, text)
         || (lexicon::is_press(words, text) && capitalised(text) && !lexicon::is_post(words, text))
     {
-        return Described { role: None, affiliation: Some(without_article(line, range)) };
+        return Described { role: None, affiliation: Some(without_article(words, line, range)) };
     }
     // `Northern Lantern columnist`, `Tidewire writer`: a paper and a post.
     if let Some(at) = paper_before_post(words, text) {
@@ -207,11 +198,15 @@ fn capitalised(text: &str) -> bool {
         && words.all(|w| w.chars().find(|c| c.is_alphabetic()).is_none_or(|c| c.is_uppercase() || is_caseless(c)))
 }
 
-fn without_article(line: &str, range: Range<usize>) -> Range<usize> {
+fn without_article(words: &Words, line: &str, range: Range<usize>) -> Range<usize> {
     let text = &line[range.clone()];
-    let article =
-        ["the ", "The ", "l’", "l'", "la ", "le ", "der ", "die ", "das "].iter().find(|a| text.starts_with(**a));
-    range.start + article.map_or(0, |a| a.len())..range.end
+    let rest = words.article(text).map_or(text, |length| text[length..].trim_start());
+    range.end - rest.len()..range.end
+}
+
+/// Whether a word ends before this.
+fn ends_word(behind: &str) -> bool {
+    behind.chars().next().is_none_or(char::is_whitespace)
 }
 
 fn trim(line: &str, range: Range<usize>) -> Range<usize> {

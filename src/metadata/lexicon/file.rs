@@ -152,7 +152,17 @@ pub(super) struct Notes {
 #[derive(Debug, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub(super) struct Posts {
+    /// Prepositions that say where.
     pub(super) at: List,
+    /// Prepositions that say whose, or for whom.
+    pub(super) of: List,
+    /// Those of both behind which a name of any kind is an employer.
+    pub(super) employers: List,
+    /// Prepositions that are a letter of the next word.
+    pub(super) fused: List,
+    /// Words in front of a post that are no part of it.
+    pub(super) adverbs: List,
+    /// What begins a second statement.
     pub(super) joiners: List,
 }
 

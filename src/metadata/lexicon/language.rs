@@ -9,6 +9,7 @@ use super::fold::fold;
 use super::kinds::Kind;
 use super::lines::{Lines, Openings};
 use super::phrases::Phrases;
+use super::prepositions::Prepositions;
 use super::{LANGUAGES, Row};
 use crate::document::Field;
 
@@ -21,6 +22,9 @@ pub(super) struct Language {
     pub(super) openers: Phrases<()>,
     pub(super) contributions: Phrases<()>,
     pub(super) conjunctions: Phrases<()>,
+    pub(super) prepositions: Prepositions,
+    pub(super) adverbs: Phrases<()>,
+    pub(super) joiners: Phrases<()>,
     pub(super) for_paper: Phrases<()>,
     pub(super) rights: Phrases<()>,
     /// What opens references to a first publication, and whether it opens nothing else.
@@ -115,6 +119,9 @@ impl Language {
             openers: all(&file.bylines.openers),
             contributions: all(&file.bylines.contributions),
             conjunctions: all(&file.names.conjunctions),
+            prepositions: Prepositions::new(&file.posts),
+            adverbs: all(&file.posts.adverbs),
+            joiners: all(&file.posts.joiners),
             for_paper: all(&file.bylines.r#for),
             rights: all(&file.rights.openers),
             sources: sources(&file.sources),

@@ -4,6 +4,7 @@ use super::LANGUAGES;
 use super::everywhere::{LABELS, MONTHS};
 use super::fold::folded;
 use super::language::{Language, Opening, language};
+use super::prepositions::Preposition;
 use crate::characters::is_cjk;
 use crate::document::Field;
 
@@ -70,6 +71,41 @@ impl Words {
         let behind = text.split_once(' ').filter(|(first, _)| self.is_article(first)).map(|(_, rest)| rest);
         let is_one = |text: &str| self.0.iter().any(|language| language.bodies.has(text));
         is_one(&text) || behind.is_some_and(is_one)
+    }
+
+    /// The prepositions of a text by which a post and an institution may be joined, of one language after the other.
+    pub(in crate::metadata) fn prepositions<'t>(
+        &'t self,
+        text: &'t str,
+    ) -> impl Iterator<Item = impl Iterator<Item = Preposition> + 't> + 't {
+        self.0.iter().map(move |language| language.prepositions.found(text))
+    }
+
+    /// How much of the start of a text stands in front of a post and is no part of it: articles, adverbs.
+    pub(in crate::metadata) fn before_post(&self, text: &str) -> usize {
+        let adverb = longest(self.0.iter().filter_map(|language| language.adverbs.opening(text)));
+        let word = adverb.or_else(|| self.article(text));
+        // Nothing but such a word is left as it is.
+        let rest = word.map(|length| text[length..].trim_start()).filter(|rest| !rest.is_empty());
+        rest.map_or(0, |rest| text.len() - rest.len() + self.before_post(rest))
+    }
+
+    /// How much of the start of a text is an article, elided or with a space behind it.
+    pub(in crate::metadata) fn article(&self, text: &str) -> Option<usize> {
+        let apostrophe = text.char_indices().find(|(_, c)| c.is_whitespace() || matches!(c, '’' | '\''));
+        let (at, end) = apostrophe?;
+        let length = if end.is_whitespace() { at } else { at + end.len_utf8() };
+        self.is_article(&text[..length]).then_some(length)
+    }
+
+    /// How much of a text stands before a second statement of a person.
+    pub(in crate::metadata) fn first_statement(&self, text: &str) -> Option<usize> {
+        let begins = |at: usize| self.0.iter().any(|language| language.joiners.opening(&text[at..]).is_some());
+        text.char_indices().find_map(|(at, c)| match c {
+            ',' if begins(at) => Some(at),
+            ' ' if begins(at + 1) => Some(text[..at].strip_suffix(',').map_or(at, str::len)),
+            _ => None,
+        })
     }
 
     /// Whether a word stands before the number of a page.
