@@ -117,7 +117,8 @@ fn is_sure(words: &Words, text: &str, bylined: &Bylined, naming: &Naming) -> boo
             && name.chars().all(|c| c == ' ' || matches!(c, '\u{AC00}'..='\u{D7A3}'));
         return described || spaced || person::is_chinese_name(words, name) || katakana || hangul;
     }
-    let small = name.split_whitespace().any(|w| is_small(w) && !is_particle(w));
+    let joins = |word: &str| words.is_particle(word) || words.conjunction(word) == Some(word.len());
+    let small = name.split_whitespace().any(|word| is_small(word) && !joins(word));
     let caseless = name.chars().any(|c| c.is_alphabetic() && !c.is_uppercase() && !c.is_lowercase());
     person::stands_alone(words, name) && !small && (!caseless || described || naming.is_translation)
 }
@@ -129,11 +130,4 @@ pub(super) fn is_small(word: &str) -> bool {
         "di", "da", "do", "et", "und", "y", "e", "für", "aus", "der", "die", "das", "van", "von", "d’", "–", "-",
     ];
     SMALL.contains(&word)
-}
-
-/// Those of them that names have.
-fn is_particle(word: &str) -> bool {
-    const PARTICLES: &[&str] =
-        &["de", "la", "le", "des", "du", "del", "di", "da", "do", "der", "van", "von", "e", "y", "et", "und", "d’"];
-    PARTICLES.contains(&word)
 }

@@ -24,13 +24,6 @@ pub(super) fn is_nobody(words: &Words, text: &str) -> bool {
     lexicon::is_nobody(words, text.trim())
 }
 
-/// Small words inside names.
-const PARTICLES: [&str; 36] = [
-    "de", "del", "della", "delle", "dei", "di", "da", "do", "dos", "das", "du", "des", "d", "la", "le", "van", "von",
-    "vom", "zu", "zum", "der", "den", "het", "ter", "ten", "bin", "ibn", "al", "el", "of", "y", "e", "ole", "af", "av",
-    "te",
-];
-
 /// Whether a text can be a person's name: a few capitalised words without digits, two to six Han, Hangul or kana
 /// characters, two to four words of a script without capitals.
 pub(super) fn is_name(lexicon: &Words, text: &str) -> bool {
@@ -75,7 +68,7 @@ fn is_caseless_name(lexicon: &Words, text: &str, words: &[&str]) -> bool {
 fn is_cased_name(lexicon: &Words, words: &[&str]) -> bool {
     let capital = |word: &&str| word.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_uppercase);
     let initial = |word: &&str| word.starts_with(char::is_uppercase);
-    let particle = |word: &str| PARTICLES.contains(&word.trim_end_matches(['’', '\'', '.']).to_lowercase().as_str());
+    let particle = |word: &str| lexicon.is_particle(word.trim_end_matches(['’', '\'', '.']));
     let elided = |word: &str| ["d’", "d'", "l’", "l'", "al-", "el-", "’t", "ʼ"].iter().any(|e| word.starts_with(e));
     (1..=6).contains(&words.len())
         && words.first().is_some_and(initial)
@@ -130,7 +123,7 @@ pub(super) fn person(words: &Words, printed: &str) -> Person {
         person.kind = PersonKind::Body;
         // `THE TARN CHRONICLE EDITORIAL BOARD`
         if printed.split_whitespace().count() > 1 && !printed.chars().any(char::is_lowercase) && printed.is_ascii() {
-            let name = usual_case(printed.trim());
+            let name = usual_case(words, printed.trim());
             let bare = name.strip_prefix("The ").filter(|n| n.split_whitespace().count() > 2);
             person.name = bare.unwrap_or(&name).to_owned();
         }
@@ -160,7 +153,7 @@ pub(super) fn person(words: &Words, printed: &str) -> Person {
         if family {
             title_case(&name[..2]) + &name[2..]
         } else if name.split_whitespace().count() > 1 && name.split_whitespace().any(is_capitals) {
-            usual_case(&name)
+            usual_case(words, &name)
         } else {
             name
         }
@@ -186,10 +179,10 @@ fn is_capitals(word: &str) -> bool {
 }
 
 /// `MARIA DE LA CRUZ` to `Maria de la Cruz`.
-fn usual_case(name: &str) -> String {
-    let words = name.split_whitespace().enumerate().map(|(i, word)| {
+fn usual_case(words: &Words, name: &str) -> String {
+    let parts = name.split_whitespace().enumerate().map(|(i, word)| {
         let lower = word.to_lowercase();
-        if i > 0 && PARTICLES.contains(&lower.as_str()) && !word.chars().any(char::is_lowercase) {
+        if i > 0 && words.is_particle(&lower) && !word.chars().any(char::is_lowercase) {
             lower
         } else if is_capitals(word) {
             title_case(word)
@@ -197,7 +190,7 @@ fn usual_case(name: &str) -> String {
             word.to_owned()
         }
     });
-    words.collect::<Vec<_>>().join(" ")
+    parts.collect::<Vec<_>>().join(" ")
 }
 
 /// `O'NEILL-SMITH` to `O'Neill-Smith`, `McCARTHY` to `McCarthy`.

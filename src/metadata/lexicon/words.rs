@@ -113,6 +113,11 @@ impl Words {
         self.any(word, |language, word| language.file.sources.pages.iter().any(|page| page == word))
     }
 
+    /// Whether a word is a small one inside names: `de`, `van`.
+    pub(in crate::metadata) fn is_particle(&self, word: &str) -> bool {
+        self.any(word, |language, word| language.file.names.particles.iter().any(|particle| particle == word))
+    }
+
     /// Whether a word is an article.
     pub(in crate::metadata) fn is_article(&self, word: &str) -> bool {
         self.any(word, |language, word| language.file.names.articles.iter().any(|article| article == word))

@@ -8,8 +8,6 @@ use crate::metadata::lexicon::{self, Words};
 
 /// What may stand in front of a note.
 const DECORATION: &[char] = &['-', '–', '—', '•', '*', '_', '(', '（', '['];
-/// Small words inside names; more of them would make names of the subjects of sentences.
-const PARTICLES: [&str; 14] = ["de", "la", "van", "von", "der", "del", "di", "da", "dos", "bin", "al", "el", "y", "e"];
 const DASHES: [char; 3] = ['-', '–', '—'];
 
 /// A sentence whose subject is named.
@@ -131,7 +129,7 @@ fn names(words: &Words, text: &str, start: usize) -> Vec<usize> {
         while let Some(rest) = text[next..].strip_prefix(' ') {
             let begin = text.len() - rest.len();
             let end = word(text, begin);
-            if end == begin || !PARTICLES.contains(&&text[begin..end]) {
+            if end == begin || !words.is_particle(&text[begin..end]) {
                 break;
             }
             next = end;
