@@ -71,6 +71,9 @@ impl FontLibrary {
             database.load_system_fonts();
         }
         let mut infos: Vec<&FaceInfo> = database.faces().collect();
+        if infos.is_empty() {
+            return Ok(Self::default());
+        }
         infos.sort_by_key(|info| order(info));
         let mut choice = Choice { known: embedded_characters(), faces: Vec::new(), digests: String::new(), read: None };
         infos.into_iter().for_each(|info| choice.consider(info));

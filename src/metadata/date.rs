@@ -66,9 +66,16 @@ pub(super) enum DateReading {
     Impossible,
 }
 
-/// The forms, each with named groups: `y`, `m`, `d`; `a` and `b` for two numbers whose
-/// order is open; `era` for the name of one; `cy`, `cm`, `cd` for Chinese numerals.
-static FORMS: [&Pattern; 6] = [&ISO, &EAST_ASIAN, &NUMERALS, &COMMA, &POINTS, &FIGURES_EITHER];
+/// The forms, each with marks of which a text has one where it has the form, and with named groups: `y`, `m`, `d`; `a`
+/// and `b` for two numbers whose order is open; `era` for the name of one; `cy`, `cm`, `cd` for Chinese numerals.
+static FORMS: [(&Pattern, &[char]); 6] = [
+    (&ISO, &['-', '/', '.']),
+    (&EAST_ASIAN, &['年', '년']),
+    (&NUMERALS, &['年']),
+    (&COMMA, &[',']),
+    (&POINTS, &['.']),
+    (&FIGURES_EITHER, &['-', '/']),
+];
 
 /// Chinese numerals.
 const NUMERAL: &str = "〇○零一二三四五六七八九十";
@@ -118,7 +125,8 @@ pub(super) fn find_date(words: &Words, text: &str) -> Option<FoundDate> {
     if !may_hold_year(text) {
         return None;
     }
-    let in_figures = FORMS.iter().filter_map(|form| captures(form, text)).filter_map(|captures| {
+    let in_figures = FORMS.iter().filter(|(_, marks)| text.contains(*marks));
+    let in_figures = in_figures.filter_map(|(form, _)| captures(form, text)).filter_map(|captures| {
         let range = captures.name("date")?.range();
         Some(FoundDate { range, reading: read(&captures) })
     });

@@ -6,9 +6,6 @@ use super::lexicon::{self, Words};
 use crate::document::{Person, PersonKind};
 
 patterns! {
-    /// Words that no name has and that lines of a page have with capitals.
-    OTHER_WORDS = r"(?i)(?:^|[^\p{L}\p{N}])(?:posted|special|order|reprint|read|reads|final|edition|subscribers?|subscribe|contributed|share|print|photos?|video|inquiry|articles?|news|opinions?|letters|online|section|page|views?|more|click|sign|free|trial|account|join|support|donate|advertisement|sponsored|updated|published|originally|exclusive|breaking|live|local|sports|business|politics|home|menu|policy|comments?|columns?|editorials?|blog|newsletter|archives?|about|contact|terms|privacy|search|login|register|email|edition|latest|trending|popular|today|watch|listen|gallery|poll|vote|quiz|jobs|classifieds|weather|events?|submit|republish|disclaimer|copyright|rights|reserved|tags?|topics?|related|next|previous|back|top|story|stories|report|analysis|interview|series|issue|volume|chapter|part|introduction|conclusion|notes?|references|sources?|summary|the|and|for|with|from|your|our|this|that|meinung|politik|wirtschaft|kultur|sport|startseite|accueil|débats|société|politique|culture|opinión|política|economía|cultura|deportes|inicio|opinião|economia|esportes|início|opinione|cronaca|sport|мнения|политика|общество|экономика|культура|новости|zurück|heft|download|pdf|data|impressum|archiv|menù|abbonati|accedi|abo|podcast|ideas|ciencia|economia)(?:$|[^\p{L}\p{N}])";
-
     /// Titles in front of a name that are no part of it.
     HONORIFIC = r"^(?:(?:Prof(?:essor)?|Dr|Drs|Mr|Mrs|Ms|Mx|Rev|Fr|Sr|Sra|Dra|Mme|M|Dott|Ing|Adv|Dipl|Mag|Datuk|Dato[’']?|Datin|Tan Sri|Tun|Haji|Hajah|Lt|Gen|Col|Maj|Brig|Capt|Cmdr|Sir|Dame|Lord|Lady|Hon|Amb|Justice|Sen|Rep|Gov)\.?(?:-Ing\.| rer\. nat\.| phil\.| h\. ?c\.)?\s+)+|^(?:د|أ|م)\.\s*(?:د\.\s*)?";
 
@@ -78,22 +75,18 @@ fn is_cased_name(lexicon: &Words, words: &[&str]) -> bool {
 }
 
 /// Whether a text has a word that no name has.
-pub(super) fn has_other_word(text: &str) -> bool {
-    OTHER_WORDS.is_match(text)
+fn has_other_word(words: &Words, text: &str) -> bool {
+    text.split(|c: char| !c.is_alphanumeric()).any(|word| words.is_other(word))
 }
 
 /// Whether words alone on a line, without a label, are a person's name: two to five capitalised ones, none of which
 /// is an article, a post, or a word that pages have.
 pub(super) fn stands_alone(words: &Words, name: &str) -> bool {
-    const ARTICLES: [&str; 31] = [
-        "L’", "L'", "La ", "Le ", "Les ", "El ", "Il ", "Lo ", "O ", "A ", "Os ", "As ", "Der ", "Die ", "Das ",
-        "The ", "Los ", "Las ", "LA ", "EL ", "LE ", "Y ", "DER ", "DIE ", "DAS ", "IL ", "LES ", "LOS ", "THE ",
-        "Herr ", "Frau ",
-    ];
     let count = name.split_whitespace().count();
     (2..=5).contains(&count)
-        && !ARTICLES.iter().any(|a| name.starts_with(a))
-        && !has_other_word(name)
+        && words.article(name).is_none()
+        && words.conjunction(name).is_none()
+        && !has_other_word(words, name)
         && !lexicon::is_genre(words, name)
         && !lexicon::is_institution(words, name)
         && !name.split_whitespace().any(|one| lexicon::is_post_phrase(words, one))

@@ -183,7 +183,7 @@ fn paper_before_post(words: &Words, text: &str) -> Option<usize> {
     let names_paper = capitalised(paper)
         && !lexicon::is_post(words, paper)
         && !lexicon::is_genre(words, paper)
-        && !paper.split_whitespace().all(lexicon::is_before_post);
+        && !paper.split_whitespace().all(|word| lexicon::is_before_post(words, word));
     (lower && lexicon::is_post(words, post) && names_paper).then_some(at + 1)
 }
 

@@ -81,13 +81,6 @@ pub fn is_in_big5(c: char) -> bool {
     BIG5_ALL.contains(c)
 }
 
-/// Builds the tables.
-pub fn warm() {
-    LazyLock::force(&COMMON);
-    LazyLock::force(&GB2312);
-    LazyLock::force(&BIG5_ALL);
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

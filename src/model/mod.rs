@@ -206,11 +206,10 @@ fn sample(bytes: &[u8]) -> Vec<(u8, u8)> {
     bytes.windows(2).filter_map(pair).take(SAMPLE).collect()
 }
 
-/// Builds the tables.
+/// Builds the tables. The sets of ideographs are built when the first one is asked.
 pub fn warm() {
     LazyLock::force(&TABLES);
     LazyLock::force(&TRANSITIONS);
-    han::warm();
 }
 
 #[cfg(test)]

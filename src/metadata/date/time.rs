@@ -19,6 +19,9 @@ patterns! {
 
 const ZONES: &str = "gmt|utc|z|est|edt|cdt|mst|mdt|pst|pdt|mez|mesz|cet|cest|bst|eet|eest|msk|мск|jst|kst|hkt|sgt|aest|aedt|nzst|nzdt|sast|eat|wat|pkt|wib|بتوقيت غرينتش|توقيت غرينتش|غرينتش|北京时间|北京時間|台北時間|香港時間|日本時間|한국시간";
 
+/// Characters between a day and a time behind it, at most; the pattern is dear.
+const BEFORE_TIME: usize = 40;
+
 /// Minutes east of Greenwich. Names that several zones share (CST, IST) are not listed.
 fn offset_of(zone: &str) -> Option<i32> {
     let zone = zone.to_lowercase().replace('−', "-");
@@ -64,6 +67,9 @@ pub(in crate::metadata) fn is_zone(word: &str) -> bool {
 /// `T18:56+00:00` of the time behind a day, and its length.
 pub(super) fn time_behind(day: &str, rest: &str) -> Option<(String, usize)> {
     if day.len() != 10 {
+        return None;
+    }
+    if !rest.chars().take(BEFORE_TIME).any(|c| digit(c).is_some()) {
         return None;
     }
     let captures = TIME.captures(rest)?;

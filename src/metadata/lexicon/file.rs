@@ -108,6 +108,8 @@ pub(super) struct Names {
     pub(super) articles: List,
     /// What titles and sentences begin with, and no name has.
     pub(super) sentence: List,
+    /// Other words that no name has and that lines of a page have with capitals.
+    pub(super) other: List,
     /// What stands in place of a name and names nobody.
     pub(super) nobody: List,
 }
@@ -160,6 +162,8 @@ pub(super) struct Posts {
     pub(super) employers: List,
     /// Prepositions that are a letter of the next word.
     pub(super) fused: List,
+    /// Words in front of a post that are a part of it.
+    pub(super) before: List,
     /// Words in front of a post that are no part of it.
     pub(super) adverbs: List,
     /// What begins a second statement.

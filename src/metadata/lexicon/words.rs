@@ -118,6 +118,24 @@ impl Words {
         self.any(word, |language, word| language.file.names.particles.iter().any(|particle| particle == word))
     }
 
+    /// Whether a word is in no name, and in lines of a page with a capital.
+    pub(in crate::metadata) fn is_other(&self, word: &str) -> bool {
+        self.any(word, |language, word| language.file.names.other.iter().any(|other| other == word))
+    }
+
+    /// Whether a word stands in front of a post and is a part of it.
+    pub(super) fn is_before_post(&self, word: &str) -> bool {
+        self.any(word, |language, word| language.file.posts.before.iter().any(|before| before == word))
+    }
+
+    /// Whether a word is a preposition behind a post.
+    pub(super) fn is_preposition(&self, word: &str) -> bool {
+        self.any(word, |language, word| {
+            let posts = &language.file.posts;
+            posts.at.iter().chain(&posts.of).any(|preposition| preposition == word)
+        })
+    }
+
     /// Whether a word is an article.
     pub(in crate::metadata) fn is_article(&self, word: &str) -> bool {
         self.any(word, |language, word| language.file.names.articles.iter().any(|article| article == word))

@@ -3,7 +3,6 @@
 use std::ops::Range;
 
 use super::{Part, PartKind};
-use crate::characters::is_cjk;
 use crate::document::Field;
 use crate::metadata::bars::trim;
 use crate::metadata::beside_date::{around_date, is_date_filler};
@@ -133,7 +132,7 @@ fn site_and_genre(words: &Words, line: &str, range: Range<usize>, parts: &mut Ve
 }
 
 fn translated(line: &str, range: Range<usize>, parts: &mut Vec<Part>) -> bool {
-    if !line.chars().any(is_cjk) {
+    if !line[range.clone()].contains(['译', '譯', '訳', '著', '作', '撰']) {
         return false;
     }
     let Some(captures) = BEHIND.captures(&line[range.clone()]) else { return false };
