@@ -1,7 +1,7 @@
 //! The language of a text: trigrams (`whatlang`) for scripts that many languages share, and the two scripts of
 //! Chinese by which national standard holds its characters.
 
-use whatlang::Lang;
+use whatlang::{Detector, Lang};
 
 use super::lexicon::LANGUAGES;
 use crate::characters::columns;
@@ -23,9 +23,9 @@ const SAMPLE: usize = 900;
 /// Columns above which a block is a paragraph of prose, whatever it is for.
 const PROSE: usize = 120;
 
-/// The language of an article's prose. Nothing else of it has to be known: where a page's markup tells the article,
-/// that is the prose; lines of heads, menus and names are shorter than paragraphs, and come last.
-pub(super) fn of_article(article: &Article) -> Option<(Language, Permille)> {
+/// The start of an article's prose. Nothing else of it has to be known: where a page's markup tells the article, that
+/// is the prose; lines of heads, menus and names are shorter than paragraphs, and come last.
+pub(super) fn sample(article: &Article) -> String {
     let marked = article.blocks.iter().any(|b| b.role == Some(Role::Body));
     let is_article = |role: Option<Role>| match role {
         Some(role) => matches!(role, Role::Title | Role::Subtitle | Role::Body),
@@ -34,8 +34,23 @@ pub(super) fn of_article(article: &Article) -> Option<(Language, Permille)> {
     let texts = || article.blocks.iter().filter(|b| is_article(b.role)).map(|b| b.text.as_str());
     let is_prose = |text: &&str| columns(text) > PROSE;
     let in_order = texts().filter(is_prose).chain(texts().filter(|text| !is_prose(text)));
-    let sample: String = in_order.flat_map(|text| text.chars().chain(['\n'])).take(SAMPLE).collect();
-    language_of(&sample)
+    in_order.flat_map(|text| text.chars().chain(['\n'])).take(SAMPLE).collect()
+}
+
+/// Most languages beside the one that is told.
+const MOST_NEAR: usize = 2;
+
+/// The languages that a text may be in beside the one that is told, the likeliest first. The margin: as long as
+/// trigrams do not tell a language from the next one (`whatlang` calls that reliable), the next one is near.
+pub(super) fn near(text: &str, told: &Language) -> Vec<&'static str> {
+    let mut denied: Vec<Lang> = Vec::new();
+    while let Some(info) = Detector::with_denylist(denied.clone()).detect(text) {
+        denied.push(info.lang());
+        if info.is_reliable() || denied.len() > MOST_NEAR || tag(info.lang()).is_none() {
+            break;
+        }
+    }
+    denied.into_iter().filter_map(tag).filter(|tag| *tag != told.primary()).collect()
 }
 
 /// The language of `text` and how sure that is; `None` for a text too short or of no known language.
@@ -143,6 +158,22 @@ mod tests {
             Some("ja")
         );
         assert_eq!(foreign("Ceterum censeo.", "en"), None);
+    }
+
+    #[test]
+    fn what_trigrams_do_not_tell_apart_is_near() {
+        let near = |text: &str| {
+            let (language, _) = language_of(text).unwrap();
+            let near = near(text, &language);
+            (language.0, near)
+        };
+        let english = "We ask that the sea walls of the harbour be mended before winter, and that the council publish \
+                       the plans it has promised the people of the quay for three years, as it said it would do.";
+        let norwegian = "Kommunen lovet i fjor at fergen skulle gå hele vinteren. Nå ligger den ved kaien, og \
+                         ingen svarer når vi spør hvorfor eller når den skal gå igjen.";
+        assert_eq!(near(english), ("en".to_owned(), Vec::new()));
+        let (language, others) = near(norwegian);
+        assert!(["nb", "da"].contains(&language.as_str()) && !others.is_empty(), "{language} {others:?}");
     }
 
     #[test]

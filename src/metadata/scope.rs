@@ -36,8 +36,9 @@ pub(super) struct Scope<'a> {
 impl<'a> Scope<'a> {
     pub(super) fn new(article: &'a Article, sources: Sources<'a>, origin: &'a Origin, houses: &'a Houses) -> Self {
         let address = origin.target_uri.as_deref();
-        let language = language::of_article(article);
-        let words = words(article, language.as_ref());
+        let sample = language::sample(article);
+        let language = language::language_of(&sample);
+        let words = words(article, language.as_ref(), &sample);
         let houses = houses::of(article, address, &origin.path, houses);
         let scope = Self { article, sources, address, words, language, houses, by_house: BTreeSet::new() };
         let by_house = scope.blocks().filter(|b| scope.house_line(*b).is_some()).collect();
@@ -111,10 +112,13 @@ impl<'a> Scope<'a> {
     }
 }
 
-/// The words of the languages that an article may be in: the one that is told, and those that the page states.
-fn words(article: &Article, told: Option<&(Language, Permille)>) -> Words {
+/// The words of the languages that an article may be in: the one that is told, those near it, and those that the page
+/// states.
+fn words(article: &Article, told: Option<&(Language, Permille)>, sample: &str) -> Words {
     let stated = article.candidates.iter().filter(|c| c.field == Field::Language);
     let stated = stated.map(|c| c.value.split(['-', '_']).next().unwrap_or_default());
+    let guessed = told.filter(|(_, confidence)| *confidence < language::RELIABLE);
+    let near = guessed.map(|(language, _)| language::near(sample, language)).unwrap_or_default();
     let told = told.map(|(language, _)| language.primary());
-    Words::of(told.into_iter().chain(stated))
+    Words::of(told.into_iter().chain(stated).chain(near))
 }
