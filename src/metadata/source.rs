@@ -49,10 +49,28 @@ pub(super) fn is_source_line(words: &Words, line: &str) -> bool {
     // `来源：X　作者：Y` is a header.
     let labels = line[end..].matches(['：', ':']).count() - line[end..].matches("://").count();
     if is_sure {
-        return reference.title.is_some() || reference.url.is_some() || reference.date.is_some();
+        let title = reference.title.as_ref().map(|title| &line[title.clone()]);
+        let is_named = reference.marked || title.is_some_and(is_name);
+        let is_dated = (reference.date.is_some() || reference.page.is_some()) && !goes_on(line, end, &reference);
+        return is_named || reference.url.is_some() || is_dated;
     }
     labels == 0
         && (reference.dated_by_source || reference.marked || reference.url.is_some() || reference.page.is_some())
+}
+
+/// Whether a periodical's name begins as names do: `courtesy of the county`, `originally published in 1974` have none.
+fn is_name(title: &str) -> bool {
+    title.chars().find(|c| c.is_alphanumeric()).is_some_and(|c| c.is_alphabetic() && !c.is_lowercase())
+}
+
+/// Most words behind a date or a page.
+const MOST_BEHIND: usize = 3;
+
+/// Whether a sentence goes on behind the last thing that a reference says.
+fn goes_on(line: &str, start: usize, reference: &Reference) -> bool {
+    let ends = [reference.date.as_ref().map(|date| date.range.end), reference.page.as_ref().map(|page| page.end)];
+    let end = ends.into_iter().flatten().max().unwrap_or(start);
+    line[end..].split_whitespace().filter(|word| word.contains(char::is_alphabetic)).count() > MOST_BEHIND
 }
 
 /// What opens a line that refers to a first publication.
@@ -191,6 +209,14 @@ mod tests {
         let words = Words::of([]);
         assert!(!is_source_line(&words, "The source of the trouble is plain"));
         assert!(!is_source_line(&words, "Source of the trouble: money, as ever."));
+        for line in [
+            "Originally published in 1974, the plan of the bridge is still the best there is.",
+            "This article appeared in my head long before I wrote it, on the day the bridge closed.",
+            "Courtesy of the county, we walk.",
+            "Tidigare publicerad i kommunens eget blad den 4 maj 2018 var planen redan död när den kom.",
+        ] {
+            assert!(!is_source_line(&words, line), "{line}");
+        }
         assert!(!is_source_line(&words, "来源：江畔评论　作者：卢晏川"));
         assert!(!is_source_line(&words, "来源：岭下新评网 2022/11/03"));
     }

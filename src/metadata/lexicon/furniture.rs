@@ -137,6 +137,9 @@ mod tests {
         for line in [
             "Why cookies crumble",
             "Yesterday 2,000 people marched",
+            "Mere om den sag ved ingen.",
+            "Teilen auf der Insel war nie ein Wort, es war die Regel.",
+            "Buscar en el fondo de la ría no sirve de nada.",
             "Ten years ago today",
             "90 days",
             "【基本案情】",

@@ -3,6 +3,8 @@
 use std::collections::HashSet;
 
 use super::fold::folded;
+use crate::characters::{columns, is_cjk};
+use crate::metadata::prose::ends_sentence;
 
 /// What stands for some other characters in a line.
 const OTHERS: char = '…';
@@ -34,6 +36,11 @@ impl Lines {
 
     /// Whether a text, folded, is one of them.
     pub(super) fn has(&self, text: &str) -> bool {
+        self.has_in(text, is_sentence(text))
+    }
+
+    /// Whether the start of a text, folded, is one of them; `is_sentence` tells whether the text ends as sentences do.
+    pub(super) fn has_in(&self, text: &str, is_sentence: bool) -> bool {
         let is_around = |(before, behind): &(Box<str>, Box<str>)| {
             let others = text.strip_prefix(&**before).and_then(|rest| rest.strip_suffix(&**behind));
             // A sentence may begin with one word of a button.
@@ -49,8 +56,23 @@ impl Lines {
                 |others: &str| before.is_empty() && figures(others) && others.chars().any(char::is_alphabetic);
             others.is_some_and(|others| others.chars().count() <= most && !says_more(others))
         };
-        self.whole.contains(text) || self.around.iter().any(is_around)
+        let may_be = |pair: &&(Box<str>, Box<str>)| !is_sentence || is_telling(&pair.0, &pair.1);
+        self.whole.contains(text) || self.around.iter().filter(may_be).any(is_around)
     }
+}
+
+/// Columns from which the words of a control tell it from a sentence of the text: `buscar en …` does not.
+const TELLING: usize = 16;
+const TELLING_CJK: usize = 8;
+
+fn is_telling(before: &str, behind: &str) -> bool {
+    let least = if before.chars().any(is_cjk) { TELLING_CJK } else { TELLING };
+    before.contains([':', '：']) || columns(before) + columns(behind) >= least
+}
+
+/// Whether a line ends as sentences do: a control that goes on with other words does not, but for dots that say so.
+pub(super) fn is_sentence(text: &str) -> bool {
+    ends_sentence(text) && !text.ends_with(['…', ';']) && !text.ends_with("..")
 }
 
 /// How lines begin, folded: `der gastbeitrag … wieder` with other characters between.

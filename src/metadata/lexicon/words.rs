@@ -4,6 +4,7 @@ use super::LANGUAGES;
 use super::everywhere::{LABELS, MONTHS};
 use super::fold::folded;
 use super::language::{Language, Opening, language};
+use super::lines::{Lines, is_sentence};
 use super::prepositions::Preposition;
 use crate::characters::is_cjk;
 use crate::document::Field;
@@ -251,7 +252,9 @@ impl Words {
         let line = folded(line.trim_matches(is_separator));
         let is_one = |text: &str| {
             let bare = text.trim_end_matches(|c: char| c.is_numeric() || c.is_whitespace() || "()（）,.+".contains(c));
-            self.0.iter().any(|language| language.controls.has(text) || !bare.is_empty() && language.controls.has(bare))
+            let has =
+                |controls: &Lines| controls.has(text) || !bare.is_empty() && controls.has_in(bare, is_sentence(text));
+            self.0.iter().any(|language| has(&language.controls))
         };
         // In scripts without spaces between words, a space is between controls too.
         let count = |piece: &str| piece.chars().all(char::is_numeric);

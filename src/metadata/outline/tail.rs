@@ -3,7 +3,7 @@
 use super::{Eyes, Seen, Settled, TAIL, head};
 use crate::characters::columns;
 use crate::document::Role;
-use crate::metadata::evidence;
+use crate::metadata::evidence::{self, Evidence, Value};
 use crate::metadata::lexicon::{self, Section};
 use crate::metadata::lines::Line;
 use crate::metadata::prose::{ends_sentence, is_long};
@@ -44,6 +44,7 @@ pub(super) fn tail(eyes: &Eyes<'_>, body: &[usize]) -> Settled {
     let last_long = lines.iter().rposition(is_long_line).map_or(0, |at| at + 1);
     let is_note = |at: &usize| {
         lines[*at].line == Line::Note
+            && says_who(eyes, &lines[*at])
             && lines[*at..].iter().filter(|seen| is_long_line(seen)).count() <= BELOW_NOTES
             && lines[..*at].iter().any(is_long_line)
     };
@@ -71,6 +72,18 @@ pub(super) fn tail(eyes: &Eyes<'_>, body: &[usize]) -> Settled {
         said |= matches!(seen.line, Line::Note | Line::Source | Line::Rights | Line::Header(_));
     }
     settled
+}
+
+/// Whether a note names somebody, or has a word of a post or an institution: `The authors are wrong.` above a paragraph
+/// is of the text.
+fn says_who(eyes: &Eyes<'_>, seen: &Seen) -> bool {
+    let (words, text) = (&eyes.scope.words, eyes.text(seen.block));
+    let names = |said: &Evidence| matches!(&said.said.value, Value::Note { names, .. } if !names.is_empty());
+    let named = || evidence::notes(eyes.scope, eyes.known, seen.block).is_some_and(|notes| notes.iter().any(names));
+    let first = text.split(|c: char| c.is_whitespace() || "（(，,、".contains(c)).next().unwrap_or_default();
+    let begins = || !first.is_empty() && eyes.known.is_author(first);
+    let has_word = lexicon::is_post(words, text) || lexicon::is_institution(words, text);
+    has_word || words.heads_note(text) || begins() || named()
 }
 
 /// The last lines: above so many paragraphs nothing belongs to the tail.
