@@ -1,22 +1,18 @@
 //! Names in a row, each with what is said of it: `A (Centre for B), C, professor at D, and E`; `甲、乙`; `会社員　木立遥`.
 
 mod between;
+mod east_asian;
 
 use std::ops::Range;
 
 use crate::metadata::lexicon::Words;
 
-use crate::metadata::pattern::patterns;
-
 use super::lexicon;
 use super::person;
 use super::post::{self, Described};
 use between::{between, gaps};
-
-patterns! {
-    /// Words in front of a name that are a post: 记者, 本报记者, 特约评论员.
-    POST_BEFORE = r"^(?P<post>(?:本报|本報|本网|本刊|本社)?(?:首席|见习|实习|特约|特約)?(?:记者|記者|通讯员|通訊員|评论员|評論員|撰稿人?|专栏作家|专栏作者))[\s\u{3000}:：]*(?P<name>\S.*)$";
-}
+pub(super) use east_asian::PATTERNS;
+use east_asian::{behind_post, beside_space, post_then_name, spaced_names};
 
 /// A name, with what stands beside it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -49,6 +45,9 @@ pub(super) fn names(words: &Words, line: &str, range: Range<usize>) -> Vec<Bylin
         let bare = year.and_then(|at| text[..at].strip_suffix(['\'', '’'])).map(str::trim_end);
         let text_range = bare.map_or(text_range.clone(), |bare| text_range.start..text_range.start + bare.len());
         let text = &line[text_range.clone()];
+        if !people.is_empty() && words.is_degree(text) {
+            continue;
+        }
         let is_post = lexicon::is_post_phrase(words, text) || lexicon::is_institution(words, text);
         // In scripts without capitals nearly anything has the form of a name, and nothing is told by it.
         let cjk = text.chars().any(crate::characters::is_cjk);
@@ -81,33 +80,6 @@ pub(super) fn names(words: &Words, line: &str, range: Range<usize>) -> Vec<Bylin
         complete(&mut last.described, post::describe(words, line, said));
     }
     people
-}
-
-/// `管若谷　伊若川`: Chinese names with nothing but a space between them.
-fn spaced_names(words: &Words, line: &str, range: Range<usize>) -> Option<Vec<Bylined>> {
-    let text = &line[range.clone()];
-    let single: Vec<&str> = text.split_whitespace().collect();
-    let names = single.len() >= 2 && single.iter().all(|w| w.chars().count() >= 2 && person::is_chinese_name(words, w));
-    let place = |w: &&str| {
-        let start = range.start + (w.as_ptr() as usize - text.as_ptr() as usize);
-        Bylined { name: start..start + w.len(), described: Described::default() }
-    };
-    (names && !single.iter().any(|w| lexicon::is_post(words, w))).then(|| single.iter().map(place).collect())
-}
-
-/// `会社員　木立遥`: a post, a space, a name.
-fn post_then_name(words: &Words, line: &str, range: Range<usize>) -> Option<Bylined> {
-    let text = &line[range.clone()];
-    let at = text.find(['\u{3000}', ' ']).filter(|at| *at > 0 && text.chars().any(crate::characters::is_cjk))?;
-    let (first, second) = (range.start..range.start + at, super::bars::trim(line, range.start + at..range.end));
-    let (post, name) = (&line[first.clone()], &line[second.clone()]);
-    let is_post = lexicon::east_asian_post(post).is_some() && !lexicon::is_body(words, name);
-    (is_post
-        && !name.contains(['\u{3000}', '、', '，'])
-        && person::is_name(words, name)
-        && name.chars().count() <= 10
-        && !lexicon::is_post(words, name))
-    .then(|| Bylined { name: second, described: post::describe(words, line, first) })
 }
 
 fn complete(known: &mut Described, more: Described) {
@@ -212,16 +184,7 @@ fn one(words: &Words, line: &str, range: Range<usize>) -> Option<Bylined> {
     if lexicon::is_body(words, text) {
         return plain(range, Described::default());
     }
-    if text.chars().any(crate::characters::is_cjk)
-        && let Some(captures) = POST_BEFORE.captures(text)
-    {
-        let shift = |m: regex::Match<'_>| range.start + m.start()..range.start + m.end();
-        let (post, name) = (captures.name("post").map(shift)?, captures.name("name").map(shift)?);
-        if person::is_name(words, &line[name.clone()]) && line[name.clone()].chars().count() <= 8 {
-            return plain(name, Described { role: Some(post), affiliation: None });
-        }
-    }
-    if let Some(found) = beside_space(words, line, &range) {
+    if let Some(found) = behind_post(words, line, &range).or_else(|| beside_space(words, line, &range)) {
         return Some(found);
     }
     // `Verity Stannage for The Daily Lancer`
@@ -229,9 +192,9 @@ fn one(words: &Words, line: &str, range: Range<usize>) -> Option<Bylined> {
     if let Some(at) = for_paper(words, text).filter(|_| !is_body) {
         return one(words, line, range.start..range.start + at);
     }
-    let article = ["the ", "The ", "le ", "la ", "l’", "das ", "die ", "der ", "il ", "el ", "o ", "a "];
-    if let Some(article) = article.iter().find(|a| text.starts_with(**a)) {
-        let rest = range.start + article.len()..range.end;
+    let article = words.article(text).filter(|_| text.starts_with(char::is_lowercase) || !person::is_name(words, text));
+    if let Some(article) = article {
+        let rest = super::bars::trim(line, range.start + article..range.end);
         let name = &line[rest.clone()];
         // `Lo storico Ubaldo Ferrantini`, `l’hydrologue Élodie Vauquelin`
         return if lexicon::is_institution(words, name) {
@@ -271,23 +234,6 @@ fn for_paper(words: &Words, text: &str) -> Option<usize> {
     text.match_indices(char::is_whitespace).filter(|(at, _)| *at > 0).find_map(begins)
 }
 
-/// `봉새미 기자`, `남궁솔 선임연구원`; `会社員 木立遥`, `岚浦网专栏作者 顾临川`: a space between name and post.
-fn beside_space(words: &Words, line: &str, range: &Range<usize>) -> Option<Bylined> {
-    let text = &line[range.clone()];
-    let at = text.find([' ', '\u{3000}']).filter(|_| text.chars().any(crate::characters::is_cjk))?;
-    let (first, second) = (range.start..range.start + at, super::bars::trim(line, range.start + at..range.end));
-    let (before, behind) = (&line[first.clone()], &line[second.clone()]);
-    let is_name =
-        person::is_name(words, before) && !lexicon::is_institution(words, before) && !lexicon::is_press(words, before);
-    let says = lexicon::is_post(words, behind) || lexicon::is_institution(words, behind);
-    if is_name && before.chars().count() <= 5 && says {
-        return Some(Bylined { name: first, described: post::describe(words, line, second) });
-    }
-    let named =
-        lexicon::east_asian_post(before).is_some() && person::is_name(words, behind) && behind.chars().count() <= 8;
-    named.then(|| Bylined { name: second, described: post::describe(words, line, first) })
-}
-
 fn post_before_latin_name(words: &Words, line: &str, range: Range<usize>) -> Option<(Described, Range<usize>)> {
     let text = &line[range.clone()];
     let placed: Vec<(usize, &str)> =
@@ -319,6 +265,7 @@ mod tests {
     fn names_keep_their_order_and_what_is_said_of_them() {
         for (line, people) in [
             ("Ann Lee, Bo Mills and Cid Roy", &["Ann Lee||", "Bo Mills||", "Cid Roy||"][..]),
+            ("Orla Fenn, Ph.D., M.D., and Finn Arbo, OBE", &["Orla Fenn||", "Finn Arbo||"]),
             ("Jane Doe, Chief Economist, Rail Institute", &["Jane Doe|Chief Economist|Rail Institute"]),
             (
                 "Aurélie Kermadec (Institut Brécourt), Tristan Oudart (université de Lanvarec) et Mina Sellali (Fondation Haute-Sève)",

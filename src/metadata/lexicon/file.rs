@@ -108,6 +108,8 @@ pub(super) struct Names {
     pub(super) articles: List,
     /// What titles and sentences begin with, and no name has.
     pub(super) sentence: List,
+    /// Degrees and honours behind a name, without points.
+    pub(super) degrees: List,
     /// Other words that no name has and that lines of a page have with capitals.
     pub(super) other: List,
     /// What stands in place of a name and names nobody.

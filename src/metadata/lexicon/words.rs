@@ -119,6 +119,12 @@ impl Words {
         self.any(word, |language, word| language.file.names.particles.iter().any(|particle| particle == word))
     }
 
+    /// Whether a text is a degree or an honour behind a name: `Ph.D.`, `OBE`.
+    pub(in crate::metadata) fn is_degree(&self, text: &str) -> bool {
+        let bare: String = text.chars().filter(|c| !c.is_whitespace() && *c != '.').collect();
+        self.any(&bare, |language, text| language.file.names.degrees.iter().any(|degree| degree == text))
+    }
+
     /// Whether a word is in no name, and in lines of a page with a capital.
     pub(in crate::metadata) fn is_other(&self, word: &str) -> bool {
         self.any(word, |language, word| language.file.names.other.iter().any(|other| other == word))
