@@ -40,6 +40,12 @@ pub(super) struct Note {
     pub(super) described: Vec<Described>,
 }
 
+/// Whether what a sentence says of its subject may be a post: it has a word of one, or of an institution, or begins with
+/// an article, as nouns do.
+fn may_be_post(words: &Words, said: &str) -> bool {
+    lexicon::is_post(words, said) || lexicon::is_institution(words, said) || words.before_post(said) > 0
+}
+
 /// Whether a note says that a name is a pen name.
 pub(super) fn tells_pen_name(words: &Words, text: &str) -> bool {
     words.has_pen_name(text)
@@ -165,8 +171,9 @@ fn sentence_note(words: &Words, block: &str, sentence: Range<usize>, is_author: 
         return Some(Note { names: vec![name], described: vec![post::describe(words, block, said)] });
     }
     if let Some(said) = sentence::of_the_author(words, text) {
-        // `The author teaches mathematics.` says no post.
-        let described = said.map(|said| post::describe(words, block, shift(said))).into_iter().collect();
+        // `The author teaches mathematics.` says no post, nor does `The authors are wrong.`
+        let said = said.map(shift).filter(|said| may_be_post(words, &block[said.clone()]));
+        let described = said.map(|said| post::describe(words, block, said)).into_iter().collect();
         return Some(Note { names: Vec::new(), described });
     }
     if let Some(said) = sentence::starred(text).filter(|said| opens_with_post(words, &text[said.clone()])) {

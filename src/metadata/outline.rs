@@ -142,7 +142,7 @@ fn plain(scope: &Scope<'_>, roles: Vec<Role>, blocks: &[usize]) -> Outline {
     let (naming, mut seen) = see_head(scope, pen_names, &blocks[..blocks.len().min(HEAD)]);
     head::join_labels(scope, &mut seen);
     let named = head::find_notes(scope, &mut seen);
-    let body = start::body(scope, &outline.roles, &seen);
+    let body = start::with_sentences(scope, &seen, start::body(scope, &outline.roles, &seen));
     outline.evidence = entries.iter().flat_map(|entry| evidence::entry(scope, entry)).collect();
     let head = head::head(scope, &outline, &seen[..body], named);
     outline.known = head.known;

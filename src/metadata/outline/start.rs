@@ -1,9 +1,10 @@
 //! Where the article's own text begins.
 
 use super::Seen;
-use crate::characters::columns;
+use crate::characters::{columns, is_cjk};
 use crate::document::Role;
 use crate::metadata::lines::Line;
+use crate::metadata::prose::ends_sentence;
 use crate::metadata::scope::Scope;
 use crate::metadata::segments::Part;
 use crate::read::Clue;
@@ -23,6 +24,20 @@ pub(super) fn body(scope: &Scope<'_>, roles: &[Role], head: &[Seen]) -> usize {
     // No paragraph: what is left below the first line is the text.
     let mut shorts = (0..head.len()).filter(|at| head[*at].line == Line::Short);
     shorts.nth(1).unwrap_or(head.len())
+}
+
+/// The same with the short sentences above that block, which stand below a byline or a date: `Next year we vote.`
+pub(super) fn with_sentences(scope: &Scope<'_>, head: &[Seen], body: usize) -> usize {
+    let is_sentence = |seen: &Seen| {
+        let text = scope.text(seen.block);
+        let words = text.split_whitespace().count();
+        let says = words > 2 || text.chars().any(is_cjk);
+        seen.line == Line::Short && !seen.is_names() && ends_sentence(text) && says
+    };
+    let sentences = head[..body].iter().rev().take_while(|seen| is_sentence(seen)).count();
+    let above = body.checked_sub(sentences + 1).map(|at| &head[at].line);
+    let is_below_header = matches!(above, Some(Line::Header(parts)) if parts.iter().any(Part::is_of_article));
+    if is_below_header && body < head.len() { body - sentences } else { body }
 }
 
 /// Whether a byline or a date stands right below a paragraph of no great length, and the text below that.

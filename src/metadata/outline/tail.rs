@@ -74,16 +74,18 @@ pub(super) fn tail(eyes: &Eyes<'_>, body: &[usize]) -> Settled {
     settled
 }
 
-/// Whether a note names somebody, or has a word of a post or an institution: `The authors are wrong.` above a paragraph
-/// is of the text.
+/// Whether a note names somebody, says a post, or heads what does: `The authors are wrong.` above a paragraph is of the
+/// text.
 fn says_who(eyes: &Eyes<'_>, seen: &Seen) -> bool {
     let (words, text) = (&eyes.scope.words, eyes.text(seen.block));
-    let names = |said: &Evidence| matches!(&said.said.value, Value::Note { names, .. } if !names.is_empty());
-    let named = || evidence::notes(eyes.scope, eyes.known, seen.block).is_some_and(|notes| notes.iter().any(names));
+    let says = |said: &Evidence| match &said.said.value {
+        Value::Note { names, posts, .. } => !names.is_empty() || !posts.is_empty(),
+        _ => false,
+    };
     let first = text.split(|c: char| c.is_whitespace() || "（(，,、".contains(c)).next().unwrap_or_default();
     let begins = || !first.is_empty() && eyes.known.is_author(first);
-    let has_word = lexicon::is_post(words, text) || lexicon::is_institution(words, text);
-    has_word || words.heads_note(text) || begins() || named()
+    let notes = || evidence::notes(eyes.scope, eyes.known, seen.block).is_some_and(|notes| notes.iter().any(says));
+    words.heads_note(text) || begins() || notes()
 }
 
 /// The last lines: above so many paragraphs nothing belongs to the tail.
