@@ -52,13 +52,20 @@ fn behind_space(words: &Words, text: &str, at: usize) -> Option<Range<usize>> {
     if let Some(end) = conjunction(words, text, word) {
         return Some(at..end);
     }
-    // Arabic joins it to the name.
-    if next == 'و' {
+    // Arabic joins it to the name, and names begin with the letter: both sides have to be names as a whole.
+    let is_joined = |rest: &str| rest.starts_with(char::is_alphabetic);
+    if next == 'و' && (!is_joined(&text[word + next.len_utf8()..]) || are_whole(&text[..at], &text[word..])) {
         return Some(at..skip_one(text, word + next.len_utf8()));
     }
     let wide = text[at..word].find('\u{3000}')?;
     let end = text[at + wide..].find(|c| c != '\u{3000}').map_or(text.len(), |length| at + wide + length);
     Some(at + wide..end)
+}
+
+/// Whether what stands on either side of a joined conjunction, up to the next mark, has two words or more.
+fn are_whole(before: &str, behind: &str) -> bool {
+    let has_words = |text: Option<&str>| text.is_some_and(|text| text.split_whitespace().count() >= 2);
+    has_words(before.rsplit(MARKS).next()) && has_words(behind.split(MARKS).next())
 }
 
 fn skip_one(text: &str, at: usize) -> usize {
@@ -113,6 +120,8 @@ mod tests {
         }
         assert_eq!(split("es", "ADA HOLM Y BO LUND"), ["ADA HOLM", "BO LUND"]);
         assert_eq!(split("es", "Ada Y Holm"), ["Ada Y Holm"]);
+        assert_eq!(split("ar", "سامي وهبة وهدى النجدي"), ["سامي وهبة", "هدى النجدي"]);
+        assert_eq!(split("fa", "رضا ورجاوندی"), ["رضا ورجاوندی"]);
         assert_eq!(split("zh", "陆怀瑾、沈令闻　季云和姚澹"), ["陆怀瑾", "沈令闻", "季云", "姚澹"]);
     }
 }
