@@ -51,7 +51,7 @@ pub(super) fn is_source_line(words: &Words, line: &str) -> bool {
     if is_sure {
         let title = reference.title.as_ref().map(|title| &line[title.clone()]);
         let is_named = reference.marked || title.is_some_and(is_name);
-        let is_dated = (reference.date.is_some() || reference.page.is_some()) && !goes_on(line, end, &reference);
+        let is_dated = (reference.date.is_some() || reference.page.is_some()) && !says_more(line, end, &reference);
         return is_named || reference.url.is_some() || is_dated;
     }
     labels == 0
@@ -63,14 +63,16 @@ fn is_name(title: &str) -> bool {
     title.chars().find(|c| c.is_alphanumeric()).is_some_and(|c| c.is_alphabetic() && !c.is_lowercase())
 }
 
-/// Most words behind a date or a page.
-const MOST_BEHIND: usize = 3;
+/// Most words beside a date or a page, where no name tells the periodical.
+const MOST_BESIDE: usize = 4;
 
-/// Whether a sentence goes on behind the last thing that a reference says.
-fn goes_on(line: &str, start: usize, reference: &Reference) -> bool {
-    let ends = [reference.date.as_ref().map(|date| date.range.end), reference.page.as_ref().map(|page| page.end)];
-    let end = ends.into_iter().flatten().max().unwrap_or(start);
-    line[end..].split_whitespace().filter(|word| word.contains(char::is_alphabetic)).count() > MOST_BEHIND
+/// Whether a sentence says more than a date and a page, from `start` on.
+fn says_more(line: &str, start: usize, reference: &Reference) -> bool {
+    let known = [reference.date.as_ref().map(|date| &date.range), reference.page.as_ref()];
+    let is_known = |at: usize| known.iter().flatten().any(|range| range.contains(&at));
+    let place = |word: &str| word.as_ptr() as usize - line.as_ptr() as usize;
+    let words = line[start..].split_whitespace().filter(|word| word.contains(char::is_alphabetic));
+    words.filter(|word| !is_known(place(word))).count() > MOST_BESIDE
 }
 
 /// What opens a line that refers to a first publication.
@@ -213,6 +215,7 @@ mod tests {
             "Originally published in 1974, the plan of the bridge is still the best there is.",
             "This article appeared in my head long before I wrote it, on the day the bridge closed.",
             "Courtesy of the county, we walk.",
+            "First published in 1987, the county's own survey found the same on page 12.",
             "Tidigare publicerad i kommunens eget blad den 4 maj 2018 var planen redan död när den kom.",
         ] {
             assert!(!is_source_line(&words, line), "{line}");
