@@ -1,8 +1,8 @@
 //! Lines that are looked up whole.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
-use super::fold::folded;
+use super::fold::{fold, folded};
 use crate::characters::{columns, is_cjk};
 use crate::metadata::prose::ends_sentence;
 
@@ -18,8 +18,40 @@ const BEHIND_WORDS: usize = 200;
 #[derive(Debug, Default)]
 pub(super) struct Lines {
     whole: HashSet<Box<str>>,
-    /// Before and behind other characters.
-    around: Vec<(Box<str>, Box<str>)>,
+    /// Those with other characters in them, by their first one; `None` where the other characters come first.
+    around: HashMap<Option<char>, Vec<Around>>,
+}
+
+/// A line with other characters in it.
+#[derive(Debug)]
+struct Around {
+    before: Box<str>,
+    behind: Box<str>,
+    /// How many they may be.
+    most: usize,
+    is_telling: bool,
+}
+
+impl Around {
+    fn new(before: &str, behind: &str) -> Self {
+        // A sentence may begin with one word of a button.
+        let is_word = !before.contains([' ', ':', '：']) && !before.is_empty();
+        let most = match () {
+            () if !behind.is_empty() => INSIDE,
+            () if is_word => BEHIND_WORD,
+            () => BEHIND_WORDS,
+        };
+        Self { before: before.into(), behind: behind.into(), most, is_telling: is_telling(before, behind) }
+    }
+
+    fn is(&self, text: &str) -> bool {
+        let others = text.strip_prefix(&*self.before).and_then(|rest| rest.strip_suffix(&*self.behind));
+        // `5 min read` is a count, `9 March 2018 · 5 min read` says more.
+        let figures = |text: &str| text.contains(|c: char| c.is_numeric());
+        let says_more =
+            |others: &str| self.before.is_empty() && figures(others) && others.chars().any(char::is_alphabetic);
+        others.is_some_and(|others| others.chars().count() <= self.most && !says_more(others))
+    }
 }
 
 impl Lines {
@@ -27,7 +59,9 @@ impl Lines {
         let mut all = Self::default();
         for line in lines.iter().map(|line| folded(line)) {
             match line.split_once(OTHERS) {
-                Some((before, behind)) => all.around.push((before.into(), behind.into())),
+                Some((before, behind)) => {
+                    all.around.entry(before.chars().next()).or_default().push(Around::new(before, behind));
+                }
                 None => _ = all.whole.insert(line.into()),
             }
         }
@@ -41,23 +75,9 @@ impl Lines {
 
     /// Whether the start of a text, folded, is one of them; `is_sentence` tells whether the text ends as sentences do.
     pub(super) fn has_in(&self, text: &str, is_sentence: bool) -> bool {
-        let is_around = |(before, behind): &(Box<str>, Box<str>)| {
-            let others = text.strip_prefix(&**before).and_then(|rest| rest.strip_suffix(&**behind));
-            // A sentence may begin with one word of a button.
-            let is_word = !before.contains([' ', ':', '：']) && !before.is_empty();
-            let most = match () {
-                () if !behind.is_empty() => INSIDE,
-                () if is_word => BEHIND_WORD,
-                () => BEHIND_WORDS,
-            };
-            // `5 min read` is a count, `9 March 2018 · 5 min read` says more.
-            let figures = |text: &str| text.contains(|c: char| c.is_numeric());
-            let says_more =
-                |others: &str| before.is_empty() && figures(others) && others.chars().any(char::is_alphabetic);
-            others.is_some_and(|others| others.chars().count() <= most && !says_more(others))
-        };
-        let may_be = |pair: &&(Box<str>, Box<str>)| !is_sentence || is_telling(&pair.0, &pair.1);
-        self.whole.contains(text) || self.around.iter().filter(may_be).any(is_around)
+        let firsts = text.chars().next().map(Some).into_iter().chain([None]);
+        let mut around = firsts.filter_map(|first| self.around.get(&first)).flatten();
+        self.whole.contains(text) || around.any(|line| (!is_sentence || line.is_telling) && line.is(text))
     }
 }
 
@@ -75,6 +95,9 @@ pub(super) fn is_sentence(text: &str) -> bool {
     ends_sentence(text) && !text.ends_with(['…', ';']) && !text.ends_with("..")
 }
 
+/// Characters by which most texts differ from all openings.
+const FIRST: usize = 5;
+
 /// How lines begin, folded: `der gastbeitrag … wieder` with other characters between.
 #[derive(Debug, Default)]
 pub(super) struct Openings(Vec<(Box<str>, Option<Box<str>>)>);
@@ -90,7 +113,9 @@ impl Openings {
 
     /// How much of the start of a text is one of them, the longest.
     pub(super) fn opens(&self, text: &str) -> Option<usize> {
-        if self.0.is_empty() {
+        // Most texts begin like none of them.
+        let first: String = text.chars().take(FIRST).map(fold).collect();
+        if !self.0.iter().any(|(before, _)| before.starts_with(&first) || first.starts_with(&**before)) {
             return None;
         }
         // One character is one character: what is folded may take other bytes.

@@ -1,6 +1,6 @@
 //! Words and phrases that are looked up: whole, or at the start of a text.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::fold::{fold, folded};
 
@@ -15,8 +15,18 @@ pub(in crate::metadata) struct Phrases<T> {
     built: Option<Built<T>>,
     /// Those with a word that may be any.
     open: Vec<(Box<str>, T)>,
+    /// The first two characters of each; most texts begin with none of them.
+    beginnings: HashSet<Beginning>,
     /// Characters of the longest one.
     longest: usize,
+}
+
+type Beginning = (Option<char>, Option<char>);
+
+/// The first two characters of a phrase, as far as they are told: of `_ ago` none is.
+fn beginning(phrase: &str) -> Beginning {
+    let mut told = phrase.split(ANY).next().unwrap_or_default().chars();
+    (told.next(), told.next())
 }
 
 /// Folded phrases in their order, each with a number, and what the number means.
@@ -28,7 +38,7 @@ struct Built<T> {
 
 impl<T> Default for Phrases<T> {
     fn default() -> Self {
-        Self { by_text: HashMap::new(), built: None, open: Vec::new(), longest: 0 }
+        Self { by_text: HashMap::new(), built: None, open: Vec::new(), beginnings: HashSet::new(), longest: 0 }
     }
 }
 
@@ -38,13 +48,15 @@ impl<T: Copy> Phrases<T> {
         let open = phrases.iter().filter(|(phrase, _)| phrase.contains(ANY));
         let open = open.map(|(phrase, number)| ((*phrase).into(), meaning(*number))).collect();
         let longest = phrases.iter().map(|(phrase, _)| phrase.chars().count()).max().unwrap_or(0);
-        Self { by_text: HashMap::new(), built: Some(Built { phrases, meaning }), open, longest }
+        let beginnings = phrases.iter().map(|(phrase, _)| beginning(phrase)).collect();
+        Self { by_text: HashMap::new(), built: Some(Built { phrases, meaning }), open, beginnings, longest }
     }
 
     /// Of two meanings of a phrase the first one counts.
     pub(in crate::metadata) fn insert(&mut self, phrase: &str, meaning: T) {
         let phrase = folded(phrase);
         self.longest = self.longest.max(phrase.chars().count());
+        self.beginnings.insert(beginning(&phrase));
         if phrase.contains(ANY) {
             self.open.push((phrase.into(), meaning));
         } else {
@@ -93,7 +105,17 @@ impl<T: Copy> Phrases<T> {
         self.opening_up_to(text, |_| true)
     }
 
+    /// Whether a text may begin with one of the phrases.
+    fn may_open(&self, text: &str) -> bool {
+        let mut first = text.chars().map(fold);
+        let (one, two) = (first.next(), first.next());
+        [(one, two), (one, None), (None, None)].iter().any(|beginning| self.beginnings.contains(beginning))
+    }
+
     fn opening_up_to(&self, text: &str, is_end: fn(char) -> bool) -> Option<(usize, T)> {
+        if !self.may_open(text) {
+            return None;
+        }
         let mut start = String::new();
         // Where words end: in the text, and in what of it is folded.
         let mut ends: Vec<(usize, usize)> = Vec::new();

@@ -269,7 +269,8 @@ impl Words {
             text.chars().any(is_cjk) && pieces.peek().is_some() && pieces.all(|piece| is_one(piece) || count(piece))
         };
         let mut pieces = line.split(is_separator).map(str::trim).filter(|piece| !piece.is_empty()).peekable();
-        is_one(&line) || pieces.peek().is_some() && pieces.all(|piece| is_one(piece) || are_ones(piece))
+        let has_parts = || line.contains(is_separator) || line.chars().any(is_cjk);
+        is_one(&line) || has_parts() && pieces.peek().is_some() && pieces.all(|piece| is_one(piece) || are_ones(piece))
     }
 
     /// Whether a line heads links to other articles.
