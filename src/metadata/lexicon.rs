@@ -3,7 +3,6 @@
 mod everywhere;
 mod file;
 mod fold;
-pub(super) mod furniture;
 pub(super) mod genres;
 pub(super) mod institutions;
 mod kinds;
@@ -17,7 +16,6 @@ mod words;
 use whatlang::Lang;
 
 pub(super) use everywhere::east_asian_labels;
-pub(super) use furniture::{Section, furniture, section};
 pub(super) use genres::{genre_before, is_genre};
 pub(super) use institutions::{is_body, is_institution, is_motto, is_press};
 pub(super) use language::Opening;

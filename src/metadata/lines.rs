@@ -1,5 +1,6 @@
 //! What each block is by its own words, before its neighbours are asked.
 
+use super::furniture::{self, is_furniture};
 use super::lexicon::{self, Words};
 use super::names::{Known, Naming, people_line};
 use super::prose::{ends_sentence, is_long};
@@ -16,7 +17,7 @@ pub(super) enum Line {
     /// Part of the page.
     Furniture,
     /// The heading of such a part.
-    Section(lexicon::Section),
+    Section(furniture::Section),
     /// Labelled values, dates, bylines.
     Header(Vec<Part>),
     /// A statement of rights.
@@ -80,10 +81,10 @@ pub(super) fn line(scope: &Scope<'_>, naming: &Naming, known: &Known, block: usi
     if !tail && lexicon::is_genre(&scope.words, text) {
         return Line::Short;
     }
-    if let Some(section) = lexicon::section(&scope.words, text) {
+    if let Some(section) = furniture::section(&scope.words, text) {
         return Line::Section(section);
     }
-    if lexicon::furniture(&scope.words, text) {
+    if is_furniture(&scope.words, text) {
         return Line::Furniture;
     }
     if text.len() <= 400 && is_rights(&scope.words, text) && !(is_long(text) && columns(text) > 220) {

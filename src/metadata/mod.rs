@@ -8,6 +8,7 @@ mod date;
 mod decide;
 mod evidence;
 mod front_matter;
+mod furniture;
 mod labels;
 mod language;
 mod lexicon;
@@ -82,7 +83,7 @@ const REGISTER: &[&[&pattern::Pattern]] = &[
     date::TIMES,
     evidence::PATTERNS,
     labels::PATTERNS,
-    lexicon::furniture::PATTERNS,
+    furniture::PATTERNS,
     lexicon::genres::PATTERNS,
     lexicon::posts::PATTERNS,
     note::PATTERNS,

@@ -1,5 +1,6 @@
 //! A line of a header: labelled values, bylines, dates, kinds of text, and what stands between them.
 
+use crate::metadata::furniture::is_furniture;
 use std::ops::Range;
 
 use super::labelled::{labelled, people};
@@ -94,7 +95,7 @@ struct Place {
 fn unlabelled(line: &Witness<'_>, range: Range<usize>, place: &Place) -> Vec<Evidence> {
     let Place { index, strong, is_named } = *place;
     let value = &line.text[range.clone()];
-    if value.contains('@') || lexicon::furniture(&line.scope.words, value) || is_for_paper(value) {
+    if value.contains('@') || is_furniture(&line.scope.words, value) || is_for_paper(value) {
         return Vec::new();
     }
     let people = byline::names(&line.scope.words, line.text, range.clone());

@@ -4,6 +4,7 @@
 use super::{Evidence, Witness};
 use crate::document::{Field, Role};
 use crate::metadata::bars::trim;
+use crate::metadata::furniture::is_furniture;
 use crate::metadata::labels::field_of;
 use crate::metadata::lexicon::Words;
 use crate::metadata::scope::Scope;
@@ -16,7 +17,7 @@ pub(in crate::metadata) fn menu(scope: &Scope<'_>, block: usize) -> Option<Evide
     let bar = line.text.find(['|', '｜', '>', '＞', '»', '›', '•'])?;
     let range = trim(line.text, 0..bar);
     let name = &line.text[range.clone()];
-    let is_site = lexicon::is_press(&scope.words, name) && !lexicon::furniture(&scope.words, name);
+    let is_site = lexicon::is_press(&scope.words, name) && !is_furniture(&scope.words, name);
     is_site.then(|| line.quotes(Field::Publisher, range, rules::SITE_MENU))
 }
 

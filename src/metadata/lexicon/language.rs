@@ -40,6 +40,12 @@ pub(super) struct Language {
     pub(super) ago: Phrases<()>,
     pub(super) genres: Phrases<()>,
     pub(super) nobody: Phrases<()>,
+    pub(super) particles: Phrases<()>,
+    pub(super) articles: Phrases<()>,
+    pub(super) degrees: Phrases<()>,
+    pub(super) other: Phrases<()>,
+    pub(super) before_posts: Phrases<()>,
+    pub(super) pages: Phrases<()>,
     pub(super) controls: Lines,
     pub(super) links: Lines,
     pub(super) comments: Lines,
@@ -134,6 +140,12 @@ impl Language {
             ago: all(&file.dates.ago),
             genres: all(&file.words.genres),
             nobody: all(&file.names.nobody),
+            particles: all(&file.names.particles),
+            articles: all(&file.names.articles),
+            degrees: all(&file.names.degrees),
+            other: all(&file.names.other),
+            before_posts: all(&file.posts.before),
+            pages: all(&file.sources.pages),
             controls: Lines::new(&file.page.controls),
             links: Lines::new(&file.page.links),
             comments: Lines::new(&file.page.comments),
@@ -149,6 +161,11 @@ impl Language {
 }
 
 impl Language {
+    /// The longest phrase that opens a text, up to the end of a word where spaces stand between words.
+    pub(super) fn opening<T: Copy>(&self, phrases: &Phrases<T>, text: &str) -> Option<(usize, T)> {
+        if self.file.unspaced { phrases.prefix(text) } else { phrases.opening_word(text) }
+    }
+
     /// Whether a text begins as statements of rights do. Where no spaces are between words, they may begin anywhere.
     pub(super) fn states_rights(&self, text: &str) -> bool {
         let is_inside = |opener: &String| opener.chars().count() >= LEAST_INSIDE && text.contains(opener.as_str());

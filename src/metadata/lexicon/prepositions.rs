@@ -45,6 +45,11 @@ impl Prepositions {
         Self { words, fused: posts.fused.iter().map(|letter| folded(letter).into()).collect() }
     }
 
+    /// Whether a word, folded, is one of them.
+    pub(super) fn has(&self, folded: &str) -> bool {
+        self.words.iter().any(|word| *word.folded == *folded)
+    }
+
     /// Those in a text, behind a space each.
     pub(super) fn found<'t>(&'t self, text: &'t str) -> impl Iterator<Item = Preposition> + 't {
         let spaces = text.char_indices().filter(|(at, c)| *at > 0 && c.is_whitespace());

@@ -34,8 +34,7 @@ impl Words {
 
     /// A label without a colon that a text begins with: where it ends, and its field.
     pub(in crate::metadata) fn phrase(&self, text: &str) -> Option<(usize, Field)> {
-        let found = self.0.iter().filter_map(|language| language.phrases.opening(text));
-        found.reduce(|longest, other| if other.0 > longest.0 { other } else { longest })
+        longest(self.0.iter().filter_map(|language| language.phrases.opening(text)))
     }
 
     /// What opens a byline.
@@ -49,7 +48,7 @@ impl Words {
 
     /// How much of the start of a text stands between a name and the paper for which it was written.
     pub(in crate::metadata) fn for_paper(&self, text: &str) -> Option<usize> {
-        longest(self.0.iter().filter_map(|language| language.for_paper.opening(text)))
+        length(self.0.iter().filter_map(|language| language.for_paper.opening(text)))
     }
 
     /// Whether a text begins as statements of rights do.
@@ -59,11 +58,7 @@ impl Words {
 
     /// How much of the start of a text opens a reference to a first publication, and whether it opens nothing else.
     pub(in crate::metadata) fn source(&self, text: &str) -> Option<(usize, bool)> {
-        let found = self.0.iter().filter_map(|language| match language.file.unspaced {
-            true => language.sources.prefix(text),
-            false => language.sources.opening_word(text),
-        });
-        found.reduce(|longest, other| if other.0 > longest.0 { other } else { longest })
+        longest(self.0.iter().filter_map(|language| language.opening(&language.sources, text)))
     }
 
     /// Whether a text names a body that signs articles.
@@ -84,11 +79,16 @@ impl Words {
 
     /// How much of the start of a text stands in front of a post and is no part of it: articles, adverbs.
     pub(in crate::metadata) fn before_post(&self, text: &str) -> usize {
-        let adverb = longest(self.0.iter().filter_map(|language| language.adverbs.opening(text)));
-        let word = adverb.or_else(|| self.article(text));
+        let word = |text: &str| {
+            let adverb = length(self.0.iter().filter_map(|language| language.adverbs.opening(text)));
+            adverb.or_else(|| self.article(text))
+        };
+        let mut rest = text;
         // Nothing but such a word is left as it is.
-        let rest = word.map(|length| text[length..].trim_start()).filter(|rest| !rest.is_empty());
-        rest.map_or(0, |rest| text.len() - rest.len() + self.before_post(rest))
+        while let Some(behind) = word(rest).map(|length| rest[length..].trim_start()).filter(|rest| !rest.is_empty()) {
+            rest = behind;
+        }
+        text.len() - rest.len()
     }
 
     /// How much of the start of a text is an article, elided or with a space behind it.
@@ -111,41 +111,38 @@ impl Words {
 
     /// Whether a word stands before the number of a page.
     pub(in crate::metadata) fn is_page(&self, word: &str) -> bool {
-        self.any(word, |language, word| language.file.sources.pages.iter().any(|page| page == word))
+        self.any(word, |language, word| language.pages.get(word).is_some())
     }
 
     /// Whether a word is a small one inside names: `de`, `van`.
     pub(in crate::metadata) fn is_particle(&self, word: &str) -> bool {
-        self.any(word, |language, word| language.file.names.particles.iter().any(|particle| particle == word))
+        self.any(word, |language, word| language.particles.get(word).is_some())
     }
 
     /// Whether a text is a degree or an honour behind a name: `Ph.D.`, `OBE`.
     pub(in crate::metadata) fn is_degree(&self, text: &str) -> bool {
         let bare: String = text.chars().filter(|c| !c.is_whitespace() && *c != '.').collect();
-        self.any(&bare, |language, text| language.file.names.degrees.iter().any(|degree| degree == text))
+        self.any(&bare, |language, text| language.degrees.get(text).is_some())
     }
 
     /// Whether a word is in no name, and in lines of a page with a capital.
     pub(in crate::metadata) fn is_other(&self, word: &str) -> bool {
-        self.any(word, |language, word| language.file.names.other.iter().any(|other| other == word))
+        self.any(word, |language, word| language.other.get(word).is_some())
     }
 
     /// Whether a word stands in front of a post and is a part of it.
     pub(super) fn is_before_post(&self, word: &str) -> bool {
-        self.any(word, |language, word| language.file.posts.before.iter().any(|before| before == word))
+        self.any(word, |language, word| language.before_posts.get(word).is_some())
     }
 
     /// Whether a word is a preposition behind a post.
     pub(super) fn is_preposition(&self, word: &str) -> bool {
-        self.any(word, |language, word| {
-            let posts = &language.file.posts;
-            posts.at.iter().chain(&posts.of).any(|preposition| preposition == word)
-        })
+        self.any(word, |language, word| language.prepositions.has(word))
     }
 
     /// Whether a word is an article.
     pub(in crate::metadata) fn is_article(&self, word: &str) -> bool {
-        self.any(word, |language, word| language.file.names.articles.iter().any(|article| article == word))
+        self.any(word, |language, word| language.articles.get(word).is_some())
     }
 
     /// Whether a text has words of what a paper says of itself.
@@ -155,22 +152,22 @@ impl Words {
 
     /// How much of the start of a text is `the author`.
     pub(in crate::metadata) fn note_subject(&self, text: &str) -> Option<usize> {
-        longest(self.0.iter().filter_map(|language| language.notes.subjects.opening_word(text)))
+        length(self.0.iter().filter_map(|language| language.notes.subjects.opening_word(text)))
     }
 
     /// How much of the start of a text is a form of `to be`.
     pub(in crate::metadata) fn note_copula(&self, text: &str) -> Option<usize> {
-        longest(self.0.iter().filter_map(|language| language.notes.copulas.opening(text)))
+        length(self.0.iter().filter_map(|language| language.notes.copulas.opening(text)))
     }
 
     /// How much of the start of a text is a verb that says what an author does.
     pub(in crate::metadata) fn note_verb(&self, text: &str) -> Option<usize> {
-        longest(self.0.iter().filter_map(|language| language.notes.verbs.opening(text)))
+        length(self.0.iter().filter_map(|language| language.notes.verbs.opening(text)))
     }
 
     /// How much of the start of a text heads what is said about the author.
     pub(in crate::metadata) fn note_heading(&self, text: &str) -> Option<usize> {
-        longest(self.0.iter().filter_map(|language| language.notes.about.opening_word(text)))
+        length(self.0.iter().filter_map(|language| language.notes.about.opening_word(text)))
     }
 
     /// Whether a text is a heading of what is said about the author, or begins with one and a colon.
@@ -194,7 +191,7 @@ impl Words {
 
     /// How much of the start of a text is a conjunction, whole, in one of the languages.
     pub(in crate::metadata) fn conjunction(&self, text: &str) -> Option<usize> {
-        self.0.iter().filter_map(|language| language.conjunctions.opening(text)).map(|(length, ())| length).max()
+        length(self.0.iter().filter_map(|language| language.conjunctions.opening(text)))
     }
 
     /// Whether a text, folded, is something in one of the languages.
@@ -221,17 +218,12 @@ impl Words {
     /// The month whose name a text begins with: in the languages of the document, else in all that agree on it.
     pub(in crate::metadata) fn month(&self, text: &str) -> Option<(usize, u32)> {
         let own = self.0.iter().filter_map(|language| language.months.opening_word(text));
-        let longest = own.reduce(|longest, other| if other.0 > longest.0 { other } else { longest });
-        longest.or_else(|| MONTHS.opening_word(text).and_then(|(length, month)| Some((length, month?))))
+        longest(own).or_else(|| MONTHS.opening_word(text).and_then(|(length, month)| Some((length, month?))))
     }
 
     /// How much of the start of a text is a weekday or another word that stands beside a date, whole.
     pub(in crate::metadata) fn beside_date(&self, text: &str) -> Option<usize> {
-        let words = self.0.iter().filter_map(|language| match language.file.unspaced {
-            true => language.beside_date.prefix(text).map(|(length, ())| length),
-            false => language.beside_date.opening_word(text).map(|(length, ())| length),
-        });
-        words.max()
+        length(self.0.iter().filter_map(|language| language.opening(&language.beside_date, text)))
     }
 
     /// Whether a word stands between day, month and year: `de`, `m.`, `năm`.
@@ -241,20 +233,17 @@ impl Words {
 
     /// How much of the start of a text is a day by the reader's calendar: `yesterday`.
     pub(in crate::metadata) fn relative_day(&self, text: &str) -> Option<usize> {
-        longest(self.0.iter().filter_map(|language| match language.file.unspaced {
-            true => language.relative.prefix(text),
-            false => language.relative.opening_word(text),
-        }))
+        length(self.0.iter().filter_map(|language| language.opening(&language.relative, text)))
     }
 
     /// Whether a text says how long ago something was, or how many minutes it takes: `2 hours ago`.
-    pub(super) fn is_ago(&self, text: &str) -> bool {
+    pub(in crate::metadata) fn is_ago(&self, text: &str) -> bool {
         let is_count = |word: &str| word.chars().all(char::is_numeric) || !word.contains(char::is_numeric);
         text.split(' ').all(is_count) && self.any(text, |language, text| language.ago.get(text).is_some())
     }
 
     /// Whether a line is a control of a page, with a count behind it or without, or consists of controls.
-    pub(super) fn is_control(&self, line: &str) -> bool {
+    pub(in crate::metadata) fn is_control(&self, line: &str) -> bool {
         let line = folded(line.trim_matches(is_separator));
         let is_one = |text: &str| {
             let bare = text.trim_end_matches(|c: char| c.is_numeric() || c.is_whitespace() || "()（）,.+".contains(c));
@@ -274,12 +263,12 @@ impl Words {
     }
 
     /// Whether a line heads links to other articles.
-    pub(super) fn heads_links(&self, line: &str) -> bool {
+    pub(in crate::metadata) fn heads_links(&self, line: &str) -> bool {
         self.any(line, |language, line| language.links.has(line))
     }
 
     /// Whether a line heads the comments of readers.
-    pub(super) fn heads_comments(&self, line: &str) -> bool {
+    pub(in crate::metadata) fn heads_comments(&self, line: &str) -> bool {
         self.any(line, |language, line| language.comments.has(line))
     }
 
@@ -316,8 +305,13 @@ impl Words {
     }
 }
 
-fn longest(found: impl Iterator<Item = (usize, ())>) -> Option<usize> {
-    found.map(|(length, ())| length).max()
+/// The longest of what opens a text; of equal ones the first.
+fn longest<T>(found: impl Iterator<Item = (usize, T)>) -> Option<(usize, T)> {
+    found.reduce(|longest, other| if other.0 > longest.0 { other } else { longest })
+}
+
+fn length(found: impl Iterator<Item = (usize, ())>) -> Option<usize> {
+    longest(found).map(|(length, ())| length)
 }
 
 /// What may stand before the first word of a note.

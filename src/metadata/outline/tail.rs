@@ -4,7 +4,7 @@ use super::{Eyes, Seen, Settled, TAIL, head};
 use crate::characters::columns;
 use crate::document::Role;
 use crate::metadata::evidence::{self, Evidence, Value};
-use crate::metadata::lexicon::{self, Section};
+use crate::metadata::furniture::{self, Section, is_furniture};
 use crate::metadata::lines::Line;
 use crate::metadata::prose::{ends_sentence, is_long};
 use crate::metadata::scope::Scope;
@@ -17,7 +17,7 @@ pub(super) fn cut_off(eyes: &Eyes<'_>, body: &[usize]) -> usize {
     let is_paragraph = |block: &&usize| is_long(eyes.text(**block)) && ends_sentence(eyes.text(**block));
     let begins = |at: &usize| {
         let text = eyes.text(body[*at]);
-        let section = (text.len() < 120).then(|| lexicon::section(&eyes.scope.words, text)).flatten();
+        let section = (text.len() < 120).then(|| furniture::section(&eyes.scope.words, text)).flatten();
         section
             .is_some_and(|section| section != Section::Links || body[at + 1..].iter().filter(is_paragraph).count() < 2)
     };
@@ -136,7 +136,7 @@ pub(super) fn controls(scope: &Scope<'_>, roles: &[Role], body: &[usize]) -> Vec
         let text = scope.text(*block);
         // Controls are short; a sentence is none.
         let short = text.len() <= 300 && !(columns(text) > 120 && ends_sentence(text));
-        roles[*block] == Role::Body && short && lexicon::furniture(&scope.words, text)
+        roles[*block] == Role::Body && short && is_furniture(&scope.words, text)
     };
     body.iter().copied().filter(is_control).collect()
 }

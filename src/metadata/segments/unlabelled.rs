@@ -1,5 +1,6 @@
 //! A part of a line without a label that has a colon: dates, bylines, kinds of text.
 
+use crate::metadata::furniture::is_furniture;
 use std::ops::Range;
 
 use super::{Part, PartKind};
@@ -29,7 +30,7 @@ pub(super) fn unlabelled(words: &Words, line: &str, range: Range<usize>, parts: 
             || site_and_genre(words, line, range.clone(), parts));
     if !said && !range.is_empty() {
         let bare = line[range.clone()].trim_matches(BRACKETS);
-        let kind = if lexicon::furniture(words, bare) { PartKind::Furniture } else { PartKind::Unknown };
+        let kind = if is_furniture(words, bare) { PartKind::Furniture } else { PartKind::Unknown };
         parts.push(Part { kind, range });
     }
 }

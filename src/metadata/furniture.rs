@@ -1,9 +1,9 @@
 //! Lines of the page that are no part of the article: controls, links to other articles, forms.
 
-use super::words::Words;
+use super::beside_date::is_date_filler;
+use super::lexicon::Words;
+use super::pattern::patterns;
 use crate::document::Field;
-use crate::metadata::beside_date::is_date_filler;
-use crate::metadata::pattern::patterns;
 
 patterns! {
     /// Forms of lines of a page, whole, whatever their words.
@@ -27,7 +27,7 @@ patterns! {
 
 /// What a heading of furniture opens.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::metadata) enum Section {
+pub(super) enum Section {
     /// Links to other articles.
     Links,
     /// Readers' comments.
@@ -44,7 +44,7 @@ const LONGEST_FORM: usize = 160;
 const LONGEST_HEADING: usize = 120;
 
 /// Whether a line is part of the page and not of the article.
-pub(in crate::metadata) fn furniture(words: &Words, line: &str) -> bool {
+pub(super) fn is_furniture(words: &Words, line: &str) -> bool {
     if line.len() > LONGEST {
         return false;
     }
@@ -91,7 +91,7 @@ fn is_link(words: &Words, line: &str) -> bool {
 }
 
 /// What a line opens, where it is the heading of such a part: with a count or a colon behind it, or without.
-pub(in crate::metadata) fn section(words: &Words, line: &str) -> Option<Section> {
+pub(super) fn section(words: &Words, line: &str) -> Option<Section> {
     if line.len() > LONGEST_HEADING {
         return None;
     }
@@ -126,7 +126,7 @@ mod tests {
             "Page 1 of 3",
             "12+",
         ] {
-            assert!(furniture(&Words::of([]), line), "{line}");
+            assert!(is_furniture(&Words::of([]), line), "{line}");
         }
         assert_eq!(section(&Words::of([]), "2 COMMENTS"), Some(Section::Comments));
         assert_eq!(section(&Words::of([]), "延伸閱讀"), Some(Section::Links));
@@ -150,7 +150,7 @@ mod tests {
             "Comment: why the ferry must stay",
             "评论：渡轮停航，停的不只是船",
         ] {
-            assert!(!furniture(&Words::of([]), line), "{line}");
+            assert!(!is_furniture(&Words::of([]), line), "{line}");
         }
     }
 }
