@@ -1,6 +1,8 @@
 //! Article to metadata and settled roles: every value with its place in the original, its rule, and how sure
 //! the rule is. A value that is not known is absent; a doubtful one is a candidate.
 
+#![warn(clippy::too_many_lines)]
+
 mod bars;
 mod beside_date;
 mod byline;
