@@ -18,7 +18,9 @@ fn main() {
     for read in [FOLDER, "src/metadata/lexicon/fold.rs", "build.rs"] {
         println!("cargo::rerun-if-changed={read}");
     }
-    let files: Vec<Table> = files().iter().map(|file| parse(file)).collect();
+    let paths = files();
+    let files: Vec<Table> = paths.iter().map(|file| parse(file)).collect();
+    let tags: Vec<String> = paths.iter().map(|path| path.file_stem().unwrap().to_string_lossy().into_owned()).collect();
     let is_unspaced = |file: &Table| file.get("unspaced").and_then(Value::as_bool).unwrap_or(false);
     let (unspaced, spaced): (Vec<&Table>, Vec<&Table>) = files.iter().partition(|file| is_unspaced(file));
     let text = [
@@ -26,8 +28,9 @@ fn main() {
         entries("EAST_ASIAN", "Labels of the others.", labels(&unspaced)),
         entries("MONTHS", "Months; 0 for a name that is of different ones in two languages.", months(&files)),
     ];
+    let text = text.concat() + &telling(&files, &tags);
     let out = env::var_os("OUT_DIR").expect("cargo says where");
-    fs::write(Path::new(&out).join("everywhere.rs"), text.concat()).expect("it can be written to");
+    fs::write(Path::new(&out).join("everywhere.rs"), text).expect("it can be written to");
 }
 
 fn files() -> Vec<PathBuf> {
@@ -69,6 +72,19 @@ fn months(files: &[Table]) -> BTreeMap<String, usize> {
     }
     let one = |numbers: BTreeSet<usize>| if numbers.len() == 1 { numbers.into_iter().next() } else { None };
     numbers.into_iter().map(|(form, numbers)| (form, one(numbers).unwrap_or(0))).collect()
+}
+
+/// Each common word of prose with the languages that it tells, as Rust.
+fn telling(files: &[Table], tags: &[String]) -> String {
+    let mut told: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for (prose, tag) in files.iter().map(|file| file.get("prose")).zip(tags) {
+        let tells = |prose: &&Value| prose.get("telling").and_then(Value::as_bool) == Some(true);
+        let common = words(prose.filter(tells).and_then(|prose| prose.get("common")));
+        common.for_each(|word| told.entry(word).or_default().push(tag));
+    }
+    let rows = told.into_iter().map(|(word, tags)| format!("    ({word:?}, &{tags:?}),\n"));
+    let doc = "/// Common words of prose, and the languages that they tell.\n";
+    format!("{doc}pub(super) const TELLING: &[(&str, &[&str])] = &[\n{}];\n", rows.collect::<String>())
 }
 
 /// A table as Rust, sorted as it is looked up.

@@ -13,12 +13,19 @@ pub fn is_cjk(c: char) -> bool {
         | '\u{FF01}'..='\u{FF60}') // full-width forms
 }
 
+/// Whether a text holds a CJK character. The least of them begins with this byte in UTF-8, most texts have none above.
+pub fn has_cjk(text: &str) -> bool {
+    let may = |bytes: &[u8]| bytes.iter().fold(false, |may, byte| may | (*byte >= LEAST_CJK));
+    text.as_bytes().chunks(64).any(may) && text.chars().any(is_cjk)
+}
+
+/// The first byte of U+3000 in UTF-8.
+const LEAST_CJK: u8 = 0xE3;
+
 /// Columns that a text takes in a fixed-width font: two for a CJK character, one for any other.
 pub fn columns(text: &str) -> usize {
-    if text.is_ascii() {
-        return text.len();
-    }
-    text.chars().map(|c| if is_cjk(c) { 2 } else { 1 }).sum()
+    let wide = if has_cjk(text) { text.chars().filter(|c| is_cjk(*c)).count() } else { 0 };
+    text.chars().count() + wide
 }
 
 /// Letters and digits in lower case: how two statements of one thing are compared.

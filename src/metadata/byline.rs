@@ -50,7 +50,7 @@ pub(super) fn names(words: &Words, line: &str, range: Range<usize>) -> Vec<Bylin
         }
         let is_post = lexicon::is_post_phrase(words, text) || lexicon::is_institution(words, text);
         // In scripts without capitals nearly anything has the form of a name, and nothing is told by it.
-        let cjk = text.chars().any(crate::characters::is_cjk);
+        let cjk = crate::characters::has_cjk(text);
         let copula = cjk && post::copula(text).is_some();
         // `A, directrice, Théâtre du Vieux-Lavoir`: behind a post, what no post follows and no `and` joins.
         let is_said = |range: &Range<usize>| {
@@ -154,7 +154,7 @@ fn split_bracket(words: &Words, line: &str, item: Range<usize>) -> (Range<usize>
         return (item.start..item.start + name.len(), Some(item.end - said.len()..item.end));
     }
     // `姜允熙／鷺原大學教育學系教授`
-    if let Some(at) = text.find(['／', '/', '｜']).filter(|_| text.chars().any(crate::characters::is_cjk)) {
+    if let Some(at) = text.find(['／', '/', '｜']).filter(|_| crate::characters::has_cjk(text)) {
         let mark = text[at..].chars().next().map_or(1, char::len_utf8);
         let (name, said) = (text[..at].trim(), text[at + mark..].trim());
         if (2..=6).contains(&name.chars().count())

@@ -124,7 +124,7 @@ fn forget_parts_of_other_names(metadata: &mut Metadata) {
         return;
     }
     let named = [&mut metadata.authors, &mut metadata.editors, &mut metadata.translators];
-    for person in named.into_iter().flatten().filter(|p| p.value.name.chars().any(crate::characters::is_cjk)) {
+    for person in named.into_iter().flatten().filter(|p| crate::characters::has_cjk(&p.value.name)) {
         (person.value.family, person.value.given) = (None, None);
     }
 }

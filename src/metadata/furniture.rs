@@ -1,6 +1,7 @@
 //! Lines of the page that are no part of the article: controls, links to other articles, forms.
 
 use super::beside_date::is_date_filler;
+pub(super) use super::lexicon::Section;
 use super::lexicon::Words;
 use super::pattern::patterns;
 use crate::document::Field;
@@ -23,15 +24,6 @@ patterns! {
         ];
         format!("(?i)^(?:{})$", forms.join("|"))
     };
-}
-
-/// What a heading of furniture opens.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Section {
-    /// Links to other articles.
-    Links,
-    /// Readers' comments.
-    Comments,
 }
 
 /// Longest line that is part of the page, in bytes.
@@ -96,12 +88,7 @@ pub(super) fn section(words: &Words, line: &str) -> Option<Section> {
         return None;
     }
     let counts = |c: char| c.is_numeric() || c.is_whitespace() || "(（)）:：条條件".contains(c);
-    let bare = line.trim_matches(counts);
-    match () {
-        () if words.heads_comments(bare) || words.heads_comments(line) => Some(Section::Comments),
-        () if words.heads_links(bare) || words.heads_links(line) => Some(Section::Links),
-        () => None,
-    }
+    words.heads(line, counts)
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 use regex::Captures;
 
 use super::lexicon::{Words, east_asian_labels};
-use crate::characters::is_cjk;
+use crate::characters::has_cjk;
 use crate::document::Field;
 use crate::metadata::pattern::patterns;
 
@@ -30,7 +30,7 @@ pub(super) struct Label {
 /// The labels in a text, in order.
 pub(super) fn labels(words: &Words, text: &str) -> Vec<Label> {
     let mut labels = spaced(words, text);
-    if text.chars().any(is_cjk) {
+    if has_cjk(text) {
         labels.extend(EAST_ASIAN.captures_iter(text).filter_map(|captures| east_asian_label(text, &captures)));
         labels.sort_by_key(|label| (label.range.start, std::cmp::Reverse(label.end)));
         let mut end = 0;

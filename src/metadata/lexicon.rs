@@ -15,17 +15,22 @@ mod words;
 
 use whatlang::Lang;
 
-pub(super) use everywhere::east_asian_labels;
+pub(super) use everywhere::{east_asian_labels, told_by};
 pub(super) use genres::{genre_before, is_genre};
 pub(super) use institutions::{is_body, is_institution, is_motto, is_press};
 pub(super) use language::Opening;
 pub(super) use posts::{east_asian_post, is_before_post, is_post, is_post_phrase};
 pub(super) use prepositions::Preposition;
-pub(super) use words::{Words, day_first};
+pub(super) use words::{Section, Words, day_first};
 
 /// Whether a text stands in the place of a name and names nobody: `Staff`, 管理员.
 pub(super) fn is_nobody(words: &Words, text: &str) -> bool {
     words.is_nobody(text)
+}
+
+/// Words of which the prose of a language is full, by its primary subtag.
+pub(super) fn common(tag: &str) -> &'static [String] {
+    LANGUAGES.iter().position(|row| row.tag == tag).map_or(&[], |number| &language::language(number).file.prose.common)
 }
 
 /// A language of recognition.

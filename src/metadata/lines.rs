@@ -3,11 +3,12 @@
 use super::furniture::{self, is_furniture};
 use super::lexicon::{self, Words};
 use super::names::{Known, Naming, people_line};
+use super::note::{self, Subject};
 use super::prose::{ends_sentence, is_long};
 use super::scope::Scope;
 use super::segments::{self, Part, PartKind};
-use super::{byline, date, note, person, source};
-use crate::characters::{columns, is_cjk};
+use super::{byline, date, person, source};
+use crate::characters::{columns, has_cjk};
 use crate::document::Field;
 use crate::read::ArticleKind;
 
@@ -55,7 +56,7 @@ const LONGEST_SIGN: usize = 12;
 
 /// Whether a text names a Creative Commons licence.
 fn names_licence(text: &str) -> bool {
-    let lower = text.to_lowercase();
+    let lower = text.to_ascii_lowercase();
     let is_word = |(at, _): (usize, &str)| !lower[..at].ends_with(char::is_alphanumeric);
     lower.contains("creative commons") || ["cc by", "cc-by"].iter().any(|cc| lower.match_indices(cc).any(is_word))
 }
@@ -138,13 +139,13 @@ const SHORT: usize = 100;
 /// Whether a line speaks of the author: of one who is known, and below the text of anybody where none is.
 fn is_note(words: &Words, text: &str, known: &Known, tail: bool) -> bool {
     let unnamed = (tail || text.starts_with(['*', '_'])) && known.is_unnamed();
-    let is_subject = |name: &str| {
+    let is_like_one = |name: &str| {
         known.is_author(name)
-            || (unnamed && (2..=4).contains(&name.split_whitespace().count()) && person::is_name(words, name))
-            || (unnamed && person::is_chinese_name(words, name))
+            || (2..=4).contains(&name.split_whitespace().count()) && person::is_name(words, name)
+            || person::is_chinese_name(words, name)
     };
-    let unnamed_note = unnamed && !lexicon::is_post(words, text) && !text.starts_with(['-', '–', '—', '•', '*']);
-    let is_one = |name: &str| if unnamed_note { known.is_author(name) } else { is_subject(name) };
+    let says_post = || lexicon::is_post(words, text) || text.starts_with(['-', '–', '—', '•', '*']);
+    let subject = if unnamed && says_post() { Subject::Like(&is_like_one) } else { Subject::Known(known) };
     // Of somebody who is not known a note gives the post: `Träger der Stelle ist die Gemeinde` is none.
     let opens = |note: &note::Note| note.names.first().is_none_or(|name| name.start <= OPENING);
     let says = |note: &note::Note| {
@@ -152,7 +153,7 @@ fn is_note(words: &Words, text: &str, known: &Known, tail: bool) -> bool {
             || note.names.iter().all(|name| known.is_author(&text[name.clone()]))
             || note.described.iter().any(|described| described.role.is_some()) && opens(note)
     };
-    note::notes(words, text, &is_one).is_some_and(|notes| notes.is_empty() || notes.iter().any(says))
+    note::notes(words, text, &subject).is_some_and(|notes| notes.is_empty() || notes.iter().any(says))
 }
 
 /// Whether the parts of a line are those of a header: at least one is sure, and what is unknown is short.
@@ -198,7 +199,7 @@ fn is_genre_beside_site(words: &Words, text: &str, parts: &[Part]) -> bool {
             || lexicon::is_institution(words, unknown)
             || person::is_chinese_name(words, unknown)
             || (contributed && person::is_name(words, unknown) && unknown.chars().count() <= 8)
-            || (!unknown.chars().any(is_cjk)
+            || (!has_cjk(unknown)
                 && unknown.split_whitespace().count() <= 4
                 && !byline::names(words, text, p.range.clone()).is_empty())
     };
@@ -216,7 +217,7 @@ fn is_menu(text: &str, parts: &[Part]) -> bool {
 fn has_single_words(text: &str, parts: &[Part]) -> bool {
     let single = |p: &&Part| {
         let part = &text[p.range.clone()];
-        !part.contains(char::is_whitespace) && !part.chars().any(crate::characters::is_cjk)
+        !part.contains(char::is_whitespace) && !has_cjk(part)
     };
     parts.iter().filter(single).count() * 2 > parts.len()
 }

@@ -7,7 +7,7 @@ use super::lexicon::{self, Words};
 use super::prose::ends_sentence;
 use super::scope::Scope;
 use super::{byline, person, post};
-use crate::characters::{columns, is_cjk};
+use crate::characters::{columns, has_cjk};
 
 /// What the article says of the names in it.
 #[derive(Debug, Default)]
@@ -29,14 +29,34 @@ pub(super) struct Known {
     pub(super) prefix: Option<String>,
 }
 
+/// Fewest characters of the end of a name that stand for all of it.
+const LEAST_END: usize = 4;
+
 impl Known {
     /// Whether this is the name of one of them, or the family name alone, as notes have it.
     pub(super) fn is_author(&self, name: &str) -> bool {
         let name = plain(name);
-        let ends = |full: &str| full.ends_with(&name) && name.chars().count() >= 4;
+        let ends = |full: &str| full.ends_with(&name) && name.chars().count() >= LEAST_END;
         self.authors.iter().any(|(full, printed)| *full == name || *printed == name || ends(full))
             || self.head.iter().any(|full| *full == name || ends(full))
             || self.prefix.as_ref().is_some_and(|prefix| plain(prefix) == name)
+    }
+
+    /// Whether nobody is.
+    pub(super) fn is_empty(&self) -> bool {
+        self.authors.is_empty() && self.head.is_empty() && self.prefix.is_none()
+    }
+
+    /// Whether a text may hold the name of one of them: the end of it, by which notes tell who is meant.
+    pub(super) fn may_be_in(&self, text: &str) -> bool {
+        let names = self.authors.iter().flat_map(|(full, printed)| [full, printed]);
+        let mut names = names.chain(&self.head).map(String::as_str);
+        let text = plain(text);
+        let is_in = |name: &str| {
+            let end = name.char_indices().rev().nth(LEAST_END - 1).map_or(0, |(at, _)| at);
+            text.contains(&name[end..])
+        };
+        names.any(is_in) || self.prefix.as_ref().is_some_and(|prefix| is_in(&plain(prefix)))
     }
 
     /// Whether no author is known.
@@ -62,10 +82,7 @@ pub(super) fn people_line(scope: &Scope<'_>, naming: &Naming, block: usize) -> V
     if lexicon::is_body(&scope.words, line) {
         return byline::names(&scope.words, text, range);
     }
-    if lexicon::is_press(&scope.words, line)
-        && !line.contains(['(', '（', ',', '、', '，'])
-        && !line.chars().any(is_cjk)
-    {
+    if lexicon::is_press(&scope.words, line) && !line.contains(['(', '（', ',', '、', '，']) && !has_cjk(line) {
         return Vec::new();
     }
     // A list that goes on from the line above.
@@ -78,7 +95,7 @@ pub(super) fn people_line(scope: &Scope<'_>, naming: &Naming, block: usize) -> V
     // `Abo   E-Paper   Jobs`: several spaces stand between names, not in them.
     let torn = |b: &Bylined| {
         let name = &text[b.name.clone()];
-        !name.chars().any(is_cjk) && name.match_indices(' ').any(|(at, _)| scope.is_gap(block, b.name.start + at))
+        !has_cjk(name) && name.match_indices(' ').any(|(at, _)| scope.is_gap(block, b.name.start + at))
     };
     let sure = !people.iter().any(torn) && people.iter().all(|b| is_sure(&scope.words, text, b, naming));
     if sure { people } else { Vec::new() }
@@ -108,7 +125,7 @@ fn is_sure(words: &Words, text: &str, bylined: &Bylined, naming: &Naming) -> boo
     if lexicon::is_institution(words, name) || lexicon::is_press(words, name) && !described {
         return false;
     }
-    if name.chars().any(is_cjk) {
+    if has_cjk(name) {
         // 湊　凪: the space tells a name, whatever the family.
         let spaced = name.chars().count() == 3 && name.chars().nth(1).is_some_and(char::is_whitespace);
         let katakana = name.contains('・') && name.chars().all(|c| matches!(c, '\u{30A1}'..='\u{30FC}'));

@@ -5,11 +5,12 @@ mod sentence;
 
 use std::ops::Range;
 
-use crate::characters::is_cjk;
+use crate::characters::has_cjk;
 use crate::metadata::lexicon::Words;
 
 use crate::metadata::pattern::{captures, patterns};
 
+use super::names::Known;
 use super::post::{self, Described};
 use super::{lexicon, person};
 
@@ -59,7 +60,7 @@ pub(super) fn pen_name<'t>(words: &Words, block: &'t str) -> Option<&'t str> {
     if let Some(name) = is_east_asian(block).then(|| captures(&PEN_NAME_OF, block)?.name("name")).flatten() {
         return Some(name.as_str());
     }
-    let names = sentence::named(words, block)?.names;
+    let names = sentence::named(words, block, &Subject::Like(&|_| true))?.names;
     (names.start <= 8 && person::is_name(words, &block[names.clone()])).then(|| &block[names])
 }
 
@@ -71,13 +72,43 @@ pub(super) fn introduces(block: &str) -> bool {
     block.len() <= LONGEST && is_east_asian(block) && INTRODUCED.is_match(block)
 }
 
-/// What a block says about authors; `None` where it is no author note. `is_author` tells the names that are known.
-pub(super) fn notes(words: &Words, block: &str, is_author: &dyn Fn(&str) -> bool) -> Option<Vec<Note>> {
+/// Of whom a note may speak.
+pub(super) enum Subject<'a> {
+    /// Of those who are known.
+    Known(&'a Known),
+    /// Of those whose names are like this.
+    Like(&'a dyn Fn(&str) -> bool),
+}
+
+impl Subject<'_> {
+    fn is(&self, name: &str) -> bool {
+        match self {
+            Self::Known(known) => known.is_author(name),
+            Self::Like(is) => is(name),
+        }
+    }
+
+    /// Whether it can be nobody who is named.
+    fn is_nobody(&self) -> bool {
+        matches!(self, Self::Known(known) if known.is_empty())
+    }
+
+    /// Whether a text may name one: cheaper than to find the names in it.
+    fn may_be_in(&self, text: &str) -> bool {
+        match self {
+            Self::Known(known) => known.may_be_in(text),
+            Self::Like(_) => true,
+        }
+    }
+}
+
+/// What a block says about those of whom it may speak; `None` where it is no author note.
+pub(super) fn notes(words: &Words, block: &str, subject: &Subject<'_>) -> Option<Vec<Note>> {
     if block.len() > LONGEST {
         return None;
     }
     if is_east_asian(block)
-        && let Some(notes) = east_asian(words, block, is_author)
+        && let Some(notes) = east_asian(words, block, subject)
     {
         return Some(notes);
     }
@@ -91,7 +122,7 @@ pub(super) fn notes(words: &Words, block: &str, is_author: &dyn Fn(&str) -> bool
         let sentence =
             from + (block[from..sentence.end].len() - block[from..sentence.end].trim_start().len())..sentence.end;
         sentences_read += 1;
-        if let Some(note) = sentence_note(words, block, sentence, is_author) {
+        if let Some(note) = sentence_note(words, block, sentence, subject) {
             found.push(note);
         } else if sentences_read > 4 {
             break;
@@ -105,13 +136,13 @@ pub(super) fn notes(words: &Words, block: &str, is_author: &dyn Fn(&str) -> bool
 
 /// Whether a text has ideographs, kana or hangul, without which it has no form of these languages.
 fn is_east_asian(text: &str) -> bool {
-    text.chars().any(is_cjk)
+    has_cjk(text)
 }
 
 /// The forms of Chinese, Japanese and Korean notes.
-fn east_asian(words: &Words, block: &str, is_author: &dyn Fn(&str) -> bool) -> Option<Vec<Note>> {
+fn east_asian(words: &Words, block: &str, subject: &Subject<'_>) -> Option<Vec<Note>> {
     if let Some(captures) = captures(&INTRODUCED, block) {
-        return introduced(words, block, captures.name("name")?.range(), captures.name("said")?.range(), is_author);
+        return introduced(words, block, captures.name("name")?.range(), captures.name("said")?.range(), subject);
     }
     if let Some(captures) = captures(&EAST_ASIAN, block) {
         let said = captures.name("said")?.range();
@@ -123,7 +154,7 @@ fn east_asian(words: &Words, block: &str, is_author: &dyn Fn(&str) -> bool) -> O
     }
     if let Some(captures) = captures(&NAMED_EAST_ASIAN, block) {
         let (name, said) = (captures.name("name")?.range(), captures.name("said")?.range());
-        if is_author(&block[name.clone()]) {
+        if subject.is(&block[name.clone()]) {
             return Some(vec![Note { names: vec![name], described: vec![post::describe(words, block, said)] }]);
         }
     }
@@ -139,14 +170,14 @@ fn introduced(
     block: &str,
     name: Range<usize>,
     said: Range<usize>,
-    is_author: &dyn Fn(&str) -> bool,
+    subject: &Subject<'_>,
 ) -> Option<Vec<Note>> {
     let rest = said.end;
     let mut found = vec![Note { names: vec![name], described: vec![post::describe(words, block, said)] }];
     for more in block[rest..].split(['；', ';', '）', ')', '。']).map(str::trim).filter(|m| !m.is_empty()) {
         let at = more.as_ptr() as usize - block.as_ptr() as usize;
         let Some((name, said)) = more.split_once(['，', ',']) else { continue };
-        if (2..=8).contains(&name.chars().count()) && is_author(name) {
+        if (2..=8).contains(&name.chars().count()) && subject.is(name) {
             let said = at + more.len() - said.len()..at + more.len();
             let described = vec![post::describe(words, block, said)];
             let name = at..at + name.len();
@@ -162,11 +193,11 @@ fn opens_with_post(words: &Words, text: &str) -> bool {
     bare.split([' ', ',']).next().is_some_and(|one| lexicon::is_post(words, one))
 }
 
-fn sentence_note(words: &Words, block: &str, sentence: Range<usize>, is_author: &dyn Fn(&str) -> bool) -> Option<Note> {
+fn sentence_note(words: &Words, block: &str, sentence: Range<usize>, subject: &Subject<'_>) -> Option<Note> {
     let text = &block[sentence.clone()];
     let shift = |r: Range<usize>| sentence.start + r.start..sentence.start + r.end;
     if let Some((name, said)) = sentence::about(words, text).map(|(name, said)| (shift(name), shift(said)))
-        && is_author(&block[name.clone()])
+        && subject.is(&block[name.clone()])
     {
         return Some(Note { names: vec![name], described: vec![post::describe(words, block, said)] });
     }
@@ -179,15 +210,18 @@ fn sentence_note(words: &Words, block: &str, sentence: Range<usize>, is_author: 
     if let Some(said) = sentence::starred(text).filter(|said| opens_with_post(words, &text[said.clone()])) {
         return Some(Note { names: Vec::new(), described: vec![post::describe(words, block, shift(said))] });
     }
-    let Some(sentence::Named { names, first, said }) = sentence::named(words, text) else {
+    if subject.is_nobody() {
+        return None;
+    }
+    let Some(sentence::Named { names, first, said }) = sentence::named(words, text, subject) else {
         // `X writes from Y` opens a note.
         let writes = if sentence.start == 0 { sentence::writes(words, text) } else { None };
-        let names = writes.filter(|names| is_author(&block[names.clone()]))?;
+        let names = writes.filter(|names| subject.is(&block[names.clone()]))?;
         return Some(Note { names: vec![names], described: Vec::new() });
     };
     let names = shift(names);
     let names: Vec<Range<usize>> = super::byline::names(words, block, names).into_iter().map(|b| b.name).collect();
-    if names.is_empty() || !names.iter().all(|name| is_author(&block[name.clone()])) {
+    if names.is_empty() || !names.iter().all(|name| subject.is(&block[name.clone()])) {
         return None;
     }
     if tells_pen_name(words, &text[said.clone()]) {
@@ -216,7 +250,8 @@ fn respectively(words: &Words, block: &str, said: Range<usize>) -> Vec<Described
 /// Sentences by a full stop, a space and a capital.
 fn sentences(block: &str) -> impl Iterator<Item = Range<usize>> + '_ {
     let mut start = 0;
-    let ends = block.match_indices(". ").map(|(i, _)| i + 1).filter(|end| {
+    let points = block.match_indices('.').map(|(i, _)| i + 1).filter(|end| block[*end..].starts_with(' '));
+    let ends = points.filter(|end| {
         let next_capital = block[*end..].trim_start().chars().next().is_some_and(|c| c.is_uppercase() || c == '«');
         let last_word = block[..end - 1].rsplit([' ', '.']).next().unwrap_or_default();
         let initial = last_word.chars().count() <= 2 && last_word.chars().next().is_some_and(char::is_uppercase);
@@ -235,7 +270,7 @@ mod tests {
 
     fn read(note: &str) -> Vec<(String, String, String)> {
         let text = |r: &Option<Range<usize>>| r.clone().map_or("", |r| &note[r]).to_owned();
-        let all = notes(&Words::of([]), note, &|_| true).unwrap_or_default();
+        let all = notes(&Words::of([]), note, &Subject::Like(&|_| true)).unwrap_or_default();
         all.into_iter()
             .flat_map(|n| {
                 let names = n.names.iter().map(|r| &note[r.clone()]).collect::<Vec<_>>().join("+");
@@ -288,6 +323,6 @@ mod tests {
             assert_eq!(read(note), [(name.to_owned(), role.to_owned(), at.to_owned())], "{note}");
         }
         assert_eq!(read("（作者分別為鷺灣大學社工系副教授、移工權益協會秘書長、執業律師）").len(), 3);
-        assert!(notes(&Words::of([]), "Nobody is a stranger at the ferry.", &|_| false).is_none());
+        assert!(notes(&Words::of([]), "Nobody is a stranger at the ferry.", &Subject::Like(&|_| false)).is_none());
     }
 }

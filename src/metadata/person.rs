@@ -29,7 +29,7 @@ pub(super) fn is_name(lexicon: &Words, text: &str) -> bool {
     if text.is_empty() || text.chars().any(other) || is_nobody(lexicon, text) {
         return false;
     }
-    if text.chars().any(crate::characters::is_cjk) {
+    if crate::characters::has_cjk(text) {
         return is_east_asian_name(text);
     }
     let words: Vec<&str> = text.split_whitespace().filter(|w| !["د.", "أ.", "م."].contains(w)).collect();

@@ -32,7 +32,7 @@ pub(super) fn describe(words: &Words, line: &str, range: Range<usize>) -> Descri
     if text.is_empty() {
         return Described::default();
     }
-    if text.chars().any(crate::characters::is_cjk) {
+    if crate::characters::has_cjk(text) {
         return east_asian(words, line, range.start + copula(text).map_or(0, str::len)..range.end);
     }
     // `старший преподаватель (Институт …)`

@@ -189,7 +189,7 @@ fn pieces(words: &Words, line: &str, is_gap: &dyn Fn(usize) -> bool) -> Vec<Rang
         // `Research | Events | About` is a menu, though `research` is a label.
         let label = matches!(c, '|' | '丨' | '｜' | '・')
             && field_of(words, line[start..i].trim()).is_some()
-            && (line[start..i].chars().any(crate::characters::is_cjk) || line.matches(['|', '｜']).count() == 1);
+            && (crate::characters::has_cjk(&line[start..i]) || line.matches(['|', '｜']).count() == 1);
         // Names of two Chinese characters are set with a space inside, to the width of three.
         let inside_name = matches!(c, '\u{3000}') && is_spaced_name(line, i) || gap && is_spaced_name(line, i);
         if !label && !inside_name {

@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use super::Bylined;
-use crate::characters::is_cjk;
+use crate::characters::has_cjk;
 use crate::metadata::bars::trim;
 use crate::metadata::lexicon::{self, Words};
 use crate::metadata::pattern::patterns;
@@ -31,7 +31,7 @@ pub(super) fn spaced_names(words: &Words, line: &str, range: Range<usize>) -> Op
 /// `会社員　木立遥`: a post, a space, a name.
 pub(super) fn post_then_name(words: &Words, line: &str, range: Range<usize>) -> Option<Bylined> {
     let text = &line[range.clone()];
-    let at = text.find(['\u{3000}', ' ']).filter(|at| *at > 0 && text.chars().any(is_cjk))?;
+    let at = text.find(['\u{3000}', ' ']).filter(|at| *at > 0 && has_cjk(text))?;
     let (first, second) = (range.start..range.start + at, trim(line, range.start + at..range.end));
     let (post, name) = (&line[first.clone()], &line[second.clone()]);
     let is_post = lexicon::east_asian_post(post).is_some() && !lexicon::is_body(words, name);
@@ -46,7 +46,7 @@ pub(super) fn post_then_name(words: &Words, line: &str, range: Range<usize>) -> 
 /// `本报记者 梁可人`: a word that says for whom somebody writes.
 pub(super) fn behind_post(words: &Words, line: &str, range: &Range<usize>) -> Option<Bylined> {
     let text = &line[range.clone()];
-    if !text.chars().any(is_cjk) {
+    if !has_cjk(text) {
         return None;
     }
     let captures = POST_BEFORE.captures(text)?;
@@ -59,7 +59,7 @@ pub(super) fn behind_post(words: &Words, line: &str, range: &Range<usize>) -> Op
 /// `봉새미 기자`, `남궁솔 선임연구원`; `会社員 木立遥`, `岚浦网专栏作者 顾临川`: a space between name and post.
 pub(super) fn beside_space(words: &Words, line: &str, range: &Range<usize>) -> Option<Bylined> {
     let text = &line[range.clone()];
-    let at = text.find([' ', '\u{3000}']).filter(|_| text.chars().any(is_cjk))?;
+    let at = text.find([' ', '\u{3000}']).filter(|_| has_cjk(text))?;
     let (first, second) = (range.start..range.start + at, trim(line, range.start + at..range.end));
     let (before, behind) = (&line[first.clone()], &line[second.clone()]);
     let is_name =

@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::labelled::{labelled, people};
 use super::places::site_name;
 use super::{Evidence, Subject, Value, Witness};
-use crate::characters::{columns, is_cjk};
+use crate::characters::{columns, has_cjk};
 use crate::document::Field;
 use crate::metadata::byline::{self, Bylined};
 use crate::metadata::front_matter::Entry;
@@ -114,7 +114,7 @@ fn unlabelled(line: &Witness<'_>, range: Range<usize>, place: &Place) -> Vec<Evi
     }
     let plain_name = |b: &Bylined| {
         let name = &line.text[b.name.clone()];
-        let latin = !name.chars().any(is_cjk);
+        let latin = !has_cjk(name);
         if latin {
             person::stands_alone(&line.scope.words, name)
         } else {

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::reference::reference;
 use super::{Evidence, Subject, Value, Witness, unquoted};
-use crate::characters::is_cjk;
+use crate::characters::has_cjk;
 use crate::document::Field;
 use crate::metadata::bars::trim;
 use crate::metadata::post::{self, Described};
@@ -62,9 +62,8 @@ pub(super) fn people(
         return vec![line.quotes(field, value, rules::LABEL_DOUBTFUL)];
     }
     let label = line.text[label].trim();
-    let is_likely = |name: &str| {
-        name.chars().any(is_cjk) || person::stands_alone(&line.scope.words, name) && !person::runs_together(name)
-    };
+    let is_likely =
+        |name: &str| has_cjk(name) || person::stands_alone(&line.scope.words, name) && !person::runs_together(name);
     let named = people.into_iter().flat_map(|found| match field {
         Field::Contributor(_) => vec![line.name(field, found.name, label.to_owned(), rule)],
         Field::Author if line.scope.article.is_page && !is_likely(&line.text[found.name.clone()]) => {
@@ -125,7 +124,7 @@ fn keywords(line: &Witness<'_>, value: Range<usize>) -> Vec<Evidence> {
     let inner = list.trim_start_matches('[');
     let base = value.start + (list.len() - inner.len());
     let inner = inner.trim_end_matches(']');
-    let (marked, cjk) = (inner.contains(MARKS), list.chars().any(is_cjk));
+    let (marked, cjk) = (inner.contains(MARKS), has_cjk(list));
     let separator = |c: char| {
         if marked { MARKS.contains(&c) } else { c == '\u{3000}' || (c == ' ' && cjk) || c == '#' }
     };

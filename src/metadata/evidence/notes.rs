@@ -3,7 +3,7 @@
 use super::{Evidence, Value, Witness};
 use crate::document::Field;
 use crate::metadata::names::Known;
-use crate::metadata::note;
+use crate::metadata::note::{self, Subject};
 use crate::metadata::person;
 use crate::metadata::rules;
 use crate::metadata::scope::Scope;
@@ -11,7 +11,8 @@ use crate::metadata::scope::Scope;
 /// What a note says of those who are known, or of anybody where nobody is; `None` where it is no note about them.
 pub(in crate::metadata) fn notes(scope: &Scope<'_>, known: &Known, block: usize) -> Option<Vec<Evidence>> {
     let line = Witness::new(scope, block);
-    let notes = note::notes(&scope.words, line.text, &|name| known.is_unnamed() || known.is_author(name))?;
+    let subject = if known.is_unnamed() { Subject::Like(&|_| true) } else { Subject::Known(known) };
+    let notes = note::notes(&scope.words, line.text, &subject)?;
     let tells_pen_name = note::tells_pen_name(&scope.words, line.text);
     let evidence = notes.into_iter().map(|note| {
         let is_pen_name = note.described.is_empty() && !note.names.is_empty() && tells_pen_name;

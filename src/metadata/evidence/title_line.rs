@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::places::joined;
 use super::{Evidence, Value, Witness};
-use crate::characters::{is_cjk, letters};
+use crate::characters::{has_cjk, letters};
 use crate::document::{Field, Role};
 use crate::metadata::bars::trim;
 use crate::metadata::lexicon::Words;
@@ -124,7 +124,7 @@ fn author_before(words: &Words, text: &str, range: Range<usize>) -> Option<(Rang
     let rest = range.start + at + mark.len_utf8();
     let rest = rest + (text[rest..].len() - text[rest..].trim_start().len());
     let printed = &text[name.clone()];
-    let plausible = if printed.chars().any(is_cjk) {
+    let plausible = if has_cjk(printed) {
         person::is_chinese_name(words, printed)
     } else {
         (2..=3).contains(&printed.split_whitespace().count()) && person::is_name(words, printed)

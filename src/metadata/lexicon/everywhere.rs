@@ -19,6 +19,11 @@ pub(in crate::metadata) fn east_asian_labels() -> impl Iterator<Item = (&'static
     tables::EAST_ASIAN.iter().map(|(label, number)| (*label, field(*number)))
 }
 
+/// The languages that a common word tells.
+pub(in crate::metadata) fn told_by(word: &str) -> &'static [&'static str] {
+    tables::TELLING.binary_search_by(|(known, _)| (*known).cmp(word)).map_or(&[], |at| tables::TELLING[at].1)
+}
+
 /// The months of all languages; `None` for a name that is of different months in two.
 pub(super) static MONTHS: LazyLock<Phrases<Option<u32>>> =
     LazyLock::new(|| Phrases::sorted(tables::MONTHS, |number| (number > 0).then_some(u32::from(number))));

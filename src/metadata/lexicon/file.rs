@@ -67,8 +67,19 @@ pub(super) struct File {
     pub(super) page: Page,
     pub(super) notes: Notes,
     pub(super) posts: Posts,
+    pub(super) prose: Prose,
     pub(super) rights: Openers,
     pub(super) sources: Sources,
+}
+
+/// Words of which all prose is full.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(super) struct Prose {
+    pub(super) common: List,
+    /// No other language has as many of them: the build script puts them among those that tell a language.
+    #[serde(rename = "telling")]
+    _telling: bool,
 }
 
 /// What stands before the names of authors.

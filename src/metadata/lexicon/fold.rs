@@ -11,13 +11,20 @@ pub(crate) fn fold(c: char) -> char {
         // Turkish capitals have one `I` for two letters.
         'ı' => 'i',
         c if c.is_ascii() => c.to_ascii_lowercase(),
+        // Dashes and quotation marks, of which prose is full.
+        '\u{2010}'..='\u{205E}' => c,
         c => c.to_lowercase().next().unwrap_or(c),
     }
 }
 
 /// A text of which each character is folded.
 pub(crate) fn folded(text: &str) -> String {
-    text.chars().map(fold).collect()
+    if text.is_ascii() && !text.contains('\'') {
+        return text.to_ascii_lowercase();
+    }
+    let mut folded = String::with_capacity(text.len());
+    folded.extend(text.chars().map(fold));
+    folded
 }
 
 /// The names that the files have for the fields which labels announce. Of a label that announces two in different

@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::OnceLock;
 
+use aho_corasick::AhoCorasick;
+
 use super::file::{self, File, List, fields};
 use super::fold::fold;
 use super::kinds::Kind;
@@ -63,6 +65,7 @@ pub(super) struct Notes {
     pub(super) copulas: Phrases<()>,
     pub(super) verbs: Phrases<()>,
     pub(super) about: Phrases<()>,
+    pub(super) pen_names: AhoCorasick,
 }
 
 static PARSED: [OnceLock<Language>; LANGUAGES.len()] = [const { OnceLock::new() }; LANGUAGES.len()];
@@ -102,6 +105,17 @@ fn sources(sources: &file::Sources) -> Phrases<bool> {
     phrases
 }
 
+/// Words that stand anywhere in a text, small or with a capital.
+fn anywhere(words: &[String]) -> AhoCorasick {
+    let capital = |word: &String| {
+        let mut characters = word.chars();
+        characters.next().into_iter().flat_map(char::to_uppercase).chain(characters).collect()
+    };
+    let texts = words.iter().flat_map(|word| [word.clone(), capital(word)]);
+    let automaton = AhoCorasick::builder().ascii_case_insensitive(true).build(texts);
+    automaton.unwrap_or_else(|error| panic!("words of a list: {error}"))
+}
+
 impl Notes {
     fn new(notes: &file::Notes) -> Self {
         Self {
@@ -109,6 +123,7 @@ impl Notes {
             copulas: all(&notes.copulas),
             verbs: all(&notes.verbs),
             about: all(&notes.about),
+            pen_names: anywhere(&notes.pen_names),
         }
     }
 }

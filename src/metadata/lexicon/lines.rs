@@ -1,9 +1,9 @@
 //! Lines that are looked up whole.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashSet};
 
 use super::fold::{fold, folded};
-use crate::characters::{columns, is_cjk};
+use crate::characters::{columns, has_cjk};
 use crate::metadata::prose::ends_sentence;
 
 /// What stands for some other characters in a line.
@@ -18,8 +18,10 @@ const BEHIND_WORDS: usize = 200;
 #[derive(Debug, Default)]
 pub(super) struct Lines {
     whole: HashSet<Box<str>>,
+    /// Bytes of the longest of those.
+    longest: usize,
     /// Those with other characters in them, by their first one; `None` where the other characters come first.
-    around: HashMap<Option<char>, Vec<Around>>,
+    around: BTreeMap<Option<char>, Vec<Around>>,
 }
 
 /// A line with other characters in it.
@@ -62,7 +64,10 @@ impl Lines {
                 Some((before, behind)) => {
                     all.around.entry(before.chars().next()).or_default().push(Around::new(before, behind));
                 }
-                None => _ = all.whole.insert(line.into()),
+                None => {
+                    all.longest = all.longest.max(line.len());
+                    all.whole.insert(line.into());
+                }
             }
         }
         all
@@ -77,7 +82,8 @@ impl Lines {
     pub(super) fn has_in(&self, text: &str, is_sentence: bool) -> bool {
         let firsts = text.chars().next().map(Some).into_iter().chain([None]);
         let mut around = firsts.filter_map(|first| self.around.get(&first)).flatten();
-        self.whole.contains(text) || around.any(|line| (!is_sentence || line.is_telling) && line.is(text))
+        let is_whole = text.len() <= self.longest && self.whole.contains(text);
+        is_whole || around.any(|line| (!is_sentence || line.is_telling) && line.is(text))
     }
 }
 
@@ -86,7 +92,7 @@ const TELLING: usize = 16;
 const TELLING_CJK: usize = 8;
 
 fn is_telling(before: &str, behind: &str) -> bool {
-    let least = if before.chars().any(is_cjk) { TELLING_CJK } else { TELLING };
+    let least = if has_cjk(before) { TELLING_CJK } else { TELLING };
     before.contains([':', '：']) || columns(before) + columns(behind) >= least
 }
 

@@ -1,7 +1,5 @@
 //! Words and phrases that are looked up: whole, or at the start of a text.
 
-use std::collections::{HashMap, HashSet};
-
 use super::fold::{fold, folded};
 
 /// What stands for one word or two in a phrase: `translated from the _ by`.
@@ -10,23 +8,80 @@ const ANY: &str = "_";
 /// Phrases, each with what it means.
 #[derive(Debug)]
 pub(in crate::metadata) struct Phrases<T> {
-    by_text: HashMap<Box<str>, T>,
+    /// Those without such a word, in their order.
+    closed: Vec<(Box<str>, T)>,
     /// Those that were sorted when the program was built.
     built: Option<Built<T>>,
     /// Those with a word that may be any.
-    open: Vec<(Box<str>, T)>,
-    /// The first two characters of each; most texts begin with none of them.
-    beginnings: HashSet<Beginning>,
+    open: Vec<Open<T>>,
+    /// Of those without such a word.
+    beginnings: Beginnings,
     /// Characters of the longest one.
     longest: usize,
 }
 
-type Beginning = (Option<char>, Option<char>);
+/// The first two characters of phrases, each pair as one of many bits: most texts begin with none of them, and nothing
+/// more has to be asked. Two pairs may share a bit.
+#[derive(Debug, Default)]
+struct Beginnings([u64; 16]);
 
-/// The first two characters of a phrase, as far as they are told: of `_ ago` none is.
-fn beginning(phrase: &str) -> Beginning {
-    let mut told = phrase.split(ANY).next().unwrap_or_default().chars();
-    (told.next(), told.next())
+impl Beginnings {
+    fn insert(&mut self, phrase: &str) {
+        let mut first = phrase.chars();
+        let bit = Self::bit(first.next(), first.next());
+        self.0[bit / 64] |= 1 << (bit % 64);
+    }
+
+    /// Whether a text may begin with one of the phrases.
+    fn may_open(&self, text: &str) -> bool {
+        let mut first = text.chars().map(fold);
+        let (one, two) = (first.next(), first.next());
+        let has = |bit: usize| self.0[bit / 64] & (1 << (bit % 64)) != 0;
+        has(Self::bit(one, two)) || has(Self::bit(one, None))
+    }
+
+    fn bit(one: Option<char>, two: Option<char>) -> usize {
+        let number = |c: Option<char>| c.map_or(0, u32::from);
+        (number(one).wrapping_mul(37) ^ number(two)) as usize % 1024
+    }
+}
+
+/// A phrase with a word that may be any, folded: what stands before that word, and what behind it.
+#[derive(Debug)]
+struct Open<T> {
+    before: Box<str>,
+    behind: Box<str>,
+    meaning: T,
+}
+
+impl<T> Open<T> {
+    fn new(phrase: &str, meaning: T) -> Option<Self> {
+        let (before, behind) = phrase.split_once(ANY)?;
+        Some(Self { before: before.into(), behind: behind.into(), meaning })
+    }
+
+    /// Where it ends in a text that begins with it.
+    fn opens(&self, text: &str) -> Option<usize> {
+        opening(&self.before, text)?;
+        let all = folded(text);
+        let rest = all.strip_prefix(&*self.before)?;
+        let words = rest.match_indices(' ').map(|(at, _)| at).chain([rest.len()]).take(2);
+        // `l’anglais (Australie) par`
+        let bracket = rest.find(" (").and_then(|open| rest[open..].find(')').map(|close| open + close + 1));
+        let end = words.chain(bracket).filter(|at| *at > 0).find_map(|at| {
+            let end = rest[at..].strip_prefix(&*self.behind)?;
+            (end.is_empty() || end.starts_with(' ')).then_some(all.len() - end.len())
+        })?;
+        // A folded character may take other bytes.
+        let characters = all[..end].chars().count();
+        Some(text.char_indices().nth(characters).map_or(text.len(), |(at, _)| at))
+    }
+}
+
+/// Where a folded phrase ends in a text that begins with it.
+fn opening(phrase: &str, text: &str) -> Option<usize> {
+    let mut characters = text.char_indices();
+    phrase.chars().all(|c| characters.next().is_some_and(|(_, other)| fold(other) == c)).then(|| characters.offset())
 }
 
 /// Folded phrases in their order, each with a number, and what the number means.
@@ -38,47 +93,57 @@ struct Built<T> {
 
 impl<T> Default for Phrases<T> {
     fn default() -> Self {
-        Self { by_text: HashMap::new(), built: None, open: Vec::new(), beginnings: HashSet::new(), longest: 0 }
+        Self { closed: Vec::new(), built: None, open: Vec::new(), beginnings: Beginnings::default(), longest: 0 }
     }
 }
 
 impl<T: Copy> Phrases<T> {
     /// Of phrases that the build script folded and sorted, each with a number.
     pub(in crate::metadata) fn sorted(phrases: &'static [(&'static str, u8)], meaning: fn(u8) -> T) -> Self {
-        let open = phrases.iter().filter(|(phrase, _)| phrase.contains(ANY));
-        let open = open.map(|(phrase, number)| ((*phrase).into(), meaning(*number))).collect();
+        let open = phrases.iter().filter_map(|(phrase, number)| Open::new(phrase, meaning(*number))).collect();
         let longest = phrases.iter().map(|(phrase, _)| phrase.chars().count()).max().unwrap_or(0);
-        let beginnings = phrases.iter().map(|(phrase, _)| beginning(phrase)).collect();
-        Self { by_text: HashMap::new(), built: Some(Built { phrases, meaning }), open, beginnings, longest }
+        let mut beginnings = Beginnings::default();
+        phrases.iter().for_each(|(phrase, _)| beginnings.insert(phrase));
+        Self { closed: Vec::new(), built: Some(Built { phrases, meaning }), open, beginnings, longest }
     }
 
     /// Of two meanings of a phrase the first one counts.
     pub(in crate::metadata) fn insert(&mut self, phrase: &str, meaning: T) {
         let phrase = folded(phrase);
         self.longest = self.longest.max(phrase.chars().count());
-        self.beginnings.insert(beginning(&phrase));
-        if phrase.contains(ANY) {
-            self.open.push((phrase.into(), meaning));
-        } else {
-            self.by_text.entry(phrase.into()).or_insert(meaning);
+        if let Some(open) = Open::new(&phrase, meaning) {
+            self.open.push(open);
+        } else if let Err(at) = self.place(&phrase) {
+            self.beginnings.insert(&phrase);
+            self.closed.insert(at, (phrase.into(), meaning));
         }
     }
 
     /// What a text means as a whole; it is folded already.
     pub(in crate::metadata) fn get(&self, folded: &str) -> Option<T> {
-        let is_whole = |phrase: &str| begins(phrase, folded) == Some(folded.len());
-        let open = || self.open.iter().find(|(phrase, _)| is_whole(phrase));
-        self.closed(folded).or_else(|| open().map(|(_, meaning)| *meaning))
+        let open = || self.open.iter().find(|open| open.opens(folded) == Some(folded.len()));
+        self.closed(folded).or_else(|| Some(open()?.meaning))
     }
 
-    /// The same of those without a word that may be any.
+    /// Whether a text is one of them.
+    pub(in crate::metadata) fn has(&self, text: &str) -> bool {
+        (self.beginnings.may_open(text) || !self.open.is_empty()) && self.get(&folded(text)).is_some()
+    }
+
+    /// Where a phrase is among those that are closed, or would be.
+    fn place(&self, folded: &str) -> Result<usize, usize> {
+        self.closed.binary_search_by(|(phrase, _)| (**phrase).cmp(folded))
+    }
+
+    /// What a text means without a word that may be any.
     fn closed(&self, folded: &str) -> Option<T> {
         let built = || {
             let Built { phrases, meaning } = self.built.as_ref()?;
             let at = phrases.binary_search_by(|(phrase, _)| (*phrase).cmp(folded)).ok()?;
             Some(meaning(phrases[at].1))
         };
-        self.by_text.get(folded).copied().or_else(built)
+        let found = || self.place(folded).ok().map(|at| self.closed[at].1).or_else(built);
+        self.beginnings.may_open(folded).then(found).flatten()
     }
 
     /// The phrases with which a text ends, the longest first: where each begins, and what it means.
@@ -105,55 +170,28 @@ impl<T: Copy> Phrases<T> {
         self.opening_up_to(text, |_| true)
     }
 
-    /// Whether a text may begin with one of the phrases.
-    fn may_open(&self, text: &str) -> bool {
-        let mut first = text.chars().map(fold);
-        let (one, two) = (first.next(), first.next());
-        [(one, two), (one, None), (None, None)].iter().any(|beginning| self.beginnings.contains(beginning))
-    }
-
     fn opening_up_to(&self, text: &str, is_end: fn(char) -> bool) -> Option<(usize, T)> {
-        if !self.may_open(text) {
-            return None;
-        }
-        let mut start = String::new();
-        // Where words end: in the text, and in what of it is folded.
-        let mut ends: Vec<(usize, usize)> = Vec::new();
-        let mut characters = text.char_indices();
-        for (at, c) in characters.by_ref().take(self.longest + 1) {
-            if is_end(c) {
-                ends.push((at, start.len()));
-            }
-            start.push(fold(c));
-        }
-        if characters.next().is_none() {
-            ends.push((text.len(), start.len()));
-        }
-        let whole = ends.iter().rev().find_map(|(at, end)| Some((*at, self.closed(&start[..*end])?)));
-        let open = self.open.iter().filter_map(|(phrase, meaning)| Some((begins(phrase, text)?, *meaning)));
-        whole.into_iter().chain(open).max_by_key(|(end, _)| *end)
+        let ends = |end: &usize| text[*end..].chars().next().is_none_or(is_end);
+        let closed = || {
+            let mut first = [0; 4];
+            let first = &*fold(text.chars().next()?).encode_utf8(&mut first);
+            let own =
+                among(&self.closed, first).filter_map(|(phrase, meaning)| Some((opening(phrase, text)?, *meaning)));
+            let built = self.built.iter().flat_map(|Built { phrases, meaning }| {
+                among(phrases, first).filter_map(|(phrase, number)| Some((opening(phrase, text)?, meaning(*number))))
+            });
+            own.chain(built).filter(|(end, _)| ends(end)).max_by_key(|(end, _)| *end)
+        };
+        let closed = if self.beginnings.may_open(text) { closed() } else { None };
+        let open = self.open.iter().filter_map(|open| Some((open.opens(text)?, open.meaning)));
+        closed.into_iter().chain(open).max_by_key(|(end, _)| *end)
     }
 }
 
-/// Where a phrase with a word that may be any ends in a text that begins with it.
-fn begins(phrase: &str, text: &str) -> Option<usize> {
-    let (before, behind) = phrase.split_once(ANY)?;
-    // Most texts do not begin with it.
-    if !before.chars().zip(text.chars()).all(|(a, b)| a == fold(b)) {
-        return None;
-    }
-    let all = folded(text);
-    let rest = all.strip_prefix(before)?;
-    let words = rest.match_indices(' ').map(|(at, _)| at).chain([rest.len()]).take(2);
-    // `l’anglais (Australie) par`
-    let bracket = rest.find(" (").and_then(|open| rest[open..].find(')').map(|close| open + close + 1));
-    let end = words.chain(bracket).filter(|at| *at > 0).find_map(|at| {
-        let end = rest[at..].strip_prefix(behind)?;
-        (end.is_empty() || end.starts_with(' ')).then_some(all.len() - end.len())
-    })?;
-    // A folded character may take other bytes.
-    let characters = all[..end].chars().count();
-    Some(text.char_indices().nth(characters).map_or(text.len(), |(at, _)| at))
+/// Those of sorted phrases that begin like this.
+fn among<'p, P: AsRef<str>, T>(phrases: &'p [(P, T)], first: &'p str) -> impl Iterator<Item = &'p (P, T)> {
+    let start = phrases.partition_point(|(phrase, _)| phrase.as_ref() < first);
+    phrases[start..].iter().take_while(move |(phrase, _)| phrase.as_ref().starts_with(first))
 }
 
 #[cfg(test)]

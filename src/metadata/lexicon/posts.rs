@@ -1,7 +1,7 @@
 //! Words of posts and professions.
 
 use super::words::Words;
-use crate::characters::is_cjk;
+use crate::characters::has_cjk;
 use crate::metadata::pattern::patterns;
 
 patterns! {
@@ -11,7 +11,7 @@ patterns! {
 
 /// Whether a text has a word of a post or a profession.
 pub(in crate::metadata) fn is_post(words: &Words, text: &str) -> bool {
-    words.has_post(text) || text.chars().any(is_cjk) && EAST_ASIAN.is_match(text)
+    words.has_post(text) || has_cjk(text) && EAST_ASIAN.is_match(text)
 }
 
 /// Whether a word stands before a post and is a part of it: `Rural reporter`.

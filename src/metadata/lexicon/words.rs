@@ -6,8 +6,17 @@ use super::fold::folded;
 use super::language::{Language, Opening, language};
 use super::lines::{Lines, is_sentence};
 use super::prepositions::Preposition;
-use crate::characters::is_cjk;
+use crate::characters::has_cjk;
 use crate::document::Field;
+
+/// What a heading of furniture opens.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::metadata) enum Section {
+    /// Links to other articles.
+    Links,
+    /// Readers' comments.
+    Comments,
+}
 
 /// The words that are applied to a document: those of its language, English, and those of languages that it may be in.
 #[derive(Clone, Debug)]
@@ -111,28 +120,28 @@ impl Words {
 
     /// Whether a word stands before the number of a page.
     pub(in crate::metadata) fn is_page(&self, word: &str) -> bool {
-        self.any(word, |language, word| language.pages.get(word).is_some())
+        self.0.iter().any(|language| language.pages.has(word))
     }
 
     /// Whether a word is a small one inside names: `de`, `van`.
     pub(in crate::metadata) fn is_particle(&self, word: &str) -> bool {
-        self.any(word, |language, word| language.particles.get(word).is_some())
+        self.0.iter().any(|language| language.particles.has(word))
     }
 
     /// Whether a text is a degree or an honour behind a name: `Ph.D.`, `OBE`.
     pub(in crate::metadata) fn is_degree(&self, text: &str) -> bool {
         let bare: String = text.chars().filter(|c| !c.is_whitespace() && *c != '.').collect();
-        self.any(&bare, |language, text| language.degrees.get(text).is_some())
+        self.0.iter().any(|language| language.degrees.has(&bare))
     }
 
     /// Whether a word is in no name, and in lines of a page with a capital.
     pub(in crate::metadata) fn is_other(&self, word: &str) -> bool {
-        self.any(word, |language, word| language.other.get(word).is_some())
+        self.0.iter().any(|language| language.other.has(word))
     }
 
     /// Whether a word stands in front of a post and is a part of it.
     pub(super) fn is_before_post(&self, word: &str) -> bool {
-        self.any(word, |language, word| language.before_posts.get(word).is_some())
+        self.0.iter().any(|language| language.before_posts.has(word))
     }
 
     /// Whether a word is a preposition behind a post.
@@ -142,7 +151,7 @@ impl Words {
 
     /// Whether a word is an article.
     pub(in crate::metadata) fn is_article(&self, word: &str) -> bool {
-        self.any(word, |language, word| language.articles.get(word).is_some())
+        self.0.iter().any(|language| language.articles.has(word))
     }
 
     /// Whether a text has words of what a paper says of itself.
@@ -186,7 +195,7 @@ impl Words {
 
     /// Whether a text has words for a pen name.
     pub(in crate::metadata) fn has_pen_name(&self, text: &str) -> bool {
-        self.any(text, |language, text| language.file.notes.pen_names.iter().any(|word| text.contains(word.as_str())))
+        self.0.iter().any(|language| language.notes.pen_names.is_match(text))
     }
 
     /// How much of the start of a text is a conjunction, whole, in one of the languages.
@@ -202,17 +211,21 @@ impl Words {
 
     /// The labels with which a text ends, the longest first: where each begins.
     pub(in crate::metadata) fn labels_at_end<'t>(&'t self, text: &'t str) -> impl Iterator<Item = (usize, Field)> + 't {
-        LABELS.endings(text).map(|(start, field)| (start, self.own_label(&text[start..]).unwrap_or(field)))
+        LABELS.endings(text).map(|(start, field)| (start, self.own_label(&folded(&text[start..])).unwrap_or(field)))
     }
 
     /// The field of a whole label: what it means in a language of the document, else in any.
     pub(in crate::metadata) fn label(&self, label: &str) -> Option<Field> {
-        self.own_label(label).or_else(|| LABELS.get(&folded(label)))
+        if label.len() > LONGEST_LABEL {
+            return None;
+        }
+        let label = folded(label);
+        self.own_label(&label).or_else(|| LABELS.get(&label))
     }
 
+    /// The same of a folded one, in the languages of the document.
     fn own_label(&self, label: &str) -> Option<Field> {
-        let label = folded(label);
-        self.0.iter().find_map(|language| language.labels.get(&label))
+        self.0.iter().find_map(|language| language.labels.get(label))
     }
 
     /// The month whose name a text begins with: in the languages of the document, else in all that agree on it.
@@ -228,7 +241,7 @@ impl Words {
 
     /// Whether a word stands between day, month and year: `de`, `m.`, `năm`.
     pub(in crate::metadata) fn is_beside_date(&self, word: &str) -> bool {
-        self.any(word, |language, word| language.in_date.get(word).is_some())
+        self.0.iter().any(|language| language.in_date.has(word))
     }
 
     /// How much of the start of a text is a day by the reader's calendar: `yesterday`.
@@ -255,10 +268,10 @@ impl Words {
         let count = |piece: &str| piece.chars().all(char::is_numeric);
         let are_ones = |text: &str| {
             let mut pieces = text.split(' ').filter(|piece| !piece.is_empty()).peekable();
-            text.chars().any(is_cjk) && pieces.peek().is_some() && pieces.all(|piece| is_one(piece) || count(piece))
+            has_cjk(text) && pieces.peek().is_some() && pieces.all(|piece| is_one(piece) || count(piece))
         };
         let mut pieces = line.split(is_separator).map(str::trim).filter(|piece| !piece.is_empty()).peekable();
-        let has_parts = || line.contains(is_separator) || line.chars().any(is_cjk);
+        let has_parts = || line.contains(is_separator) || has_cjk(&line);
         is_one(&line) || has_parts() && pieces.peek().is_some() && pieces.all(|piece| is_one(piece) || are_ones(piece))
     }
 
@@ -267,19 +280,27 @@ impl Words {
         self.any(line, |language, line| language.links.has(line))
     }
 
-    /// Whether a line heads the comments of readers.
-    pub(in crate::metadata) fn heads_comments(&self, line: &str) -> bool {
-        self.any(line, |language, line| language.comments.has(line))
+    /// What a line heads: with something around the heading that says nothing, or without.
+    pub(in crate::metadata) fn heads(&self, line: &str, says_nothing: impl Fn(char) -> bool) -> Option<Section> {
+        let line = folded(line);
+        let bare = line.trim_matches(says_nothing);
+        let has = |lines: &Lines| lines.has(bare) || bare.len() < line.len() && lines.has(&line);
+        let is_one = |lines: fn(&Language) -> &Lines| self.0.iter().any(|language| has(lines(language)));
+        match () {
+            () if is_one(|language| &language.comments) => Some(Section::Comments),
+            () if is_one(|language| &language.links) => Some(Section::Links),
+            () => None,
+        }
     }
 
     /// Whether a text is the name of a kind of text.
     pub(super) fn is_genre(&self, text: &str) -> bool {
-        self.any(text, |language, text| language.genres.get(text).is_some())
+        self.0.iter().any(|language| language.genres.has(text))
     }
 
     /// Whether a text stands in the place of a name and names nobody.
     pub(super) fn is_nobody(&self, text: &str) -> bool {
-        self.any(text, |language, text| language.nobody.get(text).is_some())
+        self.0.iter().any(|language| language.nobody.has(text))
     }
 
     /// Whether a word begins sentences and titles, and is in no name.
@@ -316,6 +337,9 @@ fn length(found: impl Iterator<Item = (usize, ())>) -> Option<usize> {
 
 /// What may stand before the first word of a note.
 const NOTE_BRACKETS: [char; 5] = ['（', '(', '[', '【', ' '];
+
+/// Longest label, in bytes.
+const LONGEST_LABEL: usize = 120;
 
 /// What stands between controls, and around one.
 fn is_separator(c: char) -> bool {

@@ -3,6 +3,7 @@
 
 use std::ops::Range;
 
+use super::Subject;
 use crate::characters::is_cjk;
 use crate::metadata::lexicon::{self, Words};
 
@@ -50,9 +51,12 @@ pub(super) fn of_the_author(words: &Words, text: &str) -> Option<Option<Range<us
 }
 
 /// `X is …`, `X and Y are …`, `X, a former deputy governor of Y, is …`, `X — …`.
-pub(super) fn named(words: &Words, text: &str) -> Option<Named> {
+pub(super) fn named(words: &Words, text: &str, subject: &Subject<'_>) -> Option<Named> {
     let start = behind_article(text, start(text));
     let mut ends = names(words, text, start);
+    if !subject.may_be_in(&text[start..*ends.last()?]) {
+        return None;
+    }
     // Where nothing tells a name from what follows it, the shorter one leaves more to be said.
     if !is_caseless(&text[start..]) {
         ends.reverse();

@@ -1,7 +1,7 @@
 //! The lines above the text, and what several rules ask of one of them.
 
 use super::Seen;
-use crate::characters::is_cjk;
+use crate::characters::has_cjk;
 use crate::document::Role;
 use crate::metadata::scope::Scope;
 
@@ -29,7 +29,7 @@ impl<'a> Above<'a> {
     /// Whether several spaces or a tab stand between the words of a line, as in menus.
     pub(super) fn is_torn(&self, at: usize) -> bool {
         let text = self.text(at);
-        !text.chars().any(is_cjk) && text.match_indices(' ').any(|(i, _)| self.scope.is_gap(self.seen[at].block, i))
+        !has_cjk(text) && text.match_indices(' ').any(|(i, _)| self.scope.is_gap(self.seen[at].block, i))
     }
 }
 

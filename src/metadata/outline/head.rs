@@ -217,7 +217,7 @@ pub(super) fn find_notes(scope: &Scope<'_>, seen: &mut [Seen]) -> Vec<String> {
     let known = Known { head: named, ..Known::default() };
     // `Odile Rannou – La dette n’est pas un héritage`: the first line is no note.
     for seen in seen.iter_mut().skip(1).filter(|seen| seen.is_open()) {
-        if note::notes(&scope.words, scope.text(seen.block), &|name| known.is_author(name)).is_some() {
+        if note::notes(&scope.words, scope.text(seen.block), &note::Subject::Known(&known)).is_some() {
             seen.line = Line::Note;
         }
     }

@@ -1,7 +1,7 @@
 //! Where the article's own text begins.
 
 use super::Seen;
-use crate::characters::{columns, is_cjk};
+use crate::characters::{columns, has_cjk};
 use crate::document::Role;
 use crate::metadata::lines::Line;
 use crate::metadata::prose::ends_sentence;
@@ -31,7 +31,7 @@ pub(super) fn with_sentences(scope: &Scope<'_>, head: &[Seen], body: usize) -> u
     let is_sentence = |seen: &Seen| {
         let text = scope.text(seen.block);
         let words = text.split_whitespace().count();
-        let says = words > 2 || text.chars().any(is_cjk);
+        let says = words > 2 || has_cjk(text);
         seen.line == Line::Short && !seen.is_names() && ends_sentence(text) && says
     };
     let sentences = head[..body].iter().rev().take_while(|seen| is_sentence(seen)).count();

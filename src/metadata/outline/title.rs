@@ -4,7 +4,7 @@
 use super::Seen;
 use super::above::{Above, is_credit};
 use super::title_score::{Among, Score};
-use crate::characters::{columns, is_cjk};
+use crate::characters::{columns, has_cjk};
 use crate::document::{Field, Relator, Role};
 use crate::metadata::evidence::{is_for_paper, kicker};
 use crate::metadata::lexicon::Words;
@@ -132,7 +132,7 @@ impl Above<'_> {
         let right_below = clue.is_none() && block == self.seen[title].block + 1;
         let placed = !self.scope.article.is_page || clue == Some(Clue::Subtitle) || right_below;
         let is_known = self.roles.contains(&Role::Subtitle) || !choice.subtitle.is_empty();
-        let sentence = text.split_whitespace().count() >= 5 || columns(text) >= 16 && text.chars().any(is_cjk);
+        let sentence = text.split_whitespace().count() >= 5 || columns(text) >= 16 && has_cjk(text);
         placed
             && !is_known
             && (sentence || clue == Some(Clue::Subtitle) || is_dashed(text))
@@ -187,7 +187,7 @@ fn is_only_controls(text: &str) -> bool {
 /// Whether a line above the title can be the name of the site.
 fn is_site_line(words: &Words, text: &str) -> bool {
     let parts: Vec<&str> = text.split_whitespace().collect();
-    let proper = text.chars().any(is_cjk)
+    let proper = has_cjk(text)
         || lexicon::is_press(words, text)
         || parts.iter().all(|w| is_small(w) || !w.chars().next().is_some_and(char::is_lowercase));
     !ends_sentence(text)

@@ -2,7 +2,7 @@
 
 use super::Seen;
 use super::above::Above;
-use crate::characters::{columns, is_cjk};
+use crate::characters::{columns, has_cjk};
 use crate::document::Field;
 use crate::metadata::lexicon;
 use crate::metadata::lines::Line;
@@ -72,7 +72,7 @@ impl Score<'_> {
 
     fn length(&self) -> i32 {
         let text = self.text();
-        let cjk = text.chars().any(is_cjk);
+        let cjk = has_cjk(text);
         let words = if cjk { text.chars().count() / 2 } else { text.split_whitespace().count() };
         match words {
             0 | 1 => -2,
@@ -92,7 +92,7 @@ impl Score<'_> {
         // Menus, mottoes, `『雨の地図』`, `出版社：…`
         let kicker = text.split(" | ").count() == 2
             && text.split(" | ").any(|one| lexicon::is_genre(&self.head().scope.words, one));
-        let label = text.chars().any(is_cjk)
+        let label = has_cjk(text)
             && text
                 .find('：')
                 .is_some_and(|i| i <= 12 && lexicon::genre_before(&self.head().scope.words, text).is_none());
@@ -117,14 +117,14 @@ impl Score<'_> {
         let Some(title) = above.map(|above| self.head().text(*above)) else { return 0 };
         let text = self.text();
         let longer = columns(text) * 10 >= columns(title) * 13 || text.split_whitespace().count() >= 9;
-        let has_words = text.chars().any(is_cjk) || title.split_whitespace().count() >= 2;
+        let has_words = has_cjk(text) || title.split_whitespace().count() >= 2;
         i32::from(longer && has_words)
     }
 
     /// How much a line reads like the name of the site rather than like a title, where another line may be the title.
     fn site(&self, other: &str) -> i32 {
         let text = self.text();
-        let cjk = text.chars().any(is_cjk);
+        let cjk = has_cjk(text);
         if ends_sentence(text) || columns(text) > 60 {
             return 0;
         }
