@@ -49,7 +49,8 @@ pub(super) fn is_furniture(words: &Words, line: &str) -> bool {
 
 /// Whether a line has a form of furniture. Most lines do not look like it, and need no pattern.
 fn is_form(line: &str) -> bool {
-    let has_arrow = || line.contains(['>', '＞', '›', '»', '<', '«', '‹', '←']);
+    let is_arrow = |c| matches!(c, '>' | '＞' | '›' | '»' | '<' | '«' | '‹' | '←');
+    let has_arrow = || line.chars().any(is_arrow);
     let is_count = || line.starts_with(|c: char| c.is_numeric() || c == '第') || ends_with_count(line);
     let is_sizes = || line.starts_with(['a', 'A']) && line.chars().all(|c| "aA-+− ".contains(c));
     let may_be = has_arrow() || is_count() || is_sizes() || line.starts_with(['!', '【', '[']);

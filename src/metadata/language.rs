@@ -79,6 +79,9 @@ fn by_common_words(text: &str) -> Option<&'static str> {
 
 /// The language of `text` and how sure that is; `None` for a text too short or of no known language.
 pub(super) fn language_of(text: &str) -> Option<(Language, Permille)> {
+    if let Some(tag) = by_common_words(text) {
+        return Some((Language(tag.to_owned()), Permille::new(990)));
+    }
     let letters = text.chars().filter(|c| c.is_alphabetic()).count();
     if letters < 12 {
         return None;
@@ -90,9 +93,6 @@ pub(super) fn language_of(text: &str) -> Option<(Language, Permille)> {
     }
     if kana > 0 && (kana + han) * 2 > letters {
         return Some((Language("ja".to_owned()), Permille::new(990)));
-    }
-    if let Some(tag) = by_common_words(text) {
-        return Some((Language(tag.to_owned()), Permille::new(990)));
     }
     let info = whatlang::detect(text)?;
     let confidence = match (info.is_reliable(), letters) {

@@ -1,5 +1,6 @@
 //! The words by which heads and tails of articles are read: of each language a file.
 
+mod beginnings;
 mod everywhere;
 mod file;
 mod fold;

@@ -64,9 +64,15 @@ fn names_licence(text: &str) -> bool {
 /// Longest text of which the parts are asked, in bytes and columns.
 const LONGEST: (usize, usize) = (600, 260);
 
-/// What a block is. In the tail, notes may be as long as paragraphs, and speak of the author even where no byline
-/// named any.
-pub(super) fn line(scope: &Scope<'_>, naming: &Naming, known: &Known, block: usize, tail: bool) -> Line {
+/// What a block is; `own` tells what its words say, if it is asked. In the tail, notes may be as long as paragraphs, and
+/// speak of the author even where no byline named any.
+pub(super) fn line(
+    scope: &Scope<'_>,
+    known: &Known,
+    block: usize,
+    tail: bool,
+    own: impl FnOnce() -> Option<Line>,
+) -> Line {
     let kind = &scope.article.blocks[block].kind;
     if !matches!(kind, ArticleKind::Paragraph | ArticleKind::Heading(_)) {
         return Line::Long;
@@ -82,29 +88,31 @@ pub(super) fn line(scope: &Scope<'_>, naming: &Naming, known: &Known, block: usi
     if !tail && lexicon::is_genre(&scope.words, text) {
         return Line::Short;
     }
-    if let Some(section) = furniture::section(&scope.words, text) {
-        return Line::Section(section);
-    }
-    if is_furniture(&scope.words, text) {
-        return Line::Furniture;
-    }
-    if text.len() <= 400 && is_rights(&scope.words, text) && !(is_long(text) && columns(text) > 220) {
-        return Line::Rights;
-    }
-    if source::is_source_line(&scope.words, text) {
-        return Line::Source;
-    }
-    // `（作者：X，系…）` is a note, and no label.
-    if text.starts_with(['（', '(']) && note::introduces(text) {
-        return Line::Note;
-    }
-    if let Some(line) = of_parts(scope, naming, block) {
+    if let Some(line) = own() {
         return line;
     }
     if (tail || text.len() < LONGEST.0) && is_note(&scope.words, text, known, tail) {
         return Line::Note;
     }
     if is_long(text) { Line::Long } else { Line::Short }
+}
+
+/// What a block's words say, whoever is known; `None` where they say nothing.
+pub(super) fn own_words(scope: &Scope<'_>, naming: &Naming, block: usize) -> Option<Line> {
+    let (words, text) = (&scope.words, scope.text(block));
+    if let Some(section) = furniture::section(words, text) {
+        return Some(Line::Section(section));
+    }
+    match () {
+        () if is_furniture(words, text) => Some(Line::Furniture),
+        () if text.len() <= 400 && is_rights(words, text) && !(is_long(text) && columns(text) > 220) => {
+            Some(Line::Rights)
+        }
+        () if source::is_source_line(words, text) => Some(Line::Source),
+        // `（作者：X，系…）` is a note, and no label.
+        () if text.starts_with(['（', '(']) && note::introduces(text) => Some(Line::Note),
+        () => of_parts(scope, naming, block),
+    }
 }
 
 /// What a line is by its parts: a menu, a header, a reference behind a label.

@@ -74,6 +74,10 @@ pub(super) fn plain(name: &str) -> String {
 /// name, a post and a name.
 pub(super) fn people_line(scope: &Scope<'_>, naming: &Naming, block: usize) -> Vec<Bylined> {
     let text = scope.text(block);
+    // Most lines are sentences.
+    if ends_sentence(text) && !text.ends_with([';', '；']) {
+        return Vec::new();
+    }
     let range = without_marks(text);
     let line = &text[range.clone()];
     if line.is_empty() || columns(line) > 160 || ends_sentence(line) || lexicon::is_genre(&scope.words, line) {

@@ -60,7 +60,8 @@ pub(super) fn pen_name<'t>(words: &Words, block: &'t str) -> Option<&'t str> {
     if let Some(name) = is_east_asian(block).then(|| captures(&PEN_NAME_OF, block)?.name("name")).flatten() {
         return Some(name.as_str());
     }
-    let names = sentence::named(words, block, &Subject::Like(&|_| true))?.names;
+    let beginning = sentence::beginning(words, block, &Subject::Like(&|_| true))?;
+    let names = sentence::named(words, block, &beginning)?.names;
     (names.start <= 8 && person::is_name(words, &block[names.clone()])).then(|| &block[names])
 }
 
@@ -213,9 +214,10 @@ fn sentence_note(words: &Words, block: &str, sentence: Range<usize>, subject: &S
     if subject.is_nobody() {
         return None;
     }
-    let Some(sentence::Named { names, first, said }) = sentence::named(words, text, subject) else {
+    let beginning = sentence::beginning(words, text, subject)?;
+    let Some(sentence::Named { names, first, said }) = sentence::named(words, text, &beginning) else {
         // `X writes from Y` opens a note.
-        let writes = if sentence.start == 0 { sentence::writes(words, text) } else { None };
+        let writes = if sentence.start == 0 { sentence::writes(words, text, &beginning) } else { None };
         let names = writes.filter(|names| subject.is(&block[names.clone()]))?;
         return Some(Note { names: vec![names], described: Vec::new() });
     };

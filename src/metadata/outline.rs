@@ -9,10 +9,12 @@ mod tail;
 mod title;
 mod title_score;
 
+use std::collections::BTreeMap;
+
 use super::byline::Bylined;
 use super::evidence::{self, Evidence};
 use super::front_matter::front_matter;
-use super::lines::{Line, line};
+use super::lines::{Line, line, own_words};
 use super::names::{Known, Naming, people_line};
 use super::note;
 use super::scope::Scope;
@@ -96,7 +98,12 @@ struct Eyes<'a> {
     scope: &'a Scope<'a>,
     naming: &'a Naming,
     known: &'a Known,
+    /// What the words of blocks say that were looked at before.
+    own: &'a OwnWords,
 }
+
+/// What the words of blocks say, by block.
+type OwnWords = BTreeMap<usize, Option<Line>>;
 
 impl<'a> Eyes<'a> {
     fn text(&self, block: usize) -> &'a str {
@@ -104,7 +111,8 @@ impl<'a> Eyes<'a> {
     }
 
     fn line(&self, block: usize, tail: bool) -> Line {
-        line(self.scope, self.naming, self.known, block, tail)
+        let own = || self.own.get(&block).cloned().unwrap_or_else(|| own_words(self.scope, self.naming, block));
+        line(self.scope, self.known, block, tail, own)
     }
 
     fn see(&self, block: usize, tail: bool) -> Seen {
@@ -139,7 +147,7 @@ fn plain(scope: &Scope<'_>, roles: Vec<Role>, blocks: &[usize]) -> Outline {
     }
     let tail = blocks.iter().rev().take(TAIL);
     let pen_names = tail.filter_map(|b| note::pen_name(&scope.words, scope.text(*b)).map(str::to_owned)).collect();
-    let (naming, mut seen) = see_head(scope, pen_names, &blocks[..blocks.len().min(HEAD)]);
+    let (naming, own, mut seen) = see_head(scope, pen_names, &blocks[..blocks.len().min(HEAD)]);
     head::join_labels(scope, &mut seen);
     let named = head::find_notes(scope, &mut seen);
     let body = start::with_sentences(scope, &seen, start::body(scope, &outline.roles, &seen));
@@ -148,19 +156,25 @@ fn plain(scope: &Scope<'_>, roles: Vec<Role>, blocks: &[usize]) -> Outline {
     outline.known = head.known;
     outline.take(head.settled);
     let known = outline.known.clone();
-    let eyes = Eyes { scope, naming: &naming, known: &known };
+    let eyes = Eyes { scope, naming: &naming, known: &known, own: &own };
     below(&eyes, &mut outline, &blocks[body..]);
     outline
 }
 
 /// The lines at the top, and what they say of the names among them.
-fn see_head(scope: &Scope<'_>, pen_names: Vec<String>, blocks: &[usize]) -> (Naming, Vec<Seen>) {
+fn see_head(scope: &Scope<'_>, pen_names: Vec<String>, blocks: &[usize]) -> (Naming, OwnWords, Vec<Seen>) {
     let (nobody, naming) = (Known::default(), Naming { pen_names, is_translation: false });
-    let lines: Vec<Line> = blocks.iter().map(|block| line(scope, &naming, &nobody, *block, false)).collect();
+    let mut own = OwnWords::new();
+    let mut look = |block: usize| {
+        line(scope, &nobody, block, false, || {
+            own.entry(block).or_insert_with(|| own_words(scope, &naming, block)).clone()
+        })
+    };
+    let lines: Vec<Line> = blocks.iter().map(|block| look(*block)).collect();
     let naming = Naming { is_translation: lines.iter().any(head::names_translator), ..naming };
-    let eyes = Eyes { scope, naming: &naming, known: &nobody };
+    let eyes = Eyes { scope, naming: &naming, known: &nobody, own: &own };
     let seen = blocks.iter().zip(lines).map(|(block, line)| eyes.seen(*block, line)).collect();
-    (naming, seen)
+    (naming, own, seen)
 }
 
 /// What stands below the head.

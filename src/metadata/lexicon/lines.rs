@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, HashSet};
 
+use super::beginnings::Beginnings;
 use super::fold::{fold, folded};
 use crate::characters::{columns, has_cjk};
 use crate::metadata::prose::ends_sentence;
@@ -22,6 +23,9 @@ pub(super) struct Lines {
     longest: usize,
     /// Those with other characters in them, by their first one; `None` where the other characters come first.
     around: BTreeMap<Option<char>, Vec<Around>>,
+    /// Of those, how they begin; how they end where the other characters come first.
+    beginnings: Beginnings,
+    endings: Beginnings,
 }
 
 /// A line with other characters in it.
@@ -62,6 +66,10 @@ impl Lines {
         for line in lines.iter().map(|line| folded(line)) {
             match line.split_once(OTHERS) {
                 Some((before, behind)) => {
+                    match before.is_empty() {
+                        true => all.endings.insert(behind.chars().rev()),
+                        false => all.beginnings.insert(before.chars()),
+                    }
                     all.around.entry(before.chars().next()).or_default().push(Around::new(before, behind));
                 }
                 None => {
@@ -71,6 +79,12 @@ impl Lines {
             }
         }
         all
+    }
+
+    /// Whether a text that is not folded may be one of them, by its length and by how it begins and ends.
+    pub(super) fn may_have(&self, text: &str) -> bool {
+        // A capital may take more bytes than the small letter.
+        text.len() <= 2 * self.longest || self.beginnings.has(text.chars()) || self.endings.has(text.chars().rev())
     }
 
     /// Whether a text, folded, is one of them.

@@ -1,5 +1,6 @@
 //! Words and phrases that are looked up: whole, or at the start of a text.
 
+use super::beginnings::Beginnings;
 use super::fold::{fold, folded};
 
 /// What stands for one word or two in a phrase: `translated from the _ by`.
@@ -20,32 +21,6 @@ pub(in crate::metadata) struct Phrases<T> {
     longest: usize,
 }
 
-/// The first two characters of phrases, each pair as one of many bits: most texts begin with none of them, and nothing
-/// more has to be asked. Two pairs may share a bit.
-#[derive(Debug, Default)]
-struct Beginnings([u64; 16]);
-
-impl Beginnings {
-    fn insert(&mut self, phrase: &str) {
-        let mut first = phrase.chars();
-        let bit = Self::bit(first.next(), first.next());
-        self.0[bit / 64] |= 1 << (bit % 64);
-    }
-
-    /// Whether a text may begin with one of the phrases.
-    fn may_open(&self, text: &str) -> bool {
-        let mut first = text.chars().map(fold);
-        let (one, two) = (first.next(), first.next());
-        let has = |bit: usize| self.0[bit / 64] & (1 << (bit % 64)) != 0;
-        has(Self::bit(one, two)) || has(Self::bit(one, None))
-    }
-
-    fn bit(one: Option<char>, two: Option<char>) -> usize {
-        let number = |c: Option<char>| c.map_or(0, u32::from);
-        (number(one).wrapping_mul(37) ^ number(two)) as usize % 1024
-    }
-}
-
 /// A phrase with a word that may be any, folded: what stands before that word, and what behind it.
 #[derive(Debug)]
 struct Open<T> {
@@ -62,20 +37,21 @@ impl<T> Open<T> {
 
     /// Where it ends in a text that begins with it.
     fn opens(&self, text: &str) -> Option<usize> {
-        opening(&self.before, text)?;
-        let all = folded(text);
-        let rest = all.strip_prefix(&*self.before)?;
-        let words = rest.match_indices(' ').map(|(at, _)| at).chain([rest.len()]).take(2);
+        let start = opening(&self.before, text)?;
+        let rest = &text[start..];
+        let words = rest.char_indices().filter(|(_, c)| is_space(*c)).map(|(at, _)| at).chain([rest.len()]).take(2);
         // `l’anglais (Australie) par`
-        let bracket = rest.find(" (").and_then(|open| rest[open..].find(')').map(|close| open + close + 1));
-        let end = words.chain(bracket).filter(|at| *at > 0).find_map(|at| {
-            let end = rest[at..].strip_prefix(&*self.behind)?;
-            (end.is_empty() || end.starts_with(' ')).then_some(all.len() - end.len())
-        })?;
-        // A folded character may take other bytes.
-        let characters = all[..end].chars().count();
-        Some(text.char_indices().nth(characters).map_or(text.len(), |(at, _)| at))
+        let bracket = || rest.find(" (").and_then(|open| rest[open..].find(')').map(|close| open + close + 1));
+        let end = |at: usize| {
+            let end = at + opening(&self.behind, &rest[at..])?;
+            rest[end..].chars().next().is_none_or(is_space).then_some(start + end)
+        };
+        words.filter(|at| *at > 0).find_map(end).or_else(|| bracket().and_then(end))
     }
+}
+
+fn is_space(c: char) -> bool {
+    fold(c) == ' '
 }
 
 /// Where a folded phrase ends in a text that begins with it.
@@ -103,7 +79,7 @@ impl<T: Copy> Phrases<T> {
         let open = phrases.iter().filter_map(|(phrase, number)| Open::new(phrase, meaning(*number))).collect();
         let longest = phrases.iter().map(|(phrase, _)| phrase.chars().count()).max().unwrap_or(0);
         let mut beginnings = Beginnings::default();
-        phrases.iter().for_each(|(phrase, _)| beginnings.insert(phrase));
+        phrases.iter().for_each(|(phrase, _)| beginnings.insert(phrase.chars()));
         Self { closed: Vec::new(), built: Some(Built { phrases, meaning }), open, beginnings, longest }
     }
 
@@ -114,7 +90,7 @@ impl<T: Copy> Phrases<T> {
         if let Some(open) = Open::new(&phrase, meaning) {
             self.open.push(open);
         } else if let Err(at) = self.place(&phrase) {
-            self.beginnings.insert(&phrase);
+            self.beginnings.insert(phrase.chars());
             self.closed.insert(at, (phrase.into(), meaning));
         }
     }
@@ -127,7 +103,7 @@ impl<T: Copy> Phrases<T> {
 
     /// Whether a text is one of them.
     pub(in crate::metadata) fn has(&self, text: &str) -> bool {
-        (self.beginnings.may_open(text) || !self.open.is_empty()) && self.get(&folded(text)).is_some()
+        (self.beginnings.has(text.chars()) || !self.open.is_empty()) && self.get(&folded(text)).is_some()
     }
 
     /// Where a phrase is among those that are closed, or would be.
@@ -143,7 +119,7 @@ impl<T: Copy> Phrases<T> {
             Some(meaning(phrases[at].1))
         };
         let found = || self.place(folded).ok().map(|at| self.closed[at].1).or_else(built);
-        self.beginnings.may_open(folded).then(found).flatten()
+        self.beginnings.has(folded.chars()).then(found).flatten()
     }
 
     /// The phrases with which a text ends, the longest first: where each begins, and what it means.
@@ -182,7 +158,7 @@ impl<T: Copy> Phrases<T> {
             });
             own.chain(built).filter(|(end, _)| ends(end)).max_by_key(|(end, _)| *end)
         };
-        let closed = if self.beginnings.may_open(text) { closed() } else { None };
+        let closed = if self.beginnings.has(text.chars()) { closed() } else { None };
         let open = self.open.iter().filter_map(|open| Some((open.opens(text)?, open.meaning)));
         closed.into_iter().chain(open).max_by_key(|(end, _)| *end)
     }

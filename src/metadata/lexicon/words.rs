@@ -257,9 +257,15 @@ impl Words {
 
     /// Whether a line is a control of a page, with a count behind it or without, or consists of controls.
     pub(in crate::metadata) fn is_control(&self, line: &str) -> bool {
-        let line = folded(line.trim_matches(is_separator));
+        let line = line.trim_matches(is_separator);
+        let has_parts = line.contains(is_separator) || has_cjk(line);
+        let may_be = |controls: &Lines| controls.may_have(line) || controls.may_have(uncounted(line));
+        if !has_parts && !self.0.iter().any(|language| may_be(&language.controls)) {
+            return false;
+        }
+        let line = folded(line);
         let is_one = |text: &str| {
-            let bare = text.trim_end_matches(|c: char| c.is_numeric() || c.is_whitespace() || "()（）,.+".contains(c));
+            let bare = uncounted(text);
             let has =
                 |controls: &Lines| controls.has(text) || !bare.is_empty() && controls.has_in(bare, is_sentence(text));
             self.0.iter().any(|language| has(&language.controls))
@@ -271,8 +277,7 @@ impl Words {
             has_cjk(text) && pieces.peek().is_some() && pieces.all(|piece| is_one(piece) || count(piece))
         };
         let mut pieces = line.split(is_separator).map(str::trim).filter(|piece| !piece.is_empty()).peekable();
-        let has_parts = || line.contains(is_separator) || has_cjk(&line);
-        is_one(&line) || has_parts() && pieces.peek().is_some() && pieces.all(|piece| is_one(piece) || are_ones(piece))
+        is_one(&line) || has_parts && pieces.peek().is_some() && pieces.all(|piece| is_one(piece) || are_ones(piece))
     }
 
     /// Whether a line heads links to other articles.
@@ -337,6 +342,11 @@ fn length(found: impl Iterator<Item = (usize, ())>) -> Option<usize> {
 
 /// What may stand before the first word of a note.
 const NOTE_BRACKETS: [char; 5] = ['（', '(', '[', '【', ' '];
+
+/// A control without the count behind it.
+fn uncounted(text: &str) -> &str {
+    text.trim_end_matches(|c: char| c.is_numeric() || c.is_whitespace() || "()（）,.+".contains(c))
+}
 
 /// Longest label, in bytes.
 const LONGEST_LABEL: usize = 120;

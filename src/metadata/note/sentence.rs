@@ -50,25 +50,35 @@ pub(super) fn of_the_author(words: &Words, text: &str) -> Option<Option<Range<us
     (bare && lexicon::is_post(words, &text[next..])).then_some(Some(next..text.len()))
 }
 
-/// `X is …`, `X and Y are …`, `X, a former deputy governor of Y, is …`, `X — …`.
-pub(super) fn named(words: &Words, text: &str, subject: &Subject<'_>) -> Option<Named> {
+/// Where the names are with which a sentence begins.
+#[derive(Debug)]
+pub(super) struct Beginning {
+    start: usize,
+    /// Where the names may end: behind each word of one.
+    ends: Vec<usize>,
+}
+
+/// The names with which a sentence begins, where they may be those of whom a note speaks.
+pub(super) fn beginning(words: &Words, text: &str, subject: &Subject<'_>) -> Option<Beginning> {
     let start = behind_article(text, start(text));
-    let mut ends = names(words, text, start);
-    if !subject.may_be_in(&text[start..*ends.last()?]) {
-        return None;
-    }
+    let ends = names(words, text, start);
+    subject.may_be_in(&text[start..*ends.last()?]).then_some(Beginning { start, ends })
+}
+
+/// `X is …`, `X and Y are …`, `X, a former deputy governor of Y, is …`, `X — …`.
+pub(super) fn named(words: &Words, text: &str, Beginning { start, ends }: &Beginning) -> Option<Named> {
+    let named = |end: &usize| behind_names(words, text, *start..*end);
     // Where nothing tells a name from what follows it, the shorter one leaves more to be said.
-    if !is_caseless(&text[start..]) {
-        ends.reverse();
+    match is_caseless(&text[*start..]) {
+        true => ends.iter().find_map(named),
+        false => ends.iter().rev().find_map(named),
     }
-    ends.into_iter().find_map(|end| behind_names(words, text, start..end))
 }
 
 /// `X writes from Y`: who is named, and nothing that is said.
-pub(super) fn writes(words: &Words, text: &str) -> Option<Range<usize>> {
-    let start = start(text);
-    let behind = |end: &usize| text[*end..].strip_prefix(' ').and_then(|rest| words.note_verb(rest)).is_some();
-    names(words, text, start).into_iter().rev().find(behind).map(|end| start..end)
+pub(super) fn writes(words: &Words, text: &str, Beginning { start, ends }: &Beginning) -> Option<Range<usize>> {
+    let behind = |end: &&usize| text[**end..].strip_prefix(' ').and_then(|rest| words.note_verb(rest)).is_some();
+    ends.iter().rev().find(behind).map(|end| *start..*end)
 }
 
 /// `About the author: X, …`: the name, and what is said.

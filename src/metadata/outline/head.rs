@@ -208,6 +208,9 @@ fn is_listed(words: &Words, text: &str) -> bool {
     !people.is_empty() && people.iter().all(|p| p.described.role.is_some() || p.described.affiliation.is_some())
 }
 
+/// Paragraphs above which all notes of the head stand: a deck or two, and the text's first one.
+const MOST_PARAGRAPHS: usize = 3;
+
 /// Lines that speak of somebody whom another line of the head names are notes. Returns the names, plain.
 pub(super) fn find_notes(scope: &Scope<'_>, seen: &mut [Seen]) -> Vec<String> {
     let named: Vec<String> = seen.iter().flat_map(|seen| names(&scope.words, scope.text(seen.block), seen)).collect();
@@ -215,11 +218,16 @@ pub(super) fn find_notes(scope: &Scope<'_>, seen: &mut [Seen]) -> Vec<String> {
         return named;
     }
     let known = Known { head: named, ..Known::default() };
+    let mut paragraphs = 0;
     // `Odile Rannou – La dette n’est pas un héritage`: the first line is no note.
     for seen in seen.iter_mut().skip(1).filter(|seen| seen.is_open()) {
+        if paragraphs == MOST_PARAGRAPHS {
+            break;
+        }
         if note::notes(&scope.words, scope.text(seen.block), &note::Subject::Known(&known)).is_some() {
             seen.line = Line::Note;
         }
+        paragraphs += usize::from(seen.line == Line::Long);
     }
     known.head
 }

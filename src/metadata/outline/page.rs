@@ -19,7 +19,7 @@ const FOOTER: usize = HEAD;
 /// The outline of a page of which the blocks in `chosen` are marked as the text.
 pub(super) fn page(scope: &Scope<'_>, roles: Vec<Role>, blocks: &[usize], chosen: Range<usize>) -> Outline {
     let mut outline = Outline::new(roles);
-    let (naming, mut seen) = see_head(scope, Vec::new(), &blocks[..chosen.end.min(chosen.start + CHOSEN)]);
+    let (naming, own, mut seen) = see_head(scope, Vec::new(), &blocks[..chosen.end.min(chosen.start + CHOSEN)]);
     let body = chosen.start + start::head_within(scope, &outline.roles, &seen[chosen.start..]);
     seen.truncate(body);
     head::join_labels(scope, &mut seen);
@@ -34,7 +34,7 @@ pub(super) fn page(scope: &Scope<'_>, roles: Vec<Role>, blocks: &[usize], chosen
         }
     }
     let known = outline.known.clone();
-    let eyes = Eyes { scope, naming: &naming, known: &known };
+    let eyes = Eyes { scope, naming: &naming, known: &known, own: &own };
     below(&eyes, &mut outline, blocks, body..chosen.end);
     outline
 }
