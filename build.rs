@@ -4,6 +4,7 @@
 #[path = "src/metadata/lexicon/fold.rs"]
 mod fold;
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -28,7 +29,7 @@ fn main() {
         entries("EAST_ASIAN", "Labels of the others.", labels(&unspaced)),
         entries("MONTHS", "Months; 0 for a name that is of different ones in two languages.", months(&files)),
     ];
-    let text = text.concat() + &telling(&files, &tags);
+    let text = text.concat() + &unspaced_lists(&unspaced) + &telling(&files, &tags);
     let out = env::var_os("OUT_DIR").expect("cargo says where");
     fs::write(Path::new(&out).join("everywhere.rs"), text).expect("it can be written to");
 }
@@ -72,6 +73,34 @@ fn months(files: &[Table]) -> BTreeMap<String, usize> {
     }
     let one = |numbers: BTreeSet<usize>| if numbers.len() == 1 { numbers.into_iter().next() } else { None };
     numbers.into_iter().map(|(form, numbers)| (form, one(numbers).unwrap_or(0))).collect()
+}
+
+/// Lists of languages without spaces between words, of which patterns are made.
+const UNSPACED: [&str; 9] = [
+    "notes.about",
+    "notes.closing",
+    "notes.copulas",
+    "notes.pen-names",
+    "notes.subjects",
+    "posts.before",
+    "posts.own",
+    "posts.reporters",
+    "words.posts",
+];
+
+/// The words of these lists, the longest first, as Rust.
+fn unspaced_lists(files: &[&Table]) -> String {
+    let list = |name: &str| {
+        let (table, key) = name.split_once('.').expect("a table and a key");
+        let lists = files.iter().filter_map(|file| file.get(table).and_then(|table| table.get(key)));
+        let all: BTreeSet<&str> = lists.flat_map(|list| words(Some(list))).collect();
+        let mut all: Vec<&str> = all.into_iter().collect();
+        all.sort_by_key(|word| Reverse(word.chars().count()));
+        format!("    ({name:?}, &{all:?}),\n")
+    };
+    let doc = "/// Lists of languages without spaces between words.\n";
+    let rows: String = UNSPACED.into_iter().map(list).collect();
+    format!("{doc}pub(super) const UNSPACED: &[(&str, &[&str])] = &[\n{rows}];\n")
 }
 
 /// Each common word of prose with the languages that it tells, as Rust.

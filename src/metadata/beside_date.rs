@@ -16,8 +16,8 @@ pub(super) fn around_date(
     let before = line[range.start..date.range.start].trim_end();
     let before = before.trim_end_matches(['(', '（', ',', '，', '–', '—', '-', ' ', '·']);
     // `Posted by A on`, `Por A el`
-    let before =
-        [" on", " le", " el", " em", " am", " il"].iter().find_map(|p| before.strip_suffix(p)).unwrap_or(before);
+    let preposition = before.rsplit_once(' ').filter(|(_, word)| is_beside(words, word));
+    let before = preposition.map_or(before, |(before, _)| before);
     let behind = line[date.range.end..range.end].trim_start_matches([')', '）', ',', '，', '–', '—', ' ', '.', '·']);
     let behind_start = range.end - behind.len();
     let short = before.chars().count() <= 60 && behind.chars().count() <= 60;
@@ -31,6 +31,11 @@ pub(super) fn around_date(
             if is_date_filler(words, behind) { range.end..range.end } else { trim(line, behind_start..range.end) },
         )
     })
+}
+
+/// Whether a word stands beside a date, and is no name.
+fn is_beside(words: &Words, word: &str) -> bool {
+    word.starts_with(char::is_lowercase) && words.is_beside_date(word)
 }
 
 /// Whether a text holds only what stands beside a date and says nothing else: weekdays, times, prepositions, pages.

@@ -51,7 +51,7 @@ pub(super) fn names(words: &Words, line: &str, range: Range<usize>) -> Vec<Bylin
         let is_post = lexicon::is_post_phrase(words, text) || lexicon::is_institution(words, text);
         // In scripts without capitals nearly anything has the form of a name, and nothing is told by it.
         let cjk = crate::characters::has_cjk(text);
-        let copula = cjk && post::copula(text).is_some();
+        let copula = cjk && words.post_copula(text).is_some();
         // `A, directrice, Théâtre du Vieux-Lavoir`: behind a post, what no post follows and no `and` joins.
         let is_said = |range: &Range<usize>| {
             lexicon::is_post_phrase(words, &line[range.clone()]) || lexicon::is_post(words, &line[range.clone()])

@@ -18,7 +18,7 @@ patterns! {
             // An image of Markdown.
             r"!\[.*\]\(.+\)",
             // Pages: `2 / 5ページ`, `第3页`, `1 of 3`.
-            r"[\d０-９]+\s?[／/]\s?[\d０-９]+\s?ページ.*|[【\[]?第\s?\d+\s?[页頁][】\]]?|(?:document|page) \d+ (?:of|/) \d+",
+            r"[\d０-９]+\s?[／/]\s?[\d０-９]+\s?ページ.*|[【\[]?第\s?\d+\s?[页頁][】\]]?",
             // Ages: `12+`.
             r"\d{1,2}\+",
         ];
@@ -44,6 +44,7 @@ pub(super) fn is_furniture(words: &Words, line: &str) -> bool {
         || section(words, line).is_some()
         || is_link(words, line)
         || is_form(line)
+        || counts(words, line)
         || is_relative(words, line)
 }
 
@@ -51,15 +52,18 @@ pub(super) fn is_furniture(words: &Words, line: &str) -> bool {
 fn is_form(line: &str) -> bool {
     let is_arrow = |c| matches!(c, '>' | '＞' | '›' | '»' | '<' | '«' | '‹' | '←');
     let has_arrow = || line.chars().any(is_arrow);
-    let is_count = || line.starts_with(|c: char| c.is_numeric() || c == '第') || ends_with_count(line);
+    let is_count = || line.starts_with(|c: char| c.is_numeric() || c == '第');
     let is_sizes = || line.starts_with(['a', 'A']) && line.chars().all(|c| "aA-+− ".contains(c));
     let may_be = has_arrow() || is_count() || is_sizes() || line.starts_with(['!', '【', '[']);
     may_be && line.chars().count() <= LONGEST_FORM && FORM.is_match(line)
 }
 
-/// `Page 1 of 3`
-fn ends_with_count(line: &str) -> bool {
-    line.ends_with(char::is_numeric) && line.split(' ').count() == 4
+/// `Page 1 of 3`, `Seite 1 / 3`
+fn counts(words: &Words, line: &str) -> bool {
+    let pieces: Vec<&str> = line.split(' ').collect();
+    let number = |text: &str| text.len() <= 3 && text.bytes().all(|b| b.is_ascii_digit());
+    let [page, one, of, all] = pieces[..] else { return false };
+    (words.is_counted(page) || words.is_page(page)) && number(one) && number(all) && !of.is_empty()
 }
 
 /// When something was said, by the reader's clock: `2 hours ago`, `gestern um 10:15`, behind what says so.

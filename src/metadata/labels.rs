@@ -14,8 +14,8 @@ use crate::metadata::pattern::patterns;
 patterns! {
     /// A Chinese, Japanese or Korean label with a mark behind it, or in brackets.
     EAST_ASIAN = {
-        let labels = east_asian();
-        format!(r"[【［](?P<boxed>{labels})[】］]\s*|[（(](?P<bracketed>{labels})[ \u{{3000}}]+|(?P<cjk>{labels})(?:\s?[:：=＝|丨｜／]|\s/\s)|(?P<slash>文|圖文|图文|譯|译|訳|글|사진|写真|イラスト|聞き手|構成|撮影|図|摄影|插画)\s?[／/・·．]|(?P<bare>입력|기사입력|수정|등록|게시|公開|更新)\s+(?P<digit>\d)")
+        let (labels, dates) = (east_asian(|_| true), east_asian(|field| matches!(field, Field::Published | Field::Updated)));
+        format!(r"[【［](?P<boxed>{labels})[】］]\s*|[（(](?P<bracketed>{labels})[ \u{{3000}}]+|(?P<cjk>{labels})(?:\s?[:：=＝|丨｜／]|\s/\s)|(?P<slash>文|圖文|图文|譯|译|訳|글|사진|写真|イラスト|聞き手|構成|撮影|図|摄影|插画)\s?[／/・·．]|(?P<bare>{dates})\s+(?P<digit>\d)")
     };
 }
 
@@ -141,8 +141,9 @@ static EAST_ASIAN_FIELDS: LazyLock<HashMap<&str, Field>> = LazyLock::new(|| {
 });
 
 /// The labels as alternatives of a pattern, the longest first; those of two ideographs with a space between them too.
-fn east_asian() -> String {
-    let mut labels: Vec<&str> = east_asian_labels().map(|(label, _)| label).collect();
+fn east_asian(is_one: fn(Field) -> bool) -> String {
+    let labels = east_asian_labels().filter(|(_, field)| is_one(*field));
+    let mut labels: Vec<&str> = labels.map(|(label, _)| label).collect();
     labels.sort_by_key(|label| std::cmp::Reverse(label.chars().count()));
     let spaced = labels.iter().copied().filter_map(|label| match label.chars().collect::<Vec<_>>()[..] {
         [first, second] if label.chars().all(|c| matches!(c, '\u{4E00}'..='\u{9FFF}')) => {

@@ -199,7 +199,7 @@ fn is_possible(words: &Words, text: &str, part: &Part) -> bool {
 fn is_genre_beside_site(words: &Words, text: &str, parts: &[Part]) -> bool {
     let genre = parts.iter().any(|p| matches!(p.kind, PartKind::Genre(_)));
     let contributed =
-        parts.iter().any(|p| matches!(&p.kind, PartKind::Genre(g) if segments::is_contribution(&text[g.clone()])));
+        parts.iter().any(|p| matches!(&p.kind, PartKind::Genre(g) if words.is_contribution(&text[g.clone()])));
     let site = |p: &Part| {
         let unknown = &text[p.range.clone()];
         !matches!(p.kind, PartKind::Unknown)

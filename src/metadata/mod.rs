@@ -86,7 +86,6 @@ const REGISTER: &[&[&pattern::Pattern]] = &[
     evidence::PATTERNS,
     labels::PATTERNS,
     furniture::PATTERNS,
-    lexicon::genres::PATTERNS,
     lexicon::posts::PATTERNS,
     note::PATTERNS,
     person::PATTERNS,

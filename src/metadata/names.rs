@@ -90,8 +90,8 @@ pub(super) fn people_line(scope: &Scope<'_>, naming: &Naming, block: usize) -> V
         return Vec::new();
     }
     // A list that goes on from the line above.
-    let joined = ["y ", "and ", "et ", "und ", "e ", "и ", "& "].iter().find(|w| text[range.clone()].starts_with(**w));
-    let range = range.start + joined.map_or(0, |w| w.len())..range.end;
+    let joined = scope.words.conjunction(line).and_then(|length| line[length..].strip_prefix(' '));
+    let range = range.end - joined.map_or(line.len(), str::len)..range.end;
     if naming.pen_names.iter().any(|name| name == line) {
         return vec![Bylined { name: range, described: post::Described::default() }];
     }
@@ -139,16 +139,7 @@ fn is_sure(words: &Words, text: &str, bylined: &Bylined, naming: &Naming) -> boo
         return described || spaced || person::is_chinese_name(words, name) || katakana || hangul;
     }
     let joins = |word: &str| words.is_particle(word) || words.conjunction(word) == Some(word.len());
-    let small = name.split_whitespace().any(|word| is_small(word) && !joins(word));
+    let small = name.split_whitespace().any(|word| words.is_small(word) && !joins(word));
     let caseless = name.chars().any(|c| c.is_alphabetic() && !c.is_uppercase() && !c.is_lowercase());
     person::stands_alone(words, name) && !small && (!caseless || described || naming.is_translation)
-}
-
-/// Articles, prepositions and conjunctions, which titles of works and names of sites have without a capital.
-pub(super) fn is_small(word: &str) -> bool {
-    const SMALL: &[&str] = &[
-        "of", "the", "and", "for", "in", "on", "to", "a", "an", "at", "&", "de", "la", "le", "les", "des", "du", "del",
-        "di", "da", "do", "et", "und", "y", "e", "für", "aus", "der", "die", "das", "van", "von", "d’", "–", "-",
-    ];
-    SMALL.contains(&word)
 }

@@ -6,7 +6,7 @@ mod sentence;
 use std::ops::Range;
 
 use crate::characters::has_cjk;
-use crate::metadata::lexicon::Words;
+use crate::metadata::lexicon::{Words, unspaced};
 
 use crate::metadata::pattern::{captures, patterns};
 
@@ -16,20 +16,39 @@ use super::{lexicon, person};
 
 patterns! {
     /// `（作者系…）`, `필자는 …다`, `著者は…`.
-    EAST_ASIAN = r"^[（(【\[■※*\s]*(?:本文)?(?:第一)?(?:作者|筆者|著者|필자|글쓴이|저자)(?:简介|簡介|紹介|소개)?(?:单位[:：]|單位[:：]|分别为|分別為|分别系|系|为|為|是|単位|单位[:：]|單位[:：]|[:：]|は|はは|는|은|\s)\s*(?P<said>[^；;。）)】\]]+?)(?:이다|다|です|である)?[。．.）)】\]]*$";
+    EAST_ASIAN = {
+        let (subjects, copulas, closing) = (subjects(), unspaced("notes.copulas"), unspaced("notes.closing"));
+        format!(r"{BEFORE}(?:{subjects})(?:{copulas}|[:：]|\s)\s*(?P<said>[^；;。）)】\]]+?)(?:{closing})?[。．.）)】\]]*$")
+    };
 
     /// `（作者：冉伯庸，系…总工程师）`.
-    INTRODUCED = r"^[（(【\[■※*\s]*(?:本文)?(?:第一)?作者(?:简介|簡介)?[:：]\s*(?P<name>[\p{Han}·]{2,10})[，,]\s*(?:系|为|為|是|现任|現任)?(?P<said>[^，；;。）)】\]]+)";
+    INTRODUCED = {
+        let (subjects, copulas) = (subjects(), unspaced("notes.copulas"));
+        format!(r"{BEFORE}(?:{subjects})[:：]\s*(?P<name>[\p{{Han}}·]{{2,10}})[，,]\s*(?:{copulas})?(?P<said>[^，；;。）)】\]]+)")
+    };
 
     /// `X为…研究员`, `X氏は…`.
-    NAMED_EAST_ASIAN = r"^[（(【\[■※*\s]*(?P<name>[\p{Han}\p{Katakana}ー・·]{2,16}?)(?:氏は|さんは|は|系|为|為|是|，|、)(?P<said>[^，；;。）)]+?(?:研究员|研究員|教授|副教授|讲师|講師|主任|院长|院長|所长|所長|会长|會長|秘书长|主席|博士|学者|學者|律师|律師|评论员|記者|记者|编辑|委員|作家|教师|教師|医生|弁護士|代表))(?:[，、。；;）)].*)?$";
+    NAMED_EAST_ASIAN = {
+        let (copulas, posts) = (unspaced("notes.copulas"), unspaced("words.posts"));
+        format!(r"{BEFORE}(?P<name>[\p{{Han}}\p{{Katakana}}ー・·]{{2,16}}?)(?:{copulas}|，|、)(?P<said>[^，；;。）)]+?(?:{posts}))(?:[，、。；;）)].*)?$")
+    };
 
-    /// Name in kana, a space, institution and post.
-    READING = r"^[\p{Hiragana}・]{3,20}[\u{3000} ]+(?:\d{4}年生まれ。)?(?P<said>[^。]+)(?:。|$)";
+    /// Name in kana, a space, institution and post; a year of birth may stand before these.
+    READING = r"^[\p{Hiragana}・]{3,20}[\u{3000} ]+(?:\d{4}年[^。]{1,6}。)?(?P<said>[^。]+)(?:。|$)";
 
     /// 钟汐为本报国际评论署名.
-    PEN_NAME_OF = r"^[（(]?\s*[“「『]?(?P<name>[\p{Han}]{2,6})[”」』]?\s*(?:为|為|是|系)本[报報刊网網](?:[\p{Han}]{0,10}?)(?:集体|集體|专用|的)?(?:笔名|筆名|署名)";
+    PEN_NAME_OF = {
+        let (copulas, own, names) = (unspaced("notes.copulas"), unspaced("posts.own"), unspaced("notes.pen-names"));
+        format!(r"^[（(]?\s*[“「『]?(?P<name>\p{{Han}}{{2,6}})[”」』]?\s*(?:{copulas})(?:{own})\p{{Han}}{{0,12}}?(?:{names})")
+    };
+}
 
+/// What may stand in front of a note.
+const BEFORE: &str = r"^[（(【\[■※*\s]*";
+
+/// `作者`, `本文作者简介`: words for the author, and headings of what is said about the author.
+fn subjects() -> String {
+    format!("{}|{}", unspaced("notes.subjects"), unspaced("notes.about"))
 }
 
 /// What a note says of its subjects: byte ranges in the note.

@@ -6,9 +6,6 @@ use super::lexicon::{self, Words};
 use crate::document::{Person, PersonKind};
 
 patterns! {
-    /// Titles in front of a name that are no part of it.
-    HONORIFIC = r"^(?:(?:Prof(?:essor)?|Dr|Drs|Mr|Mrs|Ms|Mx|Rev|Fr|Sr|Sra|Dra|Mme|M|Dott|Ing|Adv|Dipl|Mag|Datuk|Dato[’']?|Datin|Tan Sri|Tun|Haji|Hajah|Lt|Gen|Col|Maj|Brig|Capt|Cmdr|Sir|Dame|Lord|Lady|Hon|Amb|Justice|Sen|Rep|Gov)\.?(?:-Ing\.| rer\. nat\.| phil\.| h\. ?c\.)?\s+)+|^(?:د|أ|م)\.\s*(?:د\.\s*)?";
-
     SYLLABLES = {
         let initial = "(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?";
         let rhyme = "(?:iang|iong|uang|ueng|ang|eng|ing|ong|ian|iao|uai|uan|ai|ei|ao|ou|an|en|in|un|ia|ie|iu|ua|ui|uo|ue|er|a|o|e|i|u)";
@@ -32,11 +29,12 @@ pub(super) fn is_name(lexicon: &Words, text: &str) -> bool {
     if crate::characters::has_cjk(text) {
         return is_east_asian_name(text);
     }
-    let words: Vec<&str> = text.split_whitespace().filter(|w| !["د.", "أ.", "م."].contains(w)).collect();
+    let words: Vec<&str> = text.split_whitespace().collect();
     let caseless = |c: char| !c.is_uppercase() && !c.is_lowercase();
     let first = |word: &str| word.chars().find(|c| c.is_alphabetic());
     if words.iter().all(|word| first(word).is_some_and(caseless)) {
-        return is_caseless_name(lexicon, text, &words);
+        let text = &text[lexicon.honorifics(text)..];
+        return is_caseless_name(lexicon, text, &text.split_whitespace().collect::<Vec<_>>());
     }
     is_cased_name(lexicon, &words)
 }
@@ -123,8 +121,7 @@ pub(super) fn person(words: &Words, printed: &str) -> Person {
         return person;
     }
     let name: String = printed.chars().filter(|c| !is_superscript(*c)).collect();
-    let titles = HONORIFIC.find(&name).map_or(0, |m| m.end());
-    let name = name[titles..].trim().trim_end_matches(['*', '†', ',']).trim_end();
+    let name = name[words.honorifics(&name)..].trim().trim_end_matches(['*', '†', ',']).trim_end();
     // 諸岡湊氏, 黒木沙耶さん
     let name = ["氏", "さん"]
         .iter()

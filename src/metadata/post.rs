@@ -33,7 +33,7 @@ pub(super) fn describe(words: &Words, line: &str, range: Range<usize>) -> Descri
         return Described::default();
     }
     if crate::characters::has_cjk(text) {
-        return east_asian(words, line, range.start + copula(text).map_or(0, str::len)..range.end);
+        return east_asian(words, line, range.start + words.post_copula(text).unwrap_or(0)..range.end);
     }
     // `старший преподаватель (Институт …)`
     if let Some(open) = text.find('(').filter(|at| *at > 0)
@@ -59,11 +59,6 @@ pub(super) fn describe(words: &Words, line: &str, range: Range<usize>) -> Descri
         .unwrap_or_else(|| whole(words, line, range))
 }
 
-/// What stands for "is" before a post: 系…教授, 现任…主任.
-pub(super) fn copula(text: &str) -> Option<&'static str> {
-    ["现任", "現任", "现为", "現為", "时任", "時任", "系", "係"].into_iter().find(|c| text.starts_with(c))
-}
-
 /// `Research Director, Tarnwick Centre`.
 fn by_comma(words: &Words, line: &str, range: Range<usize>) -> Option<Described> {
     let text = &line[range.clone()];
@@ -75,7 +70,7 @@ fn by_comma(words: &Words, line: &str, range: Range<usize>) -> Option<Described>
     }
     let (first, second) = (&line[before.clone()], &line[behind.clone()]);
     let names_institution = lexicon::is_institution(words, second)
-        || (capitalised(second) && !lexicon::is_post(words, second))
+        || (capitalised(words, second) && !lexicon::is_post(words, second))
         || lexicon::is_press(words, second);
     if lexicon::is_institution(words, first) && !lexicon::is_post(words, first) {
         // `School of Public Health, Lingque Normal University` is one institution.
@@ -130,14 +125,14 @@ fn whole(words: &Words, line: &str, range: Range<usize>) -> Described {
         };
     }
     let is_place = text.split_whitespace().count() <= 2
-        && capitalised(text)
+        && capitalised(words, text)
         && !lexicon::is_post(words, text)
         && !lexicon::is_institution(words, text);
     if is_place {
         return Described::default();
     }
     if lexicon::is_institution(words, text) && !lexicon::is_post(words, text)
-        || (lexicon::is_press(words, text) && capitalised(text) && !lexicon::is_post(words, text))
+        || (lexicon::is_press(words, text) && capitalised(words, text) && !lexicon::is_post(words, text))
     {
         return Described { role: None, affiliation: Some(without_article(words, line, range)) };
     }
@@ -150,28 +145,7 @@ fn whole(words: &Words, line: &str, range: Range<usize>) -> Described {
     }
     // `baker in Dos Arroyos`: where a post is held is no institution.
     // `Lecturer in Environmental Engineering`: the field is a part of the post.
-    let field = [
-        "lecturer in",
-        "professor in",
-        "reader in",
-        "fellow in",
-        "student in",
-        "candidate in",
-        "researcher in",
-        "degree in",
-        "conférences en",
-        "docteur en",
-        "Dozentin",
-        "specialist in",
-        "expert in",
-        "chair in",
-    ]
-    .iter()
-    .any(|p| text.to_lowercase().contains(p));
-    let place = [" in ", " from ", " à ", " in der ", " en ", " em ", " a ", " из "].iter().find_map(|p| {
-        let at = text.find(p)?;
-        (!field && text[at + p.len()..].chars().next().is_some_and(char::is_uppercase)).then_some(at)
-    });
+    let place = if words.has_field(text) { None } else { words.place(text) };
     Described { role: Some(range.start..range.start + place.unwrap_or(text.len())), affiliation: None }
 }
 
@@ -180,7 +154,7 @@ fn paper_before_post(words: &Words, text: &str) -> Option<usize> {
     let at = text.rfind(' ')?;
     let (paper, post) = (&text[..at], &text[at + 1..]);
     let lower = post.chars().next().is_some_and(char::is_lowercase);
-    let names_paper = capitalised(paper)
+    let names_paper = capitalised(words, paper)
         && !lexicon::is_post(words, paper)
         && !lexicon::is_genre(words, paper)
         && !paper.split_whitespace().all(|word| lexicon::is_before_post(words, word));
@@ -188,12 +162,8 @@ fn paper_before_post(words: &Words, text: &str) -> Option<usize> {
 }
 
 /// Whether every word but the small ones begins with a capital.
-fn capitalised(text: &str) -> bool {
-    const SMALL: [&str; 30] = [
-        "of", "the", "and", "for", "in", "on", "de", "la", "le", "les", "des", "du", "et", "für", "der", "und", "del",
-        "y", "da", "do", "di", "e", "della", "dos", "das", "&", "en", "von", "los", "el",
-    ];
-    let mut words = text.split_whitespace().filter(|w| !SMALL.contains(w)).peekable();
+fn capitalised(words: &Words, text: &str) -> bool {
+    let mut words = text.split_whitespace().filter(|word| !words.is_small(word)).peekable();
     words.peek().is_some()
         && words.all(|w| w.chars().find(|c| c.is_alphabetic()).is_none_or(|c| c.is_uppercase() || is_caseless(c)))
 }

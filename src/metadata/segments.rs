@@ -142,11 +142,6 @@ fn join_keywords(parts: &mut Vec<Part>) {
     }
 }
 
-/// Kinds of text that name their author behind them: 寄稿　X.
-pub(super) fn is_contribution(genre: &str) -> bool {
-    ["寄稿", "特別寄稿", "投書", "投稿", "기고", "특별기고"].contains(&genre)
-}
-
 /// The parts of a line whose first one is the value of a label on the line before.
 pub(super) fn continued(words: &Words, field: Field, line: &str, is_gap: &dyn Fn(usize) -> bool) -> Vec<Part> {
     let mut parts = parts(words, line, is_gap);

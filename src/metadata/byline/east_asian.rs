@@ -13,7 +13,10 @@ use crate::metadata::post::{self, Described};
 
 patterns! {
     /// Words in front of a name that are a post: 记者, 本报记者, 特约评论员.
-    POST_BEFORE = r"^(?P<post>(?:本报|本報|本网|本刊|本社)?(?:首席|见习|实习|特约|特約)?(?:记者|記者|通讯员|通訊員|评论员|評論員|撰稿人?|专栏作家|专栏作者))[\s\u{3000}:：]*(?P<name>\S.*)$";
+    POST_BEFORE = {
+        let (own, posts) = (lexicon::unspaced("posts.own"), lexicon::unspaced("posts.reporters"));
+        format!(r"^(?P<post>(?:{own})?(?:{posts}))[\s\u{{3000}}:：]*(?P<name>\S.*)$")
+    };
 }
 
 /// `管若谷　伊若川`: Chinese names with nothing but a space between them.

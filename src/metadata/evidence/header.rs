@@ -10,10 +10,11 @@ use crate::characters::{columns, has_cjk};
 use crate::document::Field;
 use crate::metadata::byline::{self, Bylined};
 use crate::metadata::front_matter::Entry;
+use crate::metadata::lexicon::{self, Words};
 use crate::metadata::prose::ends_sentence;
 use crate::metadata::scope::Scope;
-use crate::metadata::segments::{self, Part, PartKind};
-use crate::metadata::{lexicon, person, post, rules};
+use crate::metadata::segments::{Part, PartKind};
+use crate::metadata::{person, post, rules};
 
 /// What the parts of a line say.
 pub(in crate::metadata) fn header(scope: &Scope<'_>, block: usize, parts: &[Part]) -> Vec<Evidence> {
@@ -35,7 +36,7 @@ pub(in crate::metadata) fn header(scope: &Scope<'_>, block: usize, parts: &[Part
             PartKind::Date(date) => said.push(line.dates(Field::Published, date.clone(), rules::DATE_LINE)),
             PartKind::Genre(genre) => {
                 // 寄稿　X: what is contributed has its author behind it.
-                let contributed = segments::is_contribution(&line.text[genre.clone()]);
+                let contributed = line.scope.words.is_contribution(&line.text[genre.clone()]);
                 pending = if contributed { Some(Field::Author) } else { pending };
                 said.push(line.quotes(Field::Genre, genre.clone(), rules::KICKER));
             }
@@ -95,7 +96,7 @@ struct Place {
 fn unlabelled(line: &Witness<'_>, range: Range<usize>, place: &Place) -> Vec<Evidence> {
     let Place { index, strong, is_named } = *place;
     let value = &line.text[range.clone()];
-    if value.contains('@') || is_furniture(&line.scope.words, value) || is_for_paper(value) {
+    if value.contains('@') || is_furniture(&line.scope.words, value) || is_for_paper(&line.scope.words, value) {
         return Vec::new();
     }
     let people = byline::names(&line.scope.words, line.text, range.clone());
@@ -150,19 +151,6 @@ fn site(line: &Witness<'_>, range: Range<usize>, place: &Place, institution: boo
 }
 
 /// `For the Pelham Ledger`, `Special to the Fundale Chronicle-Star`.
-pub(in crate::metadata) fn is_for_paper(value: &str) -> bool {
-    const OPENINGS: [&str; 10] = [
-        "for the ",
-        "special to ",
-        "for ",
-        "contributed to ",
-        "exklusiv für ",
-        "pour le ",
-        "pour la ",
-        "especial para ",
-        "para el ",
-        "para la ",
-    ];
-    let lower = value.to_lowercase();
-    OPENINGS.iter().any(|opening| lower.starts_with(opening))
+pub(in crate::metadata) fn is_for_paper(words: &Words, value: &str) -> bool {
+    words.for_paper(value).is_some()
 }

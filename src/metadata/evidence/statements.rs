@@ -7,7 +7,7 @@ use crate::characters::letters;
 use crate::document::{Field, PersonKind};
 use crate::metadata::date::find_date;
 use crate::metadata::scope::Scope;
-use crate::metadata::{byline, host, lexicon, person, rules};
+use crate::metadata::{byline, host, labels, lexicon, person, rules};
 use crate::read::{Candidate, CandidateOrigin as Origin};
 use crate::span::RuleId;
 
@@ -78,11 +78,19 @@ impl Statement<'_> {
         Evidence { field, place: None, said: self.scope.found(field, value, span, rule(origin)) }
     }
 
+    /// A statement without what opens bylines: `By Ada Holm`, `作者：林沛汐`.
+    fn unlabelled<'t>(&self, value: &'t str) -> &'t str {
+        let words = &self.scope.words;
+        let label = value.split_once([':', '：', '/', '／']);
+        let named = label.filter(|(label, _)| labels::field_of(words, label.trim()) == Some(Field::Author));
+        let opened = || words.byline(value).map(|opening| &value[opening.end..]);
+        let rest = named.map(|(_, name)| name).or_else(opened).map(str::trim_start);
+        rest.filter(|rest| !rest.is_empty()).unwrap_or(value)
+    }
+
     /// The people of a statement: not the site, not nobody, not an address.
     fn people(&self) -> Vec<Evidence> {
-        const OPENINGS: [&str; 9] = ["By ", "by ", "Par ", "Von ", "Por ", "Di ", "作者：", "作者:", "文/"];
-        let value = self.candidate.value.trim();
-        let value = OPENINGS.iter().find_map(|opening| value.strip_prefix(opening)).unwrap_or(value);
+        let value = self.unlabelled(self.candidate.value.trim());
         let is_address = value.starts_with("http") || value.contains(['@', '<', '{']);
         if is_address || person::is_nobody(&self.scope.words, value) || self.is_site(value) {
             return Vec::new();

@@ -19,6 +19,13 @@ pub(in crate::metadata) fn east_asian_labels() -> impl Iterator<Item = (&'static
     tables::EAST_ASIAN.iter().map(|(label, number)| (*label, field(*number)))
 }
 
+/// The words of a list, `table.key`, in all languages without spaces between words: alternatives of a pattern, the longest
+/// first.
+pub(in crate::metadata) fn unspaced(list: &str) -> String {
+    let words = tables::UNSPACED.iter().filter(|(name, _)| *name == list).flat_map(|(_, words)| *words);
+    words.map(|word| regex::escape(word)).collect::<Vec<_>>().join("|")
+}
+
 /// The languages that a common word tells.
 pub(in crate::metadata) fn told_by(word: &str) -> &'static [&'static str] {
     tables::TELLING.binary_search_by(|(known, _)| (*known).cmp(word)).map_or(&[], |at| tables::TELLING[at].1)

@@ -77,6 +77,8 @@ pub(super) struct File {
 #[serde(default, deny_unknown_fields)]
 pub(super) struct Prose {
     pub(super) common: List,
+    /// Words that titles of works and names of sites have without a capital.
+    pub(super) small: List,
     /// No other language has as many of them: the build script puts them among those that tell a language.
     #[serde(rename = "telling")]
     _telling: bool,
@@ -123,6 +125,8 @@ pub(super) struct Names {
     pub(super) degrees: List,
     /// Other words that no name has and that lines of a page have with capitals.
     pub(super) other: List,
+    /// Titles in front of a name that are no part of it; with its point what is no title without.
+    pub(super) honorifics: List,
     /// What stands in place of a name and names nobody.
     pub(super) nobody: List,
 }
@@ -133,12 +137,16 @@ pub(super) struct Names {
 pub(super) struct Kinds {
     pub(super) posts: List,
     pub(super) institutions: List,
+    /// What parts of institutions end with, where no space stands between words.
+    pub(super) units: List,
     pub(super) papers: List,
     /// Bodies that sign what they publish.
     pub(super) bodies: List,
     /// What papers and sites say of themselves below or behind their name.
     pub(super) mottos: List,
     pub(super) genres: List,
+    /// What stands behind the name of somebody whose column it is.
+    pub(super) columns: List,
 }
 
 /// Lines of a page that are no part of the article.
@@ -148,6 +156,8 @@ pub(super) struct Page {
     pub(super) controls: List,
     pub(super) links: List,
     pub(super) comments: List,
+    /// Words before a count: `Photo 1 of 7`.
+    pub(super) counted: List,
 }
 
 /// Words of notes about authors.
@@ -159,6 +169,9 @@ pub(super) struct Notes {
     pub(super) verbs: List,
     pub(super) about: List,
     pub(super) pen_names: List,
+    /// What closes a sentence that says what somebody is, where that stands at the end: `です`.
+    #[serde(rename = "closing")]
+    _closing: List,
     /// How notes of the editors, and statements whose opinion an article is, begin.
     pub(super) editorial: List,
 }
@@ -181,6 +194,17 @@ pub(super) struct Posts {
     pub(super) adverbs: List,
     /// What begins a second statement.
     pub(super) joiners: List,
+    /// What stands for "is" in front of a post: `现任`.
+    pub(super) copulas: List,
+    /// Posts with the preposition before their field, which is a part of them: `lecturer in`.
+    pub(super) fields: List,
+    /// Prepositions before a place that is no institution.
+    pub(super) places: List,
+    /// The writer's own paper in front of a post, and posts in front of a name, with no space between: `本报记者`.
+    #[serde(rename = "own")]
+    _own: List,
+    #[serde(rename = "reporters")]
+    _reporters: List,
 }
 
 /// How a line begins.

@@ -2,13 +2,7 @@
 
 use super::words::Words;
 use crate::metadata::bars::trim;
-use crate::metadata::pattern::patterns;
 use std::ops::Range;
-
-patterns! {
-    /// What a column is called by its author: `[한서윤 칼럼]`, `【張三專欄】`.
-    COLUMN = r"^(?:\p{Hangul}+ (?:칼럼|기고)|\p{Han}{2,4}(?:專欄|专栏))$";
-}
 
 /// Longest name of a kind of text, in characters.
 const LONGEST: usize = 30;
@@ -42,8 +36,7 @@ fn in_brackets(words: &Words, title: &str) -> Option<(Range<usize>, usize)> {
     let end = title.find(*close)?;
     let inner = trim(title, open.len_utf8()..end);
     let text = &title[inner.clone()];
-    let column = ["칼럼", "기고", "專欄", "专栏"].iter().find(|word| text.ends_with(**word));
-    let genre = match column.filter(|_| COLUMN.is_match(text)) {
+    let genre = match words.column(text) {
         Some(word) => inner.end - word.len()..inner.end,
         None if is_genre(words, text) => inner,
         None => return None,

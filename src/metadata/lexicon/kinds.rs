@@ -51,7 +51,17 @@ impl Kind {
 
     /// Whether a text, folded, holds one of the words.
     pub(super) fn is_in(&self, folded: &str) -> bool {
-        self.automaton.find_overlapping_iter(folded).any(|found| {
+        self.ends(folded).next().is_some()
+    }
+
+    /// Where the last of the words ends in a text, folded.
+    pub(super) fn last_end(&self, folded: &str) -> Option<usize> {
+        self.ends(folded).max()
+    }
+
+    /// Where each of the words in a text ends.
+    fn ends(&self, folded: &str) -> impl Iterator<Item = usize> {
+        let found = self.automaton.find_overlapping_iter(folded).filter(|found| {
             let Edges { before, behind } = self.edges[found.pattern().as_usize()];
             let (left, right) = (&folded[..found.start()], &folded[found.end()..]);
             let begins = match before {
@@ -60,7 +70,8 @@ impl Kind {
                 Edge::Any => true,
             };
             begins && (behind != Edge::End || !right.starts_with(char::is_alphanumeric))
-        })
+        });
+        found.map(|found| found.end())
     }
 }
 

@@ -146,7 +146,8 @@ impl<T: Copy> Phrases<T> {
         self.opening_up_to(text, |_| true)
     }
 
-    fn opening_up_to(&self, text: &str, is_end: fn(char) -> bool) -> Option<(usize, T)> {
+    /// The same, up to a character that ends it.
+    pub(super) fn opening_up_to(&self, text: &str, is_end: fn(char) -> bool) -> Option<(usize, T)> {
         let ends = |end: &usize| text[*end..].chars().next().is_none_or(is_end);
         let closed = || {
             let mut first = [0; 4];

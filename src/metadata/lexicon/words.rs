@@ -70,6 +70,80 @@ impl Words {
         longest(self.0.iter().filter_map(|language| language.opening(&language.sources, text)))
     }
 
+    /// The kind of text with which the name of somebody's column ends: `한서윤 칼럼`, `張三專欄`.
+    pub(super) fn column<'t>(&self, text: &'t str) -> Option<&'t str> {
+        let columns = self.0.iter().flat_map(|language| &language.file.words.columns);
+        let (kind, name) = columns.filter_map(|kind| Some((kind, text.strip_suffix(kind.as_str())?))).next()?;
+        let is_hangul = |c: char| matches!(c, '\u{AC00}'..='\u{D7A3}');
+        let is_han = |c: char| matches!(c, '\u{3400}'..='\u{9FFF}');
+        let spaced = name.strip_suffix(' ').is_some_and(|name| !name.is_empty() && name.chars().all(is_hangul));
+        let joined = (2..=4).contains(&name.chars().count()) && name.chars().all(is_han);
+        (spaced || joined).then(|| &text[text.len() - kind.len()..])
+    }
+
+    /// Whether a text is a kind of text that names its author behind it, with nothing between: `寄稿　X`.
+    pub(in crate::metadata) fn is_contribution(&self, genre: &str) -> bool {
+        self.0.iter().any(|language| language.file.unspaced && language.contributions.has(genre))
+    }
+
+    /// How much of the start of a text is titles in front of a name, with the spaces behind them.
+    pub(in crate::metadata) fn honorifics(&self, text: &str) -> usize {
+        let mut rest = text;
+        while let Some(length) = self.honorific(rest) {
+            rest = &rest[length..];
+        }
+        text.len() - rest.len()
+    }
+
+    fn honorific(&self, text: &str) -> Option<usize> {
+        // A title has a capital where there are capitals.
+        let opening = |language: &&Language| language.honorifics.opening_up_to(text, |c| c == '.' || c.is_whitespace());
+        let ends = self.0.iter().filter(|_| !text.starts_with(char::is_lowercase)).filter_map(opening);
+        let bare = &text[longest(ends).map(|(length, ())| length)?..];
+        let pointed = bare.strip_prefix('.').unwrap_or(bare);
+        let rest = pointed.trim_start();
+        // `د.ليلى`: a title with its point needs no space.
+        let apart = rest.len() < pointed.len() || text[..text.len() - bare.len()].ends_with('.');
+        (apart && !rest.is_empty()).then_some(text.len() - rest.len())
+    }
+
+    /// What stands for "is" in front of a post.
+    pub(in crate::metadata) fn post_copula(&self, text: &str) -> Option<usize> {
+        length(self.0.iter().filter_map(|language| language.post_copulas.prefix(text)))
+    }
+
+    /// Whether a text has a post with its field: `lecturer in law`.
+    pub(in crate::metadata) fn has_field(&self, text: &str) -> bool {
+        self.any(text, |language, text| language.fields.is_in(text))
+    }
+
+    /// Where an institution ends in a text without spaces, behind which its post has a field: `ケルモア大学海洋法`.
+    pub(in crate::metadata) fn field_behind_institution(&self, text: &str) -> Option<usize> {
+        let end = self.0.iter().filter_map(|language| language.institutions.last_end(text)).max()?;
+        let is_unit = |unit: &String| text.ends_with(unit.as_str());
+        let ends = |language: &&Language| language.file.words.units.iter().any(is_unit);
+        (end < text.len() && !self.0.iter().any(|language| ends(language))).then_some(end)
+    }
+
+    /// Where the place stands in a text that names no institution, with its preposition: `baker in Dos Arroyos`.
+    pub(in crate::metadata) fn place(&self, text: &str) -> Option<usize> {
+        let behind = |at: usize| length(self.0.iter().filter_map(|language| language.places.opening(&text[at..])));
+        let begins = |(at, _): &(usize, &str)| {
+            let place = behind(at + 1).and_then(|length| text[at + 1 + length..].strip_prefix(' '));
+            place.is_some_and(|place| place.starts_with(char::is_uppercase))
+        };
+        text.match_indices(' ').find(begins).map(|(at, _)| at)
+    }
+
+    /// Whether a word is one that titles and names of sites have without a capital, and has none.
+    pub(in crate::metadata) fn is_small(&self, word: &str) -> bool {
+        let is_one = |language: &Language| {
+            let Language { small, articles, particles, conjunctions, .. } = language;
+            [small, articles, particles, conjunctions].iter().any(|words| words.has(word))
+        };
+        matches!(word, "&" | "–" | "-") || !word.starts_with(char::is_uppercase) && self.0.iter().any(|l| is_one(l))
+    }
+
     /// Whether a text names a body that signs articles.
     pub(super) fn is_body(&self, text: &str) -> bool {
         let text = folded(text);
@@ -278,6 +352,11 @@ impl Words {
         };
         let mut pieces = line.split(is_separator).map(str::trim).filter(|piece| !piece.is_empty()).peekable();
         is_one(&line) || has_parts && pieces.peek().is_some() && pieces.all(|piece| is_one(piece) || are_ones(piece))
+    }
+
+    /// Whether a word stands before a count of pages or pictures.
+    pub(in crate::metadata) fn is_counted(&self, word: &str) -> bool {
+        self.0.iter().any(|language| language.counted.has(word))
     }
 
     /// Whether a line heads links to other articles.

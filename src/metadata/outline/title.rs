@@ -9,7 +9,6 @@ use crate::document::{Field, Relator, Role};
 use crate::metadata::evidence::{is_for_paper, kicker};
 use crate::metadata::lexicon::Words;
 use crate::metadata::lines::Line;
-use crate::metadata::names::is_small;
 use crate::metadata::prose::ends_sentence;
 use crate::metadata::scope::Scope;
 use crate::metadata::segments::{Part, PartKind};
@@ -151,7 +150,7 @@ impl Above<'_> {
             && !text.contains(" — ");
         is_only_controls(text)
             || says_post
-            || is_for_paper(text)
+            || is_for_paper(&self.scope.words, text)
             || is_credit(text)
             || text.ends_with([':', '：'])
             || text.contains('@')
@@ -189,7 +188,7 @@ fn is_site_line(words: &Words, text: &str) -> bool {
     let parts: Vec<&str> = text.split_whitespace().collect();
     let proper = has_cjk(text)
         || lexicon::is_press(words, text)
-        || parts.iter().all(|w| is_small(w) || !w.chars().next().is_some_and(char::is_lowercase));
+        || parts.iter().all(|w| words.is_small(w) || !w.chars().next().is_some_and(char::is_lowercase));
     !ends_sentence(text)
         && !text.ends_with([':', '：'])
         && !person::is_nobody(words, text)

@@ -6,7 +6,6 @@ use crate::characters::{columns, has_cjk};
 use crate::document::Field;
 use crate::metadata::lexicon;
 use crate::metadata::lines::Line;
-use crate::metadata::names::is_small;
 use crate::metadata::prose::ends_sentence;
 use crate::metadata::segments::{Part, PartKind};
 
@@ -121,6 +120,16 @@ impl Score<'_> {
         i32::from(longer && has_words)
     }
 
+    /// Whether two to six words all begin with a capital, but for articles and prepositions.
+    fn is_proper(&self, text: &str) -> bool {
+        let words = &self.among.head.scope.words;
+        let each: Vec<&str> = text.split_whitespace().collect();
+        let initial = |w: &str| w.rsplit(['’', '\'']).next().and_then(|w| w.chars().next());
+        (2..=6).contains(&each.len())
+            && each.iter().all(|w| words.is_small(w) || initial(w).is_some_and(char::is_uppercase))
+            && each.iter().filter(|w| !words.is_small(w)).count() >= 2
+    }
+
     /// How much a line reads like the name of the site rather than like a title, where another line may be the title.
     fn site(&self, other: &str) -> i32 {
         let text = self.text();
@@ -128,7 +137,7 @@ impl Score<'_> {
         if ends_sentence(text) || columns(text) > 60 {
             return 0;
         }
-        if self.is_named_site() && (cjk || is_proper(text) || text.split_whitespace().count() <= 4) {
+        if self.is_named_site() && (cjk || self.is_proper(text) || text.split_whitespace().count() <= 4) {
             return 8;
         }
         if self.place() > 0 {
@@ -147,7 +156,13 @@ impl Score<'_> {
         match () {
             () if capitals && words <= 5 && other.chars().any(char::is_lowercase) => 5,
             () if !plain => 0,
-            () if is_proper(text) && words <= 4 && !ends_sentence(other) && other.split_whitespace().count() <= 9 => 4,
+            () if self.is_proper(text)
+                && words <= 4
+                && !ends_sentence(other)
+                && other.split_whitespace().count() <= 9 =>
+            {
+                4
+            }
             () if words == 1 => 2,
             () => 0,
         }
@@ -185,13 +200,4 @@ fn is_in_marks(text: &str) -> bool {
     [('《', '》'), ('『', '』')]
         .iter()
         .any(|(open, close)| text.starts_with(*open) && text.ends_with(*close) && text.matches(*open).count() == 1)
-}
-
-/// Whether two to six words all begin with a capital, but for articles and prepositions.
-fn is_proper(text: &str) -> bool {
-    let words: Vec<&str> = text.split_whitespace().collect();
-    let initial = |w: &str| w.rsplit(['’', '\'']).next().and_then(|w| w.chars().next());
-    (2..=6).contains(&words.len())
-        && words.iter().all(|w| is_small(w) || initial(w).is_some_and(char::is_uppercase))
-        && words.iter().filter(|w| !is_small(w)).count() >= 2
 }

@@ -22,8 +22,12 @@ pub(super) fn east_asian(words: &Words, line: &str, range: Range<usize>) -> Desc
         if !affiliation.is_empty() && !lexicon::is_institution(words, named) && !lexicon::is_press(words, named) {
             return Described { role: Some(range), affiliation: None };
         }
+        // `ケルモア大学海洋法講師`
+        let field = words.field_behind_institution(named).map(|end| affiliation.start + end);
+        let post = field.unwrap_or(range.start + at);
+        let affiliation = affiliation.start..field.unwrap_or(affiliation.end);
         return Described {
-            role: Some(range.start + at..range.end),
+            role: Some(post..range.end),
             affiliation: (!affiliation.is_empty()).then_some(affiliation),
         };
     }
