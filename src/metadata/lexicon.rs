@@ -57,6 +57,7 @@ macro_rules! languages {
 
 /// The languages of recognition: all that the repair knows.
 pub(super) const LANGUAGES: &[Row] = languages! {
+    "af" Afr
     "ar" Ara
     "bg" Bul
     "bn" Ben
