@@ -176,7 +176,8 @@ impl Words {
 
     /// How much of the start of a text is an article, elided or with a space behind it.
     pub(in crate::metadata) fn article(&self, text: &str) -> Option<usize> {
-        let apostrophe = text.char_indices().find(|(_, c)| c.is_whitespace() || matches!(c, '’' | '\''));
+        // `’n` begins with one.
+        let apostrophe = text.char_indices().skip(1).find(|(_, c)| c.is_whitespace() || matches!(c, '’' | '\''));
         let (at, end) = apostrophe?;
         let length = if end.is_whitespace() { at } else { at + end.len_utf8() };
         self.is_article(&text[..length]).then_some(length)
