@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::bars::trim;
-use super::date::{FoundDate, is_zone};
+use super::date::FoundDate;
 use super::lexicon::Words;
 
 /// What is left of a part on either side of its date, where the date is at one end or set off by a comma or a bracket.
@@ -67,12 +67,11 @@ fn filler(words: &Words, text: &str) -> Option<usize> {
         return Some(mark.len_utf8());
     }
     let ends = |length: usize| text[length..].chars().next().is_none_or(is_mark).then_some(length);
-    let word = text.find(is_mark).unwrap_or(text.len());
     time(text)
         .or_else(|| page(text))
         .or_else(|| words.beside_date(text))
         .or_else(|| half_of_day(text).and_then(ends))
-        .or_else(|| is_zone(&text[..word]).then_some(word))
+        .or_else(|| words.zone(text).map(|(length, _)| length))
 }
 
 /// `10:15`, `10.15:30`, `10h`, with the half of the day behind it.

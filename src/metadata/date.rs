@@ -14,7 +14,7 @@ use super::lexicon::Words;
 
 use named::named;
 use reading::{digit, read};
-pub(super) use time::{PATTERNS as TIMES, is_zone};
+pub(super) use time::PATTERNS as TIMES;
 use time::{time_before, time_behind};
 
 patterns! {
@@ -134,10 +134,10 @@ pub(super) fn find_date(words: &Words, text: &str) -> Option<FoundDate> {
     let FoundDate { range, reading } =
         found.min_by_key(|date| (date.range.start, std::cmp::Reverse(date.range.end)))?;
     let DateReading::Iso(day) = &reading else { return Some(FoundDate { reading, range }) };
-    if let Some((time, start)) = time_before(day, &text[..range.start]) {
+    if let Some((time, start)) = time_before(words, day, &text[..range.start]) {
         return Some(FoundDate { reading: DateReading::Iso(format!("{day}{time}")), range: start..range.end });
     }
-    match time_behind(day, &text[range.end..]) {
+    match time_behind(words, day, &text[range.end..]) {
         Some((time, length)) => Some(FoundDate {
             reading: DateReading::Iso(format!("{day}{time}")),
             range: range.start..range.end + length,
@@ -211,6 +211,11 @@ mod tests {
             ("November 18, 2019 at 6:56 PM EST", "2019-11-18T18:56-05:00"),
             ("05.12.2017, 10:15 Uhr", "2017-12-05"),
             ("18 Nov 2019 18.56 Estonia", "2019-11-18"),
+            ("9:00am HKT, 6 Nov, 2018", "2018-11-06T09:00+08:00"),
+            ("05.12.2017, 10:15 Uhr (MEZ)", "2017-12-05T10:15+01:00"),
+            ("12 мая 2014 г. в 10:15 мск", "2014-05-12T10:15+03:00"),
+            ("2017年12月5日 10時15分 日本時間", "2017-12-05T10:15+09:00"),
+            ("5 December 2017 10:15 UTC-5", "2017-12-05T10:15-05:00"),
             ("2017-12-05 08:30", "2017-12-05"),
         ] {
             assert_eq!(iso_of(printed), iso, "{printed}");

@@ -3,94 +3,92 @@
 use regex::Captures;
 
 use super::reading::{digit, number};
+use crate::metadata::beside_date::is_date_filler;
+use crate::metadata::lexicon::Words;
 use crate::metadata::pattern::patterns;
 
 patterns! {
-    /// A time with its offset behind a date: `, 18.56 GMT`, `T10:00:00+02:00`, ` 9:41 AM EST`, ` um 10:15 Uhr MEZ`.
-    TIME = format!(
-        r"(?i)^(?:T|[\s,，|\u{{A0}}\u{{3000}}·–—-]|at|à|um|alle|ore|às|as|a las|в|om|kl|الساعة)*\s*(?P<h>\d{{1,2}})\s?[:.h：时点時시]\s?(?P<min>\d{{2}})?(?:[:：](?P<s>\d{{2}})(?:[.,]\d+)?)?\s?(?P<half>a\.?m\.?|p\.?m\.?)?\s*(?:uhr|h|hs|分|분)?[\s,]*[(（]?(?P<zone>(?:(?:utc|gmt)\s?)?[+−-]\d{{1,2}}(?::?\d{{2}})?|{ZONES})[)）]?"
-    );
+    /// A time: `18.56`, `10:00:00`, `9:41 AM`, `10時15`.
+    TIME = r"(?i)^(?P<h>\d{1,2})\s?[:.h：时点點時시]\s?(?P<min>\d{2})?(?:[:：](?P<s>\d{2})(?:[.,]\d+)?)?\s?(?P<half>a\.?m\.?|p\.?m\.?)?";
 
-    /// The same in front of a date: `9:00am HKT, `.
-    TIME_BEFORE = format!(
-        r"(?i)(?:^|[^\d:.])(?P<h>\d{{1,2}})\s?[:.h](?P<min>\d{{2}})(?:[:](?P<s>\d{{2}}))?\s?(?P<half>a\.?m\.?|p\.?m\.?)?\s*(?:uhr|hrs?)?\s*\(?(?P<zone>{ZONES})\)?(?:[\s,|·–—-]|on|am|le|del|del día)*$"
-    );
+    /// The same in front of a date, with its minutes.
+    TIME_BEFORE = r"(?i)(?:^|[^\d:.])(?P<h>\d{1,2})\s?[:.h](?P<min>\d{2})(?::(?P<s>\d{2}))?\s?(?P<half>a\.?m\.?|p\.?m\.?)?";
+
+    /// `+02:00`, `UTC-5`
+    OFFSET = r"(?i)^(?:(?:utc|gmt)\s?)?[+−-]\d{1,2}(?::?\d{2})?";
 }
 
-const ZONES: &str = "gmt|utc|z|est|edt|cdt|mst|mdt|pst|pdt|mez|mesz|cet|cest|bst|eet|eest|msk|мск|jst|kst|hkt|sgt|aest|aedt|nzst|nzdt|sast|eat|wat|pkt|wib|بتوقيت غرينتش|توقيت غرينتش|غرينتش|北京时间|北京時間|台北時間|香港時間|日本時間|한국시간";
-
-/// Characters between a day and a time behind it, at most; the pattern is dear.
+/// Characters between a day and a time behind it, at most.
 const BEFORE_TIME: usize = 40;
 
-/// Minutes east of Greenwich. Names that several zones share (CST, IST) are not listed.
-fn offset_of(zone: &str) -> Option<i32> {
-    let zone = zone.to_lowercase().replace('−', "-");
-    Some(match zone.as_str() {
-        "gmt" | "utc" | "z" | "بتوقيت غرينتش" | "توقيت غرينتش" | "غرينتش" => 0,
-        "est" | "cdt" => -5 * 60,
-        "edt" => -4 * 60,
-        "mst" | "pdt" => -7 * 60,
-        "mdt" => -6 * 60,
-        "pst" => -8 * 60,
-        "mez" | "cet" | "bst" | "wat" => 60,
-        "mesz" | "cest" | "eet" | "sast" => 2 * 60,
-        "eest" | "msk" | "мск" | "eat" => 3 * 60,
-        "pkt" => 5 * 60,
-        "wib" => 7 * 60,
-        "hkt" | "sgt" | "北京时间" | "北京時間" | "台北時間" | "香港時間" => 8 * 60,
-        "jst" | "kst" | "日本時間" | "한국시간" => 9 * 60,
-        "aest" => 10 * 60,
-        "aedt" => 11 * 60,
-        "nzst" => 12 * 60,
-        "nzdt" => 13 * 60,
-        _ => {
-            let at = zone.find(['+', '-'])?;
-            let sign = if zone[at..].starts_with('-') { -1 } else { 1 };
-            let digits: Vec<u32> = zone[at + 1..].chars().filter_map(digit).collect();
-            let number = |digits: &[u32]| digits.iter().fold(0, |n, d| n * 10 + i32::try_from(*d).unwrap_or(0));
-            let (hours, minutes) =
-                if digits.len() > 2 { digits.split_at(digits.len() - 2) } else { (&digits[..], &[][..]) };
-            let offset = number(hours) * 60 + number(minutes);
-            (offset <= 14 * 60).then_some(sign * offset)?
+/// Minutes of `+02:00`, `UTC-5`.
+fn minutes(offset: &str) -> Option<i32> {
+    let at = offset.find(['+', '-', '−'])?;
+    let sign = if offset[at..].starts_with('+') { 1 } else { -1 };
+    let digits: Vec<u32> = offset[at..].chars().filter_map(digit).collect();
+    let number = |digits: &[u32]| digits.iter().fold(0, |n, d| n * 10 + i32::try_from(*d).unwrap_or(0));
+    let (hours, minutes) = if digits.len() > 2 { digits.split_at(digits.len() - 2) } else { (&digits[..], &[][..]) };
+    let minutes = number(hours) * 60 + number(minutes);
+    (minutes <= 14 * 60).then_some(sign * minutes)
+}
+
+/// `T18:56+00:00` of the time behind a day, ` at 18.56 GMT`, and where it ends.
+pub(super) fn time_behind(words: &Words, day: &str, rest: &str) -> Option<(String, usize)> {
+    if day.len() != 10 || !rest.chars().take(BEFORE_TIME).any(|c| digit(c).is_some()) {
+        return None;
+    }
+    let start = before_time(words, rest);
+    let captures = TIME.captures(&rest[start..])?;
+    let end = start + captures.get(0)?.end();
+    let (offset, length) = zone(words, &rest[end..])?;
+    Some((time(&captures, offset)?, end + length))
+}
+
+/// How much of a text stands between a day and its time: marks, `T`, words that stand beside dates.
+fn before_time(words: &Words, text: &str) -> usize {
+    let is_mark = |c: char| c.is_whitespace() || ",，.|·–—-".contains(c);
+    let mut rest = text;
+    loop {
+        let bare = rest.trim_start_matches(is_mark);
+        let behind = bare.strip_prefix(['T', 't']).filter(|behind| behind.starts_with(|c: char| c.is_ascii_digit()));
+        let bare = behind.unwrap_or(bare);
+        match words.beside_date(bare) {
+            Some(length) => rest = &bare[length..],
+            None => return text.len() - bare.len(),
         }
-    })
+    }
 }
 
-/// Whether a word names a zone of time: one whose offset is known, or one that several zones share.
-pub(in crate::metadata) fn is_zone(word: &str) -> bool {
-    const SHARED: [&str; 7] = ["ist", "cst", "et", "ct", "mt", "pt", "ast"];
-    let word = word.to_lowercase();
-    SHARED.contains(&word.as_str())
-        || word.chars().all(char::is_alphabetic) && word.len() > 1 && offset_of(&word).is_some()
-}
-
-/// `T18:56+00:00` of the time behind a day, and its length.
-pub(super) fn time_behind(day: &str, rest: &str) -> Option<(String, usize)> {
-    if day.len() != 10 {
-        return None;
+/// The offset behind a time, ` Uhr (MEZ)`, and where it ends.
+fn zone(words: &Words, text: &str) -> Option<(i32, usize)> {
+    let mut rest = text;
+    loop {
+        let bare = rest.trim_start_matches(|c: char| c.is_whitespace() || c == ',');
+        let inner = bare.strip_prefix(['(', '（']).unwrap_or(bare);
+        let printed = || OFFSET.find(inner).and_then(|found| Some((found.end(), minutes(found.as_str())?)));
+        if let Some((length, offset)) = printed().or_else(|| words.zone(inner)) {
+            let behind = &inner[length..];
+            return Some((offset, text.len() - behind.strip_prefix([')', '）']).unwrap_or(behind).len()));
+        }
+        rest = &bare[words.beside_date(bare)?..];
     }
-    if !rest.chars().take(BEFORE_TIME).any(|c| digit(c).is_some()) {
-        return None;
-    }
-    let captures = TIME.captures(rest)?;
-    let end = captures.get(0)?;
-    // "Z" and "EST" end there: "Estonia" is no zone.
-    if end.as_str().ends_with(char::is_alphabetic) && rest[end.end()..].starts_with(char::is_alphanumeric) {
-        return None;
-    }
-    Some((time(&captures)?, end.end()))
 }
 
 /// The same in front of a day, `9:00am HKT, 6 Nov, 2018`, and where it begins.
-pub(super) fn time_before(day: &str, rest: &str) -> Option<(String, usize)> {
-    if day.len() != 10 || !rest.contains([':', '.', 'h']) {
+pub(super) fn time_before(words: &Words, day: &str, before: &str) -> Option<(String, usize)> {
+    if day.len() != 10 || !before.contains([':', '.', 'h']) {
         return None;
     }
-    let captures = TIME_BEFORE.captures(rest)?;
-    Some((time(&captures)?, captures.name("h")?.start()))
+    TIME_BEFORE.captures_iter(before).find_map(|captures| {
+        let end = captures.get(0)?.end();
+        let (offset, length) = zone(words, &before[end..])?;
+        let is_beside = is_date_filler(words, &before[end + length..]);
+        Some((is_beside.then(|| time(&captures, offset))??, captures.name("h")?.start()))
+    })
 }
 
-fn time(captures: &Captures<'_>) -> Option<String> {
+/// `T18:56+00:00`
+fn time(captures: &Captures<'_>, offset: i32) -> Option<String> {
     let group = |name: &str| captures.name(name).map(|m| m.as_str());
     let mut hours = number(group("h")?)?;
     let minutes = group("min").map_or(Some(0), number)?;
@@ -104,7 +102,6 @@ fn time(captures: &Captures<'_>) -> Option<String> {
     if hours > 23 || minutes > 59 || seconds.is_some_and(|s| s > 60) {
         return None;
     }
-    let offset = offset_of(group("zone")?)?;
     let seconds = seconds.map_or(String::new(), |s| format!(":{s:02}"));
     let sign = if offset < 0 { '-' } else { '+' };
     let (zone_hours, zone_minutes) = (offset.abs() / 60, offset.abs() % 60);

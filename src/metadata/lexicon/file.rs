@@ -110,6 +110,8 @@ pub(super) struct Dates {
     pub(super) relative: List,
     /// How long before the reader's time something was said, and how many minutes it takes.
     pub(super) ago: List,
+    /// Names of time zones, with their minutes east of Greenwich. Those that several zones share stand beside dates only.
+    pub(super) zones: BTreeMap<String, i32>,
 }
 
 /// Words in names, and words that no name has.

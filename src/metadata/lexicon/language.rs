@@ -40,6 +40,8 @@ pub(super) struct Language {
     /// `yesterday`, and `_ hours ago`.
     pub(super) relative: Phrases<()>,
     pub(super) ago: Phrases<()>,
+    /// Minutes east of Greenwich.
+    pub(super) zones: Phrases<i32>,
     pub(super) genres: Phrases<()>,
     pub(super) nobody: Phrases<()>,
     pub(super) particles: Phrases<()>,
@@ -105,6 +107,12 @@ fn by_month(lists: &[List]) -> Phrases<u32> {
     months
 }
 
+fn by_zone(zones: &BTreeMap<String, i32>) -> Phrases<i32> {
+    let mut phrases = Phrases::default();
+    zones.iter().for_each(|(zone, minutes)| phrases.insert(zone, *minutes));
+    phrases
+}
+
 fn sources(sources: &file::Sources) -> Phrases<bool> {
     let mut phrases = Phrases::default();
     sources.openers.iter().for_each(|phrase| phrases.insert(phrase, true));
@@ -160,6 +168,7 @@ impl Language {
             in_date: all(&file.dates.beside),
             relative: all(&file.dates.relative),
             ago: all(&file.dates.ago),
+            zones: by_zone(&file.dates.zones),
             genres: all(&file.words.genres),
             nobody: all(&file.names.nobody),
             particles: all(&file.names.particles),

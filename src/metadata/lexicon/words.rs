@@ -314,6 +314,11 @@ impl Words {
         length(self.0.iter().filter_map(|language| language.opening(&language.beside_date, text)))
     }
 
+    /// The time zone that a text begins with, whole, in minutes east of Greenwich.
+    pub(in crate::metadata) fn zone(&self, text: &str) -> Option<(usize, i32)> {
+        longest(self.0.iter().filter_map(|language| language.opening(&language.zones, text)))
+    }
+
     /// Whether a word stands between day, month and year: `de`, `m.`, `năm`.
     pub(in crate::metadata) fn is_beside_date(&self, word: &str) -> bool {
         self.0.iter().any(|language| language.in_date.has(word))
