@@ -3,7 +3,6 @@
 use std::ops::Range;
 
 use super::bars::trim;
-use super::date::FoundDate;
 use super::lexicon::Words;
 
 /// What is left of a part on either side of its date, where the date is at one end or set off by a comma or a bracket.
@@ -11,14 +10,14 @@ pub(super) fn around_date(
     words: &Words,
     line: &str,
     range: &Range<usize>,
-    date: &FoundDate,
+    date: &Range<usize>,
 ) -> Option<(Range<usize>, Range<usize>)> {
-    let before = line[range.start..date.range.start].trim_end();
+    let before = line[range.start..date.start].trim_end();
     let before = before.trim_end_matches(['(', '（', ',', '，', '–', '—', '-', ' ', '·']);
     // `Posted by A on`, `Por A el`
     let preposition = before.rsplit_once(' ').filter(|(_, word)| is_beside(words, word));
     let before = preposition.map_or(before, |(before, _)| before);
-    let behind = line[date.range.end..range.end].trim_start_matches([')', '）', ',', '，', '–', '—', ' ', '.', '·']);
+    let behind = line[date.end..range.end].trim_start_matches([')', '）', ',', '，', '–', '—', ' ', '.', '·']);
     let behind_start = range.end - behind.len();
     let short = before.chars().count() <= 60 && behind.chars().count() <= 60;
     let at_an_end =

@@ -122,7 +122,7 @@ impl Words {
         let end = self.0.iter().filter_map(|language| language.institutions.last_end(text)).max()?;
         let is_unit = |unit: &String| text.ends_with(unit.as_str());
         let ends = |language: &&Language| language.file.words.units.iter().any(is_unit);
-        (end < text.len() && !self.0.iter().any(|language| ends(language))).then_some(end)
+        (end < text.len() && !self.0.iter().any(ends)).then_some(end)
     }
 
     /// Where the place stands in a text that names no institution, with its preposition: `baker in Dos Arroyos`.

@@ -70,7 +70,7 @@ fn dated(words: &Words, line: &str, range: Range<usize>, parts: &mut Vec<Part>) 
         return true;
     }
     // `By A | …` was split before; `A, 3 May 2017` and `Title 3 May 2017` are two parts.
-    let Some((before, behind)) = around_date(words, line, &range, &date) else { return false };
+    let Some((before, behind)) = around_date(words, line, &range, &date.range) else { return false };
     unlabelled(words, line, before, parts);
     parts.push(Part { range: date.range.clone(), kind: PartKind::Date(date) });
     unlabelled(words, line, behind, parts);
