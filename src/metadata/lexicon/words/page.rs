@@ -1,0 +1,86 @@
+//! Lines that are of the page, and names of kinds of text.
+
+use super::super::fold::folded;
+use super::super::language::Language;
+use super::super::lines::{Lines, is_sentence};
+use super::Words;
+use crate::characters::has_cjk;
+
+/// What a heading of furniture opens.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::metadata) enum Section {
+    /// Links to other articles.
+    Links,
+    /// Readers' comments.
+    Comments,
+}
+
+impl Words {
+    /// Whether a text is a kind of text that names its author behind it, with nothing between: `寄稿　X`.
+    pub(in crate::metadata) fn is_contribution(&self, genre: &str) -> bool {
+        self.0.iter().any(|language| language.file.unspaced && language.contributions.has(genre))
+    }
+
+    /// Whether a line is a control of a page, with a count behind it or without, or consists of controls.
+    pub(in crate::metadata) fn is_control(&self, line: &str) -> bool {
+        let line = line.trim_matches(is_separator);
+        let has_parts = line.contains(is_separator) || has_cjk(line);
+        let may_be = |controls: &Lines| controls.may_have(line) || controls.may_have(uncounted(line));
+        if !has_parts && !self.0.iter().any(|language| may_be(&language.controls)) {
+            return false;
+        }
+        let line = folded(line);
+        let is_one = |text: &str| {
+            let bare = uncounted(text);
+            let has =
+                |controls: &Lines| controls.has(text) || !bare.is_empty() && controls.has_in(bare, is_sentence(text));
+            self.0.iter().any(|language| has(&language.controls))
+        };
+        // In scripts without spaces between words, a space is between controls too.
+        let count = |piece: &str| piece.chars().all(char::is_numeric);
+        let are_ones = |text: &str| {
+            let mut pieces = text.split(' ').filter(|piece| !piece.is_empty()).peekable();
+            has_cjk(text) && pieces.peek().is_some() && pieces.all(|piece| is_one(piece) || count(piece))
+        };
+        let mut pieces = line.split(is_separator).map(str::trim).filter(|piece| !piece.is_empty()).peekable();
+        is_one(&line) || has_parts && pieces.peek().is_some() && pieces.all(|piece| is_one(piece) || are_ones(piece))
+    }
+
+    /// Whether a word stands before a count of pages or pictures.
+    pub(in crate::metadata) fn is_counted(&self, word: &str) -> bool {
+        self.0.iter().any(|language| language.counted.has(word))
+    }
+
+    /// Whether a line heads links to other articles.
+    pub(in crate::metadata) fn heads_links(&self, line: &str) -> bool {
+        self.any(line, |language, line| language.links.has(line))
+    }
+
+    /// What a line heads: with something around the heading that says nothing, or without.
+    pub(in crate::metadata) fn heads(&self, line: &str, says_nothing: impl Fn(char) -> bool) -> Option<Section> {
+        let line = folded(line);
+        let bare = line.trim_matches(says_nothing);
+        let has = |lines: &Lines| lines.has(bare) || bare.len() < line.len() && lines.has(&line);
+        let is_one = |lines: fn(&Language) -> &Lines| self.0.iter().any(|language| has(lines(language)));
+        match () {
+            () if is_one(|language| &language.comments) => Some(Section::Comments),
+            () if is_one(|language| &language.links) => Some(Section::Links),
+            () => None,
+        }
+    }
+
+    /// Whether a text is the name of a kind of text.
+    pub(in crate::metadata::lexicon) fn is_genre(&self, text: &str) -> bool {
+        self.0.iter().any(|language| language.genres.has(text))
+    }
+}
+
+/// A control without the count behind it.
+fn uncounted(text: &str) -> &str {
+    text.trim_end_matches(|c: char| c.is_numeric() || c.is_whitespace() || "()（）,.+".contains(c))
+}
+
+/// What stands between controls, and around one.
+fn is_separator(c: char) -> bool {
+    matches!(c, '\u{3000}' | '\u{A0}' | '\t' | '|' | '丨' | '｜' | ':' | '：' | '·' | '•' | '【' | '】' | '[' | ']')
+}
