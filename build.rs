@@ -1,5 +1,5 @@
 //! Sorts what recognition applies to documents in every language, labels before a colon and names of months, so that a
-//! process does not have to read 40 files before the first document: `src/metadata/lexicon/everywhere.rs`.
+//! process does not have to read all files before the first document: `src/metadata/lexicon/everywhere.rs`.
 
 #[path = "src/metadata/lexicon/fold.rs"]
 mod fold;
