@@ -63,6 +63,9 @@ fn main() {
     }
 }
 
+/// Fewest words from which a time for 700 is told: a text without spaces between them has none.
+const LEAST_WORDS: usize = 100;
+
 /// Milliseconds of each stage, and of recognition for 700 words: the length of a usual op-ed.
 fn measure(original: &Original, writing: &Writing) -> String {
     let reading = read_original(original, &Reading::default());
@@ -88,9 +91,11 @@ fn measure(original: &Original, writing: &Writing) -> String {
     times.extend(formats(original, &reading, writing));
     times[1] = times[1].saturating_sub(times[0]);
     let words: usize = article().blocks.iter().map(|block| block.text.as_str().split_whitespace().count()).sum();
-    times.insert(4, times[3] * 700 / u32::try_from(words).unwrap().max(1));
-    let times: Vec<String> = times.iter().map(|time| format!("{:>9.3}", time.as_secs_f64() * 1000.0)).collect();
-    format!("{words:>5} {}", times.join(" "))
+    let milliseconds = |time: Duration| format!("{:>9.3}", time.as_secs_f64() * 1000.0);
+    let of_700 = (words >= LEAST_WORDS).then(|| milliseconds(times[3] * 700 / u32::try_from(words).unwrap()));
+    let mut shown: Vec<String> = times.iter().map(|time| milliseconds(*time)).collect();
+    shown.insert(4, of_700.unwrap_or_else(|| format!("{:>9}", "-")));
+    format!("{words:>5} {}", shown.join(" "))
 }
 
 fn formats(original: &Original, reading: &oped_convert::ReadOriginal, writing: &Writing) -> Vec<Duration> {

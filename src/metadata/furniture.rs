@@ -17,7 +17,7 @@ patterns! {
             r"(?:<<|«|‹|←)\s*[^|·/]+[|·/]\s*.+(?:>>|»|›|→)",
             // An image of Markdown.
             r"!\[.*\]\(.+\)",
-            // Pages: `2 / 5ページ`, `第3页`, `1 of 3`.
+            // Pages: `2 / 5ページ`, `第3页`.
             r"[\d０-９]+\s?[／/]\s?[\d０-９]+\s?ページ.*|[【\[]?第\s?\d+\s?[页頁][】\]]?",
             // Ages: `12+`.
             r"\d{1,2}\+",
@@ -44,7 +44,7 @@ pub(super) fn is_furniture(words: &Words, line: &str) -> bool {
         || section(words, line).is_some()
         || is_link(words, line)
         || is_form(line)
-        || counts(words, line)
+        || is_count(words, line)
         || is_relative(words, line)
 }
 
@@ -52,18 +52,22 @@ pub(super) fn is_furniture(words: &Words, line: &str) -> bool {
 fn is_form(line: &str) -> bool {
     let is_arrow = |c| matches!(c, '>' | '＞' | '›' | '»' | '<' | '«' | '‹' | '←');
     let has_arrow = || line.chars().any(is_arrow);
-    let is_count = || line.starts_with(|c: char| c.is_numeric() || c == '第');
+    let is_numbered = || line.starts_with(|c: char| c.is_numeric() || c == '第');
     let is_sizes = || line.starts_with(['a', 'A']) && line.chars().all(|c| "aA-+− ".contains(c));
-    let may_be = has_arrow() || is_count() || is_sizes() || line.starts_with(['!', '【', '[']);
+    let may_be = has_arrow() || is_numbered() || is_sizes() || line.starts_with(['!', '【', '[']);
     may_be && line.chars().count() <= LONGEST_FORM && FORM.is_match(line)
 }
 
 /// `Page 1 of 3`, `Seite 1 / 3`
-fn counts(words: &Words, line: &str) -> bool {
-    let pieces: Vec<&str> = line.split(' ').collect();
-    let number = |text: &str| text.len() <= 3 && text.bytes().all(|b| b.is_ascii_digit());
-    let [page, one, of, all] = pieces[..] else { return false };
-    (words.is_counted(page) || words.is_page(page)) && number(one) && number(all) && !of.is_empty()
+fn is_count(words: &Words, line: &str) -> bool {
+    let is_number = |text: &str| (1..=3).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit());
+    let mut pieces = line.split(' ');
+    let [page, one, of, all] = [(); 4].map(|()| pieces.next().unwrap_or_default());
+    is_number(one)
+        && is_number(all)
+        && !of.is_empty()
+        && pieces.next().is_none()
+        && (words.is_counted(page) || words.is_page(page))
 }
 
 /// When something was said, by the reader's clock: `2 hours ago`, `gestern um 10:15`, behind what says so.
@@ -116,6 +120,8 @@ mod tests {
             "Gestern um 10:15 Uhr",
             "Publié il y a 3 heures",
             "Page 1 of 3",
+            "Photo 2 of 7",
+            "Seite 1 / 3",
             "12+",
         ] {
             assert!(is_furniture(&Words::of([]), line), "{line}");
@@ -134,6 +140,8 @@ mod tests {
             "Buscar en el fondo de la ría no sirve de nada.",
             "Ten years ago today",
             "90 days",
+            "Page  of 3",
+            "Chapter 1 of 3",
             "【基本案情】",
             "Share the land, spare the land",
             "别把菜市场改成展览馆",

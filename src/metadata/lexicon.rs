@@ -55,7 +55,7 @@ macro_rules! languages {
     };
 }
 
-/// The languages of recognition: all that the repair knows.
+/// The languages of recognition: all that the repair has tables for, and others that have a file.
 pub(super) const LANGUAGES: &[Row] = languages! {
     "af" Afr
     "ar" Ara

@@ -74,7 +74,7 @@ pub(super) fn plain(name: &str) -> String {
 /// name, a post and a name.
 pub(super) fn people_line(scope: &Scope<'_>, naming: &Naming, block: usize) -> Vec<Bylined> {
     let text = scope.text(block);
-    // Most lines are sentences.
+    // Most lines are sentences; a semicolon may end a list of names.
     if ends_sentence(text) && !text.ends_with([';', '；']) {
         return Vec::new();
     }

@@ -1,12 +1,12 @@
 //! A part of a line without a label that has a colon: dates, bylines, kinds of text.
 
-use crate::metadata::furniture::is_furniture;
 use std::ops::Range;
 
 use super::{Part, PartKind};
 use crate::document::Field;
 use crate::metadata::bars::trim;
 use crate::metadata::beside_date::{around_date, is_date_filler};
+use crate::metadata::furniture::is_furniture;
 use crate::metadata::lexicon::{Opening, Words};
 use crate::metadata::pattern::patterns;
 use crate::metadata::{date, lexicon};
