@@ -1,5 +1,6 @@
-//! Sorts what recognition applies to documents in every language, labels before a colon and names of months, so that a
-//! process does not have to read all files before the first document: `src/metadata/lexicon/everywhere.rs`.
+//! Collects what recognition needs of all languages at once (labels before a colon, names of months, words that tell
+//! a language, lists of which patterns are made), so that a process does not have to read all files before the first
+//! document: `src/metadata/lexicon/everywhere.rs`.
 
 #[path = "src/metadata/lexicon/fold.rs"]
 mod fold;
@@ -95,6 +96,7 @@ fn unspaced_lists(files: &[&Table]) -> String {
         let lists = files.iter().filter_map(|file| file.get(table).and_then(|table| table.get(key)));
         let all: BTreeSet<&str> = lists.flat_map(|list| words(Some(list))).collect();
         let mut all: Vec<&str> = all.into_iter().collect();
+        assert!(!all.is_empty(), "no language without spaces has the list {name}");
         all.sort_by_key(|word| Reverse(word.chars().count()));
         format!("    ({name:?}, &{all:?}),\n")
     };
@@ -103,16 +105,15 @@ fn unspaced_lists(files: &[&Table]) -> String {
     format!("{doc}pub(super) const UNSPACED: &[(&str, &[&str])] = &[\n{rows}];\n")
 }
 
-/// Each common word of prose with the languages that it tells, as Rust.
+/// Each word that tells languages, with these, as Rust.
 fn telling(files: &[Table], tags: &[String]) -> String {
     let mut told: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
-    for (prose, tag) in files.iter().map(|file| file.get("prose")).zip(tags) {
-        let tells = |prose: &&Value| prose.get("telling").and_then(Value::as_bool) == Some(true);
-        let common = words(prose.filter(tells).and_then(|prose| prose.get("common")));
-        common.for_each(|word| told.entry(word).or_default().push(tag));
+    for (file, tag) in files.iter().zip(tags) {
+        let telling = words(file.get("prose").and_then(|prose| prose.get("telling")));
+        telling.for_each(|word| told.entry(word).or_default().push(tag));
     }
     let rows = told.into_iter().map(|(word, tags)| format!("    ({word:?}, &{tags:?}),\n"));
-    let doc = "/// Common words of prose, and the languages that they tell.\n";
+    let doc = "/// Words of prose, and the languages that they tell.\n";
     format!("{doc}pub(super) const TELLING: &[(&str, &[&str])] = &[\n{}];\n", rows.collect::<String>())
 }
 

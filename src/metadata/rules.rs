@@ -138,7 +138,7 @@ rules! {
     PAGE_LINK "page.link" 54 Markup "stated by a link (`rel`)"
     PAGE_META "page.meta" 54 Meta "stated in another `meta` element"
     PAGE_ELEMENT "page.element" 55 Element "in the page's `title` element"
-    LANGUAGE_TEXT "language.text" 60 Prose "common words, trigrams and script of the prose, before anything else is read"
+    LANGUAGE_TEXT "language.text" 60 Prose "telling words, trigrams and script of the prose, before anything else is read"
     LANGUAGE_GUESS "language.guess" 60 Guess "the same where the prose is short or near to another language: what a page or a header states comes first"
     LANGUAGE_NONE "language.none" 90 Guess "the language is not known"
     PROFILE_DEFAULT "profile.default" 90 User "a default that the user states for all articles, or those of a house"

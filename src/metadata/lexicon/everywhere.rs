@@ -1,4 +1,5 @@
-//! What is applied to documents in every language: labels before a colon, and months.
+//! What the build script made of all files: labels before a colon and months, which are applied to documents in every
+//! language; words that tell a language; lists of which patterns for languages without spaces are made.
 
 use std::sync::LazyLock;
 
@@ -22,11 +23,13 @@ pub(in crate::metadata) fn east_asian_labels() -> impl Iterator<Item = (&'static
 /// The words of a list, `table.key`, in all languages without spaces between words: alternatives of a pattern, the longest
 /// first.
 pub(in crate::metadata) fn unspaced(list: &str) -> String {
-    let words = tables::UNSPACED.iter().filter(|(name, _)| *name == list).flat_map(|(_, words)| *words);
-    words.map(|word| regex::escape(word)).collect::<Vec<_>>().join("|")
+    let found = tables::UNSPACED.iter().find(|(name, _)| *name == list);
+    // A pattern without its words would be wrong in silence: the test of the register finds it.
+    let (_, words) = found.unwrap_or_else(|| panic!("the build script makes no list {list}"));
+    words.iter().map(|word| regex::escape(word)).collect::<Vec<_>>().join("|")
 }
 
-/// The languages that a common word tells.
+/// The languages that a word tells.
 pub(in crate::metadata) fn told_by(word: &str) -> &'static [&'static str] {
     tables::TELLING.binary_search_by(|(known, _)| (*known).cmp(word)).map_or(&[], |at| tables::TELLING[at].1)
 }

@@ -72,16 +72,16 @@ pub(super) struct File {
     pub(super) sources: Sources,
 }
 
-/// Words of which all prose is full.
+/// Words of which all prose is full. What has no name here is read by the build script only.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub(super) struct Prose {
     pub(super) common: List,
     /// Words that titles of works and names of sites have without a capital.
     pub(super) small: List,
-    /// No other language has as many of them: the build script puts them among those that tell a language.
+    /// Those of them that no other language has, which tell the language of a text.
     #[serde(rename = "telling")]
-    _telling: bool,
+    _telling: List,
 }
 
 /// What stands before the names of authors.
