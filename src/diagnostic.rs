@@ -136,6 +136,8 @@ codes! {
         "The extractor that chose the article's text gave characters that could not be found in the page again. They are left out of the body."
     M009 Warning "a page was read as plain text"
         "The program was built without its reader of HTML (feature html), so the markup of the page is shown as text. Builds with all features, the usual ones, never say this."
+    M010 Note "statements of a page were mended"
+        "A script of JSON-LD has faults in its syntax: commas missing or too many, quotation marks that are not escaped. What it states was read as it was meant."
     W001 Warning "no embedded font has a glyph"
         "The PDF shows a substitute glyph with the character as its ActualText, so that searching, copying and reading aloud give the right character."
     W002 Note "private-use characters"

@@ -17,6 +17,10 @@ pub(super) fn around_date(
     // `Posted by A on`, `Por A el`
     let preposition = before.rsplit_once(' ').filter(|(_, word)| is_beside(words, word));
     let before = preposition.map_or(before, |(before, _)| before);
+    // `By Hester Quaile Sunday,`
+    let is_weekday = |before: &str, word: &str| before.contains(' ') && words.beside_date(word) == Some(word.len());
+    let weekday = before.rsplit_once(' ').filter(|(before, word)| is_weekday(before, word));
+    let before = weekday.map_or(before, |(before, _)| before.trim_end_matches([',', ' ', '–', '-', '·']));
     let behind = line[date.end..range.end].trim_start_matches([')', '）', ',', '，', '–', '—', ' ', '.', '·']);
     let behind_start = range.end - behind.len();
     let short = before.chars().count() <= 60 && behind.chars().count() <= 60;

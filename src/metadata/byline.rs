@@ -23,6 +23,7 @@ pub(super) struct Bylined {
 
 /// The names of a range; empty where something in it is neither a name nor said of one.
 pub(super) fn names(words: &Words, line: &str, range: Range<usize>) -> Vec<Bylined> {
+    let range = without_address(line, range);
     if let Some(found) = post_then_name(words, line, range.clone()) {
         return vec![found];
     }
@@ -63,7 +64,8 @@ pub(super) fn names(words: &Words, line: &str, range: Range<usize>) -> Vec<Bylin
             })
             && items.get(i + 1).is_none_or(|next| !is_said(next));
         before = Some(item.clone());
-        if !people.is_empty() && (copula || is_post || house || (!cjk && !person::is_name(words, text))) {
+        let stray = people.first().is_some_and(|first| is_stray(words, line, first, &text_range));
+        if !people.is_empty() && (copula || is_post || house || stray || (!cjk && !person::is_name(words, text))) {
             said = Some(said.map_or(item.start, |s| s.start)..item.end);
             continue;
         }
@@ -80,6 +82,36 @@ pub(super) fn names(words: &Words, line: &str, range: Range<usize>) -> Vec<Bylin
         complete(&mut last.described, post::describe(words, line, said));
     }
     people
+}
+
+/// Without the addresses of mail and of accounts behind the names: `Hester Quaile @hquaile`.
+fn without_address(line: &str, range: Range<usize>) -> Range<usize> {
+    let mut end = range.end;
+    while let Some(last) = line[range.start..end]
+        .trim_end()
+        .rsplit(char::is_whitespace)
+        .next()
+        .filter(|w| w.contains('@') && !w.contains('<'))
+    {
+        end = range.start + line[range.start..end].trim_end().len() - last.len();
+    }
+    range.start
+        ..range.start + line[range.start..end].trim_end_matches([' ', '\u{A0}', '\n', '|', ',', '·', '-', '–']).len()
+}
+
+/// Whether what stands behind a comma is no second person: one word behind a name of several (`Bob Yirka, Phys.org`), an
+/// agency or a paper at the end, a station in capitals.
+fn is_stray(words: &Words, line: &str, first: &Bylined, range: &Range<usize>) -> bool {
+    let (name, text) = (&line[first.name.clone()], &line[range.clone()]);
+    let mark = line[..range.start].trim_end().chars().next_back();
+    let is_listed = matches!(mark, Some(',' | ';' | '\n')) || line[..range.start].ends_with('\n');
+    let is_capitals = |text: &str| !text.chars().any(char::is_lowercase);
+    let is_single = |text: &str| !text.contains(char::is_whitespace);
+    let is_paper = || lexicon::is_press(words, text) && line[range.end..].trim().is_empty();
+    is_listed
+        && !crate::characters::has_cjk(text)
+        && !crate::characters::has_cjk(name)
+        && (is_single(text) && !is_single(name) || is_paper() || is_capitals(text) && !is_capitals(name))
 }
 
 fn complete(known: &mut Described, more: Described) {
@@ -166,6 +198,15 @@ fn split_bracket(words: &Words, line: &str, item: Range<usize>) -> (Range<usize>
         }
     }
     let Some(open) = text.find(['(', '（']).filter(|at| *at > 0) else { return (item, None) };
+    // `Bruno (Ferreira Valadim) Telles`: a part of the name.
+    let goes_on = text.find([')', '）']).is_some_and(|close| {
+        let mark = text[close..].chars().next().map_or(1, char::len_utf8);
+        let behind = text[close + mark..].trim_start();
+        behind.starts_with(char::is_uppercase) && person::is_name(words, behind) && !lexicon::is_post(words, behind)
+    });
+    if goes_on && !crate::characters::has_cjk(text) {
+        return (item, None);
+    }
     let mark = text[open..].chars().next().map_or(1, char::len_utf8);
     let inner = text[open + mark..].trim_end().trim_end_matches([')', '）']);
     let start = item.start + open + mark;

@@ -10,11 +10,12 @@ mod support;
 mod texts;
 mod title;
 
-use super::Recognised;
+use self::stated_people::Authors;
 use super::evidence::{Evidence, printed_title, statements, subtitle, title_line};
 use super::outline::Outline;
 use super::rules;
 use super::scope::Scope;
+use super::{Listed, Recognised};
 use crate::diagnostic::{self, Diagnostic};
 use crate::document::{Field, Metadata, Relator, Role};
 use crate::plan::{Defaults, Houses, Stated};
@@ -66,7 +67,12 @@ pub(super) fn decide(scope: &Scope<'_>, outline: Outline, stated: &Stated, house
     let url = texts::url(lines, page);
     let language = witnesses.language();
     let dates = dates::dates(&voices, url.as_ref(), language.taken.value.primary());
-    let authors = stated_people::authors(&voices, named.authors, publisher.taken.as_ref());
+    let Authors { decided: authors, numbers } = stated_people::authors(&voices, &named, publisher.taken.as_ref());
+    let mentioned = named.named.into_iter().filter_map(|(block, range, listed)| {
+        let listed = listed.author().map_or(Some(listed), |index| numbers[index].map(Listed::Author))?;
+        Some((block, range, listed))
+    });
+    let mentioned: Vec<_> = mentioned.collect();
     let others = |field, shown| stated_people::others(field, shown, page, publisher.taken.as_ref());
     let mut metadata = Metadata {
         authors: authors.taken,
@@ -97,7 +103,7 @@ pub(super) fn decide(scope: &Scope<'_>, outline: Outline, stated: &Stated, house
         metadata.candidates.entry(field).or_default().push(value);
     }
     let roles = if title.is_replaced { without_title(scope, roles, metadata.title.is_some()) } else { roles };
-    let blocks = marks::Marks { lines, dates: &dates.decided, named: &named.named, people: &metadata };
+    let blocks = marks::Marks { lines, dates: &dates.decided, named: &mentioned, people: &metadata };
     let blocks = blocks.blocks(scope, &roles, &headings);
     let untitled = metadata
         .title

@@ -20,7 +20,7 @@ use super::note;
 use super::scope::Scope;
 use crate::characters::columns;
 use crate::document::Role;
-use crate::read::ArticleKind;
+use crate::read::{ArticleKind, Markup, MarkupKind};
 
 use super::prose::ends_sentence;
 
@@ -88,8 +88,15 @@ impl Seen {
     }
 
     fn is_signature(&self, scope: &Scope<'_>) -> bool {
-        let text = scope.text(self.block);
-        columns(text) <= 80 && (self.is_names() || evidence::is_mail(text))
+        let (text, block) = (scope.text(self.block), &scope.article.blocks[self.block]);
+        // Behind the text of a page stand links, and headings that begin with capitals.
+        let is_link =
+            |markup: &Markup| matches!(markup.kind, MarkupKind::Link(_)) && markup.range.len() * 2 > text.len();
+        let is_of_text = !scope.article.is_page
+            || block.role == Some(Role::Body)
+                && matches!(block.kind, ArticleKind::Paragraph)
+                && !block.markup.iter().any(is_link);
+        is_of_text && columns(text) <= 80 && (self.is_names() || evidence::is_mail(text))
     }
 }
 
@@ -120,7 +127,10 @@ impl<'a> Eyes<'a> {
     }
 
     fn seen(&self, block: usize, line: Line) -> Seen {
-        let open = matches!(line, Line::Long | Line::Short);
+        // In a page a name over a paragraph, set as a heading, is what the paragraph is about.
+        let article = self.scope.article;
+        let is_heading = article.is_page && matches!(article.blocks[block].kind, ArticleKind::Heading(2..));
+        let open = matches!(line, Line::Long | Line::Short) && !is_heading;
         let people = if open { people_line(self.scope, self.naming, block) } else { Vec::new() };
         Seen { block, line, people }
     }

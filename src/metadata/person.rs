@@ -1,5 +1,7 @@
 //! Names of persons: what can be one, its usual form, and its parts where language and form tell.
 
+use std::borrow::Cow;
+
 use crate::metadata::pattern::patterns;
 
 use super::lexicon::{self, Words};
@@ -22,6 +24,7 @@ pub(super) fn is_nobody(words: &Words, text: &str) -> bool {
 /// characters, two to four words of a script without capitals.
 pub(super) fn is_name(lexicon: &Words, text: &str) -> bool {
     const NO_NAME_HAS: &str = "。！？!?:：…“”\"«»（）()@#/\\|=";
+    let text = &*without_brackets(text);
     let other = |c: char| c.is_numeric() && !is_superscript(c) || NO_NAME_HAS.contains(c);
     if text.is_empty() || text.chars().any(other) || is_nobody(lexicon, text) {
         return false;
@@ -37,6 +40,14 @@ pub(super) fn is_name(lexicon: &Words, text: &str) -> bool {
         return is_caseless_name(lexicon, text, &text.split_whitespace().collect::<Vec<_>>());
     }
     is_cased_name(lexicon, &words)
+}
+
+/// A name without the brackets that stand inside it: `Bruno (Ferreira Valadim) Telles`.
+fn without_brackets(text: &str) -> Cow<'_, str> {
+    let is_inside = text.find('(').zip(text.find(')')).is_some_and(|(open, close)| {
+        open > 0 && open < close && text[..open].ends_with(' ') && text[close + 1..].starts_with(' ')
+    });
+    if is_inside && !crate::characters::has_cjk(text) { text.replacen(['(', ')'], "", 2).into() } else { text.into() }
 }
 
 fn is_east_asian_name(text: &str) -> bool {
@@ -162,8 +173,18 @@ fn is_spaced(name: &str) -> bool {
         && characters.iter().all(|c| matches!(c, '\u{4E00}'..='\u{9FFF}'))
 }
 
+/// Whether capitals are read one by one, or as a number: `CNN`, `MND`, `III`.
+fn is_acronym(word: &str) -> bool {
+    let letters = || word.chars().filter(|c| c.is_alphabetic());
+    let is_number = matches!(word, "II" | "III" | "IV" | "VI" | "VII");
+    is_number || (2..=5).contains(&letters().count()) && letters().all(|c| c.is_ascii() && !"AEIOUY".contains(c))
+}
+
 /// More than two letters, none of them small but that of `Mc`.
 fn is_capitals(word: &str) -> bool {
+    if is_acronym(word) {
+        return false;
+    }
     let word = word.strip_prefix("Mc").or_else(|| word.strip_prefix("Mac")).unwrap_or(word);
     word.chars().filter(|c| c.is_alphabetic()).count() > 2 && !word.chars().any(char::is_lowercase)
 }

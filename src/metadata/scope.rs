@@ -10,11 +10,11 @@ use super::language;
 use super::lexicon::Words;
 use super::rules;
 use crate::characters::letters;
-use crate::document::{Field, Language};
+use crate::document::{Field, Language, Role};
 use crate::edit::Sources;
 use crate::original::Origin;
 use crate::plan::{House, Houses};
-use crate::read::{Article, CandidateOrigin};
+use crate::read::{Article, ArticleBlock, Candidate, CandidateOrigin};
 use crate::span::{Permille, RuleId, Span, Spanned, Support};
 
 /// What recognition reads.
@@ -94,6 +94,29 @@ impl<'a> Scope<'a> {
         self.article.candidates.iter().any(|c| c.field == Field::Author && letters(&c.value).contains(&name))
     }
 
+    /// Where a text has, as words of its own, what an element of the head names as an author.
+    pub(super) fn account_in(&self, text: &str) -> Option<Range<usize>> {
+        let is_apart = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric() && c != '@');
+        let find = |name: &str| {
+            let found = text.match_indices(name).find(|(at, _)| {
+                is_apart(text[..*at].chars().next_back()) && is_apart(text[at + name.len()..].chars().next())
+            });
+            found.map(|(at, _)| at..at + name.len())
+        };
+        let of_elements = |c: &&Candidate| {
+            c.field == Field::Author && matches!(c.origin, CandidateOrigin::Link | CandidateOrigin::Microdata)
+        };
+        self.article.candidates.iter().filter(of_elements).filter(|c| c.value.len() > 1).find_map(|c| find(&c.value))
+    }
+
+    /// Whether a line of the head, or one that may be of it, has this word.
+    pub(super) fn is_shown(&self, word: &str) -> bool {
+        let has = |text: &str| text.split(|c: char| c.is_whitespace() || ",|()·".contains(c)).any(|one| one == word);
+        let is_line =
+            |block: &ArticleBlock| block.text.as_str().len() < LONGEST_LINE && block.role != Some(Role::Furniture);
+        self.article.blocks.iter().any(|block| is_line(block) && has(block.text.as_str()))
+    }
+
     /// Whether the page names its site so, in a statement or in its title.
     pub(super) fn is_stated_site(&self, name: &str) -> bool {
         let name = letters(name);
@@ -111,6 +134,9 @@ impl<'a> Scope<'a> {
         self.article.candidates.iter().any(|c| c.field == Field::Publisher && letters(&c.value) == name)
     }
 }
+
+/// Bytes of a line that names somebody.
+const LONGEST_LINE: usize = 200;
 
 /// The words of the languages that an article may be in: the one that is told, those near it, and those that the page
 /// states.

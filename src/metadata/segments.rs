@@ -145,7 +145,9 @@ fn join_keywords(parts: &mut Vec<Part>) {
 /// The parts of a line whose first one is the value of a label on the line before.
 pub(super) fn continued(words: &Words, field: Field, line: &str, is_gap: &dyn Fn(usize) -> bool) -> Vec<Part> {
     let mut parts = parts(words, line, is_gap);
-    if let Some(first) = parts.first_mut() {
+    // `Author of the article:` above `By Denise Paglin`
+    let is_opened = |part: &Part| matches!(part.kind, PartKind::Byline(_)) && field == Field::Author;
+    if let Some(first) = parts.first_mut().filter(|first| !is_opened(first)) {
         let value = first.range.clone();
         first.kind = PartKind::Labelled { field, label: value.start..value.start, value };
     }
@@ -166,10 +168,13 @@ fn pieces(words: &Words, line: &str, is_gap: &dyn Fn(usize) -> bool) -> Vec<Rang
     let mut pieces: Vec<Range<usize>> = Vec::new();
     let mut start = 0;
     let mut previous_wide = false;
+    // A break ends what a byline says.
+    let breaks = line.contains('\n') && words.byline(line).is_some();
     for (i, c) in line.char_indices() {
         let point = c == '·' && line[..i].ends_with(' ') && line[i + 2..].starts_with(' ');
         let wide = c == '\u{A0}' || c == ' ';
-        let gap = (c == ' ' && is_gap(i)) || (wide && previous_wide);
+        let spaced_name = wide && previous_wide && is_name_with_spaces(words, line, i);
+        let gap = (c == '\n' && breaks) || (c == ' ' && is_gap(i)) || (wide && previous_wide && !spaced_name);
         previous_wide = wide;
         // A semicolon separates only what a label or a date follows: titles have semicolons.
         let semicolon = matches!(c, ';' | '；') && {
@@ -194,6 +199,15 @@ fn pieces(words: &Words, line: &str, is_gap: &dyn Fn(usize) -> bool) -> Vec<Rang
     }
     pieces.push(start..line.len());
     pieces.into_iter().map(|p| trim(line, p)).filter(|p| !p.is_empty()).collect()
+}
+
+/// `By Hester  Quaile`: one word on either side of two spaces, the first one behind what opens a byline.
+fn is_name_with_spaces(words: &Words, line: &str, at: usize) -> bool {
+    let is_word =
+        |text: &str| !text.is_empty() && text.starts_with(char::is_uppercase) && !text.contains(char::is_whitespace);
+    let before = line[..at].trim_end();
+    let name = words.byline(before).map(|opening| before[opening.end..].trim_start());
+    name.is_some_and(is_word) && is_word(line[at..].trim())
 }
 
 /// `王　砚`: one character on either side of the space, and none of the same script beyond it.

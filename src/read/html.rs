@@ -20,14 +20,21 @@ mod tokens;
 mod tree;
 
 use self::blocks::Blocks;
-use super::{Article, ArticleBlock};
+use self::statements::Statements;
+use super::{Article, ArticleBlock, Candidate, CandidateOrigin};
 use crate::diagnostic::{self, Diagnostic};
-use crate::document::Folded;
+use crate::document::{Field, Folded};
+
+/// Whether an element of the page names an author by its attributes: of this article where it stands in its head, of
+/// another or of a comment elsewhere.
+fn is_of_element(candidate: &Candidate) -> bool {
+    candidate.field == Field::Author && matches!(candidate.origin, CandidateOrigin::Link | CandidateOrigin::Microdata)
+}
 
 /// Reads a page.
 pub(super) fn read(text: &str, address: Option<&str>) -> Article {
     let page = parse::parse(text);
-    let mut candidates = statements::collect(&page);
+    let Statements { mut candidates, mended } = statements::collect(&page);
     let base = links::base(&page, address, &candidates);
     let selection = body::select(&page);
     let notes = notes::find(&page);
@@ -36,11 +43,17 @@ pub(super) fn read(text: &str, address: Option<&str>) -> Article {
     let roles = regions::roles(&blocks, &candidates);
     let near = regions::head(&roles);
     candidates.extend(times.into_iter().filter(|(at, _)| near.contains(at)).map(|(_, time)| time));
+    let head = regions::places(&blocks[near]);
+    candidates.retain(|candidate| !is_of_element(candidate) || regions::hold(&head, candidate));
     let mut diagnostics = Vec::new();
     let left_out = page.left_out + unmarked;
     if left_out > 0 {
         let message = format!("{left_out} tags are nested too deeply or too many; what they hold was read as text");
         diagnostics.push(Diagnostic::new(diagnostic::M007, message));
+    }
+    if mended > 0 {
+        let message = format!("the syntax of {mended} scripts of JSON-LD was mended before they were read");
+        diagnostics.push(Diagnostic::new(diagnostic::M010, message));
     }
     if selection.unaligned > 0 {
         let message = format!("{} characters of the article could not be placed in the page", selection.unaligned);

@@ -237,6 +237,9 @@ pub enum CandidateOrigin {
     Link,
     /// `<time datetime>`.
     Time,
+    /// The first field of a card for social networks (`twitter:label1`, `twitter:data1`): its label and its value with a
+    /// colon between them.
+    Card,
     /// Other `meta` names (`author`, `date`, `keywords`).
     Meta,
     /// `<title>`, `<html lang>`.
@@ -283,9 +286,12 @@ fn read_page(text: &str, _: &Origin) -> Article {
 /// Characters of a value that are worth keeping.
 const LONGEST: usize = 2000;
 
-/// A stated value with its white space folded and without control characters; `None` where nothing is left, or more
-/// than a value has.
+/// A stated value with its white space folded and without characters that nobody sees; `None` where nothing is left, or
+/// more than a value has.
 fn stated_value(value: &str) -> Option<String> {
+    // Joiners are letters of their scripts (ZWJ, ZWNJ).
+    let is_unseen = |c: &char| matches!(c, '\u{AD}' | '\u{200B}' | '\u{2060}' | '\u{FEFF}');
+    let value: String = value.chars().filter(|c| !is_unseen(c)).collect();
     let value = value.split_whitespace().collect::<Vec<_>>().join(" ");
     let printable = value.chars().filter(|c| !c.is_control()).collect::<String>();
     (!printable.is_empty() && printable.chars().count() <= LONGEST).then_some(printable)

@@ -12,6 +12,7 @@ const MARKS: [char; 7] = ['、', '，', ',', ';', '；', '/', '،'];
 pub(super) fn between(words: &Words, text: &str, from: usize) -> Option<Range<usize>> {
     let places = text[from..].char_indices().map(|(at, c)| (from + at, c));
     let separator = |(at, c): (usize, char)| match c {
+        '\n' => Some(at..skip_space(text, at)),
         c if c.is_whitespace() => behind_space(words, text, at),
         c if MARKS.contains(&c) => {
             let end = skip_space(text, at + c.len_utf8());

@@ -89,6 +89,14 @@ impl People {
         people
     }
 
+    /// Whether the lines name somebody as editor, translator or contributor, and not as author.
+    pub(super) fn has_other_function(&self, name: &str) -> bool {
+        let is = |person: &Person| plain(&person.name) == plain(name) || plain(&person.printed) == plain(name);
+        let any = |people: &[Spanned<Person>]| people.iter().any(|person| is(&person.value));
+        let contributes = || self.contributors.iter().any(|contributor| is(&contributor.value.person));
+        !any(&self.authors) && (any(&self.editors) || any(&self.translators) || contributes())
+    }
+
     /// Whether a name counts: signatures do where no byline named anybody, or where they repeat it; reporters where
     /// nobody else is named.
     fn counts(&mut self, said: &Evidence, known: &Known) -> bool {

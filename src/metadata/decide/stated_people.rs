@@ -1,12 +1,13 @@
-//! The people whom a page states, beside those whom its lines name: visible names first; without one, the surest
-//! statement that names somebody.
+//! The people whom a page states, beside those whom its lines name: persons of its data first, then visible names; without
+//! one, the surest statement that names somebody.
 
 use std::collections::BTreeSet;
 
 use super::Decided;
+use super::people::People;
 use super::support::Voices;
-use crate::characters::letters;
-use crate::document::{Field, Person};
+use crate::characters::{has_cjk, letters};
+use crate::document::{Field, Person, PersonKind};
 use crate::metadata::evidence::{Evidence, Value};
 use crate::metadata::rules;
 use crate::span::Spanned;
@@ -29,26 +30,86 @@ fn stated_people<'e>(
 }
 
 /// The authors.
-pub(super) fn authors(
-    voices: &Voices<'_>,
-    shown: Vec<Spanned<Person>>,
-    publisher: Option<&Spanned<String>>,
-) -> Decided<Vec<Spanned<Person>>> {
+#[derive(Debug)]
+pub(super) struct Authors {
+    pub(super) decided: Decided<Vec<Spanned<Person>>>,
+    /// Which of them each of those is whom the lines name.
+    pub(super) numbers: Vec<Option<usize>>,
+}
+
+/// The authors: those whom the lines name, or whom statements name and the lines in no other function.
+pub(super) fn authors(voices: &Voices<'_>, named: &People, publisher: Option<&Spanned<String>>) -> Authors {
+    let shown = named.authors.clone();
     // Each once of each kind of statement.
     let mut seen = BTreeSet::new();
     let is_new = |person: &Spanned<Person>| seen.insert((person.rule, letters(&person.value.name)));
     let stated = stated_people(Field::Author, voices.page, publisher).filter(is_new);
+    let stated = stated.filter(|person| !named.has_other_function(&person.value.name));
     let stated: Vec<_> = stated.map(|person| voices.person(Field::Author, person)).collect();
     let is_sure = |person: &Spanned<Person>| person.confidence >= rules::TAKEN;
-    let surest = stated.iter().find(|person| shown.is_empty() && is_sure(person)).map(|first| first.rule);
-    let (mut taken, others): (Vec<_>, Vec<_>) =
+    let agreed = agreed(voices, named, &stated);
+    let is_told = !agreed.is_empty();
+    let taken: Vec<Spanned<Person>> = if is_told { agreed } else { shown.clone() };
+    let surest = stated.iter().find(|person| taken.is_empty() && is_sure(person)).map(|first| first.rule);
+    let (more, others): (Vec<_>, Vec<_>) =
         stated.into_iter().partition(|person| Some(person.rule) == surest && is_sure(person));
-    taken.splice(0..0, shown);
-    let names: BTreeSet<String> = taken.iter().map(|person| letters(&person.value.name)).collect();
-    let others = others.into_iter().filter(|person| !names.contains(&letters(&person.value.name)));
+    let taken: Vec<Spanned<Person>> = taken.into_iter().chain(more).collect();
+    let number = |person: &Spanned<Person>| taken.iter().position(|author| are_one(&author.value, &person.value));
+    let numbers: Vec<Option<usize>> = shown.iter().map(number).collect();
+    let left = shown.into_iter().zip(&numbers).filter(|(_, number)| number.is_none()).map(|(person, _)| person);
+    let others = left.chain(others).filter(|person| number(person).is_none());
     let candidates = others.map(|person| person.map(|person| person.name)).collect();
-    Decided { taken, candidates }
+    Authors { decided: Decided { taken, candidates }, numbers }
 }
+
+/// The persons whom the page's data name, where its lines name others too: bylines of teasers, agencies and places stand
+/// among them. A line that holds all of them and more is the byline itself, of which the data have a part. Empty where the
+/// lines are to be followed.
+fn agreed(voices: &Voices<'_>, named: &People, stated: &[Spanned<Person>]) -> Vec<Spanned<Person>> {
+    let People { authors: shown, named, .. } = named;
+    let is_person = |person: &Person| {
+        let is_full = person.name.split_whitespace().count() > 1 || has_cjk(&person.name);
+        person.kind == PersonKind::Person && is_full
+    };
+    let data: Vec<_> = stated.iter().filter(|p| p.rule == rules::PAGE_JSON_LD && is_person(&p.value)).collect();
+    if data.is_empty() || shown.is_empty() {
+        return Vec::new();
+    }
+    let find = |wanted: &Person| shown.iter().position(|person| are_one(&person.value, wanted));
+    let found: Vec<Option<usize>> = data.iter().map(|person| find(&person.value)).collect();
+    let is_on =
+        |block: usize, index: usize| named.iter().any(|(at, _, listed)| *at == block && listed.author() == Some(index));
+    let holds_all = |block: usize| found.iter().all(|index| index.is_some_and(|index| is_on(block, index)));
+    let more = |block: usize| (0..shown.len()).filter(|index| is_on(block, *index)).count() > data.len();
+    if named.iter().any(|(block, _, _)| holds_all(*block) && more(*block)) {
+        return Vec::new();
+    }
+    let person = |(stated, found): (&&Spanned<Person>, &Option<usize>)| match found {
+        Some(index) => with_name_of(shown[*index].clone(), &stated.value),
+        None => voices.alone(Field::Author, (*stated).clone()),
+    };
+    data.iter().zip(&found).map(person).collect()
+}
+
+/// A person of a line with the name as the data spell it, where the line has it in capitals or has more run into it.
+fn with_name_of(shown: Spanned<Person>, stated: &Person) -> Spanned<Person> {
+    let is_spelled = shown.value.printed == shown.value.name && letters(&shown.value.name) == letters(&stated.name);
+    if is_spelled {
+        return shown;
+    }
+    shown.map(|person| Person { name: stated.name.clone(), ..person })
+}
+
+/// Whether two are one: the letters of one name are those of the other, but for an accent or two, or begin with them.
+fn are_one(one: &Person, other: &Person) -> bool {
+    let (one, other) = (letters(&one.name), letters(&other.name));
+    let differ: Vec<(char, char)> = one.chars().zip(other.chars()).filter(|(a, b)| a != b).collect();
+    let is_long = one.chars().count().min(other.chars().count()) >= LEAST_NAME;
+    one == other || is_long && differ.len() <= 2 && differ.iter().all(|(a, b)| a.is_ascii() != b.is_ascii())
+}
+
+/// Letters by which a name can be told from others that begin like it.
+const LEAST_NAME: usize = 7;
 
 /// Editors and translators.
 pub(super) fn others(

@@ -84,6 +84,13 @@ impl<'a> Voices<'a> {
         self.named(field, person, &own)
     }
 
+    /// How sure it is that somebody is one of them whom only the page's data name: what its lines say speaks of others.
+    pub(super) fn alone(&self, field: Field, person: Spanned<Person>) -> Spanned<Person> {
+        let support = Support { contradict: 0, ..person.support };
+        let confidence = rules::confidence(person.rule, field, self.scope.article.is_page, support);
+        Spanned { confidence, ..person }
+    }
+
     /// The same of a name that may be one.
     pub(super) fn name(&self, field: Field, name: Spanned<String>) -> Spanned<String> {
         let own = [letters(&name.value)];

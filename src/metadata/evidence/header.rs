@@ -15,6 +15,7 @@ use crate::metadata::prose::ends_sentence;
 use crate::metadata::scope::Scope;
 use crate::metadata::segments::{Part, PartKind};
 use crate::metadata::{person, post, rules};
+use crate::read::Clue;
 
 /// What the parts of a line say.
 pub(in crate::metadata) fn header(scope: &Scope<'_>, block: usize, parts: &[Part]) -> Vec<Evidence> {
@@ -122,8 +123,16 @@ fn unlabelled(line: &Witness<'_>, range: Range<usize>, place: &Place) -> Vec<Evi
             person::is_chinese_name(&line.scope.words, name) || b.described.role.is_some()
         }
     };
-    if names && strong > 0 && people.iter().all(plain_name) && !(index == 0 && line.scope.article.is_page) {
+    // What stands first in a line of a page is its site, unless the element is for an author.
+    let is_for_author = line.scope.article.blocks[line.block].clue == Some(Clue::Author);
+    let may_be = index > 0 || is_for_author || !line.scope.article.is_page;
+    if names && strong > 0 && people.iter().all(plain_name) && may_be {
         return people.into_iter().flat_map(|found| line.names(Field::Author, found, rules::HEADER_NAME)).collect();
+    }
+    // An element of its own names an account: `26 November 2017 tlow`.
+    let account = line.scope.account_in(value).filter(|account| strong > 0 && account.len() == value.len());
+    if account.is_some() && !institution && !post {
+        return vec![line.name(Field::Author, range, String::new(), rules::HEADER_UNLIKELY)];
     }
     site(line, range, place, institution).into_iter().collect()
 }

@@ -59,7 +59,20 @@ pub(super) fn people(
     }
     let people = byline::names(&line.scope.words, line.text, value.clone());
     if people.is_empty() {
-        return vec![line.quotes(field, value, rules::LABEL_DOUBTFUL)];
+        // An account is named as an author by an element of its own.
+        let account = Some(value.clone()).filter(|_| field == Field::Author);
+        let account = account.and_then(|value| line.scope.account_in(&line.text[value.clone()]).map(|at| (value, at)));
+        return match account {
+            Some((value, at)) => {
+                vec![line.name(
+                    field,
+                    value.start + at.start..value.start + at.end,
+                    String::new(),
+                    rules::HEADER_UNLIKELY,
+                )]
+            }
+            None => vec![line.quotes(field, value, rules::LABEL_DOUBTFUL)],
+        };
     }
     let label = line.text[label].trim();
     let is_likely =

@@ -15,7 +15,7 @@ use crate::span::RuleId;
 fn rule(origin: Origin) -> RuleId {
     match origin {
         Origin::JsonLd => rules::PAGE_JSON_LD,
-        Origin::ArticleMeta => rules::PAGE_ARTICLE_META,
+        Origin::ArticleMeta | Origin::Card => rules::PAGE_ARTICLE_META,
         Origin::OpenGraph => rules::PAGE_OPEN_GRAPH,
         Origin::Microdata => rules::PAGE_MICRODATA,
         Origin::DublinCore => rules::PAGE_DUBLIN_CORE,
@@ -78,27 +78,35 @@ impl Statement<'_> {
         Evidence { field, place: None, said: self.scope.found(field, value, span, rule(origin)) }
     }
 
-    /// A statement without what opens bylines: `By Ada Holm`, `作者：林沛汐`.
-    fn unlabelled<'t>(&self, value: &'t str) -> &'t str {
+    /// A statement without what opens bylines: `By Ada Holm`, `作者：林沛汐`; `None` where its label is of something else.
+    fn unlabelled<'t>(&self, value: &'t str) -> Option<&'t str> {
         let words = &self.scope.words;
         let label = value.split_once([':', '：', '/', '／']);
-        let named = label.filter(|(label, _)| labels::field_of(words, label.trim()) == Some(Field::Author));
+        let is_author = |label: &str| {
+            labels::field_of(words, label) == Some(Field::Author)
+                || words.byline(&format!("{label} ")).is_some_and(|opening| opening.end >= label.len())
+        };
+        let named = label.filter(|(label, _)| is_author(label.trim()));
+        if self.candidate.origin == Origin::Card && named.is_none() {
+            return None;
+        }
         let opened = || words.byline(value).map(|opening| &value[opening.end..]);
         let rest = named.map(|(_, name)| name).or_else(opened).map(str::trim_start);
-        rest.filter(|rest| !rest.is_empty()).unwrap_or(value)
+        Some(rest.filter(|rest| !rest.is_empty()).unwrap_or(value))
     }
 
     /// The people of a statement: not the site, not nobody, not an address.
     fn people(&self) -> Vec<Evidence> {
-        let value = self.unlabelled(self.candidate.value.trim());
+        let Some(value) = self.unlabelled(self.candidate.value.trim()) else { return Vec::new() };
+        let value = without_addresses(value);
         let is_address = value.starts_with("http") || value.contains(['@', '<', '{']);
-        if is_address || person::is_nobody(&self.scope.words, value) || self.is_site(value) {
+        if value.is_empty() || is_address || person::is_nobody(&self.scope.words, value) || self.is_site(value) {
             return Vec::new();
         }
         let names = match self.inverted(value) {
             Some(name) => vec![name],
             None => match &byline::names(&self.scope.words, value, 0..value.len())[..] {
-                [] if self.candidate.body => vec![value.to_owned()],
+                [] if self.candidate.body || self.is_account(value) => vec![value.to_owned()],
                 people => people.iter().map(|p| value[p.name.clone()].to_owned()).collect(),
             },
         };
@@ -116,13 +124,28 @@ impl Statement<'_> {
         Value::Name { person, beside: beside.to_owned(), mark: None }
     }
 
-    /// `Lee, Ann` in citations and Dublin Core.
+    /// Whether one word is the name of an account, where the statement is of nothing but a name: `marc`, `r2-d2`.
+    fn is_account(&self, value: &str) -> bool {
+        let is_of_name =
+            matches!(self.candidate.origin, Origin::JsonLd | Origin::Card | Origin::Link | Origin::Microdata);
+        let is_of_word = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.');
+        is_of_name
+            && (2..=24).contains(&value.chars().count())
+            && value.chars().all(is_of_word)
+            && value.starts_with(char::is_alphabetic)
+            && (self.candidate.origin == Origin::Link || self.scope.is_shown(value))
+    }
+
+    /// `Lee, Ann`, as catalogues have it: two words around one comma.
     fn inverted(&self, value: &str) -> Option<String> {
         let (family, given) = value.split_once(", ")?;
-        let inverted = matches!(self.candidate.origin, Origin::ArticleMeta | Origin::DublinCore)
-            && !family.contains(' ')
-            && given.split(' ').count() <= 2
-            && !given.contains(',');
+        let is_catalogue = matches!(self.candidate.origin, Origin::ArticleMeta | Origin::DublinCore);
+        let most = if is_catalogue { 2 } else { 1 };
+        let is_one = |name: &str| person::is_name(&self.scope.words, name);
+        let inverted = !family.contains(' ')
+            && given.split(' ').count() <= most
+            && !given.contains(',')
+            && (is_catalogue || is_one(family) && is_one(given));
         inverted.then(|| format!("{given} {family}"))
     }
 
@@ -131,4 +154,11 @@ impl Statement<'_> {
         let is_host = |host: &str| letters(host).starts_with(&letters(name));
         self.scope.is_stated_publisher(name) || self.scope.address.and_then(host).is_some_and(is_host)
     }
+}
+
+/// A name without the addresses behind it: `Ada Holm | a.holm@harbour.example`, `Ada Holm @holm`.
+fn without_addresses(value: &str) -> &str {
+    let (name, rest) = value.split_once(['|', '@']).unwrap_or((value, ""));
+    let is_address = value[name.len()..].starts_with('@') && name.ends_with(' ') || rest.contains('@');
+    if is_address && !name.trim().is_empty() { name.trim() } else { value }
 }

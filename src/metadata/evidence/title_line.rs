@@ -30,7 +30,8 @@ fn title_blocks(roles: &[Role]) -> impl Iterator<Item = usize> + '_ {
 /// The name that may be an author's, in front of the title.
 pub(in crate::metadata) fn prefix(scope: &Scope<'_>, roles: &[Role]) -> Option<String> {
     let text = scope.text(title_blocks(roles).next()?);
-    around(&scope.words, text, &|_| true).author.map(|name| text[name].to_owned())
+    let author = around(&scope.words, text, &|_| true).author.map(|name| &text[name])?;
+    may_be_author(scope, author).then(|| author.to_owned())
 }
 
 /// What the title's line says. `known` is what other lines say: the site behind a title is one that they name.
@@ -47,6 +48,7 @@ pub(in crate::metadata) fn title_line(scope: &Scope<'_>, roles: &[Role], known: 
             || lexicon::is_institution(&scope.words, site)
     };
     let around = around(&scope.words, line.text, &is_site);
+    let before = around.author.clone().filter(|name| may_be_author(scope, &line.text[name.clone()]));
     let site = around.site.map(|site| line.quotes(Field::Publisher, site, rules::TITLE_SITE));
     let is_heading = scope.article.is_page && matches!(scope.article.blocks[block].kind, ArticleKind::Heading(1));
     let rule = match () {
@@ -60,12 +62,18 @@ pub(in crate::metadata) fn title_line(scope: &Scope<'_>, roles: &[Role], known: 
         place: Some((block, Range::clone(&range))),
         said: with_second_line(scope, roles, scope.quoted(block, range, Field::Title, rule), rule).map(Value::Text),
     };
-    let author = around.author.clone().map(|name| line.name(Field::Author, name, String::new(), rules::TITLE_PREFIX));
+    let author = before.clone().map(|name| line.name(Field::Author, name, String::new(), rules::TITLE_PREFIX));
     let start = around.author.as_ref().map_or(around.title.start, |name| name.start);
-    let behind = around.author.is_some().then(|| title(around.title.clone(), rules::TITLE_AFTER_AUTHOR));
+    let behind = before.is_some().then(|| title(around.title.clone(), rules::TITLE_AFTER_AUTHOR));
     // Where the name is no author's, it belongs to the title.
     let whole = title(start..around.title.end, rule);
     [site, genre, author, behind, Some(whole)].into_iter().flatten().collect()
+}
+
+/// Whether the name in front of a title may be its author's. On pages it is mostly the topic (`Morning Brief: …`): there the
+/// page has to state it.
+fn may_be_author(scope: &Scope<'_>, name: &str) -> bool {
+    !scope.article.is_page || scope.is_stated_author(name)
 }
 
 /// The title's line as it is printed.

@@ -4,17 +4,21 @@ use std::ops::Range;
 
 use super::{Eyes, HEAD, Outline, Seen, Settled, finish_body, head, see_head, start, tail};
 use crate::document::{Field, Role};
-use crate::metadata::evidence;
+use crate::metadata::evidence::{self, Evidence};
 use crate::metadata::lines::Line;
 use crate::metadata::scope::Scope;
 use crate::metadata::segments::{self, Part, PartKind};
-use crate::metadata::{byline, lexicon, person};
+use crate::metadata::{byline, lexicon, person, rules};
 use crate::read::Clue;
+use crate::span::RuleId;
 
 /// Chosen blocks among which lines of the head may be that the extractor took for text.
 const CHOSEN: usize = 12;
 /// Furniture at the end of a page that may be a footer with a statement of rights.
 const FOOTER: usize = HEAD;
+
+/// Names below a page's text that may be signatures: more are a list.
+const MOST_SIGNATURES: usize = 4;
 
 /// The outline of a page of which the blocks in `chosen` are marked as the text.
 pub(super) fn page(scope: &Scope<'_>, roles: Vec<Role>, blocks: &[usize], chosen: Range<usize>) -> Outline {
@@ -28,7 +32,8 @@ pub(super) fn page(scope: &Scope<'_>, roles: Vec<Role>, blocks: &[usize], chosen
     let head = head::head(scope, &outline, &seen, Vec::new());
     outline.known = head.known;
     outline.take(head.settled);
-    for seen in seen.iter().filter(|seen| !matches!(seen.line, Line::Header(_))) {
+    // A paragraph is shown, whatever stands below it.
+    for seen in seen.iter().filter(|seen| !matches!(seen.line, Line::Header(_) | Line::Long)) {
         if outline.roles[seen.block] == Role::Body {
             outline.roles[seen.block] = Role::Furniture;
         }
@@ -50,6 +55,10 @@ fn below(eyes: &Eyes<'_>, outline: &mut Outline, blocks: &[usize], body: Range<u
         if eyes.scope.article.blocks[*block].role.is_none() && outline.roles[*block] == Role::Body {
             outline.roles[*block] = Role::Furniture;
         }
+    }
+    let signs = |said: &Evidence| said.rule() == rules::SIGNATURE;
+    if outline.evidence.iter().filter(|said| signs(said)).count() > MOST_SIGNATURES {
+        outline.evidence.retain(|said| !signs(said));
     }
     // The footer's copyright line.
     let has_rights = outline.evidence.iter().any(|e| e.field == Field::Rights);
@@ -77,8 +86,20 @@ fn behind(eyes: &Eyes<'_>, blocks: &[usize]) -> Settled {
             tail::settle(eyes, &seen, &mut settled);
         }
     }
+    let near = &blocks[..blocks.len().min(RIGHT_BELOW)];
+    settled.evidence.retain(|said| {
+        let is_near = said.place.as_ref().is_some_and(|(block, _)| near.contains(block));
+        !OF_HEADS.contains(&said.rule()) || is_near && said.rule() == rules::DATE_LINE
+    });
     settled
 }
+
+/// What says in a head who wrote and when. Below a text such lines are of links to other articles, but for a date right
+/// below it; what a label says is of this one.
+const OF_HEADS: [RuleId; 4] = [rules::BYLINE, rules::HEADER_NAME, rules::HEADER_UNLIKELY, rules::DATE_LINE];
+
+/// Blocks right below a text, among which its date may be.
+const RIGHT_BELOW: usize = 3;
 
 /// Above the title, a line with more than what a head says is a link to another article.
 fn of_other_articles(scope: &Scope<'_>, roles: &[Role], seen: &mut [Seen]) {

@@ -89,7 +89,9 @@ fn by_key(id: RuleId, field: &str, is_page: bool, support: Support) -> Permille 
         let fitting = of_field.iter().filter(|cell| fits(cell));
         fitting.fold((0, 0), |(right, seen), cell| (right + cell.right, seen + cell.seen))
     };
-    let alike = |cell: &Measured| cell.is_page == is_page && cell.support == support;
+    // What does not read like a value says nothing of those that do.
+    let is_likely = |cell: &Measured| cell.family != Some(Family::Unlikely) || family == Some(Family::Unlikely);
+    let alike = |cell: &Measured| cell.is_page == is_page && cell.support == support && is_likely(cell);
     let (right, seen) = count(&|cell| cell.rule == id && alike(cell));
     if seen >= ENOUGH {
         return permille((f64::from(right) + 0.5) / f64::from(seen + 1));

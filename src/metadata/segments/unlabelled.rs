@@ -9,7 +9,7 @@ use crate::metadata::beside_date::{around_date, is_date_filler};
 use crate::metadata::furniture::is_furniture;
 use crate::metadata::lexicon::{Opening, Words};
 use crate::metadata::pattern::patterns;
-use crate::metadata::{date, lexicon};
+use crate::metadata::{date, lexicon, person};
 
 patterns! {
     /// `[法] 奥托·维斯林 著 卓小满 译`: what each did stands behind the name.
@@ -27,6 +27,7 @@ pub(super) fn unlabelled(words: &Words, line: &str, range: Range<usize>, parts: 
             || dated(words, line, range.clone(), parts)
             || genre(words, line, range.clone(), parts)
             || opened(words, line, range.clone(), parts)
+            || told(words, line, range.clone(), parts)
             || site_and_genre(words, line, range.clone(), parts));
     if !said && !range.is_empty() {
         let bare = line[range.clone()].trim_matches(BRACKETS);
@@ -102,6 +103,12 @@ fn opened(words: &Words, line: &str, range: Range<usize>, parts: &mut Vec<Part>)
     }
     // `By A, as told to B`
     let names = trim(line, start + end..range.end);
+    if let Some(at) = before_section(words, &line[names.clone()]) {
+        parts
+            .push(Part { range: range.start..names.start + at, kind: PartKind::Byline(names.start..names.start + at) });
+        unlabelled(words, line, trim(line, names.start + at..range.end), parts);
+        return true;
+    }
     let next = line[names.clone()].match_indices([',', ';', '(', '—', '–']).find_map(|(i, mark)| {
         let rest = line[names.clone()][i + mark.len()..].trim_start();
         let at = names.end - rest.len();
@@ -115,6 +122,37 @@ fn opened(words: &Words, line: &str, range: Range<usize>, parts: &mut Vec<Part>)
             unlabelled(words, line, trim(line, start..range.end), parts);
         }
     }
+    true
+}
+
+/// Where the name ends before the section or the place in which it stands: `A in Opinion`.
+fn before_section(words: &Words, text: &str) -> Option<usize> {
+    let mut names = 0;
+    for word in text.split(' ') {
+        let at = word.as_ptr() as usize - text.as_ptr() as usize;
+        if names >= 2 && words.is_preposition(word) && !words.is_particle(word) {
+            let is_name = person::stands_alone(words, text[..at].trim_end());
+            return (is_name && text[at + word.len()..].trim_start().starts_with(char::is_uppercase))
+                .then_some(text[..at].trim_end().len());
+        }
+        names += usize::from(word.starts_with(char::is_uppercase));
+    }
+    None
+}
+
+/// `Amy Mockler as told to Heather Eastwood`: a name, and what somebody else did.
+fn told(words: &Words, line: &str, range: Range<usize>, parts: &mut Vec<Part>) -> bool {
+    let text = &line[range.clone()];
+    let next = text.match_indices(' ').map(|(at, _)| at).find(|at| {
+        let behind = || words.phrase(&text[at + 1..]).filter(|(_, field)| matches!(field, Field::Contributor(_)));
+        text[at + 1..].starts_with(char::is_lowercase)
+            && behind().is_some_and(|(length, _)| person::stands_alone(words, text[at + 1 + length..].trim()))
+            && person::stands_alone(words, &text[..*at])
+    });
+    let Some(at) = next else { return false };
+    let names = range.start..range.start + at;
+    parts.push(Part { range: names.clone(), kind: PartKind::Byline(names) });
+    unlabelled(words, line, range.start + at + 1..range.end, parts);
     true
 }
 
@@ -167,6 +205,16 @@ fn phrase(
             let rest = text[at..].trim_start();
             let at = value.end - rest.len();
             opening_phrase(words, line, &(at..value.end)).map(|_| (i, text.len() - rest.len()))
+        });
+        // `Posted on 4 October 2015 at 7:30 by A`
+        let next = next.or_else(|| {
+            let date = date::find_date(words, text)?;
+            let begins = |(at, _): (usize, &str)| words.byline(text[at..].trim_start()).map(|_| at);
+            let at = date.range.end
+                + text[date.range.end..]
+                    .match_indices(' ')
+                    .find_map(|(at, space)| begins((date.range.end + at, space)).map(|_| at))?;
+            Some((at, at + 1))
         });
         if let Some((end, start)) = next {
             let rest = value.start + start..value.end;

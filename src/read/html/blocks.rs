@@ -188,7 +188,7 @@ impl<'a> Builder<'a, '_> {
             Some(kind) => self.with_markup(kind, |builder| builder.read_children(node, &around)),
             None => self.read_children(node, &around),
         }
-        self.leaf.leave();
+        self.leaf.leave(around.clue() == Some(Clue::Author));
         self.leaf.meet(around.clue());
     }
 

@@ -114,7 +114,7 @@ fn clue_of(name: &str, attributes: &[Attr]) -> Option<Clue> {
 }
 
 /// Whether an address is that of an author's page: `/author/ann-lee`, `/autores/12`, and not the list of all.
-fn is_of_author(address: &str) -> bool {
+pub(super) fn is_of_author(address: &str) -> bool {
     let path = address.split(['?', '#']).next().unwrap_or_default();
     let mut segments = path.split('/').skip_while(|segment| {
         !matches!(
@@ -180,7 +180,8 @@ fn name_clue(name: &str, value: &str) -> Option<Clue> {
         clue = clue.or(found);
         is_furniture(word)
     });
-    if furniture {
+    // `<article class="newsletter-post">`: the article is none, whatever it is called.
+    if furniture && !matches!(name, "article" | "main" | "body" | "html") {
         return Some(Clue::Furniture);
     }
     if named_headline || (is_heading && named_title) {

@@ -1,42 +1,65 @@
 //! JSON-LD (<https://www.w3.org/TR/json-ld11/>) of schema.org: the article that a page describes. Read as JSON, with
-//! `@graph` and `@id` followed inside one script; contexts are not resolved, pages use schema.org's names.
+//! `@graph` and `@id` followed through all scripts of the page; contexts are not resolved, pages use schema.org's names.
+
+mod mended;
 
 use std::ops::Range;
 
-use dom_query::NodeRef;
+use dom_query::{Document, NodeId, NodeRef};
 use serde_json::{Map, Value};
 
+use self::mended::Mended;
 use super::page::Page;
 use super::stated::{own_text, push, source};
+use crate::characters::letters;
 use crate::document::Field;
 use crate::read::{Candidate, CandidateOrigin as Origin};
 
 /// Objects inside one another that are followed.
 const DEEPEST: usize = 12;
 
-/// Reads a script.
-pub(super) fn read(page: &Page, script: &NodeRef<'_>, found: &mut Vec<Candidate>) {
-    let Some(text) = own_text(script) else { return };
-    let Some(value) = parse(&text) else { return };
-    let mut objects = Vec::new();
-    collect(&value, 0, &mut objects);
-    let Some(article) = objects.iter().copied().filter_map(|o| Some((rank(o)?, o))).min_by_key(|(rank, _)| *rank)
-    else {
-        return;
-    };
-    let mut reader = Reader { page, script, literals: literals(&text), objects: &objects, found };
-    reader.read_article(article.1);
+/// A script: its text node, what it says, and its strings with the places of their contents.
+struct Script {
+    text: NodeId,
+    value: Value,
+    literals: Vec<(Range<usize>, String)>,
 }
 
-/// Pages put line ends into strings, scripts into comments, and commas at the end of lists.
-fn parse(text: &str) -> Option<Value> {
-    let text = text.trim();
-    let text = text.strip_prefix("<!--").unwrap_or(text);
-    let text = text.strip_suffix("-->").unwrap_or(text);
-    let text = text.trim().trim_start_matches("//<![CDATA[").trim_start_matches("<![CDATA[");
-    let text = text.trim_end_matches("//]]>").trim_end_matches("]]>").trim().trim_end_matches(';');
-    let without_controls: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
-    serde_json::from_str(&without_controls).ok()
+/// Reads the scripts of a page, given by their text nodes, and returns how many had to be mended.
+pub(super) fn read(page: &Page, texts: &[NodeRef<'_>], found: &mut Vec<Candidate>) -> usize {
+    let mut mended = 0;
+    let mut scripts = Vec::new();
+    for node in texts {
+        let Some(text) = own_text(node) else { continue };
+        let Some((script, value)) = mended::read(&text) else { continue };
+        mended += usize::from(script.is_mended);
+        scripts.push(Script { text: node.id, value, literals: literals(&script) });
+    }
+    let mut objects = Vec::new();
+    scripts.iter().for_each(|script| collect(&script.value, 0, &mut objects));
+    let mut articles = Vec::new();
+    for (at, script) in scripts.iter().enumerate() {
+        let mut own = Vec::new();
+        collect(&script.value, 0, &mut own);
+        let ranked = own.into_iter().filter_map(|object| Some((rank(object)?, object)));
+        articles.extend(ranked.min_by_key(|(rank, _)| *rank).map(|(rank, article)| (rank, at, article)));
+    }
+    // Teasers have scripts of their own: the article has the page's title, and the others say what it does not.
+    let titles: Vec<String> = found.iter().filter(|c| c.field == Field::Title).map(|c| letters(&c.value)).collect();
+    let has_title = |article: &Map<String, Value>| {
+        let headline = article.get("headline").and_then(Value::as_str).map(letters).unwrap_or_default();
+        !headline.is_empty() && titles.iter().any(|title| title.starts_with(&headline))
+    };
+    articles.sort_by_key(|(rank, _, article)| (*rank, !has_title(article)));
+    let mut stated = Vec::new();
+    for (_, at, article) in articles {
+        let mut said = Vec::new();
+        Reader { page, scripts: &scripts, at, objects: &objects, found: &mut said }.read_article(article);
+        said.retain(|one| stated.iter().all(|other: &Candidate| other.field != one.field));
+        stated.extend(said);
+    }
+    found.extend(stated);
+    mended
 }
 
 fn collect<'v>(value: &'v Value, depth: usize, objects: &mut Vec<&'v Map<String, Value>>) {
@@ -79,9 +102,10 @@ fn rank(object: &Map<String, Value>) -> Option<usize> {
 
 struct Reader<'a, 'v, 'f> {
     page: &'a Page,
-    script: &'a NodeRef<'a>,
-    /// The strings of the script with the places of their contents.
-    literals: Vec<(Range<usize>, String)>,
+    scripts: &'a [Script],
+    /// The script of the article.
+    at: usize,
+    /// Those of all scripts.
     objects: &'v [&'v Map<String, Value>],
     found: &'f mut Vec<Candidate>,
 }
@@ -117,6 +141,9 @@ impl<'v> Reader<'_, 'v, '_> {
             }
         }
         self.read_agents(article.get("publisher"), Field::Publisher, 0);
+        if !article.contains_key("publisher") {
+            self.read_agents(article.get("isPartOf").filter(|whole| is_publication(whole)), Field::Publisher, 0);
+        }
         self.read_list(article.get("articleSection"), Field::Section);
         self.read_list(article.get("keywords"), Field::Keywords);
         let address = article.get("url").or_else(|| match article.get("mainEntityOfPage") {
@@ -138,27 +165,45 @@ impl<'v> Reader<'_, 'v, '_> {
             Some(Value::Array(values)) => {
                 values.iter().for_each(|value| self.read_agents(Some(value), field, depth + 1))
             }
-            Some(Value::Object(object)) => {
-                let body = object.get("@type").is_some_and(|kind| kind.to_string().contains("Organization"));
-                match object.get("name") {
-                    Some(Value::String(name)) => self.state(field, name, body),
-                    Some(Value::Array(names)) => {
-                        for name in names.iter().filter_map(Value::as_str) {
-                            self.state(field, name, body);
-                        }
-                    }
-                    _ => {
-                        let id = object.get("@id").and_then(Value::as_str);
-                        let meant = self.objects.iter().copied().find(|o| {
-                            id.is_some() && o.get("@id").and_then(Value::as_str) == id && o.contains_key("name")
-                        });
-                        if let Some(name) = meant.and_then(|o| o.get("name")).and_then(Value::as_str) {
-                            self.state(field, name, body);
-                        }
-                    }
-                }
-            }
+            Some(Value::Object(object)) => self.read_agent(object, field, depth),
             _ => {}
+        }
+    }
+
+    /// A person or a body: its name, the parts of its name, or those of the object that it refers to.
+    fn read_agent(&mut self, object: &'v Map<String, Value>, field: Field, depth: usize) {
+        let is = |kind: &str| object.get("@type").is_some_and(|found| found.to_string().contains(kind));
+        // A site that is its author's own is both.
+        let body = is("Organization") && !is("Person");
+        // The place where it was written is no author.
+        if is("Place") {
+            return;
+        }
+        let part = |name: &str| object.get(name).and_then(Value::as_str).map(str::trim).filter(|part| !part.is_empty());
+        match object.get("name") {
+            Some(Value::String(name)) => self.state(field, name, body),
+            Some(Value::Array(names)) => {
+                names.iter().filter_map(Value::as_str).for_each(|name| self.state(field, name, body));
+            }
+            Some(name @ Value::Object(_)) => self.read_agents(Some(name), field, depth + 1),
+            _ => match (part("givenName"), part("familyName")) {
+                (Some(given), Some(family)) => self.state_parts(field, given, family),
+                (given, family) => match (given.or(family), object.get("@id").and_then(Value::as_str)) {
+                    (Some(name), _) => self.state(field, name, body),
+                    (None, Some(id)) => self.read_meant(id, field, depth),
+                    (None, None) => {}
+                },
+            },
+        }
+    }
+
+    /// What an identifier refers to.
+    fn read_meant(&mut self, id: &str, field: Field, depth: usize) {
+        let is_meant = |object: &&Map<String, Value>| {
+            object.get("@id").and_then(Value::as_str) == Some(id) && object.len() > 1 && depth < DEEPEST
+        };
+        if let Some(meant) = self.objects.iter().copied().find(is_meant) {
+            self.read_agent(meant, field, depth + 1);
         }
     }
 
@@ -175,16 +220,44 @@ impl<'v> Reader<'_, 'v, '_> {
     }
 
     fn state(&mut self, field: Field, value: &str, body: bool) {
-        let place = self.literals.iter().find(|(_, literal)| literal == value).map(|(range, _)| range.clone());
-        let Some(place) = place.and_then(|range| source(self.page, self.script.id, range)) else { return };
-        // Pages escape for HTML what a script does not unescape.
-        let value = html_escape::decode_html_entities(value);
-        push(self.found, field, Origin::JsonLd, &value, place, body);
+        let Some(place) = self.place(value) else { return };
+        push(self.found, field, Origin::JsonLd, &shown(value), place, body);
+    }
+
+    /// A name of which each part is stated: it stands where they stand.
+    fn state_parts(&mut self, field: Field, given: &str, family: &str) {
+        let (Some(first), Some(last)) = (self.place(given), self.place(family)) else { return };
+        let place = first.start.min(last.start)..first.end.max(last.end);
+        push(self.found, field, Origin::JsonLd, &shown(&format!("{given} {family}")), place, false);
+    }
+
+    /// Where a string stands: in the script of the article, or in another.
+    fn place(&self, value: &str) -> Option<Range<usize>> {
+        let own = &self.scripts[self.at..=self.at];
+        own.iter().chain(self.scripts).find_map(|script| {
+            let (range, _) = script.literals.iter().find(|(_, literal)| literal.trim() == value.trim())?;
+            source(self.page, script.text, range.clone())
+        })
     }
 }
 
-/// The strings of a JSON text with the places of what stands between their quotation marks.
-fn literals(text: &str) -> Vec<(Range<usize>, String)> {
+/// A string as the page would show it: what a script does not unescape is escaped for HTML, and may have its markup.
+fn shown(value: &str) -> String {
+    let value = html_escape::decode_html_entities(value);
+    let is_markup = value.contains("</") || value.contains("/>");
+    if is_markup { Document::fragment(value.as_ref()).text().to_string() } else { value.into_owned() }
+}
+
+/// Whether an object that an article is a part of is a periodical or a site.
+fn is_publication(whole: &Value) -> bool {
+    const KINDS: [&str; 4] = ["Periodical", "Newspaper", "Magazine", "WebSite"];
+    let kind = whole.get("@type").map(Value::to_string).unwrap_or_default();
+    KINDS.iter().any(|name| kind.contains(name))
+}
+
+/// The strings of a script with the places of what stands between their quotation marks.
+fn literals(script: &Mended<'_>) -> Vec<(Range<usize>, String)> {
+    let text = &*script.text;
     let bytes = text.as_bytes();
     let mut literals = Vec::new();
     let mut at = 0;
@@ -194,11 +267,9 @@ fn literals(text: &str) -> Vec<(Range<usize>, String)> {
             end += if bytes[end] == b'\\' { 2 } else { 1 };
         }
         let end = end.min(bytes.len());
-        if let Some(inner) = text.get(open + 1..end) {
-            let quoted: String = format!("\"{inner}\"").chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
-            if let Ok(value) = serde_json::from_str::<String>(&quoted) {
-                literals.push((open + 1..end, value));
-            }
+        let quoted = text.get(open..=end);
+        if let Some(value) = quoted.and_then(|quoted| serde_json::from_str::<String>(quoted).ok()) {
+            literals.push((script.in_script(open + 1)..script.in_script(end), value));
         }
         at = end + 1;
         if at >= bytes.len() {
@@ -216,7 +287,7 @@ mod tests {
     fn stated(json: &str) -> Vec<(Field, String, String, bool)> {
         let html = format!("<script type=\"application/ld+json\">{json}</script>");
         let page = parse::parse(&html);
-        let found = statements::collect(&page);
+        let found = statements::collect(&page).candidates;
         found.into_iter().map(|c| (c.field, c.value, html[c.place.unwrap()].to_owned(), c.body)).collect()
     }
 

@@ -20,8 +20,12 @@ pub(super) struct Leaf {
     white: Option<White>,
     clue: Option<Clue>,
     seams: Vec<usize>,
-    /// The length of the text when an inline element ended last.
-    closed_at: Option<usize>,
+    /// The inline elements that are open.
+    elements: Vec<Element>,
+    /// The length of the text when an inline element ended last, and whether that held one word only.
+    closed_at: Option<(usize, bool)>,
+    /// The length of the text when an inline element began or ended last.
+    boundary: Option<usize>,
     /// Characters that the extractor chose, white space not counted.
     pub(super) chosen: usize,
     /// All characters, white space not counted.
@@ -30,11 +34,28 @@ pub(super) struct Leaf {
     pub(super) lone_no_break_spaces: usize,
 }
 
+/// An inline element that is open.
+#[derive(Clone, Copy, Debug)]
+struct Element {
+    /// Where its text begins.
+    start: usize,
+    /// It begins where another one ended that holds one word.
+    is_behind_word: bool,
+}
+
 #[derive(Clone, Debug)]
 struct White {
     source: Range<usize>,
     characters: usize,
     line_end: bool,
+}
+
+/// Whether a text is one word that begins with a capital.
+fn is_word(text: &str) -> bool {
+    let text = text.trim();
+    text.starts_with(char::is_uppercase)
+        && text.len() > 1
+        && text.chars().all(|c| c.is_alphabetic() || "-'’.".contains(c))
 }
 
 /// White space that HTML folds.
@@ -135,7 +156,7 @@ impl Leaf {
     /// Writes the white space before `next`: one space, nothing at the start of a line, and nothing where a line of
     /// Chinese or Japanese was broken.
     fn write_white(&mut self, next: &str, folded: &mut Folded) {
-        let Some(white) = self.white.take() else { return };
+        let Some(white) = self.white.take() else { return self.set_apart(next) };
         if self.begins_line() {
             folded.trimmed += usize::from(!self.text.as_str().is_empty());
             return;
@@ -150,6 +171,20 @@ impl Leaf {
         } else {
             folded.space_runs += usize::from(!white.line_end);
             self.text.push_space();
+        }
+    }
+
+    /// A space between two elements that only their layout sets apart: `Ulla Brandvik` and `Harbour Reporter` in elements
+    /// of their own are no `BrandvikHarbour`. Inside a word no small letter has a capital behind it.
+    fn set_apart(&mut self, next: &str) {
+        let end = self.text.as_str().len();
+        let is_boundary = self.boundary.take() == Some(end);
+        let ends = |c: char| c.is_lowercase() || c.is_ascii_digit() || matches!(c, '.' | '!' | '?' | '”' | '»');
+        let before = self.text.as_str().chars().next_back();
+        if is_boundary && before.is_some_and(ends) && next.starts_with(char::is_uppercase) {
+            self.text.push_space();
+            self.seams.push(end);
+            self.elements.iter_mut().filter(|element| element.start == end).for_each(|element| element.start = end + 1);
         }
     }
 
@@ -176,7 +211,9 @@ impl Leaf {
             markup.range = end..end;
         }
         while self.seams.pop_if(|seam| *seam > end).is_some() {}
-        self.closed_at = self.closed_at.map(|at| at.min(end));
+        self.closed_at = self.closed_at.map(|(at, is_word)| (at.min(end), is_word));
+        self.boundary = self.boundary.map(|at| at.min(end));
+        self.elements.iter_mut().for_each(|element| element.start = element.start.min(end));
     }
 
     /// Text that stands for a tag.
@@ -214,15 +251,26 @@ impl Leaf {
 
     /// An inline element begins.
     pub(super) fn enter(&mut self) {
-        let at = self.text.as_str().len();
-        if at > 0 && self.closed_at == Some(at) {
-            self.seams.push(at);
+        let start = self.text.as_str().len();
+        let before = self.closed_at.filter(|(at, _)| start > 0 && *at == start);
+        if before.is_some() && self.seams.last() != Some(&start) {
+            self.seams.push(start);
         }
+        self.elements.push(Element { start, is_behind_word: before.is_some_and(|(_, is_word)| is_word) });
+        self.boundary = Some(start);
     }
 
-    /// An inline element ends.
-    pub(super) fn leave(&mut self) {
-        self.closed_at = Some(self.text.as_str().len());
+    /// An inline element ends. First and last name may stand in elements of their own: where a name is expected, they are
+    /// not set off from one another.
+    pub(super) fn leave(&mut self, is_name: bool) {
+        let end = self.text.as_str().len();
+        let Some(Element { start, is_behind_word }) = self.elements.pop() else { return };
+        let is_word = self.text.as_str().get(start..).is_some_and(is_word);
+        if is_name && is_word && is_behind_word {
+            self.seams.pop_if(|seam| *seam == start);
+        }
+        self.closed_at = Some((end, is_word));
+        self.boundary = Some(end);
     }
 
     /// Where inline elements meet.

@@ -1,5 +1,7 @@
 //! Which blocks of a page are the article, which may say something about it, and which are of the page only.
 
+use std::ops::Range;
+
 use super::blocks::Read;
 use crate::characters::letters;
 use crate::document::{Field, Role};
@@ -53,10 +55,23 @@ pub(super) fn roles(blocks: &[Read], candidates: &[Candidate]) -> Vec<Option<Rol
 }
 
 /// The blocks from a little above the title to the first of the text: where an article says when it appeared.
-pub(super) fn head(roles: &[Option<Role>]) -> std::ops::Range<usize> {
+pub(super) fn head(roles: &[Option<Role>]) -> Range<usize> {
     let position = |role: Role| roles.iter().position(|r| *r == Some(role));
-    let body = position(Role::Body).map_or(roles.len(), |at| at + 3);
+    let body = position(Role::Body).map_or(roles.len(), |at| roles.len().min(at + 3));
     position(Role::Title).unwrap_or(0).saturating_sub(4)..body
+}
+
+/// Where blocks stand in the page, in its order; not those in navigation and the like.
+pub(super) fn places(blocks: &[Read]) -> Vec<Range<usize>> {
+    blocks.iter().filter(|read| !read.outside).filter_map(|read| read.block.extent()).collect()
+}
+
+/// Whether one of these places holds a statement. What an attribute states that nobody sees stands in none: such
+/// statements are of the whole page.
+pub(super) fn hold(places: &[Range<usize>], candidate: &Candidate) -> bool {
+    let Some(place) = &candidate.place else { return true };
+    let next = places.partition_point(|range| range.end <= place.start);
+    places.get(next).is_some_and(|range| range.start < place.end)
 }
 
 /// The first heading of the page that prints what it states as its title.

@@ -6,22 +6,29 @@ use std::ops::Range;
 
 use dom_query::{NodeId, NodeRef};
 
-use super::json_ld;
 use super::page::Page;
 use super::stated::{push, source};
+use super::{clues, json_ld};
 use crate::document::Field;
 use crate::read::{Candidate, CandidateOrigin as Origin};
 
-/// Collects the statements of a page, in its order but JSON-LD first.
-pub(super) fn collect(page: &Page) -> Vec<Candidate> {
+/// What a page states.
+#[derive(Debug, Default)]
+pub(super) struct Statements {
+    /// In the order of the page, but those of JSON-LD last.
+    pub(super) candidates: Vec<Candidate>,
+    /// Scripts of JSON-LD whose syntax had to be mended.
+    pub(super) mended: usize,
+}
+
+/// Collects the statements of a page.
+pub(super) fn collect(page: &Page) -> Statements {
     let mut found = Vec::new();
+    let mut scripts = Vec::new();
     for node in page.document.root().descendants_it() {
         let Some(name) = node.node_name() else { continue };
         match &*name {
-            "script" if is_json_ld(&node) => {
-                let Some(text) = node.first_child() else { continue };
-                json_ld::read(page, &text, &mut found);
-            }
+            "script" if is_json_ld(&node) => scripts.extend(node.first_child()),
             "meta" => meta(page, &node, &mut found),
             "link" => link(page, &node, &mut found),
             "title" if !node.ancestors_it(None).any(|a| a.has_name("svg")) => {
@@ -32,20 +39,24 @@ pub(super) fn collect(page: &Page) -> Vec<Candidate> {
                 if let Some(property) = node.attr("itemprop") {
                     microdata(page, &node, property.trim(), &mut found);
                 }
-                if let Some(rel) = node.attr("rel") {
-                    let has = |word: &str| rel.split_ascii_whitespace().any(|r| r == word);
-                    match () {
-                        () if has("author") => push_text(page, &node, Field::Author, Origin::Link, false, &mut found),
-                        () if has("tag") && !has("category") => {
-                            push_text(page, &node, Field::Keywords, Origin::Link, false, &mut found)
-                        }
-                        () => {}
+                let rel = node.attr("rel").unwrap_or_default();
+                let has = |word: &str| rel.split_ascii_whitespace().any(|r| r == word);
+                let is_of_author = || &*name == "a" && node.attr("href").is_some_and(|to| clues::is_of_author(&to));
+                match () {
+                    () if has("author") || is_of_author() => {
+                        push_text(page, &node, Field::Author, Origin::Link, false, &mut found);
                     }
+                    () if has("tag") && !has("category") => {
+                        push_text(page, &node, Field::Keywords, Origin::Link, false, &mut found);
+                    }
+                    () => {}
                 }
             }
         }
     }
-    found
+    card(page, &mut found);
+    let mended = json_ld::read(page, &scripts, &mut found);
+    Statements { candidates: found, mended }
 }
 
 fn is_json_ld(node: &NodeRef<'_>) -> bool {
@@ -138,6 +149,15 @@ fn meta(page: &Page, node: &NodeRef<'_>, found: &mut Vec<Candidate>) {
     }
 }
 
+/// The first field of a card for social networks: content management systems name the author there.
+fn card(page: &Page, found: &mut Vec<Candidate>) {
+    let meta = |name: &str| page.document.select(&format!("meta[name='twitter:{name}']")).nodes().first().copied();
+    let (Some(label), Some(data)) = (meta("label1"), meta("data1")) else { return };
+    let (Some(label), Some(value)) = (label.attr("content"), data.attr("content")) else { return };
+    let Some(place) = page.attribute(data.id, "content") else { return };
+    push(found, Field::Author, Origin::Card, &format!("{}: {value}", label.trim()), place, false);
+}
+
 fn link(page: &Page, node: &NodeRef<'_>, found: &mut Vec<Candidate>) {
     if node.attr("rel").is_some_and(|rel| rel.split_ascii_whitespace().any(|r| r.eq_ignore_ascii_case("canonical"))) {
         push_attribute(page, node, "href", Field::Url, Origin::Link, found);
@@ -159,10 +179,14 @@ fn microdata(page: &Page, node: &NodeRef<'_>, property: &str, found: &mut Vec<Ca
         "keywords" => Field::Keywords,
         _ => return,
     };
-    let scope = node.ancestors_it(None).find_map(|a| a.attr("itemtype"));
-    let article =
+    let is_article =
         |kind: &str| ["Article", "BlogPosting", "CreativeWork", "WebPage", "Report"].iter().any(|k| kind.contains(k));
-    if scope.is_some_and(|kind| !article(&kind)) {
+    // What is cited in an article is an article too.
+    let is_of_another = |item: &NodeRef<'_>| {
+        item.attr("itemprop").is_some_and(|property| !property.starts_with("mainEntity") && &*property != "blogPost")
+    };
+    let item = node.ancestors_it(None).find(|a| a.has_attr("itemtype"));
+    if item.is_some_and(|item| !item.attr("itemtype").is_some_and(|kind| is_article(&kind)) || is_of_another(&item)) {
         return;
     }
     let value = ["content", "datetime"].into_iter().find(|name| node.attr(name).is_some_and(|v| !v.trim().is_empty()));

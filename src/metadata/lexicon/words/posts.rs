@@ -71,7 +71,7 @@ impl Words {
     }
 
     /// Whether a word is a preposition behind a post.
-    pub(in crate::metadata::lexicon) fn is_preposition(&self, word: &str) -> bool {
+    pub(in crate::metadata) fn is_preposition(&self, word: &str) -> bool {
         self.any(word, |language, word| language.prepositions.has(word))
     }
 
