@@ -3,12 +3,14 @@
 
 mod blocks;
 mod body;
+mod choice;
 mod clues;
 mod elements;
 mod json_ld;
 mod leaf;
 mod left_out;
 mod links;
+mod mass;
 mod notes;
 mod page;
 mod parse;
@@ -39,8 +41,9 @@ pub(super) fn read(text: &str, address: Option<&str>) -> Article {
     let selection = body::select(&page);
     let notes = notes::find(&page);
     let mut folded = Folded::default();
-    let Blocks { blocks, times, unmarked } = blocks::read(&page, &selection, &notes, base.as_ref(), &mut folded);
-    let roles = regions::roles(&blocks, &candidates);
+    let Blocks { blocks, containers, times, unmarked } =
+        blocks::read(&page, &selection, &notes, base.as_ref(), &mut folded);
+    let roles = regions::roles(&blocks, &containers, &candidates);
     let near = regions::head(&roles);
     candidates.extend(times.into_iter().filter(|(at, _)| near.contains(at)).map(|(_, time)| time));
     let head = regions::places(&blocks[near]);

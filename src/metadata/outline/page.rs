@@ -3,13 +3,15 @@
 use std::ops::Range;
 
 use super::{Eyes, HEAD, Outline, Seen, Settled, finish_body, head, see_head, start, tail};
+use crate::characters::columns;
 use crate::document::{Field, Role};
 use crate::metadata::evidence::{self, Evidence};
 use crate::metadata::lines::Line;
+use crate::metadata::prose::ends_sentence;
 use crate::metadata::scope::Scope;
 use crate::metadata::segments::{self, Part, PartKind};
 use crate::metadata::{byline, lexicon, person, rules};
-use crate::read::Clue;
+use crate::read::{Clue, MarkupKind};
 use crate::span::RuleId;
 
 /// Chosen blocks among which lines of the head may be that the extractor took for text.
@@ -38,11 +40,41 @@ pub(super) fn page(scope: &Scope<'_>, roles: Vec<Role>, blocks: &[usize], chosen
             outline.roles[seen.block] = Role::Furniture;
         }
     }
+    leads(scope, &mut outline, &seen);
     let known = outline.known.clone();
     let eyes = Eyes { scope, naming: &naming, known: &known, own: &own };
     below(&eyes, &mut outline, blocks, body..chosen.end);
     outline
 }
+
+/// Paragraphs between the title and the text that the extractor left out are its lead: the first one is a subtitle, where
+/// there is none, the others belong to the text.
+fn leads(scope: &Scope<'_>, outline: &mut Outline, seen: &[Seen]) {
+    let title = seen.iter().position(|seen| outline.roles[seen.block] == Role::Title);
+    for seen in &seen[title.map_or(seen.len(), |at| at + 1)..] {
+        let is_open = matches!(outline.roles[seen.block], Role::Furniture | Role::Body);
+        if is_open && seen.line == Line::Long && is_prose(scope, seen.block) {
+            let is_deck = !outline.roles.contains(&Role::Subtitle)
+                && scope.article.blocks[seen.block].role.is_none()
+                && columns(scope.text(seen.block)) <= MOST_DECK;
+            outline.roles[seen.block] = if is_deck { Role::Subtitle } else { Role::Body };
+        }
+    }
+}
+
+/// Whether a block is a paragraph of sentences, and not made of links.
+fn is_prose(scope: &Scope<'_>, block: usize) -> bool {
+    let (text, markup) = (scope.text(block), &scope.article.blocks[block].markup);
+    let links = markup.iter().filter(|markup| matches!(markup.kind, MarkupKind::Link(_)));
+    let linked: usize = links.map(|link| link.range.len()).sum();
+    columns(text) >= LEAST_LEAD && ends_sentence(text) && linked * 2 < text.len()
+}
+
+/// Columns of a subtitle.
+const MOST_DECK: usize = 400;
+
+/// Columns of a lead: captions are shorter.
+const LEAST_LEAD: usize = 100;
 
 fn below(eyes: &Eyes<'_>, outline: &mut Outline, blocks: &[usize], body: Range<usize>) {
     let end = body.start + tail::cut_off(eyes, &blocks[body.clone()]);

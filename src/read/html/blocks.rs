@@ -7,11 +7,12 @@ use url::Url;
 use super::clues::{self, Surroundings, language_of};
 use super::elements::{Display, display};
 use super::leaf::Leaf;
+use super::mass::Mass;
 use super::notes::Notes;
 use super::page::Page;
 use super::{body::Selection, links, tables};
 use crate::document::{Field, Folded, NumberStyle, Numbering};
-use crate::read::{ArticleBlock, ArticleKind, Candidate, CandidateOrigin, Clue, FoldedText, MarkupKind};
+use crate::read::{ArticleBlock, ArticleKind, Candidate, CandidateOrigin, Clue, FoldedText, Markup, MarkupKind};
 
 /// A block of the page, and how much of it the extractor chose.
 #[derive(Debug)]
@@ -23,9 +24,23 @@ pub(super) struct Read {
     pub(super) characters: usize,
     /// It stands in navigation, a form or the like.
     pub(super) outside: bool,
+    /// The number of the element around it.
+    pub(super) container: usize,
+}
+
+/// An element that holds blocks.
+#[derive(Debug)]
+pub(super) struct Container {
+    /// The number of the element around it; its own where there is none.
+    pub(super) outer: usize,
 }
 
 impl Read {
+    /// Characters of its text that are in links.
+    pub(super) fn linked(&self) -> usize {
+        linked(&self.block)
+    }
+
     /// Whether the extractor took it for the article's.
     pub(super) fn is_chosen(&self) -> bool {
         self.chosen * 2 > self.characters
@@ -53,17 +68,22 @@ pub(super) fn read(
         kind: LeafKind::Paragraph,
         times: Vec::new(),
         unmarked: 0,
+        mass: Mass::of(page),
+        containers: vec![Container { outer: 0 }],
+        around: 0,
     };
     builder.read_children(&body, &Surroundings::default());
     builder.finish_leaf(&Surroundings::default());
-    Blocks { blocks: builder.blocks, times: builder.times, unmarked: builder.unmarked }
+    let Builder { blocks, containers, times, unmarked, .. } = builder;
+    Blocks { blocks, containers, times, unmarked }
 }
 
-/// The blocks of a page, the dates for machines with the number of blocks before each, and how many inline elements
-/// are only text because of [`MOST_MARKUP`].
+/// The blocks of a page and the elements that hold them, the dates for machines with the number of blocks before each, and
+/// how many inline elements are only text because of [`MOST_MARKUP`].
 #[derive(Debug, Default)]
 pub(super) struct Blocks {
     pub(super) blocks: Vec<Read>,
+    pub(super) containers: Vec<Container>,
     pub(super) times: Vec<(usize, Candidate)>,
     pub(super) unmarked: usize,
 }
@@ -92,6 +112,10 @@ struct Builder<'a, 'b> {
     /// Dates for machines, with the number of blocks before them.
     times: Vec<(usize, Candidate)>,
     unmarked: usize,
+    mass: Mass,
+    containers: Vec<Container>,
+    /// The number of the element that is being read.
+    around: usize,
 }
 
 /// Whether a break stands between two elements that are lines of their own: pages without paragraphs set title,
@@ -131,6 +155,22 @@ impl<'a> Builder<'a, '_> {
             None if node.is_element() => self.read_element(node, around),
             None => {}
         }
+    }
+
+    /// What the elements around the texts in an element say.
+    fn enter(&self, around: &Surroundings, node: &NodeRef<'_>, name: &str) -> Surroundings {
+        let mut inner = around.enter(node, name);
+        // An article in an article is a teaser, or a comment.
+        let is_nested = name == "article" && around.article && !self.mass.is_most(node.id);
+        if is_nested {
+            inner.clue = Some(Clue::Furniture);
+            return inner;
+        }
+        let begins = inner.clue() == Some(Clue::Furniture) && around.clue() != Some(Clue::Furniture);
+        if begins && self.mass.is_most(node.id) && clues::may_hold_article(node, name) {
+            return around.clone();
+        }
+        inner
     }
 
     fn read_text(&mut self, id: NodeId, text: &str, around: &Surroundings) {
@@ -173,7 +213,7 @@ impl<'a> Builder<'a, '_> {
         if self.notes.is_back_link(node.id) {
             return;
         }
-        let around = around.enter(node, name);
+        let around = self.enter(around, node, name);
         match name {
             "ruby" => return self.read_ruby(node, &around),
             "rt" | "rp" | "rtc" => return,
@@ -258,35 +298,47 @@ impl<'a> Builder<'a, '_> {
 
     fn read_block(&mut self, node: &NodeRef<'a>, name: &str, around: &Surroundings) {
         self.finish_leaf(around);
-        let around = around.enter(node, name);
+        let around = self.enter(around, node, name);
+        // A paragraph holds no blocks: those in it stand beside the others.
+        let holds_blocks = !matches!(name, "p" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "pre" | "figcaption" | "hr");
+        let outer = self.around;
+        if holds_blocks {
+            self.containers.push(Container { outer });
+            self.around = self.containers.len() - 1;
+        }
+        self.read_block_in(node, name, &around);
+        self.around = outer;
+    }
+
+    fn read_block_in(&mut self, node: &NodeRef<'a>, name: &str, around: &Surroundings) {
         if let Some(id) = self.notes.note(node.id) {
-            let blocks = self.inner(|builder| builder.read_children(node, &around), &around);
-            self.push_nested(blocks, &around, |blocks| ArticleKind::Note { id, blocks });
+            let blocks = self.inner(|builder| builder.read_children(node, around), around);
+            self.push_nested(blocks, around, |blocks| ArticleKind::Note { id, blocks });
             return;
         }
         match name {
             "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
                 let level = name.as_bytes()[1] - b'0';
-                self.with_kind(LeafKind::Heading(level), |builder| builder.read_children(node, &around), &around);
+                self.with_kind(LeafKind::Heading(level), |builder| builder.read_children(node, around), around);
             }
             "blockquote" => {
-                let blocks = self.inner(|builder| builder.read_children(node, &around), &around);
-                self.push_nested(blocks, &around, ArticleKind::Quote);
+                let blocks = self.inner(|builder| builder.read_children(node, around), around);
+                self.push_nested(blocks, around, ArticleKind::Quote);
             }
             // `<ul><li>By Ann Lee</li><li>5 May</li></ul>` below a title is a line of the head.
-            "ul" | "ol" if around.header && around.clue() != Some(Clue::Furniture) => self.read_children(node, &around),
-            "ul" | "ol" | "menu" | "dl" => self.read_list(node, name, &around),
-            "table" if tables::is_data(node) => self.read_table(node, &around),
-            "figure" => self.read_figure(node, &around),
+            "ul" | "ol" if around.header && around.clue() != Some(Clue::Furniture) => self.read_children(node, around),
+            "ul" | "ol" | "menu" | "dl" => self.read_list(node, name, around),
+            "table" if tables::is_data(node) => self.read_table(node, around),
+            "figure" => self.read_figure(node, around),
             "pre" if !around.is_verse() => {
-                self.with_kind(LeafKind::Preformatted, |builder| builder.read_children(node, &around), &around);
+                self.with_kind(LeafKind::Preformatted, |builder| builder.read_children(node, around), around);
             }
             _ if around.is_verse() => {
-                self.with_kind(LeafKind::Verse, |builder| builder.read_children(node, &around), &around);
+                self.with_kind(LeafKind::Verse, |builder| builder.read_children(node, around), around);
             }
-            _ => self.read_children(node, &around),
+            _ => self.read_children(node, around),
         }
-        self.finish_leaf(&around);
+        self.finish_leaf(around);
     }
 
     fn with_kind(&mut self, kind: LeafKind, read: impl FnOnce(&mut Self), around: &Surroundings) {
@@ -323,7 +375,7 @@ impl<'a> Builder<'a, '_> {
         block.language = around.language.clone();
         block.direction = around.direction;
         let outside = block.clue == Some(Clue::Furniture);
-        self.blocks.push(Read { block, chosen, characters, outside });
+        self.blocks.push(Read { block, chosen, characters, outside, container: self.around });
     }
 
     fn read_list(&mut self, node: &NodeRef<'a>, name: &str, around: &Surroundings) {
@@ -335,7 +387,7 @@ impl<'a> Builder<'a, '_> {
             let blocks = self.inner(
                 |builder| match item.node_name().as_deref() {
                     Some("li" | "dt" | "dd") => {
-                        let around = around.enter(&item, "li");
+                        let around = builder.enter(around, &item, "li");
                         if builder.notes.note(item.id).is_some() {
                             builder.read_block(&item, "li", &around);
                         } else {
@@ -465,6 +517,29 @@ const MOST_MARKUP: usize = 32;
 
 /// Columns of a line that neither an address nor verse has.
 const LONG_LINE: usize = 120;
+
+fn linked(block: &ArticleBlock) -> usize {
+    let of = |blocks: &[ArticleBlock]| blocks.iter().map(linked).sum::<usize>();
+    let in_text = |markup: &[Markup], text: &str| {
+        let links = markup.iter().filter(|markup| matches!(markup.kind, MarkupKind::Link(_)));
+        links.filter_map(|link| text.get(link.range.clone())).map(visible).sum::<usize>()
+    };
+    in_text(&block.markup, block.text.as_str())
+        + match &block.kind {
+            ArticleKind::Paragraph | ArticleKind::Heading(_) | ArticleKind::Verse => 0,
+            ArticleKind::Quote(blocks) | ArticleKind::Note { blocks, .. } => of(blocks),
+            ArticleKind::Figure { caption, .. } => of(caption),
+            ArticleKind::List { items, .. } => items.iter().map(|blocks| of(blocks)).sum(),
+            ArticleKind::Table { rows, .. } => {
+                rows.iter().flatten().map(|cell| in_text(&cell.markup, cell.text.as_str())).sum()
+            }
+        }
+}
+
+/// Characters that are no white space.
+fn visible(text: &str) -> usize {
+    text.chars().filter(|c| !c.is_whitespace()).count()
+}
 
 fn sum(blocks: &[Read]) -> (usize, usize) {
     blocks.iter().fold((0, 0), |(chosen, all), read| (chosen + read.chosen, all + read.characters))

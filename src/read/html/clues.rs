@@ -8,7 +8,9 @@ use crate::read::Clue;
 /// What the elements around a text say.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Surroundings {
-    clue: Option<Clue>,
+    pub(super) clue: Option<Clue>,
+    /// Inside an `article`.
+    pub(super) article: bool,
     /// Inside a `header`, where lists are lists of what the article is.
     pub(super) header: bool,
     /// The language of the page.
@@ -25,6 +27,7 @@ impl Surroundings {
         let mut inner = self.clone();
         let Some(element) = node.element_ref() else { return inner };
         inner.header |= name == "header";
+        inner.article |= name == "article";
         inner.clue = match (self.clue, clue_of(name, &element.attrs)) {
             // Inside navigation everything is navigation.
             (Some(Clue::Furniture), _) => Some(Clue::Furniture),
@@ -188,6 +191,44 @@ fn name_clue(name: &str, value: &str) -> Option<Clue> {
         return clue.or(Some(Clue::Title));
     }
     clue.filter(|clue| !(biography && *clue == Clue::Author))
+}
+
+/// Whether an element that is called furniture may hold the article where it holds most of the page's prose: a wrapper
+/// named after the sidebar beside it, the form that some servers set around everything. Not comments, lists of other
+/// articles, and dialogs, however long they are.
+pub(super) fn may_hold_article(node: &NodeRef<'_>, name: &str) -> bool {
+    let is_never = |word: &str| {
+        matches!(
+            word,
+            "comments"
+                | "comment"
+                | "respond"
+                | "reply"
+                | "disqus"
+                | "related"
+                | "recommended"
+                | "recommendations"
+                | "relacionados"
+                | "relacionadas"
+                | "osusume"
+                | "trending"
+                | "popular"
+                | "footer"
+                | "outbrain"
+                | "taboola"
+                | "cookie"
+                | "cookies"
+                | "consent"
+                | "gdpr"
+                | "cmp"
+                | "modal"
+                | "popup"
+                | "dialog"
+        )
+    };
+    let says = |name: &str| node.attr(name).is_some_and(|value| words(&value, is_never));
+    !matches!(name, "nav" | "dialog" | "footer" | "button" | "select" | "menu")
+        && !["class", "id", "role"].iter().any(|name| says(name))
 }
 
 fn is_furniture(word: &str) -> bool {

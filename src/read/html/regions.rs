@@ -2,7 +2,8 @@
 
 use std::ops::Range;
 
-use super::blocks::Read;
+use super::blocks::{Container, Read};
+use super::choice;
 use crate::characters::letters;
 use crate::document::{Field, Role};
 use crate::read::{ArticleKind, Candidate, Clue};
@@ -14,16 +15,11 @@ const ABOVE: usize = 24;
 const BELOW: usize = 12;
 
 /// The roles that the page gives its blocks: `None` where recognition has to look.
-pub(super) fn roles(blocks: &[Read], candidates: &[Candidate]) -> Vec<Option<Role>> {
-    let mut chosen: Vec<usize> = (0..blocks.len()).filter(|at| blocks[*at].is_chosen()).collect();
-    // Where the extractor had to keep everything, it kept navigation and banners too.
-    let inside: usize = chosen.iter().filter(|at| !blocks[**at].outside).map(|at| blocks[*at].characters).sum();
-    let outside: usize = chosen.iter().filter(|at| blocks[**at].outside).map(|at| blocks[*at].characters).sum();
-    if inside > outside {
-        chosen.retain(|at| !blocks[*at].outside);
-    }
+pub(super) fn roles(blocks: &[Read], containers: &[Container], candidates: &[Candidate]) -> Vec<Option<Role>> {
+    let heading = stated_heading(blocks, candidates);
+    let mut chosen = choice::chosen(blocks, containers, heading.or_else(|| blocks.iter().position(is_main)));
     // What the extractor took above a heading that prints the title is a banner, where it is little.
-    if let Some(heading) = stated_heading(blocks, candidates) {
+    if let Some(heading) = heading {
         let sum = |of: &[usize]| of.iter().map(|at| blocks[*at].characters).sum::<usize>();
         let (above, below) = chosen.split_at(chosen.partition_point(|at| *at < heading));
         if sum(above) * 5 < sum(below) {
@@ -84,6 +80,11 @@ fn stated_heading(blocks: &[Read], candidates: &[Candidate]) -> Option<usize> {
     })
 }
 
+/// Whether a block is a heading of the first rank.
+fn is_main(read: &Read) -> bool {
+    matches!(read.block.kind, ArticleKind::Heading(1)) && !read.outside
+}
+
 /// The block that prints the title: the first that says what the page states as its title; else the main heading.
 fn title(blocks: &[Read], candidates: &[Candidate], first: usize) -> Option<usize> {
     let stated: Vec<String> = candidates
@@ -102,10 +103,6 @@ fn title(blocks: &[Read], candidates: &[Candidate], first: usize) -> Option<usiz
         };
         !text.is_empty() && stated.iter().any(|t| *t == text || (heads && text.chars().count() >= 6 && within(t)))
     };
-    let is_main = |at: &usize| {
-        let read = &blocks[*at];
-        matches!(read.block.kind, ArticleKind::Heading(1)) && !read.outside
-    };
     // What is printed below the first paragraphs is a link to the article, or another one.
     let above = 0..(first + 3).min(blocks.len());
     let mut printed: Vec<usize> = above.clone().filter(prints).collect();
@@ -120,7 +117,7 @@ fn title(blocks: &[Read], candidates: &[Candidate], first: usize) -> Option<usiz
     printed
         .first()
         .copied()
-        .or_else(|| above.clone().rfind(is_main))
+        .or_else(|| above.clone().rfind(|at| is_main(&blocks[*at])))
         .or_else(|| above.clone().rfind(|at| blocks[*at].block.clue == Some(Clue::Title)))
         .or_else(|| {
             let near = first.saturating_sub(8)..(first + 1).min(blocks.len());

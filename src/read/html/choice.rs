@@ -1,0 +1,93 @@
+//! Which blocks of a page are the article's: those that the extractor took, and prose beside them that it left out.
+
+use std::collections::BTreeSet;
+
+use super::blocks::{Container, Read};
+use crate::read::ArticleKind;
+
+/// The blocks that are the article's, in their order. `heading` prints the title.
+pub(super) fn chosen(blocks: &[Read], containers: &[Container], heading: Option<usize>) -> Vec<usize> {
+    let taken = with_siblings(blocks, &by_extractor(blocks));
+    let inside = taken.iter().map(|at| &blocks[*at]).filter(|read| !read.outside);
+    let has = inside.map(prose).sum::<usize>();
+    match around(blocks, containers, heading) {
+        Some((home, whole)) if has < LITTLE && has * 2 < whole => home,
+        _ => taken,
+    }
+}
+
+/// The blocks from the heading to the last paragraph of the element around it that holds most of the page's prose, and how
+/// much prose that is.
+fn around(blocks: &[Read], containers: &[Container], heading: Option<usize>) -> Option<(Vec<usize>, usize)> {
+    let heading = heading?;
+    let mut holds = vec![0; containers.len()];
+    let below = |at: &usize| *at > heading && !blocks[*at].outside;
+    for at in (0..blocks.len()).filter(below) {
+        let mut container = blocks[at].container;
+        loop {
+            holds[container] += prose(&blocks[at]);
+            if containers[container].outer == container {
+                break;
+            }
+            container = containers[container].outer;
+        }
+    }
+    let mut home = blocks[heading].container;
+    while holds[home] * 10 < holds[0] * MOST_OF_TEN && home != containers[home].outer {
+        home = containers[home].outer;
+    }
+    let is_inside = |at: &usize| {
+        let mut container = blocks[*at].container;
+        while container > home {
+            container = containers[container].outer;
+        }
+        container == home
+    };
+    let inside: Vec<usize> = (0..blocks.len()).filter(|at| below(at) && is_inside(at)).collect();
+    let last = inside.iter().rposition(|at| prose(&blocks[*at]) > 0)?;
+    Some((inside[..=last].to_vec(), holds[home]))
+}
+
+/// Characters of prose below which the extractor's choice is doubted where the page has twice as many: a longer article
+/// may stand above long teasers and comments.
+const LITTLE: usize = 1500;
+
+/// Tenths of the page's prose that stand in the element of its article.
+const MOST_OF_TEN: usize = 6;
+
+/// Those that the extractor took.
+fn by_extractor(blocks: &[Read]) -> Vec<usize> {
+    let mut chosen: Vec<usize> = (0..blocks.len()).filter(|at| blocks[*at].is_chosen()).collect();
+    // Where the extractor had to keep everything, it kept navigation and banners too.
+    let sum = |outside: bool| {
+        let of = chosen.iter().map(|at| &blocks[*at]).filter(|read| read.outside == outside);
+        of.map(|read| read.characters).sum::<usize>()
+    };
+    if sum(false) > sum(true) {
+        chosen.retain(|at| !blocks[*at].outside);
+    }
+    chosen
+}
+
+/// The same with the prose that stands in the same elements.
+fn with_siblings(blocks: &[Read], taken: &[usize]) -> Vec<usize> {
+    let containers: BTreeSet<usize> =
+        taken.iter().filter(|at| prose(&blocks[**at]) > 0).map(|at| blocks[*at].container).collect();
+    let is_sibling = |at: &usize| {
+        let read = &blocks[*at];
+        !read.outside && prose(read) > 0 && containers.contains(&read.container)
+    };
+    (0..blocks.len()).filter(|at| taken.binary_search(at).is_ok() || is_sibling(at)).collect()
+}
+
+/// Characters of a paragraph that is no line and not made of links.
+fn prose(read: &Read) -> usize {
+    let least = match &read.block.kind {
+        ArticleKind::Paragraph => 80,
+        ArticleKind::Quote(_) | ArticleKind::Verse => 60,
+        ArticleKind::List { items, .. } => 30 * items.len().max(2),
+        ArticleKind::Table { .. } => 60,
+        ArticleKind::Heading(_) | ArticleKind::Figure { .. } | ArticleKind::Note { .. } => usize::MAX,
+    };
+    if read.characters >= least && read.linked() * 2 < read.characters { read.characters } else { 0 }
+}

@@ -1,0 +1,46 @@
+//! How much of a page's prose its elements hold: an element with most of it is no navigation, whatever its class says.
+
+use std::collections::HashMap;
+
+use dom_query::{NodeData, NodeId};
+
+use super::page::Page;
+
+/// Characters of prose by the element that holds them.
+#[derive(Debug, Default)]
+pub(super) struct Mass {
+    of: HashMap<NodeId, usize>,
+    whole: usize,
+}
+
+/// Characters of a text that is prose: lines of menus are shorter.
+const LEAST: usize = 60;
+
+impl Mass {
+    /// Weighs the texts of a page that stand in no link and in nothing that shows no text.
+    pub(super) fn of(page: &Page) -> Self {
+        let mut mass = Self::default();
+        for (id, _) in &page.texts {
+            let Some(node) = page.document.tree.get(id) else { continue };
+            let length = node.query(|n| match &n.data {
+                NodeData::Text { contents } => contents.trim().chars().count(),
+                _ => 0,
+            });
+            let length = length.unwrap_or(0);
+            let is_other = |name: &str| matches!(name, "a" | "script" | "style" | "option" | "button" | "template");
+            if length < LEAST || node.parent().and_then(|p| p.node_name()).is_some_and(|name| is_other(&name)) {
+                continue;
+            }
+            mass.whole += length;
+            for around in node.ancestors_it(None) {
+                *mass.of.entry(around.id).or_default() += length;
+            }
+        }
+        mass
+    }
+
+    /// Whether an element holds most of the page's prose.
+    pub(super) fn is_most(&self, element: NodeId) -> bool {
+        self.of.get(&element).is_some_and(|length| length * 2 > self.whole)
+    }
+}
