@@ -22,10 +22,18 @@ pub(super) fn around_date(
     let weekday = before.rsplit_once(' ').filter(|(before, word)| is_weekday(before, word));
     let before = weekday.map_or(before, |(before, _)| before.trim_end_matches([',', ' ', '–', '-', '·']));
     let behind = line[date.end..range.end].trim_start_matches([')', '）', ',', '，', '–', '—', ' ', '.', '·']);
+    // `October 4, 2015 at 7:30 am by Hester Quaile`
+    let begins =
+        |at: &usize| words.byline(behind[*at..].trim_start()).is_some() && is_date_filler(words, &behind[..*at]);
+    let byline = behind.match_indices(' ').map(|(at, _)| at).find(begins);
+    let behind = byline.map_or(behind, |at| behind[at..].trim_start());
     let behind_start = range.end - behind.len();
     let short = before.chars().count() <= 60 && behind.chars().count() <= 60;
-    let at_an_end =
-        before.is_empty() || behind.is_empty() || is_date_filler(words, behind) || is_date_filler(words, before);
+    let at_an_end = byline.is_some()
+        || before.is_empty()
+        || behind.is_empty()
+        || is_date_filler(words, behind)
+        || is_date_filler(words, before);
     // A sentence with a date in it is a sentence.
     let prose = before.ends_with(['.', '。', '،']) || before.split_whitespace().count() > 7;
     (short && at_an_end && !prose).then(|| {

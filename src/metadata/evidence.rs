@@ -138,7 +138,7 @@ impl<'a> Witness<'a> {
 
     /// What stands in `range`, as it is printed.
     fn quotes(&self, field: Field, range: Range<usize>, rule: RuleId) -> Evidence {
-        let text = self.text[range.clone()].to_owned();
+        let text = self.text[range.clone()].replace('\n', " ");
         self.says(field, range, Value::Text(text), rule)
     }
 

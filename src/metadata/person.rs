@@ -121,7 +121,9 @@ pub(super) fn is_superscript(c: char) -> bool {
 /// space inside a Chinese name of two characters.
 pub(super) fn person(words: &Words, printed: &str) -> Person {
     let mut person = Person::named(printed.trim());
-    if lexicon::is_body(words, printed) || lexicon::is_institution(words, printed) {
+    // `CNN Wire`
+    let is_agency = || lexicon::is_press(words, printed) && printed.split_whitespace().any(is_acronym);
+    if lexicon::is_body(words, printed) || lexicon::is_institution(words, printed) || is_agency() {
         person.kind = PersonKind::Body;
         // `THE TARN CHRONICLE EDITORIAL BOARD`
         if printed.split_whitespace().count() > 1 && !printed.chars().any(char::is_lowercase) && printed.is_ascii() {
@@ -142,7 +144,7 @@ pub(super) fn person(words: &Words, printed: &str) -> Person {
     person.name = if is_spaced(name) {
         name.chars().filter(|c| !c.is_whitespace()).collect()
     } else {
-        let name = name.replace('\u{A0}', " ");
+        let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
         // `LU Wenyuan`: family names of two letters are capitals too.
         let family = name.split_once(' ').is_some_and(|(family, given)| {
             family.len() == 2

@@ -77,7 +77,8 @@ impl<'a> Scope<'a> {
 
     /// The same where the value is the text of the range.
     pub(super) fn quoted(&self, block: usize, range: Range<usize>, field: Field, rule: RuleId) -> Spanned<String> {
-        let value = self.text(block)[range.clone()].to_owned();
+        // A break of the page is none of the value.
+        let value = self.text(block)[range.clone()].replace('\n', " ");
         self.spanned(block, range, field, value, rule)
     }
 
@@ -92,6 +93,11 @@ impl<'a> Scope<'a> {
     pub(super) fn is_stated_author(&self, name: &str) -> bool {
         let name = letters(name);
         self.article.candidates.iter().any(|c| c.field == Field::Author && letters(&c.value).contains(&name))
+    }
+
+    /// What the page states of a field.
+    pub(super) fn stated(&self, field: Field) -> impl Iterator<Item = &'a str> {
+        self.article.candidates.iter().filter(move |c| c.field == field).map(|c| c.value.as_str())
     }
 
     /// Where a text has, as words of its own, what an element of the head names as an author.

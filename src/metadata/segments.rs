@@ -174,7 +174,10 @@ fn pieces(words: &Words, line: &str, is_gap: &dyn Fn(usize) -> bool) -> Vec<Rang
         let point = c == '·' && line[..i].ends_with(' ') && line[i + 2..].starts_with(' ');
         let wide = c == '\u{A0}' || c == ' ';
         let spaced_name = wide && previous_wide && is_name_with_spaces(words, line, i);
-        let gap = (c == '\n' && breaks) || (c == ' ' && is_gap(i)) || (wide && previous_wide && !spaced_name);
+        // Behind a comma a list goes on.
+        let goes_on = line[..i].trim_end().ends_with(',');
+        let gap =
+            (c == '\n' && breaks) || (c == ' ' && is_gap(i) && !goes_on) || (wide && previous_wide && !spaced_name);
         previous_wide = wide;
         // A semicolon separates only what a label or a date follows: titles have semicolons.
         let semicolon = matches!(c, ';' | '；') && {

@@ -197,6 +197,8 @@ pub enum Clue {
     Subtitle,
     /// Who wrote it.
     Author,
+    /// Where it was written.
+    Place,
     /// When it appeared.
     Date,
     /// A label above the title.

@@ -13,7 +13,10 @@ pub(super) fn named(words: &Words, text: &str) -> Option<FoundDate> {
     let starts = text.char_indices().filter(|(at, c)| c.is_alphabetic() && begins_word(text, *at));
     starts.map(|(at, _)| at).find_map(|at| {
         let (length, month) = words.month(&text[at..])?;
-        Month { words, text, range: at..at + length, month }.date()
+        // `آب/اغسطس`: its names in two calendars.
+        let again = text[at + length..].strip_prefix('/').and_then(|rest| words.month(rest));
+        let more = again.filter(|(_, same)| *same == month).map_or(0, |(length, _)| length + 1);
+        Month { words, text, range: at..at + length + more, month }.date()
     })
 }
 

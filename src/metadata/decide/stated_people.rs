@@ -46,6 +46,12 @@ pub(super) fn authors(voices: &Voices<'_>, named: &People, publisher: Option<&Sp
     let stated = stated_people(Field::Author, voices.page, publisher).filter(is_new);
     let stated = stated.filter(|person| !named.has_other_function(&person.value.name));
     let stated: Vec<_> = stated.map(|person| voices.person(Field::Author, person)).collect();
+    // Of statements that name the same person the first one is followed, as sure as the surest.
+    let sure = |person: &Spanned<Person>| {
+        let same = stated.iter().filter(|other| letters(&other.value.name) == letters(&person.value.name));
+        same.map(|other| other.confidence).max().unwrap_or(person.confidence)
+    };
+    let stated: Vec<_> = stated.iter().map(|person| Spanned { confidence: sure(person), ..person.clone() }).collect();
     let is_sure = |person: &Spanned<Person>| person.confidence >= rules::TAKEN;
     let agreed = agreed(voices, named, &stated);
     let is_told = !agreed.is_empty();

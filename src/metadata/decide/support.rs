@@ -109,7 +109,9 @@ impl<'a> Voices<'a> {
 
     fn weighed<T>(&self, field: Field, value: Spanned<T>, voice: &dyn Fn(&Heard<'_>) -> Option<Voice>) -> Spanned<T> {
         let own = rules::family(value.rule);
-        let is_page = self.scope.article.is_page;
+        // A page that states no title is a part of one: as sure of its lines as a text.
+        let is_stated = field != Field::Title || self.page.iter().any(|said| said.field == Field::Title);
+        let is_page = self.scope.article.is_page && is_stated;
         // Of each kind of witness what supports the value most.
         let mut kinds: BTreeMap<Option<Family>, Voice> = BTreeMap::new();
         // A rule is asked once: pages may name the authors of a thousand comments.

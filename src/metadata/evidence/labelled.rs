@@ -138,12 +138,17 @@ fn keywords(line: &Witness<'_>, value: Range<usize>) -> Vec<Evidence> {
     let base = value.start + (list.len() - inner.len());
     let inner = inner.trim_end_matches(']');
     let (marked, cjk) = (inner.contains(MARKS), has_cjk(list));
-    let separator = |c: char| {
-        if marked { MARKS.contains(&c) } else { c == '\u{3000}' || (c == ' ' && cjk) || c == '#' }
+    // Elements of their own are words of their own: `<a>peatones</a> <a>tráfico</a>`.
+    let is_gap = |at: usize| !marked && line.scope.is_gap(line.block, base + at);
+    let separates = |(at, c): (usize, char)| {
+        let is_mark = if marked { MARKS.contains(&c) } else { c == '\u{3000}' || (c == ' ' && cjk) || c == '#' };
+        (is_mark || c == ' ' && is_gap(at)).then_some((at, at + c.len_utf8()))
     };
-    let pieces = inner.split(separator).map(|piece| {
-        let at = base + (piece.as_ptr() as usize - inner.as_ptr() as usize);
-        let word = unquoted(line.text, trim(line.text, at..at + piece.len()));
+    let ends: Vec<(usize, usize)> =
+        inner.char_indices().filter_map(separates).chain([(inner.len(), inner.len())]).collect();
+    let starts = [0].into_iter().chain(ends.iter().map(|(_, next)| *next));
+    let pieces = starts.zip(&ends).map(|(start, (end, _))| {
+        let word = unquoted(line.text, trim(line.text, base + start..base + end));
         word.end - line.text[word.clone()].trim_start_matches('#').len()..word.end
     });
     pieces

@@ -38,6 +38,12 @@ pub(in crate::metadata) fn prefix(scope: &Scope<'_>, roles: &[Role]) -> Option<S
 pub(in crate::metadata) fn title_line(scope: &Scope<'_>, roles: &[Role], known: &[Evidence]) -> Vec<Evidence> {
     let Some(block) = title_blocks(roles).next() else { return Vec::new() };
     let line = Witness::new(scope, block);
+    if let Some(part) = stated_part(scope, block) {
+        let before = trim(line.text, 0..part.start);
+        let kicker = lexicon::is_genre(&scope.words, &line.text[before.clone()]);
+        let kicker = kicker.then(|| line.quotes(Field::Genre, before, rules::KICKER));
+        return kicker.into_iter().chain([line.quotes(Field::Title, part, rules::TITLE_HEADING)]).collect();
+    }
     let is_site = |site: &str| {
         let named = |e: &Evidence| {
             e.field == Field::Publisher && e.text().is_some_and(|known| letters(&known.value) == letters(site))
@@ -69,6 +75,34 @@ pub(in crate::metadata) fn title_line(scope: &Scope<'_>, roles: &[Role], known: 
     let whole = title(start..around.title.end, rule);
     [site, genre, author, behind, Some(whole)].into_iter().flatten().collect()
 }
+
+/// The part of a heading that the page states as its title, where elements of it are set off: the others are a kicker, or
+/// the site's name.
+fn stated_part(scope: &Scope<'_>, block: usize) -> Option<Range<usize>> {
+    let article = &scope.article.blocks[block];
+    let text = article.text.as_str();
+    if !scope.article.is_page || article.seams.is_empty() {
+        return None;
+    }
+    // `<title>` has the site behind it.
+    let stated: Vec<String> = scope.stated(Field::Title).map(letters).collect();
+    let votes = |range: &Range<usize>| {
+        let part = letters(&text[range.clone()]);
+        let may_go_on = part.len() > LEAST_PART && (range.start > 0 || range.end == text.len());
+        let is_said = |title: &&String| **title == part || may_go_on && title.starts_with(&part);
+        stated.iter().filter(is_said).count()
+    };
+    let cuts: Vec<usize> = [0].into_iter().chain(article.seams.iter().copied()).chain([text.len()]).collect();
+    let parts = cuts.iter().enumerate().flat_map(|(at, start)| cuts[at + 1..].iter().map(|end| *start..*end));
+    let parts: Vec<Range<usize>> = parts.map(|part| trim(text, part)).filter(|part| !part.is_empty()).collect();
+    let whole = votes(&(0..text.len()));
+    let best =
+        parts.into_iter().filter(|part| *part != (0..text.len())).max_by_key(|part| (votes(part), part.len()))?;
+    (votes(&best) > whole).then_some(best)
+}
+
+/// Bytes of a part by which a longer title can be told.
+const LEAST_PART: usize = 12;
 
 /// Whether the name in front of a title may be its author's. On pages it is mostly the topic (`Morning Brief: …`): there the
 /// page has to state it.

@@ -13,7 +13,7 @@ use crate::metadata::names::{Known, plain};
 use crate::metadata::scope::Scope;
 use crate::metadata::segments::{self, Part, PartKind};
 use crate::metadata::{byline, note, person};
-use crate::read::Clue;
+use crate::read::{ArticleKind, Clue, Markup, MarkupKind};
 
 /// What the head is for, and whom it names.
 pub(super) struct Head {
@@ -121,7 +121,9 @@ impl Lines<'_> {
     fn settle(&self, seen: &Seen, known: &Known, settled: &mut Settled) {
         let (scope, block) = (self.scope, seen.block);
         let (text, is_page) = (scope.text(block), scope.article.is_page);
-        if let Some(mark) = institution_mark(text, &settled.evidence) {
+        if scope.article.blocks[block].clue == Some(Clue::Place) {
+            settled.settle(block, Role::Dateline, None);
+        } else if let Some(mark) = institution_mark(text, &settled.evidence) {
             settled.settle(block, Role::Byline, [evidence::institution(scope, block, mark)]);
         } else if is_credit(text) {
             settled.settle(block, Role::Furniture, None);
@@ -149,8 +151,13 @@ impl Lines<'_> {
         // Where a byline names the authors, names elsewhere are other people's, or no names.
         let others = self.is_bylined && !any(&|name| known.is_author(name));
         // In a page, names stand everywhere: one is an author's where the markup or the page says so.
+        let block = &self.scope.article.blocks[seen.block];
+        let is_set_off = |markup: &Markup| {
+            matches!(markup.kind, MarkupKind::Strong | MarkupKind::Emphasis) && markup.range == (0..text.len())
+        };
         let doubtful = self.scope.article.is_page
-            && self.scope.article.blocks[seen.block].clue != Some(Clue::Author)
+            && block.clue != Some(Clue::Author)
+            && !(matches!(block.kind, ArticleKind::Paragraph) && block.markup.iter().any(is_set_off))
             && !any(&|name| self.scope.is_stated_author(name));
         seen.is_names() && !others && !doubtful
     }

@@ -130,8 +130,11 @@ fn before_section(words: &Words, text: &str) -> Option<usize> {
     let mut names = 0;
     for word in text.split(' ') {
         let at = word.as_ptr() as usize - text.as_ptr() as usize;
-        if names >= 2 && words.is_preposition(word) && !words.is_particle(word) {
-            let is_name = person::stands_alone(words, text[..at].trim_end());
+        let joins = words.is_particle(word) || words.conjunction(word) == Some(word.len());
+        if names >= 2 && (words.is_preposition(word) || words.is_small(word)) && !joins {
+            let name = text[..at].trim_end();
+            let is_name =
+                person::is_name(words, name) && person::stands_alone(words, name) && !name.contains([',', ';']);
             return (is_name && text[at + word.len()..].trim_start().starts_with(char::is_uppercase))
                 .then_some(text[..at].trim_end().len());
         }

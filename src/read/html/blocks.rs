@@ -6,22 +6,19 @@ use url::Url;
 
 use super::clues::{self, Surroundings, language_of};
 use super::elements::{Display, display};
-use super::leaf::Leaf;
+use super::leaf::{Counts, Leaf, Place};
 use super::mass::Mass;
 use super::notes::Notes;
 use super::page::Page;
 use super::{body::Selection, links, tables};
 use crate::document::{Field, Folded, NumberStyle, Numbering};
-use crate::read::{ArticleBlock, ArticleKind, Candidate, CandidateOrigin, Clue, FoldedText, Markup, MarkupKind};
+use crate::read::{ArticleBlock, ArticleKind, Candidate, CandidateOrigin, Clue, FoldedText, MarkupKind};
 
 /// A block of the page, and how much of it the extractor chose.
 #[derive(Debug)]
 pub(super) struct Read {
     pub(super) block: ArticleBlock,
-    /// Characters that are the article's.
-    pub(super) chosen: usize,
-    /// All its characters.
-    pub(super) characters: usize,
+    pub(super) counts: Counts,
     /// It stands in navigation, a form or the like.
     pub(super) outside: bool,
     /// The number of the element around it.
@@ -36,14 +33,9 @@ pub(super) struct Container {
 }
 
 impl Read {
-    /// Characters of its text that are in links.
-    pub(super) fn linked(&self) -> usize {
-        linked(&self.block)
-    }
-
     /// Whether the extractor took it for the article's.
     pub(super) fn is_chosen(&self) -> bool {
-        self.chosen * 2 > self.characters
+        self.counts.chosen * 2 > self.counts.all
     }
 }
 
@@ -68,6 +60,7 @@ pub(super) fn read(
         kind: LeafKind::Paragraph,
         times: Vec::new(),
         unmarked: 0,
+        links: 0,
         mass: Mass::of(page),
         containers: vec![Container { outer: 0 }],
         around: 0,
@@ -112,6 +105,8 @@ struct Builder<'a, 'b> {
     /// Dates for machines, with the number of blocks before them.
     times: Vec<(usize, Candidate)>,
     unmarked: usize,
+    /// Links that are open.
+    links: usize,
     mass: Mass,
     containers: Vec<Container>,
     /// The number of the element that is being read.
@@ -178,9 +173,9 @@ impl<'a> Builder<'a, '_> {
         if self.leaf.ends_with_break() && clues::is_indented(text) {
             self.finish_leaf(around);
         }
-        let chosen = self.selection.contains(id);
+        let of = Place { is_chosen: self.selection.contains(id), is_linked: self.links > 0 };
         let keep = self.kind == LeafKind::Preformatted;
-        self.leaf.push_text(text, self.page.pieces(id), chosen, keep, self.folded);
+        self.leaf.push_text(text, self.page.pieces(id), of, keep, self.folded);
     }
 
     fn read_element(&mut self, node: &NodeRef<'a>, around: &Surroundings) {
@@ -221,6 +216,8 @@ impl<'a> Builder<'a, '_> {
             _ => {}
         }
         self.leaf.enter();
+        let is_link = name == "a" && node.has_attr("href");
+        self.links += usize::from(is_link);
         if name == "time" {
             self.note_time(node, &around);
         }
@@ -228,6 +225,7 @@ impl<'a> Builder<'a, '_> {
             Some(kind) => self.with_markup(kind, |builder| builder.read_children(node, &around)),
             None => self.read_children(node, &around),
         }
+        self.links -= usize::from(is_link);
         self.leaf.leave(around.clue() == Some(Clue::Author));
         self.leaf.meet(around.clue());
     }
@@ -326,7 +324,9 @@ impl<'a> Builder<'a, '_> {
                 self.push_nested(blocks, around, ArticleKind::Quote);
             }
             // `<ul><li>By Ann Lee</li><li>5 May</li></ul>` below a title is a line of the head.
-            "ul" | "ol" if around.header && around.clue() != Some(Clue::Furniture) => self.read_children(node, around),
+            "ul" | "ol" if (around.header || self.is_of_head(node)) && around.clue() != Some(Clue::Furniture) => {
+                self.read_children(node, around);
+            }
             "ul" | "ol" | "menu" | "dl" => self.read_list(node, name, around),
             "table" if tables::is_data(node) => self.read_table(node, around),
             "figure" => self.read_figure(node, around),
@@ -339,6 +339,19 @@ impl<'a> Builder<'a, '_> {
             _ => self.read_children(node, around),
         }
         self.finish_leaf(around);
+    }
+
+    /// Whether a list stands right below the heading, and is a few lines with a date.
+    fn is_of_head(&self, list: &NodeRef<'a>) -> bool {
+        let heading = self.blocks.iter().rev().take(BELOW_HEADING).position(|read| {
+            matches!(read.block.kind, ArticleKind::Heading(1)) || read.block.clue == Some(Clue::Title)
+        });
+        let lines: Vec<usize> =
+            list.children().iter().filter(|n| n.has_name("li")).map(|n| visible(&n.text())).collect();
+        heading.is_some_and(|at| self.blocks.iter().rev().take(at).all(|read| read.counts.all < LONG_LINE))
+            && (2..=MOST_LINES).contains(&lines.len())
+            && lines.iter().all(|length| *length < LONG_LINE)
+            && list.text().contains(|c: char| c.is_ascii_digit())
     }
 
     fn with_kind(&mut self, kind: LeafKind, read: impl FnOnce(&mut Self), around: &Surroundings) {
@@ -365,22 +378,22 @@ impl<'a> Builder<'a, '_> {
         if blocks.is_empty() {
             return;
         }
-        let (chosen, characters) = sum(&blocks);
+        let counts = sum(&blocks);
         let kind = kind(blocks.into_iter().map(|read| read.block).collect());
-        self.push(ArticleBlock { kind, ..ArticleBlock::default() }, chosen, characters, around);
+        self.push(ArticleBlock { kind, ..ArticleBlock::default() }, counts, around);
     }
 
-    fn push(&mut self, mut block: ArticleBlock, chosen: usize, characters: usize, around: &Surroundings) {
+    fn push(&mut self, mut block: ArticleBlock, counts: Counts, around: &Surroundings) {
         block.clue = block.clue.or(around.clue());
         block.language = around.language.clone();
         block.direction = around.direction;
         let outside = block.clue == Some(Clue::Furniture);
-        self.blocks.push(Read { block, chosen, characters, outside, container: self.around });
+        self.blocks.push(Read { block, counts, outside, container: self.around });
     }
 
     fn read_list(&mut self, node: &NodeRef<'a>, name: &str, around: &Surroundings) {
         let (mut items, mut numbers, mut counter) = (Vec::new(), Vec::new(), Counter::new(node));
-        let (mut chosen, mut characters) = (0, 0);
+        let mut counts = Counts::default();
         let mut child = node.first_child();
         while let Some(item) = child {
             child = item.next_sibling();
@@ -399,9 +412,7 @@ impl<'a> Builder<'a, '_> {
                 },
                 around,
             );
-            let (item_chosen, item_characters) = sum(&blocks);
-            chosen += item_chosen;
-            characters += item_characters;
+            counts = counts + sum(&blocks);
             // An item that shows nothing is counted all the same.
             let number = item.has_name("li").then(|| counter.count(&item));
             if !blocks.is_empty() {
@@ -412,27 +423,25 @@ impl<'a> Builder<'a, '_> {
         // A list of notes is its notes.
         if items.iter().flatten().all(|b| matches!(b.kind, ArticleKind::Note { .. })) {
             for block in items.into_iter().flatten() {
-                self.push(block, chosen, characters, around);
+                self.push(block, counts, around);
             }
             return;
         }
         let numbering = (name == "ol").then_some(Numbering { numbers, style: counter.style });
         let kind = ArticleKind::List { numbering, items };
-        self.push(ArticleBlock { kind, ..ArticleBlock::default() }, chosen, characters, around);
+        self.push(ArticleBlock { kind, ..ArticleBlock::default() }, counts, around);
     }
 
     fn read_table(&mut self, node: &NodeRef<'a>, around: &Surroundings) {
         let mut rows = Vec::new();
-        let (mut chosen, mut characters) = (0, 0);
+        let mut counts = Counts::default();
         for group in tables::groups(node) {
             let mut read = Vec::with_capacity(group.len());
             for row in group {
                 let mut cells = Vec::new();
                 for cell in tables::cells(&row) {
                     let blocks = self.inner(|builder| builder.read_children(&cell, around), around);
-                    let (cell_chosen, cell_characters) = sum(&blocks);
-                    chosen += cell_chosen;
-                    characters += cell_characters;
+                    counts = counts + sum(&blocks);
                     cells.push(tables::cell(&cell, blocks.into_iter().map(|read| read.block)));
                 }
                 read.push(cells);
@@ -445,16 +454,15 @@ impl<'a> Builder<'a, '_> {
             Some(caption) => self.inner(|builder| builder.read_children(&caption, around), around),
             None => Vec::new(),
         };
-        if characters == 0 {
+        if counts.all == 0 {
             self.blocks.extend(caption);
             return;
         }
-        let (caption_chosen, caption_characters) = sum(&caption);
-        chosen += caption_chosen;
-        characters += caption_characters;
-        let caption = (caption_characters > 0).then(|| tables::lines(caption.into_iter().map(|read| read.block)));
+        let of_caption = sum(&caption);
+        counts = counts + of_caption;
+        let caption = (of_caption.all > 0).then(|| tables::lines(caption.into_iter().map(|read| read.block)));
         let kind = ArticleKind::Table { caption: caption.map(Box::new), rows };
-        self.push(ArticleBlock { kind, ..ArticleBlock::default() }, chosen, characters, around);
+        self.push(ArticleBlock { kind, ..ArticleBlock::default() }, counts, around);
     }
 
     /// A figure with an image; one that holds text (a quotation, a table) is what it holds.
@@ -467,7 +475,7 @@ impl<'a> Builder<'a, '_> {
             Some(caption) => self.inner(|builder| builder.read_children(caption, around), around),
             None => Vec::new(),
         };
-        let (chosen, characters) = sum(&blocks);
+        let counts = sum(&blocks);
         if alt.as_str().is_empty() && blocks.is_empty() {
             return;
         }
@@ -475,7 +483,11 @@ impl<'a> Builder<'a, '_> {
         let caption = blocks.into_iter().map(|read| read.block).collect();
         let kind = ArticleKind::Figure { alt, caption };
         // An image has no text by which it could have been chosen: it goes with its neighbours.
-        self.push(ArticleBlock { kind, ..ArticleBlock::default() }, chosen, if alone { 0 } else { characters }, around);
+        self.push(
+            ArticleBlock { kind, ..ArticleBlock::default() },
+            if alone { Counts::default() } else { counts },
+            around,
+        );
     }
 
     /// The value of an attribute as text with its place.
@@ -485,7 +497,7 @@ impl<'a> Builder<'a, '_> {
         };
         let mut leaf = Leaf::default();
         let piece = super::page::Piece { text: 0..value.len(), source: place };
-        leaf.push_text(&value, &[piece], false, false, self.folded);
+        leaf.push_text(&value, &[piece], Place::default(), false, self.folded);
         leaf.finish().map(|(text, _)| text).unwrap_or_default()
     }
 
@@ -495,8 +507,8 @@ impl<'a> Builder<'a, '_> {
             self.leaf.open(kind.clone());
         }
         leaf.close_all();
-        let (chosen, characters, clue) = (leaf.chosen, leaf.characters, leaf.clue());
-        if leaf.lone_no_break_spaces > 0 && characters == 0 {
+        let (counts, clue) = (leaf.counts, leaf.clue());
+        if leaf.lone_no_break_spaces > 0 && counts.all == 0 {
             self.folded.lone_no_break_spaces += leaf.lone_no_break_spaces;
         }
         let seams = leaf.take_seams();
@@ -507,7 +519,7 @@ impl<'a> Builder<'a, '_> {
             LeafKind::Paragraph | LeafKind::Verse | LeafKind::Preformatted => ArticleKind::Paragraph,
         };
         let block = ArticleBlock { kind, text, markup, clue, seams, ..ArticleBlock::default() };
-        self.push(block, chosen, characters, around);
+        self.push(block, counts, around);
     }
 }
 
@@ -515,34 +527,22 @@ impl<'a> Builder<'a, '_> {
 /// be as large as their number times that of its blocks. In 1,079 pages there are four at most.
 const MOST_MARKUP: usize = 32;
 
+/// Blocks below the heading of a page among which a list of its head may stand.
+const BELOW_HEADING: usize = 6;
+
+/// Lines of such a list.
+const MOST_LINES: usize = 6;
+
 /// Columns of a line that neither an address nor verse has.
 const LONG_LINE: usize = 120;
-
-fn linked(block: &ArticleBlock) -> usize {
-    let of = |blocks: &[ArticleBlock]| blocks.iter().map(linked).sum::<usize>();
-    let in_text = |markup: &[Markup], text: &str| {
-        let links = markup.iter().filter(|markup| matches!(markup.kind, MarkupKind::Link(_)));
-        links.filter_map(|link| text.get(link.range.clone())).map(visible).sum::<usize>()
-    };
-    in_text(&block.markup, block.text.as_str())
-        + match &block.kind {
-            ArticleKind::Paragraph | ArticleKind::Heading(_) | ArticleKind::Verse => 0,
-            ArticleKind::Quote(blocks) | ArticleKind::Note { blocks, .. } => of(blocks),
-            ArticleKind::Figure { caption, .. } => of(caption),
-            ArticleKind::List { items, .. } => items.iter().map(|blocks| of(blocks)).sum(),
-            ArticleKind::Table { rows, .. } => {
-                rows.iter().flatten().map(|cell| in_text(&cell.markup, cell.text.as_str())).sum()
-            }
-        }
-}
 
 /// Characters that are no white space.
 fn visible(text: &str) -> usize {
     text.chars().filter(|c| !c.is_whitespace()).count()
 }
 
-fn sum(blocks: &[Read]) -> (usize, usize) {
-    blocks.iter().fold((0, 0), |(chosen, all), read| (chosen + read.chosen, all + read.characters))
+fn sum(blocks: &[Read]) -> Counts {
+    blocks.iter().map(|read| read.counts).sum()
 }
 
 /// How a list counts its items (HTML §4.4.5 and §4.4.8; the signs of `type` hang on their case).

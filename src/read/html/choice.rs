@@ -12,8 +12,31 @@ pub(super) fn chosen(blocks: &[Read], containers: &[Container], heading: Option<
     let has = inside.map(prose).sum::<usize>();
     match around(blocks, containers, heading) {
         Some((home, whole)) if has < LITTLE && has * 2 < whole => home,
-        _ => taken,
+        _ => without_lists(blocks, containers, taken),
     }
+}
+
+/// The same without what stands behind the last paragraph in other elements, where that is lists of links and their
+/// headings.
+fn without_lists(blocks: &[Read], containers: &[Container], mut taken: Vec<usize>) -> Vec<usize> {
+    let Some(last) = taken.iter().rposition(|at| prose(&blocks[*at]) > 0) else { return taken };
+    let home = blocks[taken[last]].container;
+    let is_beside = |at: &usize| [home, containers[home].outer].contains(&blocks[*at].container);
+    let is_linked = |at: &usize| blocks[*at].counts.linked * 2 > blocks[*at].counts.all;
+    let kept = last + 1 + taken[last + 1..].iter().take_while(|at| is_beside(at)).count();
+    let is_of_links = |at: &usize| {
+        let read = &blocks[*at];
+        match read.block.kind {
+            ArticleKind::Heading(_) => true,
+            ArticleKind::Paragraph => read.counts.all < LEAST_PARAGRAPH,
+            _ => is_linked(at),
+        }
+    };
+    if taken[kept..].iter().any(is_linked) {
+        let rest: Vec<usize> = taken.drain(kept..).filter(|at| !is_of_links(at)).collect();
+        taken.extend(rest);
+    }
+    taken
 }
 
 /// The blocks from the heading to the last paragraph of the element around it that holds most of the page's prose, and how
@@ -61,7 +84,7 @@ fn by_extractor(blocks: &[Read]) -> Vec<usize> {
     // Where the extractor had to keep everything, it kept navigation and banners too.
     let sum = |outside: bool| {
         let of = chosen.iter().map(|at| &blocks[*at]).filter(|read| read.outside == outside);
-        of.map(|read| read.characters).sum::<usize>()
+        of.map(|read| read.counts.all).sum::<usize>()
     };
     if sum(false) > sum(true) {
         chosen.retain(|at| !blocks[*at].outside);
@@ -80,14 +103,17 @@ fn with_siblings(blocks: &[Read], taken: &[usize]) -> Vec<usize> {
     (0..blocks.len()).filter(|at| taken.binary_search(at).is_ok() || is_sibling(at)).collect()
 }
 
+/// Characters of a paragraph.
+const LEAST_PARAGRAPH: usize = 80;
+
 /// Characters of a paragraph that is no line and not made of links.
 fn prose(read: &Read) -> usize {
     let least = match &read.block.kind {
-        ArticleKind::Paragraph => 80,
+        ArticleKind::Paragraph => LEAST_PARAGRAPH,
         ArticleKind::Quote(_) | ArticleKind::Verse => 60,
         ArticleKind::List { items, .. } => 30 * items.len().max(2),
         ArticleKind::Table { .. } => 60,
         ArticleKind::Heading(_) | ArticleKind::Figure { .. } | ArticleKind::Note { .. } => usize::MAX,
     };
-    if read.characters >= least && read.linked() * 2 < read.characters { read.characters } else { 0 }
+    if read.counts.all >= least && read.counts.linked * 2 < read.counts.all { read.counts.all } else { 0 }
 }

@@ -151,7 +151,7 @@ fn is_hidden(style: &str) -> bool {
 /// What a class or an identifier says by its words.
 fn name_clue(name: &str, value: &str) -> Option<Clue> {
     let mut clue = None;
-    let mut biography = false;
+    let (mut biography, mut is_place) = (false, false);
     let is_heading = matches!(name, "h1" | "h2" | "h3");
     let (mut named_title, mut named_headline) = (false, false);
     let furniture = words(value, |word| {
@@ -166,6 +166,10 @@ fn name_clue(name: &str, value: &str) -> Option<Clue> {
             | "accroche" | "desc" | "fukudai" => Some(Clue::Subtitle),
             "kicker" | "overline" | "eyebrow" | "rubric" | "rubrik" | "rubrique" | "occhiello" | "antetitulo"
             | "category" | "dachzeile" | "spitzmarke" | "shubetsu" => Some(Clue::Kicker),
+            "location" | "place" | "city" | "ort" | "lieu" | "luogo" | "lugar" => {
+                is_place = true;
+                None
+            }
             "headline" => {
                 named_headline = true;
                 None
@@ -186,6 +190,9 @@ fn name_clue(name: &str, value: &str) -> Option<Clue> {
     // `<article class="newsletter-post">`: the article is none, whatever it is called.
     if furniture && !matches!(name, "article" | "main" | "body" | "html") {
         return Some(Clue::Furniture);
+    }
+    if is_place && !is_heading {
+        return Some(Clue::Place);
     }
     if named_headline || (is_heading && named_title) {
         return clue.or(Some(Clue::Title));
@@ -227,7 +234,7 @@ pub(super) fn may_hold_article(node: &NodeRef<'_>, name: &str) -> bool {
         )
     };
     let says = |name: &str| node.attr(name).is_some_and(|value| words(&value, is_never));
-    !matches!(name, "nav" | "dialog" | "footer" | "button" | "select" | "menu")
+    !matches!(name, "nav" | "aside" | "dialog" | "footer" | "button" | "select" | "menu")
         && !["class", "id", "role"].iter().any(|name| says(name))
 }
 
@@ -293,6 +300,7 @@ fn is_furniture(word: &str) -> bool {
             | "relacionadas"
             | "osusume"
             | "reply"
+            | "embed"
     )
 }
 

@@ -26,12 +26,43 @@ pub(super) struct Leaf {
     closed_at: Option<(usize, bool)>,
     /// The length of the text when an inline element began or ended last.
     boundary: Option<usize>,
-    /// Characters that the extractor chose, white space not counted.
-    pub(super) chosen: usize,
-    /// All characters, white space not counted.
-    pub(super) characters: usize,
+    pub(super) counts: Counts,
     /// No-break spaces at the start of a line.
     pub(super) lone_no_break_spaces: usize,
+}
+
+/// Characters of a block, white space not counted.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Counts {
+    pub(super) all: usize,
+    /// Those that the extractor chose.
+    pub(super) chosen: usize,
+    /// Those in links.
+    pub(super) linked: usize,
+}
+
+impl std::ops::Add for Counts {
+    type Output = Self;
+
+    fn add(self, other: Self) -> Self {
+        let Self { all, chosen, linked } = self;
+        Self { all: all + other.all, chosen: chosen + other.chosen, linked: linked + other.linked }
+    }
+}
+
+impl std::iter::Sum for Counts {
+    fn sum<I: Iterator<Item = Self>>(counts: I) -> Self {
+        counts.fold(Self::default(), |sum, one| sum + one)
+    }
+}
+
+/// Where a text stands.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Place {
+    /// In what the extractor chose.
+    pub(super) is_chosen: bool,
+    /// In a link.
+    pub(super) is_linked: bool,
 }
 
 /// An inline element that is open.
@@ -65,16 +96,16 @@ fn is_folded(c: char) -> bool {
 
 impl Leaf {
     /// Appends a text node. With `keep` (`pre`) its white space stays, a line end as a break.
-    pub(super) fn push_text(&mut self, text: &str, pieces: &[Piece], chosen: bool, keep: bool, folded: &mut Folded) {
+    pub(super) fn push_text(&mut self, text: &str, pieces: &[Piece], of: Place, keep: bool, folded: &mut Folded) {
         for piece in pieces {
             let stretch = &text[piece.text.clone()];
             if piece.text.len() == piece.source.len() {
-                self.push_copied(stretch, piece.source.start, chosen, keep, folded);
+                self.push_copied(stretch, piece.source.start, of, keep, folded);
             } else if stretch.chars().all(is_folded) {
                 self.push_white(stretch, piece.source.clone(), keep, folded);
             } else if !(self.begins_line() && stretch.chars().all(char::is_whitespace)) {
                 self.write_white(stretch, folded);
-                self.count(stretch, chosen);
+                self.count(stretch, of);
                 self.text.push_read(stretch, piece.source.clone());
             } else {
                 self.skip(stretch, folded);
@@ -83,7 +114,7 @@ impl Leaf {
     }
 
     /// Text that stands in the source as it is, from `at` on.
-    fn push_copied(&mut self, text: &str, at: usize, chosen: bool, keep: bool, folded: &mut Folded) {
+    fn push_copied(&mut self, text: &str, at: usize, of: Place, keep: bool, folded: &mut Folded) {
         let mut rest = text;
         while !rest.is_empty() {
             let from = at + (text.len() - rest.len());
@@ -104,7 +135,7 @@ impl Leaf {
             }
             if !word.is_empty() {
                 self.write_white(word, folded);
-                self.count(word, chosen);
+                self.count(word, of);
                 self.text.push(word, start);
             }
             rest = &rest[end..];
@@ -115,10 +146,10 @@ impl Leaf {
         self.text.as_str().is_empty() || self.ends_with_break()
     }
 
-    fn count(&mut self, text: &str, chosen: bool) {
-        let characters = text.chars().filter(|c| !c.is_whitespace()).count();
-        self.characters += characters;
-        self.chosen += if chosen { characters } else { 0 };
+    fn count(&mut self, text: &str, of: Place) {
+        let all = text.chars().filter(|c| !c.is_whitespace()).count();
+        let (chosen, linked) = (if of.is_chosen { all } else { 0 }, if of.is_linked { all } else { 0 });
+        self.counts = self.counts + Counts { all, chosen, linked };
     }
 
     /// An indent.

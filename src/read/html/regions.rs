@@ -20,7 +20,7 @@ pub(super) fn roles(blocks: &[Read], containers: &[Container], candidates: &[Can
     let mut chosen = choice::chosen(blocks, containers, heading.or_else(|| blocks.iter().position(is_main)));
     // What the extractor took above a heading that prints the title is a banner, where it is little.
     if let Some(heading) = heading {
-        let sum = |of: &[usize]| of.iter().map(|at| blocks[*at].characters).sum::<usize>();
+        let sum = |of: &[usize]| of.iter().map(|at| blocks[*at].counts.all).sum::<usize>();
         let (above, below) = chosen.split_at(chosen.partition_point(|at| *at < heading));
         if sum(above) * 5 < sum(below) {
             chosen = below.to_vec();
@@ -72,12 +72,22 @@ pub(super) fn hold(places: &[Range<usize>], candidate: &Candidate) -> bool {
 
 /// The first heading of the page that prints what it states as its title.
 fn stated_heading(blocks: &[Read], candidates: &[Candidate]) -> Option<usize> {
-    let stated = |text: &str| candidates.iter().any(|c| c.field == Field::Title && letters(&c.value) == text);
+    let titles = titles(candidates);
+    let stated = |text: &str| titles.iter().any(|title| title == text);
     blocks.iter().position(|read| {
         let heading = matches!(read.block.kind, ArticleKind::Heading(1 | 2)) && !read.outside;
         let text = letters(read.block.text.as_str());
         heading && !text.is_empty() && stated(&text)
     })
+}
+
+/// The letters of what the page states as its title; not of its site, where it states something else too.
+fn titles(candidates: &[Candidate]) -> Vec<String> {
+    let of = |field: Field| candidates.iter().filter(move |c| c.field == field).map(|c| letters(&c.value));
+    let sites: Vec<String> = of(Field::Publisher).collect();
+    let (of_site, others): (Vec<_>, Vec<_>) =
+        of(Field::Title).filter(|title| !title.is_empty()).partition(|title| sites.contains(title));
+    if others.is_empty() { of_site } else { others }
 }
 
 /// Whether a block is a heading of the first rank.
@@ -87,12 +97,7 @@ fn is_main(read: &Read) -> bool {
 
 /// The block that prints the title: the first that says what the page states as its title; else the main heading.
 fn title(blocks: &[Read], candidates: &[Candidate], first: usize) -> Option<usize> {
-    let stated: Vec<String> = candidates
-        .iter()
-        .filter(|c| c.field == Field::Title)
-        .map(|c| letters(&c.value))
-        .filter(|t| !t.is_empty())
-        .collect();
+    let stated = titles(candidates);
     let prints = |at: &usize| {
         let block = &blocks[*at].block;
         let text = letters(block.text.as_str());
