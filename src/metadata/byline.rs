@@ -1,5 +1,6 @@
 //! Names in a row, each with what is said of it: `A (Centre for B), C, professor at D, and E`; `甲、乙`; `会社員　木立遥`.
 
+mod beside;
 mod between;
 mod east_asian;
 
@@ -10,6 +11,7 @@ use crate::metadata::lexicon::Words;
 use super::lexicon;
 use super::person;
 use super::post::{self, Described};
+use beside::{before_paper, for_paper, is_stray, without_address};
 use between::{between, gaps};
 pub(super) use east_asian::PATTERNS;
 use east_asian::{behind_post, beside_space, post_then_name, spaced_names};
@@ -84,36 +86,6 @@ pub(super) fn names(words: &Words, line: &str, range: Range<usize>) -> Vec<Bylin
     people
 }
 
-/// Without the addresses of mail and of accounts behind the names: `Hester Quaile @hquaile`.
-fn without_address(line: &str, range: Range<usize>) -> Range<usize> {
-    let mut end = range.end;
-    while let Some(last) = line[range.start..end]
-        .trim_end()
-        .rsplit(char::is_whitespace)
-        .next()
-        .filter(|w| w.contains('@') && !w.contains('<'))
-    {
-        end = range.start + line[range.start..end].trim_end().len() - last.len();
-    }
-    range.start
-        ..range.start + line[range.start..end].trim_end_matches([' ', '\u{A0}', '\n', '|', ',', '·', '-', '–']).len()
-}
-
-/// Whether what stands behind a comma is no second person: one word behind a name of several (`Bob Yirka, Phys.org`), an
-/// agency or a paper at the end, a station in capitals.
-fn is_stray(words: &Words, line: &str, first: &Bylined, range: &Range<usize>) -> bool {
-    let (name, text) = (&line[first.name.clone()], &line[range.clone()]);
-    let mark = line[..range.start].trim_end().chars().next_back();
-    let is_listed = matches!(mark, Some(',' | ';' | '\n')) || line[..range.start].ends_with('\n');
-    let is_capitals = |text: &str| !text.chars().any(char::is_lowercase);
-    let is_single = |text: &str| !text.contains(char::is_whitespace);
-    let is_paper = || lexicon::is_press(words, text) && line[range.end..].trim().is_empty();
-    is_listed
-        && !crate::characters::has_cjk(text)
-        && !crate::characters::has_cjk(name)
-        && (is_single(text) && !is_single(name) || is_paper() || is_capitals(text) && !is_capitals(name))
-}
-
 fn complete(known: &mut Described, more: Described) {
     known.role = known.role.take().or(more.role);
     known.affiliation = known.affiliation.take().or(more.affiliation);
@@ -178,10 +150,17 @@ fn split_bracket(words: &Words, line: &str, item: Range<usize>) -> (Range<usize>
         return (name, Some(item.start + at + length..item.end));
     }
     // `Fergus Dunmallard | Columnist`
+    let is_said = |said: &str| {
+        let is_station = !said.chars().any(char::is_lowercase) && !said.contains(' ');
+        lexicon::is_post_phrase(words, said)
+            || lexicon::is_press(words, said)
+            || lexicon::is_institution(words, said)
+            || is_station
+    };
     if let Some((name, said)) = text.split_once(" | ")
         && person::stands_alone(words, name)
         && person::is_name(words, name)
-        && lexicon::is_post_phrase(words, said)
+        && is_said(said)
     {
         return (item.start..item.start + name.len(), Some(item.end - said.len()..item.end));
     }
@@ -233,6 +212,9 @@ fn one(words: &Words, line: &str, range: Range<usize>) -> Option<Bylined> {
     if let Some(at) = for_paper(words, text).filter(|_| !is_body) {
         return one(words, line, range.start..range.start + at);
     }
+    if let Some(at) = before_paper(words, text).filter(|_| !is_body) {
+        return one(words, line, range.start..range.start + at);
+    }
     let article = words.article(text).filter(|_| text.starts_with(char::is_lowercase) || !person::is_name(words, text));
     if let Some(article) = article {
         let rest = super::bars::trim(line, range.start + article..range.end);
@@ -261,18 +243,6 @@ fn one(words: &Words, line: &str, range: Range<usize>) -> Option<Bylined> {
     }
     (person::is_name(words, text) && !lexicon::is_post_phrase(words, text))
         .then_some(Bylined { name: range, described: Described::default() })
-}
-
-/// Where the name ends before the paper for which it was written: `A Special to The Tarn Chronicle`, `A für B`.
-fn for_paper(words: &Words, text: &str) -> Option<usize> {
-    let begins = |(at, _): (usize, &str)| {
-        let rest = text[at..].trim_start();
-        let paper = rest[words.for_paper(rest)?..].trim_start();
-        let first = paper.split(' ').next()?;
-        let is_paper = paper.starts_with(char::is_uppercase) || first.len() < paper.len() && words.is_article(first);
-        is_paper.then_some(text[..at].trim_end().len())
-    };
-    text.match_indices(char::is_whitespace).filter(|(at, _)| *at > 0).find_map(begins)
 }
 
 fn post_before_latin_name(words: &Words, line: &str, range: Range<usize>) -> Option<(Described, Range<usize>)> {

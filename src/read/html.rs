@@ -22,6 +22,7 @@ mod tokens;
 mod tree;
 
 use self::blocks::Blocks;
+use self::choice::Doubt;
 use self::statements::Statements;
 use super::{Article, ArticleBlock, Candidate, CandidateOrigin};
 use crate::diagnostic::{self, Diagnostic};
@@ -43,7 +44,7 @@ pub(super) fn read(text: &str, address: Option<&str>) -> Article {
     let mut folded = Folded::default();
     let Blocks { blocks, containers, times, unmarked } =
         blocks::read(&page, &selection, &notes, base.as_ref(), &mut folded);
-    let roles = regions::roles(&blocks, &containers, &candidates);
+    let (roles, doubt) = regions::roles(&blocks, &containers, &candidates);
     let near = regions::head(&roles);
     candidates.extend(times.into_iter().filter(|(at, _)| near.contains(at)).map(|(_, time)| time));
     let head = regions::places(&blocks[near]);
@@ -58,6 +59,12 @@ pub(super) fn read(text: &str, address: Option<&str>) -> Article {
         let message = format!("the syntax of {mended} scripts of JSON-LD was mended before they were read");
         diagnostics.push(Diagnostic::new(diagnostic::M010, message));
     }
+    diagnostics.extend(doubt.map(|doubt| match doubt {
+        Doubt::Empty => Diagnostic::new(diagnostic::M012, "hardly any text of the page reads like an article"),
+        Doubt::Part => {
+            Diagnostic::new(diagnostic::M011, "the page has more than twice as much prose around its heading")
+        }
+    }));
     if selection.unaligned > 0 {
         let message = format!("{} characters of the article could not be placed in the page", selection.unaligned);
         diagnostics.push(Diagnostic::new(diagnostic::M008, message));

@@ -7,7 +7,7 @@ use super::labelled::{labelled, people};
 use super::places::site_name;
 use super::{Evidence, Subject, Value, Witness};
 use crate::characters::{columns, has_cjk};
-use crate::document::Field;
+use crate::document::{Field, Role};
 use crate::metadata::byline::{self, Bylined};
 use crate::metadata::front_matter::Entry;
 use crate::metadata::lexicon::{self, Words};
@@ -15,7 +15,7 @@ use crate::metadata::prose::ends_sentence;
 use crate::metadata::scope::Scope;
 use crate::metadata::segments::{Part, PartKind};
 use crate::metadata::{person, post, rules};
-use crate::read::Clue;
+use crate::read::{ArticleBlock, Clue};
 
 /// What the parts of a line say.
 pub(in crate::metadata) fn header(scope: &Scope<'_>, block: usize, parts: &[Part]) -> Vec<Evidence> {
@@ -125,7 +125,17 @@ fn unlabelled(line: &Witness<'_>, range: Range<usize>, place: &Place) -> Vec<Evi
     };
     // What stands first in a line of a page is its site, unless the element is for an author.
     let is_for_author = line.scope.article.blocks[line.block].clue == Some(Clue::Author);
-    let may_be = index > 0 || is_for_author || !line.scope.article.is_page;
+    let is_above_text = || {
+        let is_paragraph = |block: &ArticleBlock| block.role == Some(Role::Body) && block.text.as_str().len() > 80;
+        !line.scope.article.blocks[..line.block].iter().any(is_paragraph)
+    };
+    let is_beside_date = || {
+        let has_small = value.split_whitespace().any(|word| line.scope.words.is_small(word));
+        let behind = line.text[range.end..].trim_start_matches([' ', ',', '·', '|', '-', '–', '•']);
+        crate::metadata::date::find_date(&line.scope.words, behind)
+            .is_some_and(|date| date.range.start == 0 && !has_small)
+    };
+    let may_be = index > 0 || is_for_author || !line.scope.article.is_page || is_above_text() && is_beside_date();
     if names && strong > 0 && people.iter().all(plain_name) && may_be {
         return people.into_iter().flat_map(|found| line.names(Field::Author, found, rules::HEADER_NAME)).collect();
     }

@@ -106,7 +106,7 @@ impl Statement<'_> {
         let names = match self.inverted(value) {
             Some(name) => vec![name],
             None => match &byline::names(&self.scope.words, value, 0..value.len())[..] {
-                [] if self.candidate.body || self.is_account(value) => vec![value.to_owned()],
+                [] if self.candidate.body || self.is_account(value) || self.is_agency(value) => vec![value.to_owned()],
                 people => people.iter().map(|p| value[p.name.clone()].to_owned()).collect(),
             },
         };
@@ -122,6 +122,12 @@ impl Statement<'_> {
             person.kind = PersonKind::Body;
         }
         Value::Name { person, beside: beside.to_owned(), mark: None }
+    }
+
+    /// Whether a few words are the name of an agency or a paper: `The Associated Press`.
+    fn is_agency(&self, value: &str) -> bool {
+        let words = &self.scope.words;
+        value.split(' ').count() <= 4 && lexicon::is_press(words, value) && !words.is_of_sentences(value)
     }
 
     /// Whether one word is the name of an account, where the statement is of nothing but a name: `marc`, `r2-d2`.

@@ -121,7 +121,7 @@ impl Lines<'_> {
     fn settle(&self, seen: &Seen, known: &Known, settled: &mut Settled) {
         let (scope, block) = (self.scope, seen.block);
         let (text, is_page) = (scope.text(block), scope.article.is_page);
-        if scope.article.blocks[block].clue == Some(Clue::Place) {
+        if scope.article.blocks[block].clue == Some(Clue::Place) && seen.line == Line::Short {
             settled.settle(block, Role::Dateline, None);
         } else if let Some(mark) = institution_mark(text, &settled.evidence) {
             settled.settle(block, Role::Byline, [evidence::institution(scope, block, mark)]);

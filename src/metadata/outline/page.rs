@@ -67,7 +67,8 @@ fn is_prose(scope: &Scope<'_>, block: usize) -> bool {
     let (text, markup) = (scope.text(block), &scope.article.blocks[block].markup);
     let links = markup.iter().filter(|markup| matches!(markup.kind, MarkupKind::Link(_)));
     let linked: usize = links.map(|link| link.range.len()).sum();
-    columns(text) >= LEAST_LEAD && ends_sentence(text) && linked * 2 < text.len()
+    let is_long = columns(text) >= LEAST_LEAD && ends_sentence(text) || columns(text) >= SURE_LEAD;
+    is_long && linked * 2 < text.len()
 }
 
 /// Columns of a subtitle.
@@ -75,6 +76,9 @@ const MOST_DECK: usize = 400;
 
 /// Columns of a lead: captions are shorter.
 const LEAST_LEAD: usize = 100;
+
+/// Columns of one that need not end as sentences do.
+const SURE_LEAD: usize = 160;
 
 fn below(eyes: &Eyes<'_>, outline: &mut Outline, blocks: &[usize], body: Range<usize>) {
     let end = body.start + tail::cut_off(eyes, &blocks[body.clone()]);

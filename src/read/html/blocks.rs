@@ -1,6 +1,8 @@
 //! The tree of a page to blocks: structure and inline markup, with white space folded as CSS Text 3 §4.1
 //! (<https://www.w3.org/TR/css-text-3/#white-space-rules>) has it, and each character with its place.
 
+mod structures;
+
 use dom_query::{NodeData, NodeId, NodeRef};
 use url::Url;
 
@@ -11,7 +13,7 @@ use super::mass::Mass;
 use super::notes::Notes;
 use super::page::Page;
 use super::{body::Selection, links, tables};
-use crate::document::{Field, Folded, NumberStyle, Numbering};
+use crate::document::{Field, Folded};
 use crate::read::{ArticleBlock, ArticleKind, Candidate, CandidateOrigin, Clue, FoldedText, MarkupKind};
 
 /// A block of the page, and how much of it the extractor chose.
@@ -181,6 +183,8 @@ impl<'a> Builder<'a, '_> {
     fn read_element(&mut self, node: &NodeRef<'a>, around: &Surroundings) {
         let Some(name) = node.node_name() else { return };
         match display(&name) {
+            // Where the page itself is made by scripts, its text stands there.
+            Display::None if &*name == "noscript" && self.mass.is_most(node.id) => self.read_block(node, &name, around),
             Display::None => {}
             Display::Break => self.read_break(node, around),
             Display::Inline => self.read_inline(node, &name, around),
@@ -341,19 +345,6 @@ impl<'a> Builder<'a, '_> {
         self.finish_leaf(around);
     }
 
-    /// Whether a list stands right below the heading, and is a few lines with a date.
-    fn is_of_head(&self, list: &NodeRef<'a>) -> bool {
-        let heading = self.blocks.iter().rev().take(BELOW_HEADING).position(|read| {
-            matches!(read.block.kind, ArticleKind::Heading(1)) || read.block.clue == Some(Clue::Title)
-        });
-        let lines: Vec<usize> =
-            list.children().iter().filter(|n| n.has_name("li")).map(|n| visible(&n.text())).collect();
-        heading.is_some_and(|at| self.blocks.iter().rev().take(at).all(|read| read.counts.all < LONG_LINE))
-            && (2..=MOST_LINES).contains(&lines.len())
-            && lines.iter().all(|length| *length < LONG_LINE)
-            && list.text().contains(|c: char| c.is_ascii_digit())
-    }
-
     fn with_kind(&mut self, kind: LeafKind, read: impl FnOnce(&mut Self), around: &Surroundings) {
         let outer = std::mem::replace(&mut self.kind, kind);
         read(self);
@@ -389,105 +380,6 @@ impl<'a> Builder<'a, '_> {
         block.direction = around.direction;
         let outside = block.clue == Some(Clue::Furniture);
         self.blocks.push(Read { block, counts, outside, container: self.around });
-    }
-
-    fn read_list(&mut self, node: &NodeRef<'a>, name: &str, around: &Surroundings) {
-        let (mut items, mut numbers, mut counter) = (Vec::new(), Vec::new(), Counter::new(node));
-        let mut counts = Counts::default();
-        let mut child = node.first_child();
-        while let Some(item) = child {
-            child = item.next_sibling();
-            let blocks = self.inner(
-                |builder| match item.node_name().as_deref() {
-                    Some("li" | "dt" | "dd") => {
-                        let around = builder.enter(around, &item, "li");
-                        if builder.notes.note(item.id).is_some() {
-                            builder.read_block(&item, "li", &around);
-                        } else {
-                            builder.read_children(&item, &around);
-                        }
-                        builder.finish_leaf(&around);
-                    }
-                    _ => builder.read_node(&item, around),
-                },
-                around,
-            );
-            counts = counts + sum(&blocks);
-            // An item that shows nothing is counted all the same.
-            let number = item.has_name("li").then(|| counter.count(&item));
-            if !blocks.is_empty() {
-                numbers.push(number.unwrap_or(counter.next));
-                items.push(blocks.into_iter().map(|read| read.block).collect::<Vec<_>>());
-            }
-        }
-        // A list of notes is its notes.
-        if items.iter().flatten().all(|b| matches!(b.kind, ArticleKind::Note { .. })) {
-            for block in items.into_iter().flatten() {
-                self.push(block, counts, around);
-            }
-            return;
-        }
-        let numbering = (name == "ol").then_some(Numbering { numbers, style: counter.style });
-        let kind = ArticleKind::List { numbering, items };
-        self.push(ArticleBlock { kind, ..ArticleBlock::default() }, counts, around);
-    }
-
-    fn read_table(&mut self, node: &NodeRef<'a>, around: &Surroundings) {
-        let mut rows = Vec::new();
-        let mut counts = Counts::default();
-        for group in tables::groups(node) {
-            let mut read = Vec::with_capacity(group.len());
-            for row in group {
-                let mut cells = Vec::new();
-                for cell in tables::cells(&row) {
-                    let blocks = self.inner(|builder| builder.read_children(&cell, around), around);
-                    counts = counts + sum(&blocks);
-                    cells.push(tables::cell(&cell, blocks.into_iter().map(|read| read.block)));
-                }
-                read.push(cells);
-            }
-            tables::end_group(&mut read);
-            rows.extend(read);
-        }
-        tables::limit_columns(&mut rows);
-        let caption = match tables::caption(node) {
-            Some(caption) => self.inner(|builder| builder.read_children(&caption, around), around),
-            None => Vec::new(),
-        };
-        if counts.all == 0 {
-            self.blocks.extend(caption);
-            return;
-        }
-        let of_caption = sum(&caption);
-        counts = counts + of_caption;
-        let caption = (of_caption.all > 0).then(|| tables::lines(caption.into_iter().map(|read| read.block)));
-        let kind = ArticleKind::Table { caption: caption.map(Box::new), rows };
-        self.push(ArticleBlock { kind, ..ArticleBlock::default() }, counts, around);
-    }
-
-    /// A figure with an image; one that holds text (a quotation, a table) is what it holds.
-    fn read_figure(&mut self, node: &NodeRef<'a>, around: &Surroundings) {
-        let image = node.descendants_it().find(|n| n.has_name("img") || n.has_name("video"));
-        let Some(image) = image else { return self.read_children(node, around) };
-        let caption = node.descendants_it().find(|n| n.has_name("figcaption"));
-        let alt = self.attribute_text(&image, "alt");
-        let blocks = match &caption {
-            Some(caption) => self.inner(|builder| builder.read_children(caption, around), around),
-            None => Vec::new(),
-        };
-        let counts = sum(&blocks);
-        if alt.as_str().is_empty() && blocks.is_empty() {
-            return;
-        }
-        let alone = blocks.is_empty();
-        let caption = blocks.into_iter().map(|read| read.block).collect();
-        let kind = ArticleKind::Figure { alt, caption };
-        // An image has no text by which it could have been chosen: it goes with its neighbours.
-        self.push(
-            ArticleBlock { kind, ..ArticleBlock::default() },
-            if alone { Counts::default() } else { counts },
-            around,
-        );
     }
 
     /// The value of an attribute as text with its place.
@@ -527,54 +419,9 @@ impl<'a> Builder<'a, '_> {
 /// be as large as their number times that of its blocks. In 1,079 pages there are four at most.
 const MOST_MARKUP: usize = 32;
 
-/// Blocks below the heading of a page among which a list of its head may stand.
-const BELOW_HEADING: usize = 6;
-
-/// Lines of such a list.
-const MOST_LINES: usize = 6;
-
 /// Columns of a line that neither an address nor verse has.
 const LONG_LINE: usize = 120;
 
-/// Characters that are no white space.
-fn visible(text: &str) -> usize {
-    text.chars().filter(|c| !c.is_whitespace()).count()
-}
-
 fn sum(blocks: &[Read]) -> Counts {
     blocks.iter().map(|read| read.counts).sum()
-}
-
-/// How a list counts its items (HTML §4.4.5 and §4.4.8; the signs of `type` hang on their case).
-struct Counter {
-    next: i32,
-    step: i32,
-    style: NumberStyle,
-}
-
-impl Counter {
-    fn new(list: &NodeRef<'_>) -> Self {
-        let style = match list.attr("type").as_deref() {
-            Some("a") => NumberStyle::LowerAlpha,
-            Some("A") => NumberStyle::UpperAlpha,
-            Some("i") => NumberStyle::LowerRoman,
-            Some("I") => NumberStyle::UpperRoman,
-            _ => NumberStyle::Decimal,
-        };
-        let reversed = list.has_attr("reversed");
-        let items = || i32::try_from(list.children().iter().filter(|n| n.has_name("li")).count()).unwrap_or(i32::MAX);
-        let first = integer(list, "start").unwrap_or_else(|| if reversed { items() } else { 1 });
-        Self { next: first, step: if reversed { -1 } else { 1 }, style }
-    }
-
-    /// The number of the next item.
-    fn count(&mut self, item: &NodeRef<'_>) -> i32 {
-        let number = integer(item, "value").unwrap_or(self.next);
-        self.next = number.saturating_add(self.step);
-        number
-    }
-}
-
-fn integer(node: &NodeRef<'_>, name: &str) -> Option<i32> {
-    node.attr(name)?.trim().parse().ok()
 }

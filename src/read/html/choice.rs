@@ -1,20 +1,50 @@
-//! Which blocks of a page are the article's: those that the extractor took, and prose beside them that it left out.
+//! Which blocks of a page are the article's: those that the extractor took, and prose beside them that it left out; or,
+//! where it took little of what the element around the heading holds, that.
 
 use std::collections::BTreeSet;
 
 use super::blocks::{Container, Read};
 use crate::read::ArticleKind;
 
-/// The blocks that are the article's, in their order. `heading` prints the title.
-pub(super) fn chosen(blocks: &[Read], containers: &[Container], heading: Option<usize>) -> Vec<usize> {
-    let taken = with_siblings(blocks, &by_extractor(blocks));
+/// The article's blocks, and what speaks against them.
+#[derive(Debug)]
+pub(super) struct Choice {
+    /// In their order.
+    pub(super) blocks: Vec<usize>,
+    pub(super) doubt: Option<Doubt>,
+}
+
+/// What speaks against a choice.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Doubt {
+    /// The page has hardly any text.
+    Empty,
+    /// The element around the heading has more than twice as much prose.
+    Part,
+}
+
+/// Chooses the blocks of the article. `heading` prints the title.
+pub(super) fn choose(blocks: &[Read], containers: &[Container], heading: Option<usize>) -> Choice {
+    let taken = with_siblings(blocks, containers, &by_extractor(blocks));
     let inside = taken.iter().map(|at| &blocks[*at]).filter(|read| !read.outside);
     let has = inside.map(prose).sum::<usize>();
-    match around(blocks, containers, heading) {
-        Some((home, whole)) if has < LITTLE && has * 2 < whole => home,
+    let around = around(blocks, containers, heading);
+    let is_part = around.as_ref().is_some_and(|(_, whole)| has * 2 < *whole);
+    let chosen = match around {
+        Some((home, _)) if has < LITTLE && is_part => home,
         _ => without_lists(blocks, containers, taken),
-    }
+    };
+    let length = chosen.iter().map(|at| blocks[*at].counts.all).sum::<usize>();
+    let doubt = match () {
+        () if length < LEAST_ARTICLE => Some(Doubt::Empty),
+        () if is_part && has >= LITTLE => Some(Doubt::Part),
+        () => None,
+    };
+    Choice { blocks: chosen, doubt }
 }
+
+/// Characters of an article.
+const LEAST_ARTICLE: usize = 150;
 
 /// The same without what stands behind the last paragraph in other elements, where that is lists of links and their
 /// headings.
@@ -92,16 +122,24 @@ fn by_extractor(blocks: &[Read]) -> Vec<usize> {
     chosen
 }
 
-/// The same with the prose that stands in the same elements.
-fn with_siblings(blocks: &[Read], taken: &[usize]) -> Vec<usize> {
-    let containers: BTreeSet<usize> =
-        taken.iter().filter(|at| prose(&blocks[**at]) > 0).map(|at| blocks[*at].container).collect();
+/// The same with the prose that stands in the same elements, or between what was taken in elements beside them.
+fn with_siblings(blocks: &[Read], containers: &[Container], taken: &[usize]) -> Vec<usize> {
+    let homes = || taken.iter().filter(|at| prose(&blocks[**at]) > 0).map(|at| blocks[*at].container);
+    let (same, beside): (BTreeSet<usize>, BTreeSet<usize>) =
+        (homes().collect(), homes().map(|home| containers[home].outer).collect());
+    let (first, last) = (taken.first().copied().unwrap_or(0), taken.last().copied().unwrap_or(0));
     let is_sibling = |at: &usize| {
         let read = &blocks[*at];
-        !read.outside && prose(read) > 0 && containers.contains(&read.container)
+        let is_between = *at > first && *at < last && read.counts.all >= SURE_PARAGRAPH;
+        let is_near = same.contains(&read.container)
+            || is_between && (beside.contains(&containers[read.container].outer) || beside.contains(&read.container));
+        !read.outside && prose(read) > 0 && is_near
     };
     (0..blocks.len()).filter(|at| taken.binary_search(at).is_ok() || is_sibling(at)).collect()
 }
+
+/// Characters of a paragraph that is surely one.
+const SURE_PARAGRAPH: usize = 160;
 
 /// Characters of a paragraph.
 const LEAST_PARAGRAPH: usize = 80;

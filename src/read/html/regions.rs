@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::blocks::{Container, Read};
-use super::choice;
+use super::choice::{self, Choice, Doubt};
 use crate::characters::letters;
 use crate::document::{Field, Role};
 use crate::read::{ArticleKind, Candidate, Clue};
@@ -14,10 +14,15 @@ const ABOVE: usize = 24;
 /// Blocks below the article in which its notes and its source are looked for.
 const BELOW: usize = 12;
 
-/// The roles that the page gives its blocks: `None` where recognition has to look.
-pub(super) fn roles(blocks: &[Read], containers: &[Container], candidates: &[Candidate]) -> Vec<Option<Role>> {
+/// The roles that the page gives its blocks: `None` where recognition has to look; and what speaks against them.
+pub(super) fn roles(
+    blocks: &[Read],
+    containers: &[Container],
+    candidates: &[Candidate],
+) -> (Vec<Option<Role>>, Option<Doubt>) {
     let heading = stated_heading(blocks, candidates);
-    let mut chosen = choice::chosen(blocks, containers, heading.or_else(|| blocks.iter().position(is_main)));
+    let main = heading.or_else(|| blocks.iter().position(is_main));
+    let Choice { blocks: mut chosen, doubt } = choice::choose(blocks, containers, main);
     // What the extractor took above a heading that prints the title is a banner, where it is little.
     if let Some(heading) = heading {
         let sum = |of: &[usize]| of.iter().map(|at| blocks[*at].counts.all).sum::<usize>();
@@ -29,7 +34,7 @@ pub(super) fn roles(blocks: &[Read], containers: &[Container], candidates: &[Can
     let (first, last) = match (chosen.first(), chosen.last()) {
         (Some(first), Some(last)) => (*first, *last),
         // Nothing reads like an article: recognition has to look at everything.
-        _ => return vec![None; blocks.len()],
+        _ => return (vec![None; blocks.len()], doubt),
     };
     let title = title(blocks, candidates, first);
     let above = title
@@ -47,7 +52,7 @@ pub(super) fn roles(blocks: &[Read], containers: &[Container], candidates: &[Can
             () => None,
         }
     };
-    blocks.iter().enumerate().map(role).collect()
+    (blocks.iter().enumerate().map(role).collect(), doubt)
 }
 
 /// The blocks from a little above the title to the first of the text: where an article says when it appeared.

@@ -1,0 +1,62 @@
+//! What stands behind names in a byline and is no name: addresses, papers, places.
+
+use std::ops::Range;
+
+use super::Bylined;
+use crate::characters::has_cjk;
+use crate::metadata::lexicon::{self, Words};
+use crate::metadata::person;
+
+/// Without the addresses of mail and of accounts behind the names: `Hester Quaile @hquaile`.
+pub(super) fn without_address(line: &str, range: Range<usize>) -> Range<usize> {
+    let mut end = range.end;
+    while let Some(last) = line[range.start..end]
+        .trim_end()
+        .rsplit(char::is_whitespace)
+        .next()
+        .filter(|w| w.contains('@') && !w.contains('<'))
+    {
+        end = range.start + line[range.start..end].trim_end().len() - last.len();
+    }
+    range.start
+        ..range.start + line[range.start..end].trim_end_matches([' ', '\u{A0}', '\n', '|', ',', '·', '-', '–']).len()
+}
+
+/// Whether what stands behind a comma is no second person: one word behind a name of several (`Bob Yirka, Phys.org`), an
+/// agency or a paper at the end, a station in capitals.
+pub(super) fn is_stray(words: &Words, line: &str, first: &Bylined, range: &Range<usize>) -> bool {
+    let (name, text) = (&line[first.name.clone()], &line[range.clone()]);
+    let mark = line[..range.start].trim_end().chars().next_back();
+    let is_listed = matches!(mark, Some(',' | ';' | '\n')) || line[..range.start].ends_with('\n');
+    let is_capitals = |text: &str| !text.chars().any(char::is_lowercase);
+    let is_single = |text: &str| !text.contains(char::is_whitespace);
+    let is_paper = || lexicon::is_press(words, text) && line[range.end..].trim().is_empty();
+    is_listed
+        && !has_cjk(text)
+        && !has_cjk(name)
+        && (is_single(text) && !is_single(name) || is_paper() || is_capitals(text) && !is_capitals(name))
+}
+
+/// Where the name ends before the paper for which it was written: `A Special to The Tarn Chronicle`, `A für B`.
+pub(super) fn for_paper(words: &Words, text: &str) -> Option<usize> {
+    let begins = |(at, _): (usize, &str)| {
+        let rest = text[at..].trim_start();
+        let paper = rest[words.for_paper(rest)?..].trim_start();
+        let first = paper.split(' ').next()?;
+        let is_paper = paper.starts_with(char::is_uppercase) || first.len() < paper.len() && words.is_article(first);
+        is_paper.then_some(text[..at].trim_end().len())
+    };
+    text.match_indices(char::is_whitespace).filter(|(at, _)| *at > 0).find_map(begins)
+}
+
+/// Where the name ends that a paper follows with its article: `John O’Connor The Associated Press`.
+pub(super) fn before_paper(words: &Words, text: &str) -> Option<usize> {
+    let places = text.match_indices(' ').map(|(at, _)| at).filter(|at| text[..*at].contains(' '));
+    places.into_iter().find(|at| {
+        let behind = &text[at + 1..];
+        behind.starts_with(char::is_uppercase)
+            && words.article(behind).is_some()
+            && lexicon::is_press(words, behind)
+            && person::stands_alone(words, &text[..*at])
+    })
+}
