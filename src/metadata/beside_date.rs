@@ -83,6 +83,16 @@ fn filler(words: &Words, text: &str) -> Option<usize> {
         .or_else(|| words.beside_date(text))
         .or_else(|| half_of_day(text).and_then(ends))
         .or_else(|| words.zone(text).map(|(length, _)| length))
+        .or_else(|| offset(text).and_then(ends))
+}
+
+/// `+0400`, `+04:00`, behind the name of a zone.
+fn offset(text: &str) -> Option<usize> {
+    let hours = text.strip_prefix(['+', '-', '−'])?;
+    let rest = hours.get(figures(hours, 2).filter(|length| *length == 2)?..)?;
+    let minutes = rest.strip_prefix(':').unwrap_or(rest);
+    let rest = minutes.get(figures(minutes, 2).filter(|length| *length == 2)?..)?;
+    Some(text.len() - rest.len())
 }
 
 /// `10:15`, `10.15:30`, `10h`, with the half of the day behind it.
@@ -133,7 +143,8 @@ mod tests {
     #[test]
     fn weekdays_and_times_say_nothing_else() {
         let words = Words::of([]);
-        for filler in ["Tuesday, ", " at 3:14 PM EST", "(星期三) 08:15", " г.", ""] {
+        for filler in ["Tuesday, ", " at 3:14 PM EST", "14:00 (GMT+0400)", "14:00 +02:00", "(星期三) 08:15", " г.", ""]
+        {
             assert!(is_date_filler(&words, filler), "{filler}");
         }
         assert!(!is_date_filler(&words, "Monday Ada Holm") && !is_date_filler(&words, "amber"));
