@@ -143,7 +143,8 @@ impl<'a> Voices<'a> {
 /// What one text says beside another; of both the letters. Beside the title `<title>` has the site.
 fn beside(own: &str, other: &str, family: Option<Family>) -> Voice {
     let before = other.starts_with(own) && !own.is_empty();
-    let with_site = family == Some(Family::Element) && other.contains(own) && own.chars().count() >= 8;
+    let least = if crate::characters::has_cjk(own) { 4 } else { 8 };
+    let with_site = family == Some(Family::Element) && other.contains(own) && own.chars().count() >= least;
     match () {
         () if own == other || with_site => Voice::Same,
         () if before || own.starts_with(other) || other.ends_with(own) || own.ends_with(other) => Voice::Near,

@@ -137,7 +137,8 @@ fn unlabelled(line: &Witness<'_>, range: Range<usize>, place: &Place) -> Vec<Evi
     };
     let may_be = index > 0 || is_for_author || !line.scope.article.is_page || is_above_text() && is_beside_date();
     if names && strong > 0 && people.iter().all(plain_name) && may_be {
-        return people.into_iter().flat_map(|found| line.names(Field::Author, found, rules::HEADER_NAME)).collect();
+        let rule = if is_for_author { rules::HEADER_AUTHOR } else { rules::HEADER_NAME };
+        return people.into_iter().flat_map(|found| line.names(Field::Author, found, rule)).collect();
     }
     // An element of its own names an account: `26 November 2017 tlow`.
     let account = line.scope.account_in(value).filter(|account| strong > 0 && account.len() == value.len());

@@ -125,7 +125,8 @@ fn behind(eyes: &Eyes<'_>, blocks: &[usize]) -> Settled {
     let near = &blocks[..blocks.len().min(RIGHT_BELOW)];
     settled.evidence.retain(|said| {
         let is_near = said.place.as_ref().is_some_and(|(block, _)| near.contains(block));
-        !OF_HEADS.contains(&said.rule()) || is_near && said.rule() == rules::DATE_LINE
+        let is_first = said.rule() == rules::BYLINE && eyes.known.is_unnamed();
+        !OF_HEADS.contains(&said.rule()) || is_near && (said.rule() == rules::DATE_LINE || is_first)
     });
     settled
 }

@@ -5,6 +5,7 @@ use crate::characters::columns;
 use crate::document::Role;
 use crate::metadata::evidence::{self, Evidence, Value};
 use crate::metadata::furniture::{self, Section, is_furniture};
+use crate::metadata::lexicon;
 use crate::metadata::lines::Line;
 use crate::metadata::prose::{ends_sentence, is_long};
 use crate::metadata::scope::Scope;
@@ -18,8 +19,9 @@ pub(super) fn cut_off(eyes: &Eyes<'_>, body: &[usize]) -> usize {
     let begins = |at: &usize| {
         let text = eyes.text(body[*at]);
         let section = (text.len() < 120).then(|| furniture::section(&eyes.scope.words, text)).flatten();
-        section
-            .is_some_and(|section| section != Section::Links || body[at + 1..].iter().filter(is_paragraph).count() < 2)
+        // A kind of text (`Kommentar`) and a heading of links may stand in the text: what paragraphs follow is of it.
+        let may_be_inside = |section: Section| section == Section::Links || lexicon::is_genre(&eyes.scope.words, text);
+        section.is_some_and(|section| !may_be_inside(section) || body[at + 1..].iter().filter(is_paragraph).count() < 2)
     };
     (1..body.len()).find(begins).unwrap_or(body.len())
 }

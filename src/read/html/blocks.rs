@@ -158,13 +158,16 @@ impl<'a> Builder<'a, '_> {
     fn enter(&self, around: &Surroundings, node: &NodeRef<'_>, name: &str) -> Surroundings {
         let mut inner = around.enter(node, name);
         // An article in an article is a teaser, or a comment.
-        let is_nested = name == "article" && around.article && !self.mass.is_most(node.id);
+        let is_part = self.mass.is_most(node.id) || self.mass.is_part(node.id);
+        let is_nested = name == "article" && around.article && !is_part;
         if is_nested {
             inner.clue = Some(Clue::Furniture);
             return inner;
         }
         let begins = inner.clue() == Some(Clue::Furniture) && around.clue() != Some(Clue::Furniture);
-        if begins && self.mass.is_most(node.id) && clues::may_hold_article(node, name) {
+        let holds =
+            self.mass.is_most(node.id) || around.article && self.mass.is_part(node.id) && clues::may_hold_part(node);
+        if begins && holds && clues::may_hold_article(node, name) {
             return around.clone();
         }
         inner

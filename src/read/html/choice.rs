@@ -133,16 +133,19 @@ fn with_siblings(blocks: &[Read], containers: &[Container], taken: &[usize]) -> 
         let is_between = *at > first && *at < last && read.counts.all >= SURE_PARAGRAPH;
         let is_near = same.contains(&read.container)
             || is_between && (beside.contains(&containers[read.container].outer) || beside.contains(&read.container));
-        !read.outside && prose(read) > 0 && is_near
+        !read.outside && prose(read) >= LEAST_SIBLING && is_near
     };
     (0..blocks.len()).filter(|at| taken.binary_search(at).is_ok() || is_sibling(at)).collect()
 }
+
+/// Characters of a paragraph that is taken for its place alone: decks are shorter.
+const LEAST_SIBLING: usize = 80;
 
 /// Characters of a paragraph that is surely one.
 const SURE_PARAGRAPH: usize = 160;
 
 /// Characters of a paragraph.
-const LEAST_PARAGRAPH: usize = 80;
+const LEAST_PARAGRAPH: usize = 60;
 
 /// Characters of a paragraph that is no line and not made of links.
 fn prose(read: &Read) -> usize {

@@ -238,6 +238,15 @@ pub(super) fn may_hold_article(node: &NodeRef<'_>, name: &str) -> bool {
         && !["class", "id", "role"].iter().any(|name| says(name))
 }
 
+/// Whether the class of an element in the article may be that of a part of its text: what only subscribers see, what is
+/// printed or not.
+pub(super) fn may_hold_part(node: &NodeRef<'_>) -> bool {
+    let is_of_part = |word: &str| matches!(word, "paywall" | "print" | "subscribe" | "subscription" | "sidebar");
+    let names: Vec<_> = ["class", "id"].iter().filter_map(|name| node.attr(name)).collect();
+    let other = |word: &str| is_furniture(word) && !is_of_part(word);
+    names.iter().any(|name| words(name, is_of_part)) && !names.iter().any(|name| words(name, other))
+}
+
 fn is_furniture(word: &str) -> bool {
     matches!(
         word,

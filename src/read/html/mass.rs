@@ -16,6 +16,9 @@ pub(super) struct Mass {
 /// Characters of a text that is prose: lines of menus are shorter.
 const LEAST: usize = 60;
 
+/// Characters of a part of an article that stands in an element of its own.
+const LEAST_PART: usize = 200;
+
 impl Mass {
     /// Weighs the texts of a page that stand in no link and in nothing that shows no text.
     pub(super) fn of(page: &Page) -> Self {
@@ -37,6 +40,11 @@ impl Mass {
             }
         }
         mass
+    }
+
+    /// Whether an element holds so much prose that it is a part of an article, and no teaser.
+    pub(super) fn is_part(&self, element: NodeId) -> bool {
+        self.of.get(&element).is_some_and(|length| *length >= LEAST_PART && length * 7 > self.whole)
     }
 
     /// Whether an element holds most of the page's prose.
