@@ -138,8 +138,8 @@ impl<'a> Witness<'a> {
 
     /// What stands in `range`, as it is printed.
     fn quotes(&self, field: Field, range: Range<usize>, rule: RuleId) -> Evidence {
-        let text = self.text[range.clone()].replace('\n', " ");
-        self.says(field, range, Value::Text(text), rule)
+        let said = self.scope.quoted(self.block, range.clone(), field, rule).map(Value::Text);
+        Evidence { field, place: Some((self.block, range)), said }
     }
 
     fn dates(&self, field: Field, date: FoundDate, rule: RuleId) -> Evidence {

@@ -20,7 +20,7 @@ use super::note;
 use super::scope::Scope;
 use crate::characters::columns;
 use crate::document::Role;
-use crate::read::{ArticleKind, Markup, MarkupKind};
+use crate::read::ArticleKind;
 
 use super::prose::ends_sentence;
 
@@ -90,12 +90,8 @@ impl Seen {
     fn is_signature(&self, scope: &Scope<'_>) -> bool {
         let (text, block) = (scope.text(self.block), &scope.article.blocks[self.block]);
         // Behind the text of a page stand links, and headings that begin with capitals.
-        let is_link =
-            |markup: &Markup| matches!(markup.kind, MarkupKind::Link(_)) && markup.range.len() * 2 > text.len();
         let is_of_text = !scope.article.is_page
-            || block.role == Some(Role::Body)
-                && matches!(block.kind, ArticleKind::Paragraph)
-                && !block.markup.iter().any(is_link);
+            || block.role == Some(Role::Body) && matches!(block.kind, ArticleKind::Paragraph) && !block.is_linked;
         is_of_text && columns(text) <= 80 && (self.is_names() || evidence::is_mail(text))
     }
 }

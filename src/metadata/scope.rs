@@ -31,6 +31,8 @@ pub(super) struct Scope<'a> {
     houses: Vec<&'a House>,
     /// Blocks that hold a value by one of their patterns.
     by_house: BTreeSet<usize>,
+    /// What elements of the head name as authors.
+    accounts: BTreeSet<&'a str>,
 }
 
 impl<'a> Scope<'a> {
@@ -40,7 +42,12 @@ impl<'a> Scope<'a> {
         let language = language::language_of(&sample);
         let words = words(article, language.as_ref(), &sample);
         let houses = houses::of(article, address, &origin.path, houses);
-        let scope = Self { article, sources, address, words, language, houses, by_house: BTreeSet::new() };
+        let of_elements = |c: &&Candidate| {
+            c.field == Field::Author && matches!(c.origin, CandidateOrigin::Link | CandidateOrigin::Microdata)
+        };
+        let accounts = article.candidates.iter().filter(of_elements).map(|c| c.value.as_str());
+        let accounts = accounts.filter(|name| name.len() > 1).collect();
+        let scope = Self { article, sources, address, words, language, houses, by_house: BTreeSet::new(), accounts };
         let by_house = scope.blocks().filter(|b| scope.house_line(*b).is_some()).collect();
         Self { by_house, ..scope }
     }
@@ -109,10 +116,12 @@ impl<'a> Scope<'a> {
             });
             found.map(|(at, _)| at..at + name.len())
         };
-        let of_elements = |c: &&Candidate| {
-            c.field == Field::Author && matches!(c.origin, CandidateOrigin::Link | CandidateOrigin::Microdata)
-        };
-        self.article.candidates.iter().filter(of_elements).filter(|c| c.value.len() > 1).find_map(|c| find(&c.value))
+        self.accounts.iter().find_map(|name| find(name))
+    }
+
+    /// Whether an element of the head names this as an author.
+    pub(super) fn is_account(&self, name: &str) -> bool {
+        self.accounts.contains(name)
     }
 
     /// Whether a line of the head, or one that may be of it, has this word.

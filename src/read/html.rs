@@ -76,6 +76,7 @@ pub(super) fn read(text: &str, address: Option<&str>) -> Article {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::document::Role;
 
     #[test]
     fn markup_around_many_blocks_is_read_to_a_depth() {
@@ -87,6 +88,29 @@ mod tests {
             article.blocks.iter().map(|block| block.text.as_str().matches(['“', '‘']).count()).sum::<usize>(),
             300
         );
+    }
+
+    #[test]
+    fn elements_that_are_laid_out_apart_are_words_apart() {
+        for (page, text) in [
+            ("<p>By <a>Ulla Brandvik</a><span>Harbour Reporter</span>", "By Ulla Brandvik Harbour Reporter"),
+            ("<p>H<sub>2</sub>O and e<b>Bay</b>", "H2O and eBay"),
+            ("<p><span>T</span>he end", "The end"),
+            ("<pre><span>get</span><span>Element</span></pre>", "getElement"),
+        ] {
+            assert_eq!(read(page, None).blocks[0].text.as_str(), text, "{page}");
+        }
+    }
+
+    #[test]
+    fn a_wrapper_that_holds_the_prose_keeps_what_it_says_of_it() {
+        let page = format!(
+            "<html lang=en><div class=sidebar lang=fr><h1>Le quai</h1>{}</div>",
+            "<p>Le quai ne tiendra pas un hiver de plus, et la mairie le sait depuis trois ans déjà.</p>".repeat(4)
+        );
+        let article = read(&page, None);
+        let is_french = |block: &ArticleBlock| block.language.as_ref().is_some_and(|language| language.0 == "fr");
+        assert!(article.blocks.iter().all(|block| is_french(block) && block.role != Some(Role::Furniture)));
     }
 
     #[test]

@@ -49,6 +49,8 @@ pub struct ArticleBlock {
     /// element ends and the next begins with nothing but white space between them; in plain text, the spaces that
     /// stand for a tab or for several spaces. Names, dates and posts are set off like that.
     pub seams: Vec<usize>,
+    /// Whether most of its text stands in links; never in plain text.
+    pub is_linked: bool,
     /// Line feeds between the block before and this one; 0 in a page, where they say nothing.
     pub breaks_before: usize,
     /// A language that differs from the page's.

@@ -1,7 +1,7 @@
 //! The people whom a page states, beside those whom its lines name: persons of its data first, then visible names; without
 //! one, the surest statement that names somebody.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Decided;
 use super::people::People;
@@ -10,7 +10,7 @@ use crate::characters::{has_cjk, letters};
 use crate::document::{Field, Person, PersonKind};
 use crate::metadata::evidence::{Evidence, Value};
 use crate::metadata::rules;
-use crate::span::Spanned;
+use crate::span::{Permille, Spanned};
 
 /// The people of a field whom statements name, and who are not the site.
 fn stated_people<'e>(
@@ -47,11 +47,16 @@ pub(super) fn authors(voices: &Voices<'_>, named: &People, publisher: Option<&Sp
     let stated = stated.filter(|person| !named.has_other_function(&person.value.name));
     let stated: Vec<_> = stated.map(|person| voices.person(Field::Author, person)).collect();
     // Of statements that name the same person the first one is followed, as sure as the surest.
-    let sure = |person: &Spanned<Person>| {
-        let same = stated.iter().filter(|other| letters(&other.value.name) == letters(&person.value.name));
-        same.map(|other| other.confidence).max().unwrap_or(person.confidence)
+    let mut surest: BTreeMap<String, Permille> = BTreeMap::new();
+    for person in &stated {
+        let known = surest.entry(letters(&person.value.name)).or_insert(person.confidence);
+        *known = person.confidence.max(*known);
+    }
+    let sure = |person: Spanned<Person>| {
+        let confidence = surest.get(&letters(&person.value.name)).copied().unwrap_or(person.confidence);
+        Spanned { confidence, ..person }
     };
-    let stated: Vec<_> = stated.iter().map(|person| Spanned { confidence: sure(person), ..person.clone() }).collect();
+    let stated: Vec<_> = stated.into_iter().map(sure).collect();
     let is_sure = |person: &Spanned<Person>| person.confidence >= rules::TAKEN;
     let agreed = agreed(voices, named, &stated);
     let is_told = !agreed.is_empty();
@@ -60,10 +65,10 @@ pub(super) fn authors(voices: &Voices<'_>, named: &People, publisher: Option<&Sp
     let (more, others): (Vec<_>, Vec<_>) =
         stated.into_iter().partition(|person| Some(person.rule) == surest && is_sure(person));
     let taken: Vec<Spanned<Person>> = taken.into_iter().chain(more).collect();
-    let number = |person: &Spanned<Person>| taken.iter().position(|author| are_one(&author.value, &person.value));
-    let numbers: Vec<Option<usize>> = shown.iter().map(number).collect();
+    let names = Names::of(taken.iter());
+    let numbers: Vec<Option<usize>> = shown.iter().map(|person| names.find(&person.value)).collect();
     let left = shown.into_iter().zip(&numbers).filter(|(_, number)| number.is_none()).map(|(person, _)| person);
-    let others = left.chain(others).filter(|person| number(person).is_none());
+    let others = left.chain(others).filter(|person| names.find(&person.value).is_none());
     let candidates = others.map(|person| person.map(|person| person.name)).collect();
     Authors { decided: Decided { taken, candidates }, numbers }
 }
@@ -81,20 +86,26 @@ fn agreed(voices: &Voices<'_>, named: &People, stated: &[Spanned<Person>]) -> Ve
     if data.is_empty() || shown.is_empty() {
         return Vec::new();
     }
-    let find = |wanted: &Person| shown.iter().position(|person| are_one(&person.value, wanted));
-    let found: Vec<Option<usize>> = data.iter().map(|person| find(&person.value)).collect();
-    let is_on =
-        |block: usize, index: usize| named.iter().any(|(at, _, listed)| *at == block && listed.author() == Some(index));
-    let holds_all = |block: usize| found.iter().all(|index| index.is_some_and(|index| is_on(block, index)));
-    let more = |block: usize| (0..shown.len()).filter(|index| is_on(block, *index)).count() > data.len();
-    if named.iter().any(|(block, _, _)| holds_all(*block) && more(*block)) {
+    let names = Names::of(shown.iter());
+    let found: Vec<Option<usize>> = data.iter().map(|person| names.find(&person.value)).collect();
+    // Of each line the authors whom it names.
+    let mut on_line: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
+    for (block, _, listed) in named {
+        on_line.entry(*block).or_default().extend(listed.author());
+    }
+    let holds_all_and_more = |line: &BTreeSet<usize>| {
+        line.len() > data.len() && found.iter().all(|index| index.is_some_and(|index| line.contains(&index)))
+    };
+    if on_line.values().any(holds_all_and_more) {
         return Vec::new();
     }
     let person = |(stated, found): (&&Spanned<Person>, &Option<usize>)| match found {
         Some(index) => with_name_of(shown[*index].clone(), &stated.value),
         None => voices.alone(Field::Author, (*stated).clone()),
     };
-    data.iter().zip(&found).map(person).collect()
+    let told: Vec<Spanned<Person>> = data.iter().zip(&found).map(person).collect();
+    // Who is not sure enough is a candidate, and says nothing against those whom the lines name.
+    if told.iter().all(|person| person.confidence >= rules::TAKEN) { told } else { Vec::new() }
 }
 
 /// A person of a line with the name as the data spell it, where the line has it in capitals or has more run into it.
@@ -106,12 +117,27 @@ fn with_name_of(shown: Spanned<Person>, stated: &Person) -> Spanned<Person> {
     shown.map(|person| Person { name: stated.name.clone(), ..person })
 }
 
+/// Names by their letters, in their order.
+struct Names(Vec<Vec<char>>);
+
+impl Names {
+    fn of<'p>(people: impl Iterator<Item = &'p Spanned<Person>>) -> Self {
+        Self(people.map(|person| letters(&person.value.name).chars().collect()).collect())
+    }
+
+    /// The number of the first one that is this person.
+    fn find(&self, person: &Person) -> Option<usize> {
+        let wanted: Vec<char> = letters(&person.name).chars().collect();
+        self.0.iter().position(|name| are_one(name, &wanted))
+    }
+}
+
 /// Whether two are one: the letters of one name are those of the other, but for an accent or two, or begin with them.
-fn are_one(one: &Person, other: &Person) -> bool {
-    let (one, other) = (letters(&one.name), letters(&other.name));
-    let differ: Vec<(char, char)> = one.chars().zip(other.chars()).filter(|(a, b)| a != b).collect();
-    let is_long = one.chars().count().min(other.chars().count()) >= LEAST_NAME;
-    one == other || is_long && differ.len() <= 2 && differ.iter().all(|(a, b)| a.is_ascii() != b.is_ascii())
+fn are_one(one: &[char], other: &[char]) -> bool {
+    let mut differ = one.iter().zip(other).filter(|(a, b)| a != b);
+    let is_long = one.len().min(other.len()) >= LEAST_NAME;
+    let is_accent = |(a, b): (&char, &char)| a.is_ascii() != b.is_ascii();
+    one == other || is_long && differ.by_ref().take(2).all(is_accent) && differ.next().is_none()
 }
 
 /// Letters by which a name can be told from others that begin like it.

@@ -88,7 +88,7 @@ impl<'a> Voices<'a> {
     pub(super) fn alone(&self, field: Field, person: Spanned<Person>) -> Spanned<Person> {
         let support = Support { contradict: 0, ..person.support };
         let confidence = rules::confidence(person.rule, field, self.scope.article.is_page, support);
-        Spanned { confidence, ..person }
+        Spanned { confidence, support, ..person }
     }
 
     /// The same of a name that may be one.

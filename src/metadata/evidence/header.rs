@@ -141,8 +141,7 @@ fn unlabelled(line: &Witness<'_>, range: Range<usize>, place: &Place) -> Vec<Evi
         return people.into_iter().flat_map(|found| line.names(Field::Author, found, rule)).collect();
     }
     // An element of its own names an account: `26 November 2017 tlow`.
-    let account = line.scope.account_in(value).filter(|account| strong > 0 && account.len() == value.len());
-    if account.is_some() && !institution && !post {
+    if strong > 0 && line.scope.is_account(value) && !institution && !post {
         return vec![line.name(Field::Author, range, String::new(), rules::HEADER_UNLIKELY)];
     }
     site(line, range, place, institution).into_iter().collect()

@@ -81,7 +81,7 @@ pub(in crate::metadata) fn title_line(scope: &Scope<'_>, roles: &[Role], known: 
 fn stated_part(scope: &Scope<'_>, block: usize) -> Option<Range<usize>> {
     let article = &scope.article.blocks[block];
     let text = article.text.as_str();
-    if !scope.article.is_page || article.seams.is_empty() {
+    if !scope.article.is_page || article.seams.is_empty() || article.seams.len() > MOST_SEAMS {
         return None;
     }
     // `<title>` has the site behind it.
@@ -100,6 +100,9 @@ fn stated_part(scope: &Scope<'_>, block: usize) -> Option<Range<usize>> {
         parts.into_iter().filter(|part| *part != (0..text.len())).max_by_key(|part| (votes(part), part.len()))?;
     (votes(&best) > whole).then_some(best)
 }
+
+/// Places at which a heading may be cut.
+const MOST_SEAMS: usize = 8;
 
 /// Bytes of a part by which a longer title can be told.
 const LEAST_PART: usize = 12;

@@ -11,7 +11,7 @@ use crate::metadata::prose::ends_sentence;
 use crate::metadata::scope::Scope;
 use crate::metadata::segments::{self, Part, PartKind};
 use crate::metadata::{byline, lexicon, person, rules};
-use crate::read::{Clue, MarkupKind};
+use crate::read::Clue;
 use crate::span::RuleId;
 
 /// Chosen blocks among which lines of the head may be that the extractor took for text.
@@ -64,11 +64,9 @@ fn leads(scope: &Scope<'_>, outline: &mut Outline, seen: &[Seen]) {
 
 /// Whether a block is a paragraph of sentences, and not made of links.
 fn is_prose(scope: &Scope<'_>, block: usize) -> bool {
-    let (text, markup) = (scope.text(block), &scope.article.blocks[block].markup);
-    let links = markup.iter().filter(|markup| matches!(markup.kind, MarkupKind::Link(_)));
-    let linked: usize = links.map(|link| link.range.len()).sum();
+    let text = scope.text(block);
     let is_long = columns(text) >= LEAST_LEAD && ends_sentence(text) || columns(text) >= SURE_LEAD;
-    is_long && linked * 2 < text.len()
+    is_long && !scope.article.blocks[block].is_linked
 }
 
 /// Columns of a subtitle.

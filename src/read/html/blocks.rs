@@ -156,21 +156,18 @@ impl<'a> Builder<'a, '_> {
 
     /// What the elements around the texts in an element say.
     fn enter(&self, around: &Surroundings, node: &NodeRef<'_>, name: &str) -> Surroundings {
-        let mut inner = around.enter(node, name);
+        let inner = around.enter(node, name);
+        let is_part = || self.mass.is_most(node.id) || self.mass.is_part(node.id);
         // An article in an article is a teaser, or a comment.
-        let is_part = self.mass.is_most(node.id) || self.mass.is_part(node.id);
-        let is_nested = name == "article" && around.article && !is_part;
-        if is_nested {
-            inner.clue = Some(Clue::Furniture);
-            return inner;
+        if name == "article" && around.article && !is_part() {
+            return inner.called(Some(Clue::Furniture));
         }
         let begins = inner.clue() == Some(Clue::Furniture) && around.clue() != Some(Clue::Furniture);
-        let holds =
-            self.mass.is_most(node.id) || around.article && self.mass.is_part(node.id) && clues::may_hold_part(node);
-        if begins && holds && clues::may_hold_article(node, name) {
-            return around.clone();
-        }
-        inner
+        let holds = || {
+            let is_of_part = around.article && self.mass.is_part(node.id) && clues::may_hold_part(node);
+            (self.mass.is_most(node.id) || is_of_part) && clues::may_hold_article(node, name)
+        };
+        if begins && holds() { inner.called(around.clue()) } else { inner }
     }
 
     fn read_text(&mut self, id: NodeId, text: &str, around: &Surroundings) {
@@ -222,7 +219,8 @@ impl<'a> Builder<'a, '_> {
             "q" => return self.read_quotation(node, &around),
             _ => {}
         }
-        self.leaf.enter();
+        let is_apart = is_set_apart(name) && self.kind != LeafKind::Preformatted;
+        self.leaf.enter(is_apart);
         let is_link = name == "a" && node.has_attr("href");
         self.links += usize::from(is_link);
         if name == "time" {
@@ -233,7 +231,7 @@ impl<'a> Builder<'a, '_> {
             None => self.read_children(node, &around),
         }
         self.links -= usize::from(is_link);
-        self.leaf.leave(around.clue() == Some(Clue::Author));
+        self.leaf.leave(is_apart, around.clue() == Some(Clue::Author));
         self.leaf.meet(around.clue());
     }
 
@@ -381,6 +379,7 @@ impl<'a> Builder<'a, '_> {
         block.clue = block.clue.or(around.clue());
         block.language = around.language.clone();
         block.direction = around.direction;
+        block.is_linked = counts.linked * 2 > counts.all;
         let outside = block.clue == Some(Clue::Furniture);
         self.blocks.push(Read { block, counts, outside, container: self.around });
     }
@@ -421,6 +420,12 @@ impl<'a> Builder<'a, '_> {
 /// Inline elements inside one another that are marked. Each block that stands in them has them all, so that a page would
 /// be as large as their number times that of its blocks. In 1,079 pages there are four at most.
 const MOST_MARKUP: usize = 32;
+
+/// Whether an inline element may be laid out apart from its neighbours: those of text-level semantics stand inside words
+/// too (`H<sub>2</sub>O`).
+fn is_set_apart(name: &str) -> bool {
+    matches!(name, "span" | "a" | "time") || name.contains('-')
+}
 
 /// Columns of a line that neither an address nor verse has.
 const LONG_LINE: usize = 120;

@@ -73,30 +73,22 @@ fn without_lists(blocks: &[Read], containers: &[Container], mut taken: Vec<usize
 /// much prose that is.
 fn around(blocks: &[Read], containers: &[Container], heading: Option<usize>) -> Option<(Vec<usize>, usize)> {
     let heading = heading?;
-    let mut holds = vec![0; containers.len()];
     let below = |at: &usize| *at > heading && !blocks[*at].outside;
-    for at in (0..blocks.len()).filter(below) {
-        let mut container = blocks[at].container;
-        loop {
-            holds[container] += prose(&blocks[at]);
-            if containers[container].outer == container {
-                break;
-            }
-            container = containers[container].outer;
-        }
+    let mut holds = vec![0; containers.len()];
+    (0..blocks.len()).filter(below).for_each(|at| holds[blocks[at].container] += prose(&blocks[at]));
+    // An outer element has a lower number than those in it.
+    for inner in (1..containers.len()).rev() {
+        holds[containers[inner].outer] += holds[inner];
     }
     let mut home = blocks[heading].container;
     while holds[home] * 10 < holds[0] * MOST_OF_TEN && home != containers[home].outer {
         home = containers[home].outer;
     }
-    let is_inside = |at: &usize| {
-        let mut container = blocks[*at].container;
-        while container > home {
-            container = containers[container].outer;
-        }
-        container == home
-    };
-    let inside: Vec<usize> = (0..blocks.len()).filter(|at| below(at) && is_inside(at)).collect();
+    let mut is_inside = vec![false; containers.len()];
+    for (at, container) in containers.iter().enumerate() {
+        is_inside[at] = at == home || at > home && is_inside[container.outer];
+    }
+    let inside: Vec<usize> = (0..blocks.len()).filter(|at| below(at) && is_inside[blocks[*at].container]).collect();
     let last = inside.iter().rposition(|at| prose(&blocks[*at]) > 0)?;
     Some((inside[..=last].to_vec(), holds[home]))
 }

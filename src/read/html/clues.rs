@@ -8,7 +8,7 @@ use crate::read::Clue;
 /// What the elements around a text say.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Surroundings {
-    pub(super) clue: Option<Clue>,
+    clue: Option<Clue>,
     /// Inside an `article`.
     pub(super) article: bool,
     /// Inside a `header`, where lists are lists of what the article is.
@@ -46,6 +46,11 @@ impl Surroundings {
 
     pub(super) fn clue(&self) -> Option<Clue> {
         self.clue
+    }
+
+    /// The same with another clue.
+    pub(super) fn called(self, clue: Option<Clue>) -> Self {
+        Self { clue, ..self }
     }
 
     pub(super) fn is_verse(&self) -> bool {
@@ -191,7 +196,9 @@ fn name_clue(name: &str, value: &str) -> Option<Clue> {
     if furniture && !matches!(name, "article" | "main" | "body" | "html") {
         return Some(Clue::Furniture);
     }
-    if is_place && !is_heading {
+    // `<body class="city">` is no place.
+    let is_line = matches!(name, "p" | "div" | "span" | "strong" | "b" | "em" | "i" | "small" | "a" | "address" | "li");
+    if is_place && is_line {
         return Some(Clue::Place);
     }
     if named_headline || (is_heading && named_title) {

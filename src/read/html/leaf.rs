@@ -24,7 +24,7 @@ pub(super) struct Leaf {
     elements: Vec<Element>,
     /// The length of the text when an inline element ended last, and whether that held one word only.
     closed_at: Option<(usize, bool)>,
-    /// The length of the text when an inline element began or ended last.
+    /// The length of the text when an inline element that may be laid out apart began or ended last.
     boundary: Option<usize>,
     pub(super) counts: Counts,
     /// No-break spaces at the start of a line.
@@ -89,6 +89,11 @@ fn is_word(text: &str) -> bool {
         && text.chars().all(|c| c.is_alphabetic() || "-'’.".contains(c))
 }
 
+/// Characters that are no white space.
+pub(super) fn visible(text: &str) -> usize {
+    text.chars().filter(|c| !c.is_whitespace()).count()
+}
+
 /// White space that HTML folds.
 fn is_folded(c: char) -> bool {
     matches!(c, ' ' | '\t' | '\n' | '\r' | '\u{C}')
@@ -147,7 +152,7 @@ impl Leaf {
     }
 
     fn count(&mut self, text: &str, of: Place) {
-        let all = text.chars().filter(|c| !c.is_whitespace()).count();
+        let all = visible(text);
         let (chosen, linked) = (if of.is_chosen { all } else { 0 }, if of.is_linked { all } else { 0 });
         self.counts = self.counts + Counts { all, chosen, linked };
     }
@@ -280,20 +285,20 @@ impl Leaf {
         }
     }
 
-    /// An inline element begins.
-    pub(super) fn enter(&mut self) {
+    /// An inline element begins, which may be laid out apart.
+    pub(super) fn enter(&mut self, is_apart: bool) {
         let start = self.text.as_str().len();
         let before = self.closed_at.filter(|(at, _)| start > 0 && *at == start);
         if before.is_some() && self.seams.last() != Some(&start) {
             self.seams.push(start);
         }
         self.elements.push(Element { start, is_behind_word: before.is_some_and(|(_, is_word)| is_word) });
-        self.boundary = Some(start);
+        self.boundary = if is_apart { Some(start) } else { self.boundary };
     }
 
     /// An inline element ends. First and last name may stand in elements of their own: where a name is expected, they are
     /// not set off from one another.
-    pub(super) fn leave(&mut self, is_name: bool) {
+    pub(super) fn leave(&mut self, is_apart: bool, is_name: bool) {
         let end = self.text.as_str().len();
         let Some(Element { start, is_behind_word }) = self.elements.pop() else { return };
         let is_word = self.text.as_str().get(start..).is_some_and(is_word);
@@ -301,7 +306,7 @@ impl Leaf {
             self.seams.pop_if(|seam| *seam == start);
         }
         self.closed_at = Some((end, is_word));
-        self.boundary = Some(end);
+        self.boundary = if is_apart { Some(end) } else { self.boundary };
     }
 
     /// Where inline elements meet.

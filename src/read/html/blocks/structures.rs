@@ -3,7 +3,7 @@
 use dom_query::NodeRef;
 
 use super::super::clues::Surroundings;
-use super::super::leaf::Counts;
+use super::super::leaf::{Counts, visible};
 use super::super::tables;
 use super::{Builder, LONG_LINE, sum};
 use crate::document::{NumberStyle, Numbering};
@@ -15,10 +15,13 @@ impl<'a> Builder<'a, '_> {
         let heading = self.blocks.iter().rev().take(BELOW_HEADING).position(|read| {
             matches!(read.block.kind, ArticleKind::Heading(1)) || read.block.clue == Some(Clue::Title)
         });
-        let lines: Vec<usize> =
-            list.children().iter().filter(|n| n.has_name("li")).map(|n| visible(&n.text())).collect();
-        heading.is_some_and(|at| self.blocks.iter().rev().take(at).all(|read| read.counts.all < LONG_LINE))
-            && (2..=MOST_LINES).contains(&lines.len())
+        if !heading.is_some_and(|at| self.blocks.iter().rev().take(at).all(|read| read.counts.all < LONG_LINE)) {
+            return false;
+        }
+        let items = list.children();
+        let lines = items.iter().filter(|n| n.has_name("li")).take(MOST_LINES + 1);
+        let lines: Vec<usize> = lines.map(|n| visible(&n.text())).collect();
+        (2..=MOST_LINES).contains(&lines.len())
             && lines.iter().all(|length| *length < LONG_LINE)
             && list.text().contains(|c: char| c.is_ascii_digit())
     }
@@ -128,11 +131,6 @@ const BELOW_HEADING: usize = 6;
 
 /// Lines of such a list.
 const MOST_LINES: usize = 6;
-
-/// Characters that are no white space.
-fn visible(text: &str) -> usize {
-    text.chars().filter(|c| !c.is_whitespace()).count()
-}
 
 /// How a list counts its items (HTML §4.4.5 and §4.4.8; the signs of `type` hang on their case).
 struct Counter {
