@@ -21,7 +21,7 @@ pub(super) fn around_date(
     let is_weekday = |before: &str, word: &str| before.contains(' ') && words.beside_date(word) == Some(word.len());
     let weekday = before.rsplit_once(' ').filter(|(before, word)| is_weekday(before, word));
     let before = weekday.map_or(before, |(before, _)| before.trim_end_matches([',', ' ', '–', '-', '·']));
-    let behind = line[date.end..range.end].trim_start_matches([')', '）', ',', '，', '–', '—', ' ', '.', '·']);
+    let behind = line[date.end..range.end].trim_start_matches([')', '）', ',', '，', '–', '—', '-', ' ', '.', '·']);
     // `October 4, 2015 at 7:30 am by Hester Quaile`
     let begins =
         |at: &usize| words.byline(behind[*at..].trim_start()).is_some() && is_date_filler(words, &behind[..*at]);

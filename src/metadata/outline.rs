@@ -135,7 +135,9 @@ impl<'a> Eyes<'a> {
 /// The outline of an article, and what its lines say.
 pub(super) fn outline(scope: &Scope<'_>) -> Outline {
     let roles: Vec<Role> = scope.blocks().map(|block| scope.marked(block).unwrap_or(Role::Body)).collect();
-    let blocks: Vec<usize> = scope.blocks().filter(|block| roles[*block] != Role::Furniture).collect();
+    let overlooked = page::overlooked(scope, &roles);
+    let is_read = |block: &usize| roles[*block] != Role::Furniture || overlooked.contains(block);
+    let blocks: Vec<usize> = scope.blocks().filter(is_read).collect();
     // Where a page has nothing that reads like an article, it is looked at as if it were plain text.
     let marked = |block: &usize| scope.article.is_page && scope.article.blocks[*block].role == Some(Role::Body);
     match (blocks.iter().position(marked), blocks.iter().rposition(marked)) {

@@ -131,7 +131,14 @@ impl<'a> Voices<'a> {
             *best = voice.min(*best);
         }
         let count = |wanted: Voice| kinds.values().filter(|voice| **voice == wanted).count() as u8;
-        let support = Support { agree: count(Voice::Same), contradict: count(Voice::Other) };
+        // Whom a line and the page's data both name is not doubted for others who stand about.
+        let is_shown = |family: Option<Family>| matches!(family, Some(Family::Label | Family::Line));
+        let says = |is: &dyn Fn(Option<Family>) -> bool| {
+            is(own) || kinds.iter().any(|(family, voice)| is(*family) && *voice == Voice::Same)
+        };
+        let is_told = field == Field::Author && says(&is_shown) && says(&|family| family == Some(Family::Data));
+        let contradict = if is_told { 0 } else { count(Voice::Other) };
+        let support = Support { agree: count(Voice::Same), contradict };
         let confidence = match own {
             Some(Family::User) => value.confidence,
             _ => rules::confidence(value.rule, field, is_page, support),

@@ -10,8 +10,8 @@ use crate::metadata::lines::Line;
 use crate::metadata::prose::ends_sentence;
 use crate::metadata::scope::Scope;
 use crate::metadata::segments::{self, Part, PartKind};
-use crate::metadata::{byline, lexicon, person, rules};
-use crate::read::Clue;
+use crate::metadata::{beside_date, byline, lexicon, person, rules};
+use crate::read::{ArticleKind, Clue};
 use crate::span::RuleId;
 
 /// Chosen blocks among which lines of the head may be that the extractor took for text.
@@ -77,6 +77,48 @@ const LEAST_LEAD: usize = 100;
 
 /// Columns of one that need not end as sentences do.
 const SURE_LEAD: usize = 160;
+
+/// Bylines that stand right above or below the text in an element that is called furniture: a panel of data about the
+/// article, a footer of a post.
+pub(super) fn overlooked(scope: &Scope<'_>, roles: &[Role]) -> Vec<usize> {
+    let marked = |block: &usize| scope.article.is_page && scope.article.blocks[*block].role == Some(Role::Body);
+    let (Some(first), Some(last)) = (scope.blocks().find(marked), scope.blocks().rfind(marked)) else {
+        return Vec::new();
+    };
+    let above = (first.saturating_sub(BETWEEN)..first).rev().take_while(|block| roles[*block] != Role::Title);
+    let is_titled = roles[..first].contains(&Role::Title);
+    let below = last + 1..roles.len().min(last + 1 + RIGHT_BELOW);
+    let of_head = above.filter(|_| is_titled);
+    let near = of_head.chain(below).filter(|block| roles[*block] == Role::Furniture);
+    near.filter(|block| is_byline(scope, *block)).collect()
+}
+
+/// Whether a block names authors with first and last name behind an opening word or a label, and says nothing else but
+/// when.
+fn is_byline(scope: &Scope<'_>, block: usize) -> bool {
+    let (words, text) = (&scope.words, scope.text(block));
+    let is_line = matches!(scope.article.blocks[block].kind, ArticleKind::Paragraph) && columns(text) <= LONGEST_BYLINE;
+    let is_full = |names: &Range<usize>| {
+        let people = byline::names(words, text, names.clone());
+        !people.is_empty() && people.iter().all(|found| person::is_name(words, &text[found.name.clone()]))
+    };
+    let says = |part: &Part| match &part.kind {
+        PartKind::Byline(names) | PartKind::Labelled { field: Field::Author, value: names, .. } => is_full(names),
+        PartKind::Date(_) | PartKind::Labelled { field: Field::Published | Field::Updated, .. } => true,
+        PartKind::Unknown => beside_date::is_date_filler(words, &text[part.range.clone()]),
+        _ => false,
+    };
+    is_line && {
+        let parts = segments::parts(words, text, &|at| scope.is_gap(block, at));
+        parts.iter().any(Part::names_author) && parts.iter().all(says)
+    }
+}
+
+/// Blocks above the text in which its byline may stand.
+const BETWEEN: usize = 12;
+
+/// Columns of a byline with its date.
+const LONGEST_BYLINE: usize = 100;
 
 fn below(eyes: &Eyes<'_>, outline: &mut Outline, blocks: &[usize], body: Range<usize>) {
     let end = body.start + tail::cut_off(eyes, &blocks[body.clone()]);

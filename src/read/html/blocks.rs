@@ -220,7 +220,7 @@ impl<'a> Builder<'a, '_> {
             _ => {}
         }
         let is_apart = is_set_apart(name) && self.kind != LeafKind::Preformatted;
-        self.leaf.enter(is_apart);
+        self.leaf.enter(is_apart, around.clue());
         let is_link = name == "a" && node.has_attr("href");
         self.links += usize::from(is_link);
         if name == "time" {
@@ -231,7 +231,7 @@ impl<'a> Builder<'a, '_> {
             None => self.read_children(node, &around),
         }
         self.links -= usize::from(is_link);
-        self.leaf.leave(is_apart, around.clue() == Some(Clue::Author));
+        self.leaf.leave(is_apart, around.clue());
         self.leaf.meet(around.clue());
     }
 

@@ -24,8 +24,9 @@ pub(super) struct Leaf {
     elements: Vec<Element>,
     /// The length of the text when an inline element ended last, and whether that held one word only.
     closed_at: Option<(usize, bool)>,
-    /// The length of the text when an inline element that may be laid out apart began or ended last.
-    boundary: Option<usize>,
+    /// The length of the text when an inline element that may be laid out apart began or ended last, and whether that is
+    /// for who wrote or when.
+    boundary: Option<(usize, bool)>,
     pub(super) counts: Counts,
     /// No-break spaces at the start of a line.
     pub(super) lone_no_break_spaces: usize,
@@ -211,13 +212,15 @@ impl Leaf {
     }
 
     /// A space between two elements that only their layout sets apart: `Ulla Brandvik` and `Harbour Reporter` in elements
-    /// of their own are no `BrandvikHarbour`. Inside a word no small letter has a capital behind it.
+    /// of their own are no `BrandvikHarbour`. Inside a word no small letter has a capital behind it. Nor is a figure part
+    /// of a name or a date: `Ulla Brandvik` and `4 comments`.
     fn set_apart(&mut self, next: &str) {
         let end = self.text.as_str().len();
-        let is_boundary = self.boundary.take() == Some(end);
+        let Some((_, is_of_head)) = self.boundary.take().filter(|(at, _)| *at == end) else { return };
         let ends = |c: char| c.is_lowercase() || c.is_ascii_digit() || matches!(c, '.' | '!' | '?' | '”' | '»');
         let before = self.text.as_str().chars().next_back();
-        if is_boundary && before.is_some_and(ends) && next.starts_with(char::is_uppercase) {
+        let begins = |c: char| c.is_uppercase() || is_of_head && c.is_ascii_digit();
+        if before.is_some_and(ends) && next.starts_with(begins) {
             self.text.push_space();
             self.seams.push(end);
             self.elements.iter_mut().filter(|element| element.start == end).for_each(|element| element.start = end + 1);
@@ -248,7 +251,7 @@ impl Leaf {
         }
         while self.seams.pop_if(|seam| *seam > end).is_some() {}
         self.closed_at = self.closed_at.map(|(at, is_word)| (at.min(end), is_word));
-        self.boundary = self.boundary.map(|at| at.min(end));
+        self.boundary = self.boundary.map(|(at, is_of_head)| (at.min(end), is_of_head));
         self.elements.iter_mut().for_each(|element| element.start = element.start.min(end));
     }
 
@@ -286,27 +289,34 @@ impl Leaf {
     }
 
     /// An inline element begins, which may be laid out apart.
-    pub(super) fn enter(&mut self, is_apart: bool) {
+    pub(super) fn enter(&mut self, is_apart: bool, clue: Option<Clue>) {
         let start = self.text.as_str().len();
         let before = self.closed_at.filter(|(at, _)| start > 0 && *at == start);
         if before.is_some() && self.seams.last() != Some(&start) {
             self.seams.push(start);
         }
         self.elements.push(Element { start, is_behind_word: before.is_some_and(|(_, is_word)| is_word) });
-        self.boundary = if is_apart { Some(start) } else { self.boundary };
+        self.meet_boundary(start, is_apart, clue);
     }
 
     /// An inline element ends. First and last name may stand in elements of their own: where a name is expected, they are
     /// not set off from one another.
-    pub(super) fn leave(&mut self, is_apart: bool, is_name: bool) {
+    pub(super) fn leave(&mut self, is_apart: bool, clue: Option<Clue>) {
         let end = self.text.as_str().len();
         let Some(Element { start, is_behind_word }) = self.elements.pop() else { return };
         let is_word = self.text.as_str().get(start..).is_some_and(is_word);
-        if is_name && is_word && is_behind_word {
+        if clue == Some(Clue::Author) && is_word && is_behind_word {
             self.seams.pop_if(|seam| *seam == start);
         }
         self.closed_at = Some((end, is_word));
-        self.boundary = if is_apart { Some(end) } else { self.boundary };
+        self.meet_boundary(end, is_apart, clue);
+    }
+
+    fn meet_boundary(&mut self, at: usize, is_apart: bool, clue: Option<Clue>) {
+        if is_apart {
+            let is_of_head = matches!(clue, Some(Clue::Author | Clue::Date)) || self.boundary == Some((at, true));
+            self.boundary = Some((at, is_of_head));
+        }
     }
 
     /// Where inline elements meet.
