@@ -67,7 +67,14 @@ pub(super) fn names(words: &Words, line: &str, range: Range<usize>) -> Vec<Bylin
             && items.get(i + 1).is_none_or(|next| !is_said(next));
         before = Some(item.clone());
         let stray = people.first().is_some_and(|first| is_stray(words, line, first, &text_range));
-        if !people.is_empty() && (copula || is_post || house || stray || (!cjk && !person::is_name(words, text))) {
+        if !people.is_empty()
+            && (copula
+                || is_post
+                || house
+                || stray
+                || person::is_staff(words, text)
+                || (!cjk && !person::is_name(words, text)))
+        {
             said = Some(said.map_or(item.start, |s| s.start)..item.end);
             continue;
         }

@@ -2,6 +2,7 @@
 //! numerals, and in the years of Japanese eras and of the Republic of China. A time is read only with its offset. Of
 //! a date in figures whose day and month could be swapped both readings are given.
 
+mod moment;
 mod named;
 mod reading;
 mod time;
@@ -12,6 +13,7 @@ use crate::metadata::pattern::{Pattern, captures, patterns};
 
 use super::lexicon::Words;
 
+pub(super) use moment::is_day_of;
 use named::named;
 use reading::{digit, read};
 pub(super) use time::PATTERNS as TIMES;

@@ -148,6 +148,16 @@ impl<'a> Witness<'a> {
         self.says(field, date.range, value, rule)
     }
 
+    /// The rule of a name that no word introduces. In a page names stand everywhere, and other words with capitals: what
+    /// stands between paragraphs, or has a word that the page prints in small letters too, is hardly an author.
+    fn rule_without_label(&self, found: &Bylined, rule: RuleId) -> RuleId {
+        let name = &self.text[found.name.clone()];
+        let is_doubtful = self.scope.article.is_page
+            && (self.scope.is_between_paragraphs(self.block) || self.scope.has_small(name))
+            && !self.scope.is_stated_author(name);
+        if is_doubtful { rules::HEADER_UNLIKELY } else { rule }
+    }
+
     /// A name with what stands beside it.
     fn names(&self, field: Field, found: Bylined, rule: RuleId) -> Vec<Evidence> {
         let Bylined { name, described } = found;

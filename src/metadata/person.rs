@@ -20,6 +20,11 @@ pub(super) fn is_nobody(words: &Words, text: &str) -> bool {
     lexicon::is_nobody(words, text.trim())
 }
 
+/// Whether a text says of which house somebody is: `Harbour Times Staff Writers`.
+pub(super) fn is_staff(words: &Words, text: &str) -> bool {
+    text.match_indices(' ').rev().take(2).any(|(at, _)| is_nobody(words, &text[at..]))
+}
+
 /// Whether a text can be a person's name: a few capitalised words without digits, two to six Han, Hangul or kana
 /// characters, two to four words of a script without capitals.
 pub(super) fn is_name(lexicon: &Words, text: &str) -> bool {

@@ -3,7 +3,8 @@
 
 mod houses;
 
-use std::collections::BTreeSet;
+use std::cell::OnceCell;
+use std::collections::{BTreeSet, HashSet};
 use std::ops::Range;
 
 use super::language;
@@ -33,6 +34,10 @@ pub(super) struct Scope<'a> {
     by_house: BTreeSet<usize>,
     /// What elements of the head name as authors.
     accounts: BTreeSet<&'a str>,
+    /// Words that the article prints in small letters.
+    small: OnceCell<HashSet<String>>,
+    /// From the second paragraph that is marked as text to the last.
+    prose: Range<usize>,
 }
 
 impl<'a> Scope<'a> {
@@ -47,7 +52,8 @@ impl<'a> Scope<'a> {
         };
         let accounts = article.candidates.iter().filter(of_elements).map(|c| c.value.as_str());
         let accounts = accounts.filter(|name| name.len() > 1).collect();
-        let scope = Self { article, sources, address, words, language, houses, by_house: BTreeSet::new(), accounts };
+        let (by_house, small, prose) = (BTreeSet::new(), OnceCell::new(), prose(article));
+        let scope = Self { article, sources, address, words, language, houses, by_house, accounts, small, prose };
         let by_house = scope.blocks().filter(|b| scope.house_line(*b).is_some()).collect();
         Self { by_house, ..scope }
     }
@@ -100,6 +106,29 @@ impl<'a> Scope<'a> {
     pub(super) fn is_stated_author(&self, name: &str) -> bool {
         let name = letters(name);
         self.article.candidates.iter().any(|c| c.field == Field::Author && letters(&c.value).contains(&name))
+    }
+
+    /// Whether no two paragraphs of the text stand above a block.
+    pub(super) fn is_above_text(&self, block: usize) -> bool {
+        block <= self.prose.start
+    }
+
+    /// Whether a block stands between the paragraphs of a page.
+    pub(super) fn is_between_paragraphs(&self, block: usize) -> bool {
+        self.article.is_page && self.prose.contains(&block)
+    }
+
+    /// Whether the article prints a word of a name in small letters too: `Deutsche Sprache`.
+    pub(super) fn has_small(&self, name: &str) -> bool {
+        let small = self.small.get_or_init(|| {
+            // Not those of addresses and accounts, which are made of names.
+            let words = self.blocks().flat_map(|block| self.text(block).split_whitespace());
+            let words = words.map(|word| word.trim_end_matches(|c: char| c.is_ascii_punctuation() || c == '…'));
+            let is_small = |word: &&str| word.starts_with(char::is_lowercase) && word.chars().all(char::is_alphabetic);
+            words.filter(is_small).map(str::to_owned).collect()
+        });
+        let capitals = name.split_whitespace().filter(|word| word.starts_with(char::is_uppercase));
+        capitals.map(str::to_lowercase).any(|word| small.contains(word.as_str()))
     }
 
     /// What the page states of a field.
@@ -163,3 +192,14 @@ fn words(article: &Article, told: Option<&(Language, Permille)>, sample: &str) -
     let told = told.map(|(language, _)| language.primary());
     Words::of(told.into_iter().chain(stated).chain(near))
 }
+
+/// From the second paragraph that is marked as text to the last: above it a line of the head may stand below a deck.
+fn prose(article: &Article) -> Range<usize> {
+    let is_paragraph = |block: &ArticleBlock| block.role == Some(Role::Body) && block.text.as_str().len() > LEAST_PROSE;
+    let mut paragraphs = article.blocks.iter().enumerate().filter(|(_, block)| is_paragraph(block)).map(|(at, _)| at);
+    let second = paragraphs.nth(1).unwrap_or(article.blocks.len());
+    second..paragraphs.last().map_or(second, |last| last + 1)
+}
+
+/// Bytes of a paragraph: captions and lines of a head are shorter.
+const LEAST_PROSE: usize = 80;

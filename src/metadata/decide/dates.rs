@@ -39,8 +39,7 @@ pub(super) fn dates(voices: &Voices<'_>, url: Option<&Spanned<String>>, language
     let decided: Vec<(usize, Spanned<Date>)> = open.filter_map(|(at, e)| Some((at, orders.decide(e)?))).collect();
     let of = |field: Field| {
         let in_order = decided.iter().find(|(at, _)| lines[*at].field == field).map(|(_, date)| date.clone());
-        let told = date(field, lines, page).into_iter().chain(in_order);
-        first_sure(told.map(|date| voices.date(field, date)))
+        first_sure(date(field, lines, page, in_order).into_iter().map(|date| voices.date(field, date)))
     };
     let (published, updated) = (of(Field::Published), of(Field::Updated));
     let diagnostics = diagnostics(lines, &decided);
@@ -63,9 +62,9 @@ fn first_sure(dates: impl Iterator<Item = Spanned<Date>>) -> Decided<Option<Span
 }
 
 /// The dates of a field, which goes first: by what the page states and by what the lines say, the more exact one where
-/// they agree.
-fn date(field: Field, lines: &[Evidence], stated: &[Evidence]) -> Vec<Spanned<Date>> {
-    let shown = lines.iter().filter(|e| e.field == field).find_map(told);
+/// they agree. A date whose order was open stands for the lines where no other does.
+fn date(field: Field, lines: &[Evidence], stated: &[Evidence], in_order: Option<Spanned<Date>>) -> Vec<Spanned<Date>> {
+    let shown = lines.iter().filter(|e| e.field == field).find_map(told).or(in_order);
     let best = stated.iter().filter(|e| e.field == field).filter_map(told).reduce(|best, other| {
         // A stamp with its offset is the most exact.
         let exact =
@@ -77,6 +76,8 @@ fn date(field: Field, lines: &[Evidence], stated: &[Evidence]) -> Vec<Spanned<Da
             let (stated, printed) = (&best.value.iso, &shown.value.iso);
             let agree = stated.starts_with(printed) || printed.starts_with(stated);
             match agree {
+                // The day of the house is that of the publication.
+                false if date::is_day_of(printed, stated) => vec![shown],
                 false => vec![best, shown],
                 true if printed.len() > stated.len() => vec![shown],
                 true => vec![best],

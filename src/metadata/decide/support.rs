@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashSet};
 
 use crate::characters::letters;
 use crate::document::{Date, Field, Metadata, Person, SourceReference};
-use crate::metadata::date::DateReading;
+use crate::metadata::date::{self, DateReading};
 use crate::metadata::evidence::{Evidence, Value};
 use crate::metadata::rules::{self, Family};
 use crate::metadata::scope::Scope;
@@ -18,6 +18,8 @@ pub(super) struct Voices<'a> {
     /// What the page states of itself.
     pub(super) page: &'a [Evidence],
     heard: Vec<Heard<'a>>,
+    /// The days on which the page states that it was changed.
+    changed: HashSet<&'a str>,
     /// The names that each kind of witness gives for a field, by their letters.
     lists: BTreeMap<(Field, Option<Family>), HashSet<String>>,
 }
@@ -55,7 +57,13 @@ impl<'a> Voices<'a> {
         for voice in heard.iter().filter(|voice| voice.said.said.value.printed_name().is_some()) {
             lists.entry((voice.said.field, voice.family)).or_default().extend(voice.letters.iter().cloned());
         }
-        Self { scope, lines, page, heard, lists }
+        let changed =
+            page.iter().filter(|said| said.field == Field::Updated).filter_map(|said| match &said.said.value {
+                Value::Date { reading: DateReading::Iso(day), .. } => day.get(..10),
+                _ => None,
+            });
+        let changed = changed.collect();
+        Self { scope, lines, page, heard, changed, lists }
     }
 
     /// How sure a text is.
@@ -68,11 +76,15 @@ impl<'a> Voices<'a> {
         self.weighed(field, value, &voice)
     }
 
-    /// How sure a day is.
+    /// How sure a day is. The day on which a page says that it was changed does not speak against that of its publication.
     pub(super) fn date(&self, field: Field, value: Spanned<Date>) -> Spanned<Date> {
         let own = value.value.iso.clone();
+        let is_change = |day: &str| field == Field::Published && self.changed.contains(day.get(..10).unwrap_or(day));
         let voice = |heard: &Heard<'_>| match &heard.said.said.value {
-            Value::Date { reading: DateReading::Iso(other), .. } => Some(beside_day(&own, other)),
+            Value::Date { reading: DateReading::Iso(other), .. } => match beside_day(&own, other) {
+                Voice::Other if is_change(other) => Some(Voice::Near),
+                voice => Some(voice),
+            },
             _ => None,
         };
         self.weighed(field, value, &voice)
@@ -159,10 +171,14 @@ fn beside(own: &str, other: &str, family: Option<Family>) -> Voice {
     }
 }
 
-/// What one date says beside another, to the day.
+/// What one date says beside another, to the day: one moment may be on two days.
 fn beside_day(own: &str, other: &str) -> Voice {
-    let (own, other) = (own.get(..10).unwrap_or(own), other.get(..10).unwrap_or(other));
-    if own.starts_with(other) || other.starts_with(own) { Voice::Same } else { Voice::Other }
+    let (day, other_day) = (own.get(..10).unwrap_or(own), other.get(..10).unwrap_or(other));
+    let is_same = day.starts_with(other_day)
+        || other_day.starts_with(day)
+        || date::is_day_of(other, own)
+        || date::is_day_of(own, other);
+    if is_same { Voice::Same } else { Voice::Other }
 }
 
 /// Weighs the fields of which one text counts; what is not sure enough becomes a candidate.

@@ -12,7 +12,11 @@ use crate::metadata::scope::Scope;
 /// Names alone on a line of the head.
 pub(in crate::metadata) fn bare(scope: &Scope<'_>, block: usize, people: &[Bylined]) -> Vec<Evidence> {
     let line = Witness::new(scope, block);
-    people.iter().flat_map(|found| line.names(Field::Author, found.clone(), rules::BYLINE_BARE)).collect()
+    let named = people.iter().flat_map(|found| {
+        let rule = line.rule_without_label(found, rules::BYLINE_BARE);
+        line.names(Field::Author, found.clone(), rule)
+    });
+    named.collect()
 }
 
 /// The post of the author above.
@@ -40,7 +44,11 @@ pub(in crate::metadata) fn signature(scope: &Scope<'_>, block: usize, people: &[
     let line = Witness::new(scope, block);
     let beside_mail = || byline::names(&scope.words, line.text, 0..line.text.rfind(' ').unwrap_or(0));
     let people = if people.is_empty() && is_mail(line.text) { beside_mail() } else { people.to_vec() };
-    people.into_iter().flat_map(|found| line.names(Field::Author, found, rules::SIGNATURE)).collect()
+    let named = people.into_iter().flat_map(|found| {
+        let rule = line.rule_without_label(&found, rules::SIGNATURE);
+        line.names(Field::Author, found, rule)
+    });
+    named.collect()
 }
 
 /// Whether a line says a post or an institution of somebody: of the author above, where there is one.

@@ -7,7 +7,7 @@ use super::labelled::{labelled, people};
 use super::places::site_name;
 use super::{Evidence, Subject, Value, Witness};
 use crate::characters::{columns, has_cjk};
-use crate::document::{Field, Role};
+use crate::document::Field;
 use crate::metadata::byline::{self, Bylined};
 use crate::metadata::front_matter::Entry;
 use crate::metadata::lexicon::{self, Words};
@@ -15,38 +15,35 @@ use crate::metadata::prose::ends_sentence;
 use crate::metadata::scope::Scope;
 use crate::metadata::segments::{Part, PartKind};
 use crate::metadata::{person, post, rules};
-use crate::read::{ArticleBlock, Clue};
+use crate::read::Clue;
 
 /// What the parts of a line say.
 pub(in crate::metadata) fn header(scope: &Scope<'_>, block: usize, parts: &[Part]) -> Vec<Evidence> {
     let line = Witness::new(scope, block);
     let strong = parts.iter().filter(|p| !matches!(p.kind, PartKind::Unknown | PartKind::Furniture)).count();
     let mut said: Vec<Evidence> = Vec::new();
-    // A value on the next line, or behind a bar.
-    let mut pending: Option<Field> = None;
+    // What a value on the next line, or behind a bar, is of, and its label.
+    let mut pending: Option<(Field, Range<usize>)> = None;
     for (index, part) in parts.iter().enumerate() {
         match &part.kind {
             PartKind::Labelled { field, label, value } => {
                 said.extend(labelled(&line, *field, label.clone(), value.clone()));
-                pending = value.is_empty().then_some(*field);
+                pending = value.is_empty().then(|| (*field, label.clone()));
             }
             PartKind::Byline(names) => {
-                pending = if names.is_empty() { Some(Field::Author) } else { pending };
+                pending = if names.is_empty() { Some((Field::Author, part.range.clone())) } else { pending };
                 said.extend(opened(&line, part, names));
             }
             PartKind::Date(date) => said.push(line.dates(Field::Published, date.clone(), rules::DATE_LINE)),
             PartKind::Genre(genre) => {
                 // 寄稿　X: what is contributed has its author behind it.
                 let contributed = line.scope.words.is_contribution(&line.text[genre.clone()]);
-                pending = if contributed { Some(Field::Author) } else { pending };
+                pending = if contributed { Some((Field::Author, genre.clone())) } else { pending };
                 said.push(line.quotes(Field::Genre, genre.clone(), rules::KICKER));
             }
             PartKind::Furniture => {}
             PartKind::Unknown => match pending.take() {
-                Some(field) => {
-                    let range = part.range.clone();
-                    said.extend(labelled(&line, field, range.start..range.start, range));
-                }
+                Some((field, label)) => said.extend(labelled(&line, field, label, part.range.clone())),
                 None => {
                     let is_named = said.iter().any(|e| matches!(e.said.value, Value::Name { .. }));
                     let place = Place { index, strong, is_named };
@@ -125,20 +122,23 @@ fn unlabelled(line: &Witness<'_>, range: Range<usize>, place: &Place) -> Vec<Evi
     };
     // What stands first in a line of a page is its site, unless the element is for an author.
     let is_for_author = line.scope.article.blocks[line.block].clue == Some(Clue::Author);
-    let is_above_text = || {
-        let is_paragraph = |block: &ArticleBlock| block.role == Some(Role::Body) && block.text.as_str().len() > 80;
-        !line.scope.article.blocks[..line.block].iter().any(is_paragraph)
-    };
     let is_beside_date = || {
         let has_small = value.split_whitespace().any(|word| line.scope.words.is_small(word));
         let behind = line.text[range.end..].trim_start_matches([' ', ',', '·', '|', '-', '–', '•']);
         crate::metadata::date::find_date(&line.scope.words, behind)
             .is_some_and(|date| date.range.start == 0 && !has_small)
     };
-    let may_be = index > 0 || is_for_author || !line.scope.article.is_page || is_above_text() && is_beside_date();
+    let may_be = index > 0
+        || is_for_author
+        || !line.scope.article.is_page
+        || line.scope.is_above_text(line.block) && is_beside_date();
     if names && strong > 0 && people.iter().all(plain_name) && may_be {
         let rule = if is_for_author { rules::HEADER_AUTHOR } else { rules::HEADER_NAME };
-        return people.into_iter().flat_map(|found| line.names(Field::Author, found, rule)).collect();
+        let named = people.into_iter().flat_map(|found| {
+            let rule = line.rule_without_label(&found, rule);
+            line.names(Field::Author, found, rule)
+        });
+        return named.collect();
     }
     // An element of its own names an account: `26 November 2017 tlow`.
     if strong > 0 && line.scope.is_account(value) && !institution && !post {

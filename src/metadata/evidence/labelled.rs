@@ -82,6 +82,10 @@ pub(super) fn people(
         Field::Author if line.scope.article.is_page && !is_likely(&line.text[found.name.clone()]) => {
             line.names(field, found, rules::HEADER_UNLIKELY)
         }
+        Field::Author if label.is_empty() => {
+            let rule = line.rule_without_label(&found, rule);
+            line.names(field, found, rule)
+        }
         _ => line.names(field, found, rule),
     });
     named.collect()

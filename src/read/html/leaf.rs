@@ -219,8 +219,11 @@ impl Leaf {
         let Some((_, is_of_head)) = self.boundary.take().filter(|(at, _)| *at == end) else { return };
         let ends = |c: char| c.is_lowercase() || c.is_ascii_digit() || matches!(c, '.' | '!' | '?' | '”' | '»');
         let before = self.text.as_str().chars().next_back();
+        // `Ulla Brandvik` and `in Opinion`; an ending of a case is one letter.
+        let rest = next.trim_start_matches(char::is_lowercase);
+        let is_small_word = is_of_head && rest.starts_with(' ') && next.len() - rest.len() > 1;
         let begins = |c: char| c.is_uppercase() || is_of_head && c.is_ascii_digit();
-        if before.is_some_and(ends) && next.starts_with(begins) {
+        if before.is_some_and(ends) && (next.starts_with(begins) || is_small_word) {
             self.text.push_space();
             self.seams.push(end);
             self.elements.iter_mut().filter(|element| element.start == end).for_each(|element| element.start = end + 1);
