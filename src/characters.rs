@@ -62,6 +62,12 @@ pub fn is_visible(text: &str) -> bool {
     text.chars().any(|c| !hidden(c))
 }
 
+/// Whether a text ends as sentences do.
+pub(crate) fn ends_sentence(text: &str) -> bool {
+    text.trim_end_matches(['”', '"', '’', '»', '」', '）', ')', '』', ' ', '\u{A0}'])
+        .ends_with(['.', '。', '．', '!', '！', '?', '？', '…', ';', '；', '؟'])
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -39,14 +39,7 @@ pub(super) fn names(words: &Words, line: &str, range: Range<usize>) -> Vec<Bylin
     let mut said: Option<Range<usize>> = None;
     for (i, item) in items.iter().cloned().enumerate() {
         let (text_range, bracket) = split_bracket(words, line, item.clone());
-        // `Imogen Tash ’21`: when she left, or will leave, the college.
-        let text = &line[text_range.clone()];
-        let year = text
-            .len()
-            .checked_sub(2)
-            .filter(|at| text.is_char_boundary(*at) && text[*at..].bytes().all(|b| b.is_ascii_digit()));
-        let bare = year.and_then(|at| text[..at].strip_suffix(['\'', '’'])).map(str::trim_end);
-        let text_range = bare.map_or(text_range.clone(), |bare| text_range.start..text_range.start + bare.len());
+        let text_range = without_year(line, text_range);
         let text = &line[text_range.clone()];
         if !people.is_empty() && words.is_degree(text) {
             continue;
@@ -91,6 +84,15 @@ pub(super) fn names(words: &Words, line: &str, range: Range<usize>) -> Vec<Bylin
         complete(&mut last.described, post::describe(words, line, said));
     }
     people
+}
+
+/// `Imogen Tash ’21`: without when she left, or will leave, the college.
+fn without_year(line: &str, range: Range<usize>) -> Range<usize> {
+    let text = &line[range.clone()];
+    let is_year = |at: &usize| text.is_char_boundary(*at) && text[*at..].bytes().all(|b| b.is_ascii_digit());
+    let year = text.len().checked_sub(2).filter(is_year);
+    let bare = year.and_then(|at| text[..at].strip_suffix(['\'', '’'])).map(str::trim_end);
+    bare.map_or(range.clone(), |bare| range.start..range.start + bare.len())
 }
 
 fn complete(known: &mut Described, more: Described) {

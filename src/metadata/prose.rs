@@ -1,12 +1,7 @@
 //! What tells prose from lines: its length, and how it ends.
 
 use crate::characters::columns;
-
-/// Whether a text ends as sentences do.
-pub(super) fn ends_sentence(text: &str) -> bool {
-    text.trim_end_matches(['”', '"', '’', '»', '」', '）', ')', '』', ' ', '\u{A0}'])
-        .ends_with(['.', '。', '．', '!', '！', '?', '？', '…', ';', '；', '؟'])
-}
+pub(super) use crate::characters::ends_sentence;
 
 /// Whether a text is longer than a title, or a sentence of some length.
 pub(super) fn is_long(text: &str) -> bool {

@@ -198,7 +198,7 @@ fn prose(article: &Article) -> Range<usize> {
     let is_paragraph = |block: &ArticleBlock| block.role == Some(Role::Body) && block.text.as_str().len() > LEAST_PROSE;
     let mut paragraphs = article.blocks.iter().enumerate().filter(|(_, block)| is_paragraph(block)).map(|(at, _)| at);
     let second = paragraphs.nth(1).unwrap_or(article.blocks.len());
-    second..paragraphs.last().map_or(second, |last| last + 1)
+    second..paragraphs.next_back().map_or(second, |last| last + 1)
 }
 
 /// Bytes of a paragraph: captions and lines of a head are shorter.

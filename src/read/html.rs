@@ -7,6 +7,7 @@ mod choice;
 mod clues;
 mod elements;
 mod json_ld;
+mod leads;
 mod leaf;
 mod left_out;
 mod links;
@@ -23,8 +24,10 @@ mod tree;
 
 use self::blocks::Blocks;
 use self::choice::Doubt;
+use self::mass::Mass;
+use self::regions::Regions;
 use self::statements::Statements;
-use super::{Article, ArticleBlock, Candidate, CandidateOrigin};
+use super::{Article, ArticleBlock, Candidate, CandidateOrigin, Clue};
 use crate::diagnostic::{self, Diagnostic};
 use crate::document::{Field, Folded};
 
@@ -37,14 +40,15 @@ fn is_of_element(candidate: &Candidate) -> bool {
 /// Reads a page.
 pub(super) fn read(text: &str, address: Option<&str>) -> Article {
     let page = parse::parse(text);
-    let Statements { mut candidates, mended } = statements::collect(&page);
+    let Statements { mut candidates, mended, leads } = statements::collect(&page);
     let base = links::base(&page, address, &candidates);
     let selection = body::select(&page);
     let notes = notes::find(&page);
+    let mass = Mass::of(&page, &regions::titles(&candidates));
     let mut folded = Folded::default();
     let Blocks { blocks, containers, times, unmarked } =
-        blocks::read(&page, &selection, &notes, base.as_ref(), &mut folded);
-    let (roles, doubt) = regions::roles(&blocks, &containers, &candidates);
+        blocks::read(&page, &selection, &notes, base.as_ref(), mass, &mut folded);
+    let Regions { roles, decks, doubt } = regions::roles(&blocks, &containers, &candidates, &leads);
     let near = regions::head(&roles);
     candidates.extend(times.into_iter().filter(|(at, _)| near.contains(at)).map(|(_, time)| time));
     let head = regions::places(&blocks[near]);
@@ -69,7 +73,9 @@ pub(super) fn read(text: &str, address: Option<&str>) -> Article {
         let message = format!("{} characters of the article could not be placed in the page", selection.unaligned);
         diagnostics.push(Diagnostic::new(diagnostic::M008, message));
     }
-    let blocks = blocks.into_iter().zip(roles).map(|(read, role)| ArticleBlock { role, ..read.block }).collect();
+    let mut blocks: Vec<ArticleBlock> =
+        blocks.into_iter().zip(roles).map(|(read, role)| ArticleBlock { role, ..read.block }).collect();
+    decks.into_iter().for_each(|at| blocks[at].clue = Some(Clue::Subtitle));
     Article { blocks, folded, candidates, is_page: true, diagnostics }
 }
 

@@ -44,7 +44,19 @@ pub(super) fn page(scope: &Scope<'_>, roles: Vec<Role>, blocks: &[usize], chosen
     let known = outline.known.clone();
     let eyes = Eyes { scope, naming: &naming, known: &known, own: &own };
     below(&eyes, &mut outline, blocks, body..chosen.end);
+    without_long_notes(scope, &mut outline);
     outline
+}
+
+/// A note that is longer than the text is the text.
+fn without_long_notes(scope: &Scope<'_>, outline: &mut Outline) {
+    let of = |role: Role| scope.blocks().filter(move |block| scope.article.blocks[*block].role == Some(role));
+    let length = |block: usize| columns(scope.text(block));
+    let text: usize = of(Role::Body).filter(|b| outline.roles[*b] == Role::Body).map(length).sum();
+    let is_long = |block: &usize| outline.roles[*block] == Role::AuthorNote && length(*block) > text;
+    let notes: Vec<usize> = scope.blocks().filter(is_long).collect();
+    outline.evidence.retain(|said| said.place.as_ref().is_none_or(|(block, _)| !notes.contains(block)));
+    notes.into_iter().for_each(|block| outline.roles[block] = Role::Body);
 }
 
 /// Paragraphs between the title and the text that the extractor left out are its lead: the first one is a subtitle, where

@@ -58,7 +58,8 @@ pub(super) fn tail(eyes: &Eyes<'_>, body: &[usize]) -> Settled {
     // Above the notes, a short line that is no sentence is no paragraph either.
     let is_loose = |seen: &Seen| {
         let text = eyes.text(seen.block);
-        !ends_sentence(text) && columns(text) <= 60
+        // In a page its element says that it is of the text.
+        !eyes.scope.article.is_page && !ends_sentence(text) && columns(text) <= 60
     };
     if let Some(at) = above.iter().position(is_loose).filter(|_| ends_like_prose(eyes, body, lines[0].block)) {
         above[at..].iter().for_each(|seen| settled.settle(seen.block, Role::Furniture, None));

@@ -32,6 +32,8 @@ pub(super) struct Read {
 pub(super) struct Container {
     /// The number of the element around it; its own where there is none.
     pub(super) outer: usize,
+    /// It is an `article`.
+    pub(super) is_article: bool,
 }
 
 impl Read {
@@ -47,6 +49,7 @@ pub(super) fn read(
     selection: &Selection,
     notes: &Notes,
     base: Option<&Url>,
+    mass: Mass,
     folded: &mut Folded,
 ) -> Blocks {
     let Some(body) = page.document.tree.body() else { return Blocks::default() };
@@ -63,8 +66,8 @@ pub(super) fn read(
         times: Vec::new(),
         unmarked: 0,
         links: 0,
-        mass: Mass::of(page),
-        containers: vec![Container { outer: 0 }],
+        mass,
+        containers: vec![Container { outer: 0, is_article: false }],
         around: 0,
     };
     builder.read_children(&body, &Surroundings::default());
@@ -157,7 +160,8 @@ impl<'a> Builder<'a, '_> {
     /// What the elements around the texts in an element say.
     fn enter(&self, around: &Surroundings, node: &NodeRef<'_>, name: &str) -> Surroundings {
         let inner = around.enter(node, name);
-        let is_part = || self.mass.is_most(node.id) || self.mass.is_part(node.id);
+        let mass = &self.mass;
+        let is_part = || mass.is_most(node.id) || mass.is_part(node.id) || mass.holds_heading(node.id);
         // An article in an article is a teaser, or a comment.
         if name == "article" && around.article && !is_part() {
             return inner.called(Some(Clue::Furniture));
@@ -306,7 +310,7 @@ impl<'a> Builder<'a, '_> {
         let holds_blocks = !matches!(name, "p" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "pre" | "figcaption" | "hr");
         let outer = self.around;
         if holds_blocks {
-            self.containers.push(Container { outer });
+            self.containers.push(Container { outer, is_article: name == "article" });
             self.around = self.containers.len() - 1;
         }
         self.read_block_in(node, name, &around);

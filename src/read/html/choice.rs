@@ -1,9 +1,11 @@
 //! Which blocks of a page are the article's: those that the extractor took, and prose beside them that it left out; or,
 //! where it took little of what the element around the heading holds, that.
 
-use std::collections::BTreeSet;
+mod beside;
 
+use self::beside::{with_lines, with_sections, with_siblings};
 use super::blocks::{Container, Read};
+use crate::characters::has_cjk;
 use crate::read::ArticleKind;
 
 /// The article's blocks, and what speaks against them.
@@ -26,13 +28,17 @@ pub(super) enum Doubt {
 /// Chooses the blocks of the article. `heading` prints the title.
 pub(super) fn choose(blocks: &[Read], containers: &[Container], heading: Option<usize>) -> Choice {
     let taken = with_siblings(blocks, containers, &by_extractor(blocks));
+    let taken = with_lines(blocks, containers, with_sections(blocks, containers, taken));
     let inside = taken.iter().map(|at| &blocks[*at]).filter(|read| !read.outside);
     let has = inside.map(prose).sum::<usize>();
     let around = around(blocks, containers, heading);
     let is_part = around.as_ref().is_some_and(|(_, whole)| has * 2 < *whole);
     let chosen = match around {
         Some((home, _)) if has < LITTLE && is_part => home,
-        _ => without_lists(blocks, containers, taken),
+        _ => match in_article(blocks, containers, heading, &taken) {
+            Some(article) => article,
+            None => without_tail(blocks, containers, taken),
+        },
     };
     let length = chosen.iter().map(|at| blocks[*at].counts.all).sum::<usize>();
     let doubt = match () {
@@ -46,26 +52,22 @@ pub(super) fn choose(blocks: &[Read], containers: &[Container], heading: Option<
 /// Characters of an article.
 const LEAST_ARTICLE: usize = 150;
 
-/// The same without what stands behind the last paragraph in other elements, where that is lists of links and their
-/// headings.
-fn without_lists(blocks: &[Read], containers: &[Container], mut taken: Vec<usize>) -> Vec<usize> {
+/// The same without what stands behind the last paragraph in other elements, where that is lines, headings, and lists of
+/// links.
+fn without_tail(blocks: &[Read], containers: &[Container], mut taken: Vec<usize>) -> Vec<usize> {
     let Some(last) = taken.iter().rposition(|at| prose(&blocks[*at]) > 0) else { return taken };
-    let home = blocks[taken[last]].container;
-    let is_beside = |at: &usize| [home, containers[home].outer].contains(&blocks[*at].container);
-    let is_linked = |at: &usize| blocks[*at].counts.linked * 2 > blocks[*at].counts.all;
-    let kept = last + 1 + taken[last + 1..].iter().take_while(|at| is_beside(at)).count();
-    let is_of_links = |at: &usize| {
-        let read = &blocks[*at];
-        match read.block.kind {
+    let of_text = home(&blocks[taken[last]], containers);
+    let is_of_page = |at: usize| {
+        let read = &blocks[at];
+        let is_line = match read.block.kind {
             ArticleKind::Heading(_) => true,
-            ArticleKind::Paragraph => read.counts.all < LEAST_PARAGRAPH,
-            _ => is_linked(at),
-        }
+            ArticleKind::Paragraph => read.counts.all * wide(read) < LEAST_PARAGRAPH,
+            _ => read.counts.linked * 2 > read.counts.all,
+        };
+        is_line && home(read, containers) != of_text
     };
-    if taken[kept..].iter().any(is_linked) {
-        let rest: Vec<usize> = taken.drain(kept..).filter(|at| !is_of_links(at)).collect();
-        taken.extend(rest);
-    }
+    let rest: Vec<usize> = taken.drain(last + 1..).filter(|at| !is_of_page(*at)).collect();
+    taken.extend(rest);
     taken
 }
 
@@ -84,14 +86,49 @@ fn around(blocks: &[Read], containers: &[Container], heading: Option<usize>) -> 
     while holds[home] * 10 < holds[0] * MOST_OF_TEN && home != containers[home].outer {
         home = containers[home].outer;
     }
-    let mut is_inside = vec![false; containers.len()];
-    for (at, container) in containers.iter().enumerate() {
-        is_inside[at] = at == home || at > home && is_inside[container.outer];
-    }
+    let is_inside = inside(containers, home);
     let inside: Vec<usize> = (0..blocks.len()).filter(|at| below(at) && is_inside[blocks[*at].container]).collect();
     let last = inside.iter().rposition(|at| prose(&blocks[*at]) > 0)?;
     Some((inside[..=last].to_vec(), holds[home]))
 }
+
+/// Which elements are another one, or stand in it.
+fn inside(containers: &[Container], home: usize) -> Vec<bool> {
+    let mut is_inside = vec![false; containers.len()];
+    for (at, container) in containers.iter().enumerate() {
+        is_inside[at] = at == home || at > home && is_inside[container.outer];
+    }
+    is_inside
+}
+
+/// The blocks from the heading to the last paragraph of the `article` around it, where that is a text of some length, and
+/// the extractor took nothing of it: other articles stand below it.
+fn in_article(
+    blocks: &[Read],
+    containers: &[Container],
+    heading: Option<usize>,
+    taken: &[usize],
+) -> Option<Vec<usize>> {
+    let heading = heading?;
+    let mut home = blocks[heading].container;
+    while !containers[home].is_article {
+        home = Some(containers[home].outer).filter(|outer| *outer != home)?;
+    }
+    let is_inside = inside(containers, home);
+    let is_of_it = |at: &usize| is_inside[blocks[*at].container];
+    if taken.iter().any(is_of_it) {
+        return None;
+    }
+    let of_article: Vec<usize> =
+        (heading + 1..blocks.len()).filter(|at| is_of_it(at) && !blocks[*at].outside).collect();
+    let paragraphs = of_article.iter().filter(|at| prose(&blocks[**at]) > 0);
+    let last = of_article.iter().rposition(|at| prose(&blocks[*at]) > 0)?;
+    let whole: usize = paragraphs.clone().map(|at| prose(&blocks[*at])).sum();
+    (paragraphs.count() > 2 && whole >= LEAST_OF_ARTICLE).then(|| of_article[..=last].to_vec())
+}
+
+/// Characters of an article that is one whatever stands below it.
+const LEAST_OF_ARTICLE: usize = 500;
 
 /// Characters of prose below which the extractor's choice is doubted where the page has twice as many: a longer article
 /// may stand above long teasers and comments.
@@ -114,27 +151,13 @@ fn by_extractor(blocks: &[Read]) -> Vec<usize> {
     chosen
 }
 
-/// The same with the prose that stands in the same elements, or between what was taken in elements beside them.
-fn with_siblings(blocks: &[Read], containers: &[Container], taken: &[usize]) -> Vec<usize> {
-    let homes = || taken.iter().filter(|at| prose(&blocks[**at]) > 0).map(|at| blocks[*at].container);
-    let (same, beside): (BTreeSet<usize>, BTreeSet<usize>) =
-        (homes().collect(), homes().map(|home| containers[home].outer).collect());
-    let (first, last) = (taken.first().copied().unwrap_or(0), taken.last().copied().unwrap_or(0));
-    let is_sibling = |at: &usize| {
-        let read = &blocks[*at];
-        let is_between = *at > first && *at < last && read.counts.all >= SURE_PARAGRAPH;
-        let is_near = same.contains(&read.container)
-            || is_between && (beside.contains(&containers[read.container].outer) || beside.contains(&read.container));
-        !read.outside && prose(read) >= LEAST_SIBLING && is_near
-    };
-    (0..blocks.len()).filter(|at| taken.binary_search(at).is_ok() || is_sibling(at)).collect()
+/// The element in which a block stands: a list is an element of its own.
+fn home(read: &Read, containers: &[Container]) -> usize {
+    match read.block.kind {
+        ArticleKind::List { .. } | ArticleKind::Quote(_) => containers[read.container].outer,
+        _ => read.container,
+    }
 }
-
-/// Characters of a paragraph that is taken for its place alone: decks are shorter.
-const LEAST_SIBLING: usize = 80;
-
-/// Characters of a paragraph that is surely one.
-const SURE_PARAGRAPH: usize = 160;
 
 /// Characters of a paragraph.
 const LEAST_PARAGRAPH: usize = 60;
@@ -148,5 +171,11 @@ fn prose(read: &Read) -> usize {
         ArticleKind::Table { .. } => 60,
         ArticleKind::Heading(_) | ArticleKind::Figure { .. } | ArticleKind::Note { .. } => usize::MAX,
     };
-    if read.counts.all >= least && read.counts.linked * 2 < read.counts.all { read.counts.all } else { 0 }
+    let all = read.counts.all * wide(read);
+    if all >= least && read.counts.linked * 2 < read.counts.all { all } else { 0 }
+}
+
+/// A Chinese or Japanese character stands for two letters.
+fn wide(read: &Read) -> usize {
+    if has_cjk(read.block.text.as_str()) { 2 } else { 1 }
 }

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::blocks::{Container, Read};
 use super::choice::{self, Choice, Doubt};
+use super::leads::Leads;
 use crate::characters::letters;
 use crate::document::{Field, Role};
 use crate::read::{ArticleKind, Candidate, Clue};
@@ -14,12 +15,19 @@ const ABOVE: usize = 24;
 /// Blocks below the article in which its notes and its source are looked for.
 const BELOW: usize = 12;
 
-/// The roles that the page gives its blocks: `None` where recognition has to look; and what speaks against them.
-pub(super) fn roles(
-    blocks: &[Read],
-    containers: &[Container],
-    candidates: &[Candidate],
-) -> (Vec<Option<Role>>, Option<Doubt>) {
+/// What a page makes of its blocks.
+#[derive(Debug)]
+pub(super) struct Regions {
+    /// The roles that it gives them: `None` where recognition has to look.
+    pub(super) roles: Vec<Option<Role>>,
+    /// Those between title and text that print what the page states as its description.
+    pub(super) decks: Vec<usize>,
+    /// What speaks against the choice.
+    pub(super) doubt: Option<Doubt>,
+}
+
+/// Finds the regions of a page.
+pub(super) fn roles(blocks: &[Read], containers: &[Container], candidates: &[Candidate], leads: &Leads) -> Regions {
     let heading = stated_heading(blocks, candidates);
     let main = heading.or_else(|| blocks.iter().position(is_main));
     let Choice { blocks: mut chosen, doubt } = choice::choose(blocks, containers, main);
@@ -34,9 +42,11 @@ pub(super) fn roles(
     let (first, last) = match (chosen.first(), chosen.last()) {
         (Some(first), Some(last)) => (*first, *last),
         // Nothing reads like an article: recognition has to look at everything.
-        _ => return (vec![None; blocks.len()], doubt),
+        _ => return Regions { roles: vec![None; blocks.len()], decks: Vec::new(), doubt },
     };
     let title = title(blocks, candidates, first);
+    let between = title.map_or(first, |title| title + 1)..first;
+    let decks: Vec<usize> = between.filter(|at| leads.are_printed_by(&blocks[*at])).take(1).collect();
     let above = title
         .unwrap_or(first)
         .saturating_sub(4)
@@ -45,14 +55,17 @@ pub(super) fn roles(
         let inside = at >= above && at <= last + BELOW;
         // A byline that the extractor left out stands between a deck and a text that it took.
         let says = matches!(read.block.clue, Some(Clue::Author | Clue::Date | Clue::Subtitle)) && at <= first + 4;
+        // What the extractor took and is no paragraph may say something of the text above it.
+        let says = says || read.is_chosen();
         match () {
             () if Some(at) == title => Some(Role::Title),
             () if chosen.binary_search(&at).is_ok() && title.is_none_or(|t| at > t || first > t) => Some(Role::Body),
+            () if decks.contains(&at) => None,
             () if read.outside || !inside || (at > first && at < last && !says) => Some(Role::Furniture),
             () => None,
         }
     };
-    (blocks.iter().enumerate().map(role).collect(), doubt)
+    Regions { roles: blocks.iter().enumerate().map(role).collect(), decks, doubt }
 }
 
 /// The blocks from a little above the title to the first of the text: where an article says when it appeared.
@@ -87,7 +100,7 @@ fn stated_heading(blocks: &[Read], candidates: &[Candidate]) -> Option<usize> {
 }
 
 /// The letters of what the page states as its title; not of its site, where it states something else too.
-fn titles(candidates: &[Candidate]) -> Vec<String> {
+pub(super) fn titles(candidates: &[Candidate]) -> Vec<String> {
     let of = |field: Field| candidates.iter().filter(move |c| c.field == field).map(|c| letters(&c.value));
     let sites: Vec<String> = of(Field::Publisher).collect();
     let (of_site, others): (Vec<_>, Vec<_>) =

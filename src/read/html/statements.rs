@@ -6,6 +6,7 @@ use std::ops::Range;
 
 use dom_query::{NodeId, NodeRef};
 
+use super::leads::Leads;
 use super::page::Page;
 use super::stated::{push, source};
 use super::{clues, json_ld};
@@ -19,17 +20,23 @@ pub(super) struct Statements {
     pub(super) candidates: Vec<Candidate>,
     /// Scripts of JSON-LD whose syntax had to be mended.
     pub(super) mended: usize,
+    /// Descriptions of the article.
+    pub(super) leads: Leads,
 }
 
 /// Collects the statements of a page.
 pub(super) fn collect(page: &Page) -> Statements {
     let mut found = Vec::new();
     let mut scripts = Vec::new();
+    let mut leads = Leads::default();
     for node in page.document.root().descendants_it() {
         let Some(name) = node.node_name() else { continue };
         match &*name {
             "script" if is_json_ld(&node) => scripts.extend(node.first_child()),
-            "meta" => meta(page, &node, &mut found),
+            "meta" => {
+                leads.read(&node);
+                meta(page, &node, &mut found);
+            }
             "link" => link(page, &node, &mut found),
             "title" if !node.ancestors_it(None).any(|a| a.has_name("svg")) => {
                 push_text(page, &node, Field::Title, Origin::Element, false, &mut found);
@@ -56,7 +63,7 @@ pub(super) fn collect(page: &Page) -> Statements {
     }
     card(page, &mut found);
     let mended = json_ld::read(page, &scripts, &mut found);
-    Statements { candidates: found, mended }
+    Statements { candidates: found, mended, leads }
 }
 
 fn is_json_ld(node: &NodeRef<'_>) -> bool {
