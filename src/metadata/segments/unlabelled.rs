@@ -46,7 +46,10 @@ fn phrased(words: &Words, line: &str, range: Range<usize>, parts: &mut Vec<Part>
     let value = trim(line, label.end..range.end);
     // "Published research shows": a date label without a date is a word.
     let is_dated = matches!(field, Field::Published | Field::Updated);
-    let says = !is_dated || date::may_hold_date(&line[value.clone()]);
+    // `Posted by A at 2:33 PM`
+    let opens_byline =
+        || words.byline(&line[label.start..range.end]).is_some_and(|by| label.start + by.end > value.start);
+    let says = !is_dated || date::may_hold_date(&line[value.clone()]) && !opens_byline();
     if says {
         phrase(words, line, field, label, value, parts);
     }
@@ -125,7 +128,7 @@ fn opened(words: &Words, line: &str, range: Range<usize>, parts: &mut Vec<Part>)
     true
 }
 
-/// Where the name ends before the section or the place in which it stands: `A in Opinion`.
+/// Where the name ends before the section or the place in which it stands, or the time: `A in Opinion`, `A at 2:33 PM`.
 fn before_section(words: &Words, text: &str) -> Option<usize> {
     let mut names = 0;
     for word in text.split(' ') {
@@ -135,8 +138,8 @@ fn before_section(words: &Words, text: &str) -> Option<usize> {
             let name = text[..at].trim_end();
             let is_name =
                 person::is_name(words, name) && person::stands_alone(words, name) && !name.contains([',', ';']);
-            return (is_name && text[at + word.len()..].trim_start().starts_with(char::is_uppercase))
-                .then_some(text[..at].trim_end().len());
+            let is_section = text[at + word.len()..].trim_start().starts_with(char::is_uppercase);
+            return (is_name && (is_section || is_date_filler(words, &text[at..]))).then_some(name.len());
         }
         names += usize::from(word.starts_with(char::is_uppercase));
     }

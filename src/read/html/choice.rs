@@ -101,8 +101,8 @@ fn inside(containers: &[Container], home: usize) -> Vec<bool> {
     is_inside
 }
 
-/// The blocks from the heading to the last paragraph of the `article` around it, where that is a text of some length, and
-/// the extractor took nothing of it: other articles stand below it.
+/// The blocks of the `article` around the heading, where that is a text of some length: those that were taken, without other
+/// articles beside it; where nothing of it was, those from the heading to its last paragraph.
 fn in_article(
     blocks: &[Read],
     containers: &[Container],
@@ -110,21 +110,41 @@ fn in_article(
     taken: &[usize],
 ) -> Option<Vec<usize>> {
     let heading = heading?;
-    let mut home = blocks[heading].container;
-    while !containers[home].is_article {
-        home = Some(containers[home].outer).filter(|outer| *outer != home)?;
-    }
-    let is_inside = inside(containers, home);
-    let is_of_it = |at: &usize| is_inside[blocks[*at].container];
-    if taken.iter().any(is_of_it) {
-        return None;
-    }
-    let of_article: Vec<usize> =
-        (heading + 1..blocks.len()).filter(|at| is_of_it(at) && !blocks[*at].outside).collect();
+    let article = article_around(containers, blocks[heading].container)?;
+    let is_inside = inside(containers, article);
+    let of_article = (heading + 1..blocks.len()).filter(|at| is_inside[blocks[*at].container] && !blocks[*at].outside);
+    let of_article: Vec<usize> = of_article.collect();
     let paragraphs = of_article.iter().filter(|at| prose(&blocks[**at]) > 0);
     let last = of_article.iter().rposition(|at| prose(&blocks[*at]) > 0)?;
     let whole: usize = paragraphs.clone().map(|at| prose(&blocks[*at])).sum();
-    (paragraphs.count() > 2 && whole >= LEAST_OF_ARTICLE).then(|| of_article[..=last].to_vec())
+    if paragraphs.count() <= 2 || whole < LEAST_OF_ARTICLE {
+        return None;
+    }
+    if !taken.iter().any(|at| is_inside[blocks[*at].container]) {
+        return Some(of_article[..=last].to_vec());
+    }
+    let is_of_another = |at: &usize| {
+        let own = article_around(containers, blocks[*at].container);
+        own.is_some_and(|own| !is_inside[own] && !inside_of(containers, article, own))
+    };
+    taken.iter().any(is_of_another).then(|| taken.iter().copied().filter(|at| !is_of_another(at)).collect())
+}
+
+/// The innermost `article` around what an element holds.
+fn article_around(containers: &[Container], mut element: usize) -> Option<usize> {
+    while !containers[element].is_article {
+        element = Some(containers[element].outer).filter(|outer| *outer != element)?;
+    }
+    Some(element)
+}
+
+/// Whether an element stands in another.
+fn inside_of(containers: &[Container], mut element: usize, other: usize) -> bool {
+    // An outer element has a lower number than those in it.
+    while element > other {
+        element = containers[element].outer;
+    }
+    element == other
 }
 
 /// Characters of an article that is one whatever stands below it.
