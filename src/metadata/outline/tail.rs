@@ -139,7 +139,9 @@ pub(super) fn controls(scope: &Scope<'_>, roles: &[Role], body: &[usize]) -> Vec
         let text = scope.text(*block);
         // Controls are short; a sentence is none.
         let short = text.len() <= 300 && !(columns(text) > 120 && ends_sentence(text));
-        roles[*block] == Role::Body && short && is_furniture(&scope.words, text)
+        // `© Harbour Times | Ada Holm`: whose a picture is.
+        let is_credit = || scope.article.is_page && columns(text) <= 80 && text.starts_with(['©', 'ⓒ']);
+        roles[*block] == Role::Body && short && (is_furniture(&scope.words, text) || is_credit())
     };
     body.iter().copied().filter(is_control).collect()
 }

@@ -68,6 +68,8 @@ fn without_tail(blocks: &[Read], containers: &[Container], mut taken: Vec<usize>
     };
     let rest: Vec<usize> = taken.drain(last + 1..).filter(|at| !is_of_page(*at)).collect();
     taken.extend(rest);
+    // A heading without anything below it heads nothing of the text.
+    while taken.pop_if(|at| matches!(blocks[*at].block.kind, ArticleKind::Heading(_))).is_some() {}
     taken
 }
 
