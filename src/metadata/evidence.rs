@@ -20,6 +20,7 @@ use super::post::Described;
 use super::rules;
 use super::scope::Scope;
 use crate::document::{Field, Person};
+use crate::read::Clue;
 use crate::span::{RuleId, Spanned};
 
 pub(super) use bylines::{bare, describes, institution, is_mail, post, signature};
@@ -149,12 +150,16 @@ impl<'a> Witness<'a> {
     }
 
     /// The rule of a name that no word introduces. In a page names stand everywhere, and other words with capitals: what
-    /// stands between paragraphs, or has a word that the page prints in small letters too, is hardly an author.
+    /// stands between paragraphs, or has a word that the page prints in small letters too, is hardly an author. An element
+    /// that is for authors is believed, but for words that open a byline: `Will Young` is a name, `Disko Von` is none.
     fn rule_without_label(&self, found: &Bylined, rule: RuleId) -> RuleId {
-        let name = &self.text[found.name.clone()];
-        let is_doubtful = self.scope.article.is_page
-            && (self.scope.is_between_paragraphs(self.block) || self.scope.has_small(name))
-            && !self.scope.is_stated_author(name);
+        let (scope, name) = (self.scope, &self.text[found.name.clone()]);
+        let opens = || name.rsplit(' ').next().is_some_and(|last| scope.words.byline(last).is_some());
+        let is_for_author = scope.article.blocks[self.block].clue == Some(Clue::Author);
+        let is_of_words = || if is_for_author { opens() } else { scope.has_small(name) };
+        let is_doubtful = scope.article.is_page
+            && (scope.is_between_paragraphs(self.block) || is_of_words())
+            && !scope.is_stated_author(name);
         if is_doubtful { rules::HEADER_UNLIKELY } else { rule }
     }
 

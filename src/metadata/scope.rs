@@ -127,8 +127,8 @@ impl<'a> Scope<'a> {
             let is_small = |word: &&str| word.starts_with(char::is_lowercase) && word.chars().all(char::is_alphabetic);
             words.filter(is_small).map(str::to_owned).collect()
         });
-        let capitals = name.split_whitespace().filter(|word| word.starts_with(char::is_uppercase));
-        capitals.map(str::to_lowercase).any(|word| small.contains(word.as_str()))
+        let mut capitals = name.split_whitespace().filter(|word| word.starts_with(char::is_uppercase));
+        capitals.any(|word| small.contains(word.to_lowercase().as_str()))
     }
 
     /// What the page states of a field.

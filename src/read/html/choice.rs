@@ -3,6 +3,8 @@
 
 mod beside;
 
+use std::collections::BTreeMap;
+
 use self::beside::{with_lines, with_sections, with_siblings};
 use super::blocks::{Container, Read};
 use crate::characters::has_cjk;
@@ -125,9 +127,16 @@ fn in_article(
     if !taken.iter().any(|at| is_inside[blocks[*at].container]) {
         return Some(of_article[..=last].to_vec());
     }
+    // An article without a heading is a part of the one above it.
+    let mut begun = BTreeMap::new();
+    for read in blocks.iter().filter(|read| !read.outside) {
+        let own = article_around(containers, read.container);
+        own.map(|own| begun.entry(own).or_insert_with(|| matches!(read.block.kind, ArticleKind::Heading(_))));
+    }
     let is_of_another = |at: &usize| {
         let own = article_around(containers, blocks[*at].container);
-        own.is_some_and(|own| !is_inside[own] && !inside_of(containers, article, own))
+        let is_other = |own: usize| !is_inside[own] && !inside_of(containers, article, own);
+        own.is_some_and(|own| is_other(own) && begun.get(&own) == Some(&true))
     };
     taken.iter().any(is_of_another).then(|| taken.iter().copied().filter(|at| !is_of_another(at)).collect())
 }
