@@ -28,6 +28,23 @@ pub fn columns(text: &str) -> usize {
     text.chars().count() + wide
 }
 
+/// Where the text of a list's item begins behind its mark, if a line begins one.
+pub fn item_text(line: &str) -> Option<usize> {
+    let rest = line.trim_start_matches(MARKS);
+    let rest = if rest.len() < line.len() {
+        rest
+    } else {
+        line.trim_start_matches(|c: char| c.is_ascii_digit()).strip_prefix('.')?
+    };
+    let text = rest.trim_start();
+    (rest.len() < line.len() && text.len() < rest.len()).then(|| line.len() - text.len())
+}
+
+/// Marks of items, as browsers print them for text.
+const MARKS: [char; 12] = ['•', '□', '☆', '○', '■', '★', '◎', '●', '▪', '*', '+', '-'];
+/// Those of them with which no line of a paragraph begins.
+pub const BULLETS: [char; 6] = ['•', '□', '☆', '■', '★', '▪'];
+
 /// Letters and digits in lower case: how two statements of one thing are compared.
 pub fn letters(text: &str) -> String {
     text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()

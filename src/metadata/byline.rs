@@ -11,7 +11,7 @@ use crate::metadata::lexicon::Words;
 use super::lexicon;
 use super::person;
 use super::post::{self, Described};
-use beside::{before_paper, for_paper, is_stray, without_address};
+use beside::{before_house, before_paper, for_paper, is_stray, without_address};
 use between::{between, gaps};
 pub(super) use east_asian::PATTERNS;
 use east_asian::{behind_post, beside_space, post_then_name, spaced_names};
@@ -40,6 +40,9 @@ pub(super) fn names(words: &Words, line: &str, range: Range<usize>) -> Vec<Bylin
     for (i, item) in items.iter().cloned().enumerate() {
         let (text_range, bracket) = split_bracket(words, line, item.clone());
         let text_range = without_year(line, text_range);
+        // `A and B for C`: the last of several.
+        let bare = if people.is_empty() { None } else { before_house(words, &line[text_range.clone()]) };
+        let text_range = bare.map_or(text_range.clone(), |bare| text_range.start..text_range.start + bare);
         let text = &line[text_range.clone()];
         if !people.is_empty() && words.is_degree(text) {
             continue;

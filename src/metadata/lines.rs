@@ -211,7 +211,9 @@ fn is_genre_beside_site(words: &Words, text: &str, parts: &[Part]) -> bool {
                 && unknown.split_whitespace().count() <= 4
                 && !byline::names(words, text, p.range.clone()).is_empty())
     };
-    genre && parts.len() > 1 && parts.iter().all(site)
+    // `首页 观点 文化` is a menu.
+    let is_control = |p: &Part| matches!(p.kind, PartKind::Furniture);
+    genre && parts.len() > 1 && parts.iter().all(site) && !parts.iter().any(is_control)
 }
 
 /// `海嶼社 | 即時 | 全部`: three or more short pieces between bars, and none says anything.

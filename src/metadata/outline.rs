@@ -4,6 +4,7 @@
 mod above;
 mod head;
 mod page;
+mod printed;
 mod start;
 mod tail;
 mod title;
@@ -149,6 +150,15 @@ pub(super) fn outline(scope: &Scope<'_>) -> Outline {
 fn plain(scope: &Scope<'_>, roles: Vec<Role>, blocks: &[usize]) -> Outline {
     let mut outline = Outline::new(roles);
     let (taken, entries) = front_matter(scope, blocks);
+    let blocks = match (taken == 0).then(|| printed::article(scope, blocks)).flatten() {
+        Some(article) => {
+            let around = blocks[..article.head].iter().chain(&blocks[article.end..]).chain(&article.boxes);
+            around.for_each(|block| outline.roles[*block] = Role::Furniture);
+            article.title.iter().for_each(|at| outline.roles[blocks[*at]] = Role::Title);
+            &blocks[article.head..article.end]
+        }
+        None => blocks,
+    };
     let (front, blocks) = blocks.split_at(taken);
     for block in front {
         outline.roles[*block] = Role::Header;

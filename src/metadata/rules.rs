@@ -103,6 +103,7 @@ rules! {
     HEADER_LEADING "header.leading" 20 Line "the site before the first label of a line"
     HEADER_SITE "header.site" 20 Line "a site named in a line behind something else"
     DATE_LINE "date.line" 20 Line "a date alone, or in a line of the head"
+    DATE_ABOVE "date.above" 45 Place "a date above the title of a page, where houses print the day on which it was read too"
     DATE_BY_PROFILE "date.order-by-profile" 20 Line "the order of day and month is the house style's"
     DATE_BY_ADDRESS "date.order-by-address" 20 Line "the order of day and month is the one that the page's address has"
     DATE_BY_DATES "date.order-by-other-dates" 20 Line "the order of day and month is the one that another date fits"
@@ -110,7 +111,7 @@ rules! {
     DATELINE "dateline" 20 Line "place, date and agency that open the text"
     DATELINE_REPORTER "dateline.reporter" 20 Line "the reporter named behind a dateline"
     TITLE_PLACE "title.place" 30 Place "the line that stands where titles do"
-    TITLE_HEADING "title.heading" 30 Place "the page's heading of the first rank (`h1`), where it stands where titles do"
+    TITLE_HEADING "title.heading" 30 Place "a heading of the first or second rank (`h1`, `h2`), where it stands where titles do"
     TITLE_AFTER_LABEL "title.after-label" 30 Place "the title's line behind a kind of text"
     TITLE_AFTER_AUTHOR "title.after-author" 29 Place "the title's line behind a name"
     TITLE_LABEL "title.label" 30 Place "the kind of text in front of the title"
@@ -153,14 +154,15 @@ pub fn rule(id: RuleId) -> Option<&'static Rule> {
 }
 
 /// Whether what one rule finds in a field speaks against what another does. Of lines a place says less than a label. Any
-/// `time` element of a page may be about something else, and `<title>` names sites and sections. A name speaks against
+/// `time` element of a page may be about something else, above the title stands the day of today, and `<title>` names sites
+/// and sections. A name speaks against
 /// others where its rule is right more often than not with nobody to agree.
 pub(super) fn contradicts(field: Field, is_page: bool, id: RuleId, other: RuleId) -> bool {
     const OF_LINES: u8 = 50;
     let is_weaker_line = order(id) < OF_LINES && order(other) < order(id);
     let is_of_people = matches!(field, Field::Author | Field::Editor | Field::Translator | Field::Contributor(_));
     let is_sure = || confidence(id, field, is_page, Support::default()) > Permille::new(500);
-    !matches!(id, PAGE_TIME | PAGE_ELEMENT) && !is_weaker_line && (!is_of_people || is_sure())
+    !matches!(id, DATE_ABOVE | PAGE_TIME | PAGE_ELEMENT) && !is_weaker_line && (!is_of_people || is_sure())
 }
 
 /// Where a rule stands among others.

@@ -3,10 +3,10 @@
 //! Blocks are separated by blank lines. Inside them every line is a block of its own, unless the text is
 //! hard-wrapped: then a line is joined to the next one where that one's first word would not have fitted.
 
-use std::ops::Range;
+use std::ops::{Range, RangeInclusive};
 
 use super::{Article, ArticleBlock, FoldedText};
-use crate::characters::{columns, is_cjk};
+use crate::characters::{BULLETS, columns, is_cjk, item_text};
 use crate::document::Folded;
 
 /// A line without its end.
@@ -37,7 +37,7 @@ impl Line<'_> {
 
 pub(super) fn read(text: &str) -> Article {
     let lines = lines(text);
-    let column = wrap_column(&lines);
+    let column = wrap_column(&lines).or_else(|| filled_column(&lines));
     let mut article = Article::default();
     let mut block: Vec<&Line<'_>> = Vec::new();
     for line in &lines {
@@ -102,6 +102,43 @@ fn wrap_column(lines: &[Line<'_>]) -> Option<usize> {
     (widths.len() >= 4 && longer * 10 <= printed.count() && full * 2 >= widths.len()).then_some(column)
 }
 
+/// The columns at which whole pages are wrapped that were printed as text.
+const PAGES: RangeInclusive<usize> = 60..=LONGEST_WRAPPED;
+
+/// The column at which the paragraphs of a page are wrapped whose menus have more lines than they: of the lines that
+/// nearly reach it three in four, where they are few nine in ten, have no room for the word below them, and are no
+/// longer.
+fn filled_column(lines: &[Line<'_>]) -> Option<usize> {
+    let followed = lines.windows(2).filter(|pair| !pair[0].trimmed.is_empty() && !pair[1].trimmed.is_empty());
+    let widths: Vec<[usize; 2]> = followed
+        .filter(|pair| item_text(pair[1].trimmed).is_none())
+        .map(|pair| {
+            // What stands in front of the text is part of the column, and of the lines below as well.
+            let width = pair[0].indent() + columns(pair[0].trimmed);
+            [width, width + first_word(pair[1].trimmed)]
+        })
+        .filter(|[width, _]| *width >= PAGES.start() * 4 / 5)
+        .collect();
+    let is_filled = |column: usize| {
+        let near = widths.iter().filter(|[width, _]| *width * 5 >= column * 4);
+        let filled = near.clone().filter(|[width, with_word]| *width <= column && *with_word > column).count();
+        let (of, least) = if filled < MANY_FILLED { (10, 9) } else { (4, 3) };
+        (filled >= LEAST_FILLED && filled * of >= near.count() * least).then_some(filled)
+    };
+    PAGES.filter_map(|column| Some((is_filled(column)?, column))).max().map(|(_, column)| column)
+}
+
+/// Filled lines that tell a column.
+const LEAST_FILLED: usize = 4;
+/// Filled lines that may have others among them.
+const MANY_FILLED: usize = 8;
+
+/// The columns that the first word of a line takes below another one, with the space in front.
+fn first_word(text: &str) -> usize {
+    let first = text.chars().next().unwrap_or(' ');
+    if is_cjk(first) { 2 } else { 1 + columns(text.split_whitespace().next().unwrap_or_default()) }
+}
+
 /// The last lines of paragraphs may be a little longer than any that is followed.
 fn slack(column: usize) -> usize {
     column + column / 8
@@ -109,16 +146,19 @@ fn slack(column: usize) -> usize {
 
 fn is_continued(line: &Line<'_>, next: &Line<'_>, column: Option<usize>) -> bool {
     let Some(column) = column else { return false };
-    // A line that stands further in than the one above begins a paragraph; one that stands less far in goes on with
-    // the paragraph that an indented line began, and not with a centred line.
-    if next.indent() >= line.indent() + 2 || line.indent() > next.indent() + 8 || columns(line.trimmed) > slack(column)
+    // A line that stands further in than the one above begins a paragraph, but below the mark of an item; one that
+    // stands less far in goes on with the paragraph that an indented line began, and not with a centred line.
+    let is_hanging =
+        || item_text(line.trimmed).is_some_and(|at| next.indent() == line.indent() + columns(&line.trimmed[..at]));
+    if next.indent() >= line.indent() + 2 && !is_hanging()
+        || line.indent() > next.indent() + 8
+        || columns(line.trimmed) > slack(column)
+        || next.trimmed.starts_with(BULLETS)
     {
         return false;
     }
-    let first = next.trimmed.chars().next().unwrap_or(' ');
-    let word = if is_cjk(first) { 2 } else { 1 + columns(next.trimmed.split_whitespace().next().unwrap_or_default()) };
     // Lines are not always filled to the last column.
-    (columns(line.trimmed) + word) * 20 > column * 17
+    (columns(line.trimmed) + first_word(next.trimmed)) * 20 > column * 17
 }
 
 /// White space around a line's text.

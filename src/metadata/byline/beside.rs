@@ -60,3 +60,20 @@ pub(super) fn before_paper(words: &Words, text: &str) -> Option<usize> {
             && person::stands_alone(words, &text[..*at])
     })
 }
+
+/// Where a full name ends that is followed by the house or the place of who bears it: `B for C`, `B of the C`, `B in C`.
+pub(super) fn before_house(words: &Words, text: &str) -> Option<usize> {
+    if has_cjk(text) || person::is_name(words, text) {
+        return None;
+    }
+    let is_full = |at: &usize| text[..*at].contains(' ') && person::is_name(words, &text[..*at]);
+    let is_proper = |rest: &str| {
+        let rest = rest.trim_start();
+        rest.starts_with(char::is_uppercase) || words.article(rest).is_some()
+    };
+    let of_place = || {
+        let places = words.prepositions(text).flatten();
+        places.filter(|found| is_proper(&text[found.range.end..])).map(|found| found.range.start).min()
+    };
+    for_paper(words, text).or_else(|| before_paper(words, text)).or_else(of_place).filter(is_full)
+}

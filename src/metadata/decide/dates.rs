@@ -35,7 +35,7 @@ pub(super) fn dates(voices: &Voices<'_>, url: Option<&Spanned<String>>, language
     let (scope, lines, page) = (voices.scope, voices.lines, voices.page);
     let orders = Orders::new(scope, url.map(|url| url.value.as_str()), language);
     let of_page = |e: &Evidence| matches!(e.field, Field::Published | Field::Updated);
-    let open = lines.iter().enumerate().filter(|(_, e)| of_page(e));
+    let open = lines.iter().enumerate().filter(|(_, e)| of_page(e) && e.rule() != rules::DATE_ABOVE);
     let decided: Vec<(usize, Spanned<Date>)> = open.filter_map(|(at, e)| Some((at, orders.decide(e)?))).collect();
     let of = |field: Field| {
         let in_order = decided.iter().find(|(at, _)| lines[*at].field == field).map(|(_, date)| date.clone());
@@ -64,7 +64,10 @@ fn first_sure(dates: impl Iterator<Item = Spanned<Date>>) -> Decided<Option<Span
 /// The dates of a field, which goes first: by what the page states and by what the lines say, the more exact one where
 /// they agree. A date whose order was open stands for the lines where no other does.
 fn date(field: Field, lines: &[Evidence], stated: &[Evidence], in_order: Option<Spanned<Date>>) -> Vec<Spanned<Date>> {
-    let shown = lines.iter().filter(|e| e.field == field).find_map(told).or(in_order);
+    let of_field = || lines.iter().filter(|e| e.field == field);
+    let is_above = |e: &&Evidence| e.rule() == rules::DATE_ABOVE;
+    let shown = of_field().filter(|e| !is_above(e)).find_map(told).or(in_order);
+    let shown = shown.or_else(|| of_field().filter(is_above).find_map(told));
     let best = stated.iter().filter(|e| e.field == field).filter_map(told).reduce(|best, other| {
         // A stamp with its offset is the most exact.
         let exact =

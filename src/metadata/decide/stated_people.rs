@@ -99,6 +99,11 @@ fn agreed(voices: &Voices<'_>, named: &People, stated: &[Spanned<Person>]) -> Ve
     if on_line.values().any(holds_all_and_more) {
         return Vec::new();
     }
+    // Whom a byline and another witness name is not who put it on the page.
+    let is_told_twice = |person: &Spanned<Person>| person.support.agree > 0 && is_person(&person.value);
+    if found.iter().all(Option::is_none) && shown.iter().any(is_told_twice) {
+        return Vec::new();
+    }
     let person = |(stated, found): (&&Spanned<Person>, &Option<usize>)| match found {
         Some(index) => with_name_of(shown[*index].clone(), &stated.value),
         None => voices.alone(Field::Author, (*stated).clone()),

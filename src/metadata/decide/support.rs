@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashSet};
 
 use crate::characters::letters;
-use crate::document::{Date, Field, Metadata, Person, SourceReference};
+use crate::document::{Date, Field, Metadata, Person, PersonKind, SourceReference};
 use crate::metadata::date::{self, DateReading};
 use crate::metadata::evidence::{Evidence, Value};
 use crate::metadata::rules::{self, Family};
@@ -116,7 +116,16 @@ impl<'a> Voices<'a> {
             Some(Voice::Other) if list.is_some_and(|list| list.contains(name)) => Voice::Near,
             voice => voice.unwrap_or(Voice::Other),
         };
-        self.weighed(field, person, &|heard| heard.letters.iter().map(of_one).min())
+        // A house that the page's data name speaks against no person: agencies distribute what others wrote.
+        let is_house = |heard: &Heard<'_>| {
+            let is_body =
+                matches!(&heard.said.said.value, Value::Name { person, .. } if person.kind != PersonKind::Person);
+            is_body && heard.said.place.is_none()
+        };
+        self.weighed(field, person, &|heard| {
+            let voice = heard.letters.iter().map(of_one).min();
+            voice.map(|voice| if voice == Voice::Other && is_house(heard) { Voice::Near } else { voice })
+        })
     }
 
     fn weighed<T>(&self, field: Field, value: Spanned<T>, voice: &dyn Fn(&Heard<'_>) -> Option<Voice>) -> Spanned<T> {

@@ -72,6 +72,12 @@ fn by_page(voices: &Voices<'_>, visible: Option<Title>) -> DecidedTitle {
     let is_element = |title: &Spanned<String>| title.rule == rules::PAGE_ELEMENT;
     let is_kept = |shown: &Title| shown.printed.as_ref().is_some_and(agrees) || stated.iter().all(is_element);
     let is_first = visible.as_ref().is_none_or(is_kept);
+    // What is stated may be the line as it is printed, with the kind of text in front of it.
+    let is_line = |stated: &Title| {
+        let line = visible.as_ref().and_then(|shown| shown.printed.as_ref());
+        line.is_some_and(|line| letters(&line.value) == letters(&stated.title.value))
+    };
+    let stated_title = stated_title.filter(|stated| !is_line(stated));
     let in_order = match (visible, stated_title) {
         (Some(shown), Some(stated)) if !is_first => vec![(stated, false), (shown, true)],
         (shown, stated) => {

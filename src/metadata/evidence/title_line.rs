@@ -56,7 +56,7 @@ pub(in crate::metadata) fn title_line(scope: &Scope<'_>, roles: &[Role], known: 
     let around = around(&scope.words, line.text, &is_site);
     let before = around.author.clone().filter(|name| may_be_author(scope, &line.text[name.clone()]));
     let site = around.site.map(|site| line.quotes(Field::Publisher, site, rules::TITLE_SITE));
-    let is_heading = scope.article.is_page && matches!(scope.article.blocks[block].kind, ArticleKind::Heading(1));
+    let is_heading = scope.article.is_page && matches!(scope.article.blocks[block].kind, ArticleKind::Heading(1 | 2));
     let rule = match () {
         () if around.genre.is_some() => rules::TITLE_AFTER_LABEL,
         () if is_heading => rules::TITLE_HEADING,

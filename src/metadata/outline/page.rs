@@ -34,6 +34,7 @@ pub(super) fn page(scope: &Scope<'_>, roles: Vec<Role>, blocks: &[usize], chosen
     let head = head::head(scope, &outline, &seen, Vec::new());
     outline.known = head.known;
     outline.take(head.settled);
+    of_today(scope, &mut outline);
     // A paragraph is shown, whatever stands below it.
     for seen in seen.iter().filter(|seen| !matches!(seen.line, Line::Header(_) | Line::Long)) {
         if outline.roles[seen.block] == Role::Body {
@@ -46,6 +47,18 @@ pub(super) fn page(scope: &Scope<'_>, roles: Vec<Role>, blocks: &[usize], chosen
     below(&eyes, &mut outline, blocks, body..chosen.end);
     without_long_notes(scope, &mut outline);
     outline
+}
+
+/// Dates above the title are as often those of the day on which the page was read.
+fn of_today(scope: &Scope<'_>, outline: &mut Outline) {
+    let Some(title) = outline.roles.iter().position(|role| *role == Role::Title) else { return };
+    let is_above = |said: &&mut Evidence| {
+        said.rule() == rules::DATE_LINE && said.place.as_ref().is_some_and(|(block, _)| *block < title)
+    };
+    for said in outline.evidence.iter_mut().filter(is_above) {
+        let found = scope.found(said.field, (), said.said.span, rules::DATE_ABOVE);
+        (said.said.rule, said.said.confidence) = (found.rule, found.confidence);
+    }
 }
 
 /// A note that is longer than the text is the text.
@@ -214,7 +227,7 @@ fn by_clues(scope: &Scope<'_>, roles: &[Role], seen: &mut [Seen]) {
         match scope.article.blocks[seen.block].clue {
             Some(Clue::Kicker) if !lexicon::is_genre(&scope.words, text) => seen.line = Line::Furniture,
             // A card of an author gives the post on a line of its own.
-            Some(Clue::Author) if is_post_line(scope, text) => {}
+            Some(Clue::Author) if is_post_line(scope, text) || lexicon::is_genre(&scope.words, text) => {}
             // What the markup calls a byline is one without an opening word too.
             Some(Clue::Author) => {
                 let is_gap = |at| scope.is_gap(seen.block, at);

@@ -191,6 +191,7 @@ fn is_site_line(words: &Words, text: &str) -> bool {
         || parts.iter().all(|w| words.is_small(w) || !w.chars().next().is_some_and(char::is_lowercase));
     !ends_sentence(text)
         && !text.ends_with([':', '：'])
+        && !text.starts_with('[')
         && !person::is_nobody(words, text)
         && columns(text) <= 60
         && parts.len() <= 8

@@ -110,6 +110,8 @@ fn clue_of(name: &str, attributes: &[Attr]) -> Option<Clue> {
                 "datePublished" | "dateModified" | "dateCreated" => Some(Clue::Date),
                 _ => None,
             },
+            // The identifiers of headings are made of their words: `why-we-share`.
+            "id" if matches!(name, "h1" | "h2" | "h3" | "h4" | "h5" | "h6") => None,
             "class" | "id" => name_clue(name, value),
             _ => None,
         };

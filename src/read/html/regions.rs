@@ -7,7 +7,7 @@ use super::choice::{self, Choice, Doubt};
 use super::leads::Leads;
 use crate::characters::letters;
 use crate::document::{Field, Role};
-use crate::read::{ArticleKind, Candidate, Clue};
+use crate::read::{ArticleKind, Candidate, CandidateOrigin, Clue};
 
 /// Blocks above the article in which its title, byline and date are looked for.
 const ABOVE: usize = 24;
@@ -137,9 +137,15 @@ fn title(blocks: &[Read], candidates: &[Candidate], first: usize) -> Option<usiz
         let order = if part { blocks.len() - at } else { *at };
         (!matches!(block.kind, ArticleKind::Heading(_)), blocks[*at].outside, part, order)
     });
+    // `<title>` alone may be the site's name, which stands above the heading.
+    let of_title = candidates.iter().filter(|c| c.field == Field::Title);
+    let is_vague = of_title.into_iter().all(|c| c.origin == CandidateOrigin::Element);
+    let is_heading = |at: &usize| matches!(blocks[*at].block.kind, ArticleKind::Heading(_));
+    let has_main = above.clone().any(|at| is_main(&blocks[at]));
     printed
         .first()
         .copied()
+        .filter(|at| is_heading(at) || !(is_vague && has_main))
         .or_else(|| above.clone().rfind(|at| is_main(&blocks[*at])))
         .or_else(|| above.clone().rfind(|at| blocks[*at].block.clue == Some(Clue::Title)))
         .or_else(|| {
