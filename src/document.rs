@@ -79,6 +79,8 @@ pub enum Role {
     Body,
     /// Who the author is.
     AuthorNote,
+    /// A line that nothing explains: shown, and none of the text.
+    Unplaced,
     /// Where the article first appeared.
     SourceLine,
     /// Copyright and licence.
@@ -87,7 +89,7 @@ pub enum Role {
 
 impl Role {
     /// All of them, in the order in which the TEI has them.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Furniture,
         Self::Header,
         Self::Title,
@@ -96,6 +98,7 @@ impl Role {
         Self::Dateline,
         Self::Body,
         Self::AuthorNote,
+        Self::Unplaced,
         Self::SourceLine,
         Self::Rights,
     ];
@@ -111,6 +114,7 @@ impl Role {
             Self::Dateline => "dateline",
             Self::Body => "body",
             Self::AuthorNote => "author-note",
+            Self::Unplaced => "unplaced",
             Self::SourceLine => "source-line",
             Self::Rights => "rights",
         }

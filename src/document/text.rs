@@ -18,7 +18,7 @@ impl Document {
         blocks.into_iter()
     }
 
-    /// The document's text: Title, Subtitle, Byline, Dateline, Body, AuthorNote, SourceLine, Rights after
+    /// The document's text: Title, Subtitle, Byline, Dateline, Body, AuthorNote, Unplaced, SourceLine, Rights after
     /// repair, character for character; blocks, list items, cells and verse lines joined by one LF.
     pub fn text(&self) -> String {
         let mut leaves = Vec::new();

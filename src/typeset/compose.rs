@@ -148,7 +148,7 @@ impl Composer<'_> {
             Role::Body | Role::Furniture | Role::Header => {
                 (self.body(frame), if frame.in_item && !self.unindented { GRID / 3 } else { 0 })
             }
-            Role::AuthorNote | Role::SourceLine | Role::Rights => (SMALL, GRID / 2),
+            Role::AuthorNote | Role::Unplaced | Role::SourceLine | Role::Rights => (SMALL, GRID / 2),
         };
         let element = self.element(ElementKind::Paragraph, frame.element);
         self.leaf(&block.inlines, &look, Frame { element, ..frame }, Flow { before, keep: block.role < Role::Body });

@@ -139,7 +139,11 @@ impl Lines<'_> {
         } else {
             let short = text.split_whitespace().count() <= 6 && columns(text) <= 60;
             let is_open = self.roles[block] == Role::Body && (!is_page || scope.article.blocks[block].role.is_none());
-            let role = if short || is_page { Role::Furniture } else { Role::Byline };
+            let role = match () {
+                () if is_page => Role::Furniture,
+                () if short => Role::Unplaced,
+                () => Role::Byline,
+            };
             settled.roles.extend(is_open.then_some((block, role)));
         }
     }

@@ -62,6 +62,8 @@ pub(super) struct Printed {
     pub(super) end: usize,
     /// What stands between the paragraphs and is none of the text.
     pub(super) boxes: Vec<usize>,
+    /// Prose around the article that nothing tells from it.
+    pub(super) unplaced: Vec<usize>,
 }
 
 /// Lines of a menu above an article: fewer are a site, a section, a kind of text.
@@ -92,7 +94,8 @@ pub(super) fn article(scope: &Scope<'_>, blocks: &[usize]) -> Option<Printed> {
         return None;
     }
     let end = page.goes_on(&runs, text.end);
-    Some(Printed { title, head, end, boxes: page.boxes(text.start..end) })
+    let boxes = page.boxes(head..text.start, text.start..end);
+    Some(Printed { title, head, end, boxes, unplaced: page.unplaced(head, end, rights) })
 }
 
 /// The least score of a title.
@@ -177,12 +180,21 @@ impl<'a> Page<'a> {
     /// Whether a run is none of an article: behind the heading of comments and links, or about what the page keeps of its
     /// readers.
     fn is_of_page(&self, run: &Range<usize>) -> bool {
-        let is_notice = |at: &usize| {
-            let text = self.line(*at).to_lowercase();
-            NOTICES.iter().any(|word| text.contains(word))
-        };
-        let notices = run.clone().filter(is_notice).count();
+        let notices = run.clone().filter(|at| self.is_notice(*at)).count();
         notices * 4 >= run.len() || (run.start.saturating_sub(NEAR)..run.start).any(|at| self.opens(at))
+    }
+
+    /// Sentences outside the article that are of no menu: above it, and below it up to the rights of the page or the heading
+    /// of comments and links.
+    fn unplaced(&self, head: usize, end: usize, rights: usize) -> Vec<usize> {
+        let last = (end..self.blocks.len()).find(|at| *at == rights || self.opens(*at)).unwrap_or(self.blocks.len());
+        let is_prose = |at: &usize| matches!(self.looks[*at], Look::Paragraph | Look::Sentence) && !self.is_notice(*at);
+        (0..head).chain(end..last).filter(is_prose).map(|at| self.blocks[at]).collect()
+    }
+
+    fn is_notice(&self, at: usize) -> bool {
+        let text = self.line(at).to_lowercase();
+        NOTICES.iter().any(|word| text.contains(word))
     }
 
     /// Whether a line is the heading of comments or links.
@@ -192,7 +204,7 @@ impl<'a> Page<'a> {
 
     /// Lines between paragraphs that are none of the text: pictures, fields, whose a picture is, what the page says again,
     /// and short lines below which no paragraph stands.
-    fn boxes(&self, text: Range<usize>) -> Vec<usize> {
+    fn boxes(&self, head: Range<usize>, text: Range<usize>) -> Vec<usize> {
         let mut times: HashMap<&str, usize> = HashMap::new();
         (0..self.blocks.len()).for_each(|at| *times.entry(self.line(at)).or_default() += 1);
         let is_box = |at: &usize| {
@@ -204,7 +216,8 @@ impl<'a> Page<'a> {
                 || look == Look::Short && !heads
                 || look == Look::Item && columns(line) < 30 && times[line] > 1
         };
-        text.filter(is_box).map(|at| self.blocks[at]).collect()
+        let pictures = head.filter(|at| is_placeholder(self.line(*at)));
+        pictures.chain(text.filter(is_box)).map(|at| self.blocks[at]).collect()
     }
 }
 

@@ -62,13 +62,14 @@ pub(super) fn tail(eyes: &Eyes<'_>, body: &[usize]) -> Settled {
         !eyes.scope.article.is_page && !ends_sentence(text) && columns(text) <= 60
     };
     if let Some(at) = above.iter().position(is_loose).filter(|_| ends_like_prose(eyes, body, lines[0].block)) {
-        above[at..].iter().for_each(|seen| settled.settle(seen.block, Role::Furniture, None));
+        above[at..].iter().for_each(|seen| settled.settle(seen.block, Role::Unplaced, None));
     }
     let mut said = false;
     for seen in below {
-        // What stands below a note and says nothing is of the page.
+        // What stands below a note and says nothing is of the page; of a text nobody can tell.
         if said && seen.is_open() && !seen.is_signature(eyes.scope) {
-            settled.settle(seen.block, Role::Furniture, None);
+            let role = if eyes.scope.article.is_page { Role::Furniture } else { Role::Unplaced };
+            settled.settle(seen.block, role, None);
         } else {
             settle(eyes, seen, &mut settled);
         }

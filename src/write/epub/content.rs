@@ -172,10 +172,10 @@ impl Content<'_> {
         Ok(())
     }
 
-    /// Author note, source line and rights statement.
+    /// Author note, lines that nothing explains, source line and rights statement.
     fn write_back(&mut self) -> io::Result<()> {
         let document = self.book.document;
-        let roles = [Role::AuthorNote, Role::SourceLine, Role::Rights];
+        let roles = [Role::AuthorNote, Role::Unplaced, Role::SourceLine, Role::Rights];
         if roles.into_iter().all(|role| document.in_role(role).next().is_none()) {
             return Ok(());
         }

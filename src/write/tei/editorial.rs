@@ -10,7 +10,7 @@ use crate::edit::Applicability;
 use crate::plan::VERSION;
 
 /// The RELAX NG of our customization, `docs/schema/oped-convert.rng`, by its digest (RFC 6920).
-const SCHEMA: &str = "ni:///sha-256;p5f1HXgnBsqAj_9WIf-zn7c7PlbLrgKRwDBteXT7vaA";
+const SCHEMA: &str = "ni:///sha-256;EaX3hdGoIM7BxsaQbW0dbVemvzcvqA3TiD58wl0c0-8";
 
 /// Writes `editorialDecl`, `classDecl`, `appInfo` and `schemaRef`.
 pub(super) fn write_encoding(xml: &mut Sink, edition: &Edition<'_>, contents: &Contents<'_>) -> io::Result<()> {
@@ -111,6 +111,7 @@ fn interpretation(edition: &Edition<'_>) -> Option<String> {
         (Role::Byline, "byline"),
         (Role::Dateline, "dateline"),
         (Role::AuthorNote, "author note"),
+        (Role::Unplaced, "line that nothing explains"),
         (Role::SourceLine, "source line"),
         (Role::Rights, "rights statement"),
     ];

@@ -66,6 +66,7 @@ impl TextWriter<'_> {
     fn write_back(&mut self) -> io::Result<()> {
         let parts = [
             (Role::AuthorNote, "authorNote", ("p", "")),
+            (Role::Unplaced, "unplaced", ("p", "")),
             (Role::SourceLine, "sourceLine", ("p", "")),
             (Role::Rights, "rights", ("p", "")),
         ];
