@@ -43,6 +43,7 @@ pub(super) fn names(words: &Words, line: &str, range: Range<usize>) -> Vec<Bylin
         // `A and B for C`: the last of several.
         let bare = if people.is_empty() { None } else { before_house(words, &line[text_range.clone()]) };
         let text_range = bare.map_or(text_range.clone(), |bare| text_range.start..text_range.start + bare);
+        let text_range = without_run_on(words, line, text_range);
         let text = &line[text_range.clone()];
         if !people.is_empty() && words.is_degree(text) {
             continue;
@@ -87,6 +88,26 @@ pub(super) fn names(words: &Words, line: &str, range: Range<usize>) -> Vec<Bylin
         complete(&mut last.described, post::describe(words, line, said));
     }
     people
+}
+
+/// `Imogen TashStaff Writer`, `Imogen TashImogen Tash`: without what the next element of a page says, run on.
+fn without_run_on(words: &Words, line: &str, range: Range<usize>) -> Range<usize> {
+    let text = &line[range.clone()];
+    let is_seam = |at: &usize| {
+        text[..*at].ends_with(char::is_lowercase)
+            && text[*at..].starts_with(char::is_uppercase)
+            && text[..*at].contains(' ')
+    };
+    let says = |at: &usize| {
+        let (name, rest) = text.split_at(*at);
+        let is_post = || {
+            lexicon::is_post_phrase(words, rest)
+                || rest.split(' ').next().is_some_and(|first| lexicon::is_post(words, first))
+        };
+        name == rest || rest.split(' ').count() <= 4 && (is_post() || person::is_nobody(words, rest))
+    };
+    let seam = text.char_indices().map(|(at, _)| at).skip(1).filter(is_seam).find(says);
+    seam.filter(|at| person::is_name(words, &text[..*at])).map_or(range.clone(), |at| range.start..range.start + at)
 }
 
 /// `Imogen Tash ’21`: without when she left, or will leave, the college.

@@ -150,7 +150,8 @@ pub(super) fn outline(scope: &Scope<'_>) -> Outline {
 fn plain(scope: &Scope<'_>, roles: Vec<Role>, blocks: &[usize]) -> Outline {
     let mut outline = Outline::new(roles);
     let (taken, entries) = front_matter(scope, blocks);
-    let blocks = match (taken == 0).then(|| printed::article(scope, blocks)).flatten() {
+    let printed = (taken == 0).then(|| printed::article(scope, blocks)).flatten();
+    let blocks = match &printed {
         Some(article) => {
             let around = blocks[..article.head].iter().chain(&blocks[article.end..]).chain(&article.boxes);
             around.for_each(|block| outline.roles[*block] = Role::Furniture);
@@ -177,6 +178,9 @@ fn plain(scope: &Scope<'_>, roles: Vec<Role>, blocks: &[usize]) -> Outline {
     let known = outline.known.clone();
     let eyes = Eyes { scope, naming: &naming, known: &known, own: &own };
     below(&eyes, &mut outline, &blocks[body..]);
+    if printed.is_some() {
+        printed::without_strays(&mut outline.evidence);
+    }
     outline
 }
 
