@@ -308,7 +308,10 @@ mod tests {
     #[test]
     fn names_keep_their_order_and_what_is_said_of_them() {
         for (line, people) in [
-            ("Ann Lee, Bo Mills and Cid Roy", &["Ann Lee||", "Bo Mills||", "Cid Roy||"][..]),
+            ("Ann Lee and Bo Mills near Sacramento", &["Ann Lee||", "Bo Mills||"][..]),
+            ("Ann Lee, Bo Mills and Cid Roy for The Monitor", &["Ann Lee||", "Bo Mills||", "Cid Roy||"]),
+            ("Ann Lee, Bo Mills and Cid RoyStaff Writer", &["Ann Lee||", "Bo Mills||", "Cid Roy||"]),
+            ("Ann Lee, Bo Mills and Cid Roy", &["Ann Lee||", "Bo Mills||", "Cid Roy||"]),
             ("Orla Fenn, Ph.D., M.D., and Finn Arbo, OBE", &["Orla Fenn||", "Finn Arbo||"]),
             ("Jane Doe, Chief Economist, Rail Institute", &["Jane Doe|Chief Economist|Rail Institute"]),
             (

@@ -71,9 +71,16 @@ pub(super) fn before_house(words: &Words, text: &str) -> Option<usize> {
         let rest = rest.trim_start();
         rest.starts_with(char::is_uppercase) || words.article(rest).is_some()
     };
+    // Whatever the preposition is: a word in small letters that is none of the name's.
     let of_place = || {
-        let places = words.prepositions(text).flatten();
-        places.filter(|found| is_proper(&text[found.range.end..])).map(|found| found.range.start).min()
+        let spaces = text.match_indices(' ').map(|(at, _)| at);
+        let is_small = |at: &usize| text[at + 1..].starts_with(char::is_lowercase);
+        let at = spaces.into_iter().find(is_small)?;
+        let (_, rest) = text[at + 1..].split_once(' ')?;
+        (is_proper(rest) && rest.split(' ').count() <= LONGEST_HOUSE).then_some(at)
     };
     for_paper(words, text).or_else(|| before_paper(words, text)).or_else(of_place).filter(is_full)
 }
+
+/// Words of a house or a place, with its article.
+const LONGEST_HOUSE: usize = 5;
