@@ -153,8 +153,7 @@ fn plain(scope: &Scope<'_>, roles: Vec<Role>, blocks: &[usize]) -> Outline {
     let printed = (taken == 0).then(|| printed::article(scope, blocks)).flatten();
     let blocks = match &printed {
         Some(article) => {
-            let around = blocks[..article.head].iter().chain(&blocks[article.end..]).chain(&article.boxes);
-            around.for_each(|block| outline.roles[*block] = Role::Furniture);
+            article.furniture.iter().for_each(|block| outline.roles[*block] = Role::Furniture);
             article.unplaced.iter().for_each(|block| outline.roles[*block] = Role::Unplaced);
             article.title.iter().for_each(|at| outline.roles[blocks[*at]] = Role::Title);
             &blocks[article.head..article.end]

@@ -155,8 +155,7 @@ pub fn rule(id: RuleId) -> Option<&'static Rule> {
 
 /// Whether what one rule finds in a field speaks against what another does. Of lines a place says less than a label. Any
 /// `time` element of a page may be about something else, above the title stands the day of today, and `<title>` names sites
-/// and sections. A name speaks against
-/// others where its rule is right more often than not with nobody to agree.
+/// and sections. A name speaks against others where its rule is right more often than not with nobody to agree.
 pub(super) fn contradicts(field: Field, is_page: bool, id: RuleId, other: RuleId) -> bool {
     const OF_LINES: u8 = 50;
     let is_weaker_line = order(id) < OF_LINES && order(other) < order(id);

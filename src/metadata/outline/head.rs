@@ -195,16 +195,12 @@ pub(super) fn role_of(parts: &[Part]) -> Role {
     }
 }
 
-fn role_of_line(line: &Line) -> Option<Role> {
-    if let Line::Header(parts) = line { Some(role_of(parts)) } else { None }
-}
-
 /// A label that stands alone has its value on the next line.
 pub(super) fn join_labels(scope: &Scope<'_>, seen: &mut [Seen]) {
     for at in 0..seen.len().saturating_sub(1) {
         let Line::Header(parts) = &seen[at].line else { continue };
         let next_is_value = matches!(seen[at + 1].line, Line::Short | Line::Header(_));
-        let is_dated = |line: &Line| role_of_line(line) == Some(Role::Dateline);
+        let is_dated = |line: &Line| matches!(line, Line::Header(parts) if role_of(parts) == Role::Dateline);
         let names =
             |field: &Field| matches!(field, Field::Author | Field::Editor | Field::Translator | Field::Contributor(_));
         let field = segments::open_field(parts).filter(|_| next_is_value);

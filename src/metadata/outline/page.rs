@@ -49,7 +49,7 @@ pub(super) fn page(scope: &Scope<'_>, roles: Vec<Role>, blocks: &[usize], chosen
     outline
 }
 
-/// Dates above the title are as often those of the day on which the page was read.
+/// A date above the title may be that of the day on which the page was read: it yields to any other.
 fn of_today(scope: &Scope<'_>, outline: &mut Outline) {
     let Some(title) = outline.roles.iter().position(|role| *role == Role::Title) else { return };
     let is_above = |said: &&mut Evidence| {

@@ -11,7 +11,7 @@ use std::ops::Range;
 
 use super::above::is_credit;
 use crate::characters::{columns, item_text};
-use crate::metadata::furniture::section;
+use crate::metadata::furniture::{is_furniture, section};
 use crate::metadata::lines::{Line, is_rights, own_words};
 use crate::metadata::names::Naming;
 use crate::metadata::prose::ends_sentence;
@@ -42,6 +42,15 @@ impl Look {
         }
     }
 
+    /// How much a block looks like one of a menu: what has a mark is hardly anything else.
+    fn menu(self) -> usize {
+        match self {
+            Self::Item => 2,
+            Self::Short => 1,
+            Self::Paragraph | Self::Sentence | Self::Line => 0,
+        }
+    }
+
     /// How much a block speaks for being inside the text.
     fn weight(self, text: &str) -> i32 {
         match self {
@@ -62,14 +71,17 @@ pub(super) struct Printed {
     pub(super) head: usize,
     /// Behind its last paragraph.
     pub(super) end: usize,
-    /// What stands between the paragraphs and is none of the text.
-    pub(super) boxes: Vec<usize>,
-    /// Prose around the article that nothing tells from it.
+    /// Blocks around it and between its paragraphs that are of the page by their form or their place.
+    pub(super) furniture: Vec<usize>,
+    /// Those of which nothing tells that they are.
     pub(super) unplaced: Vec<usize>,
 }
 
 /// Lines of a menu above an article: fewer are a site, a section, a kind of text.
 const LEAST_MENU: usize = 10;
+
+/// Columns of an item that says something: those of menus are shorter.
+const LONG_ITEM: usize = 40;
 
 /// Runs of paragraphs that are compared: a page has a few that weigh much.
 const MOST_RUNS: usize = 12;
@@ -80,6 +92,11 @@ pub(super) fn article(scope: &Scope<'_>, blocks: &[usize]) -> Option<Printed> {
     let looks: Vec<Look> = blocks.iter().map(|block| Look::of(scope.text(*block))).collect();
     let page = Page { scope, blocks, looks: &looks };
     let runs = page.runs();
+    // Most texts have nothing like a menu, and need no more than this.
+    let lowest = runs.iter().map(|run| run.blocks.start).max()?;
+    if looks[..lowest].iter().map(|look| look.menu()).sum::<usize>() < LEAST_MENU {
+        return None;
+    }
     let rights = (0..blocks.len()).find(|at| is_rights(&scope.words, page.line(*at))).unwrap_or(blocks.len());
     let titled = heavy(&runs).into_iter().map(|run| {
         let title = Titles::new(&page, run.blocks.clone()).best();
@@ -96,8 +113,10 @@ pub(super) fn article(scope: &Scope<'_>, blocks: &[usize]) -> Option<Printed> {
         return None;
     }
     let end = page.goes_on(&runs, text.end);
-    let boxes = page.boxes(head..text.start, text.start..end);
-    Some(Printed { title, head, end, boxes, unplaced: page.unplaced(head, end, rights) })
+    let mut printed = Printed { title, head, end, furniture: Vec::new(), unplaced: Vec::new() };
+    page.around(&mut printed, rights);
+    page.between(&mut printed, text.start);
+    Some(printed)
 }
 
 /// The least score of a title.
@@ -156,12 +175,9 @@ impl<'a> Page<'a> {
             let own = own_words(self.scope, &naming, self.blocks[at]);
             matches!(own, None | Some(Line::Furniture | Line::Section(_)))
         };
-        let lines = (0..head).filter(|at| matches!(self.looks[*at], Look::Short | Look::Item) && says_nothing(*at));
-        // What has a mark is hardly anything else.
-        let mut weights = lines.map(|at| 1 + usize::from(self.looks[at] == Look::Item));
         let mut sum = 0;
-        weights.any(|weight| {
-            sum += weight;
+        (0..head).filter(|at| self.looks[*at].menu() > 0 && says_nothing(*at)).any(|at| {
+            sum += self.looks[at].menu();
             sum >= LEAST_MENU
         })
     }
@@ -186,12 +202,42 @@ impl<'a> Page<'a> {
         notices * 4 >= run.len() || (run.start.saturating_sub(NEAR)..run.start).any(|at| self.opens(at))
     }
 
-    /// Sentences outside the article that are of no menu: above it, and below it up to the rights of the page or the heading
-    /// of comments and links.
-    fn unplaced(&self, head: usize, end: usize, rights: usize) -> Vec<usize> {
-        let last = (end..self.blocks.len()).find(|at| *at == rights || self.opens(*at)).unwrap_or(self.blocks.len());
-        let is_prose = |at: &usize| matches!(self.looks[*at], Look::Paragraph | Look::Sentence) && !self.is_notice(*at);
-        (0..head).chain(end..last).filter(is_prose).map(|at| self.blocks[at]).collect()
+    /// What stands around the article. Above it short lines and items are of menus; below it those up to the heading of
+    /// comments or links or the rights of the page may be a poem or a signature, and what stands beyond is of the page.
+    fn around(&self, printed: &mut Printed, rights: usize) {
+        let below = printed.end..self.blocks.len();
+        let beyond = below.clone().find(|at| *at == rights || self.opens(*at)).unwrap_or(self.blocks.len());
+        let is_of_page = |at: usize| {
+            let (line, look) = (self.line(at), self.looks[at]);
+            let is_of_menu =
+                look == Look::Short && at < printed.head || look == Look::Item && columns(line) < LONG_ITEM;
+            let is_told = || self.is_notice(at) || is_placeholder(line) || is_furniture(&self.scope.words, line);
+            at >= beyond || is_of_menu || is_told()
+        };
+        let (furniture, unplaced): (Vec<usize>, Vec<usize>) =
+            (0..printed.head).chain(below).partition(|at| is_of_page(*at));
+        printed.furniture.extend(furniture.into_iter().map(|at| self.blocks[at]));
+        printed.unplaced.extend(unplaced.into_iter().map(|at| self.blocks[at]));
+    }
+
+    /// What stands between the title and the last paragraph and is none of the text: pictures, fields, whose a picture is,
+    /// what the page says again; short lines that are no sentence and head no paragraph may be of a poem or a list.
+    fn between(&self, printed: &mut Printed, text: usize) {
+        let mut times: HashMap<&str, usize> = HashMap::new();
+        (0..self.blocks.len()).for_each(|at| *times.entry(self.line(at)).or_default() += 1);
+        for at in printed.head..printed.end {
+            let (line, look) = (self.line(at), self.looks[at]);
+            let is_said_again = || times[line] > 1 && columns(line) < 120 && !ends_sentence(line);
+            let is_line = matches!(look, Look::Short | Look::Line);
+            let heads = || matches!(self.looks.get(at + 1), Some(Look::Paragraph | Look::Sentence));
+            match () {
+                () if is_placeholder(line) => printed.furniture.push(self.blocks[at]),
+                () if at < text => {}
+                () if is_line && is_credit(line) || is_said_again() => printed.furniture.push(self.blocks[at]),
+                () if look == Look::Short && !ends_sentence(line) && !heads() => printed.unplaced.push(self.blocks[at]),
+                () => {}
+            }
+        }
     }
 
     fn is_notice(&self, at: usize) -> bool {
@@ -202,24 +248,6 @@ impl<'a> Page<'a> {
     /// Whether a line is the heading of comments or links.
     fn opens(&self, at: usize) -> bool {
         section(&self.scope.words, self.line(at)).is_some()
-    }
-
-    /// Lines between paragraphs that are none of the text: pictures, fields, whose a picture is, what the page says again,
-    /// and short lines below which no paragraph stands.
-    fn boxes(&self, head: Range<usize>, text: Range<usize>) -> Vec<usize> {
-        let mut times: HashMap<&str, usize> = HashMap::new();
-        (0..self.blocks.len()).for_each(|at| *times.entry(self.line(at)).or_default() += 1);
-        let is_box = |at: &usize| {
-            let (line, look) = (self.line(*at), self.looks[*at]);
-            let is_line = matches!(look, Look::Short | Look::Line);
-            let heads = matches!(self.looks.get(at + 1), Some(Look::Paragraph | Look::Sentence));
-            is_placeholder(line)
-                || is_line && (is_credit(line) || times[line] > 1)
-                || look == Look::Short && !heads
-                || look == Look::Item && columns(line) < 30 && times[line] > 1
-        };
-        let pictures = head.filter(|at| is_placeholder(self.line(*at)));
-        pictures.chain(text.filter(is_box)).map(|at| self.blocks[at]).collect()
     }
 }
 
