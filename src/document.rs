@@ -1,6 +1,7 @@
 //! The model that every writer reads: blocks in roles, inlines, metadata, and the repairs made to the text.
 //! No parsing and no I/O.
 
+mod account;
 mod extent;
 mod field_value;
 #[doc(hidden)]
@@ -16,6 +17,7 @@ use crate::span::Span;
 
 pub use crate::encoding::EncodingReport;
 pub use crate::field::{Field, Relator};
+pub use account::{Account, Bytes, Fate, LeftOut, Reason};
 pub use extent::Extent;
 pub use field_value::FieldValue;
 pub use metadata::{Contributor, Date, Metadata, Person, PersonKind, SourceReference};
@@ -44,6 +46,8 @@ pub struct Document {
     pub edits: Vec<Edit>,
     /// White space of the original that the blocks do not show.
     pub folded: Folded,
+    /// What became of every byte of the repaired text.
+    pub account: Account,
 }
 
 /// White space that reading folded, counted for the TEI's truthful description of it.
@@ -168,6 +172,8 @@ pub struct Block {
     pub kind: BlockKind,
     /// What it is for.
     pub role: Role,
+    /// Why the reading formats leave it out, where they do.
+    pub left_out: Option<Reason>,
     /// Its language where it differs from the document's.
     pub language: Option<Language>,
     /// Its direction where it differs from that of its language.
@@ -181,7 +187,7 @@ pub struct Block {
 impl Block {
     /// A paragraph with no language or direction of its own.
     pub fn paragraph(role: Role, inlines: Vec<Inline>, span: Option<Span>) -> Self {
-        Self { kind: BlockKind::Paragraph, role, language: None, direction: None, inlines, span }
+        Self { kind: BlockKind::Paragraph, role, left_out: None, language: None, direction: None, inlines, span }
     }
 }
 

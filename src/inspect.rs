@@ -10,7 +10,7 @@ use serde::Serialize;
 
 use crate::ReadOriginal;
 use crate::diagnostic::Diagnostic;
-use crate::document::{Block, BlockKind, Contributor, Date, Language, Metadata, Person};
+use crate::document::{Account, Block, BlockKind, Bytes, Contributor, Date, Language, Metadata, Person, Reason};
 use crate::edit::{Applicability, SegmentKind};
 use crate::original::{Member, Original};
 use crate::span::{Permille, Spanned};
@@ -27,6 +27,7 @@ pub struct Inspection<'a> {
     repairs: Vec<RepairJson>,
     metadata: MetadataJson<'a>,
     blocks: Vec<BlockJson>,
+    account: AccountJson,
     diagnostics: &'a [Diagnostic],
 }
 
@@ -159,8 +160,37 @@ struct ReferenceJson<'a> {
 struct BlockJson {
     kind: &'static str,
     role: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    left_out: Option<&'static str>,
     text: String,
     span: Option<[usize; 2]>,
+}
+
+#[derive(Serialize)]
+struct AccountJson {
+    bytes: Bytes,
+    left_out: Vec<LeftOutJson>,
+    stretches: Vec<(usize, usize, &'static str)>,
+}
+
+#[derive(Serialize)]
+struct LeftOutJson {
+    rule: &'static str,
+    texts: usize,
+    bytes: usize,
+}
+
+impl From<&Account> for AccountJson {
+    fn from(account: &Account) -> Self {
+        let left_out = account.left_out().iter();
+        Self {
+            bytes: account.bytes(),
+            left_out: left_out
+                .map(|(reason, of)| LeftOutJson { rule: reason.name(), texts: of.texts, bytes: of.bytes })
+                .collect(),
+            stretches: account.stretches().iter().map(|(at, fate)| (at.start, at.end, fate.name())).collect(),
+        }
+    }
 }
 
 fn confidence(permille: Permille) -> f64 {
@@ -285,6 +315,7 @@ impl<'a> Inspection<'a> {
             repairs: repairs(reading),
             metadata: MetadataJson::from(&document.metadata),
             blocks: document.blocks.iter().map(block_json).collect(),
+            account: AccountJson::from(&document.account),
             diagnostics: &reading.diagnostics,
         }
     }
@@ -308,5 +339,6 @@ fn block_json(block: &Block) -> BlockJson {
         BlockKind::Note { .. } => "note",
     };
     let text = crate::document::block_text(block);
-    BlockJson { kind, role: block.role.name(), text, span: block.span.map(|s| [s.start, s.end]) }
+    let left_out = block.left_out.map(Reason::name);
+    BlockJson { kind, role: block.role.name(), left_out, text, span: block.span.map(|s| [s.start, s.end]) }
 }

@@ -3,6 +3,8 @@
 //! Text is split where a repair, a recognised value or a link begins or ends. Characters that XML cannot carry
 //! become U+FFFD here, and embeddings that a block leaves open are closed at its end.
 
+mod account;
+
 use std::ops::Range;
 
 use crate::diagnostic::{self, Diagnostic};
@@ -28,6 +30,8 @@ pub fn normalise(
     let mut blocks: Vec<Block> = blocks.collect();
     rank_headings(&mut blocks);
     diagnostics.extend(normaliser.diagnostics());
+    let account = account::account(&repaired.text, &article, &readings);
+    diagnostics.extend(account::left_out(&account));
     let document = Document {
         source: original.origin.clone(),
         digest: original.digest,
@@ -38,6 +42,7 @@ pub fn normalise(
         blocks,
         edits,
         folded: article.folded,
+        account,
     };
     (document, diagnostics)
 }
@@ -56,6 +61,7 @@ impl Normaliser<'_> {
         let mut made = Block {
             kind: BlockKind::Paragraph,
             role,
+            left_out: reading.left_out,
             language: reading.language.clone(),
             direction: block.direction,
             inlines: Vec::new(),
@@ -94,6 +100,7 @@ impl Normaliser<'_> {
     fn blocks(&mut self, blocks: &[ArticleBlock], role: Role) -> Vec<Block> {
         let reading = |block: &ArticleBlock| BlockReading {
             role,
+            left_out: None,
             language: block.language.clone(),
             heading: false,
             mentions: Vec::new(),

@@ -1,5 +1,7 @@
 //! The labelled pages: their scores are kept by set, language and field, and none may move unseen.
 
+#[path = "support/accounts.rs"]
+mod accounts;
 #[path = "support/labelled_pages.rs"]
 mod labelled_pages;
 
@@ -68,10 +70,19 @@ fn the_scores_of_the_labelled_pages_are_those_that_are_kept() {
         return;
     };
     let pages = labelled_pages::pages(&folder);
-    let compared: Vec<(&Page, Compared)> =
-        pages.par_iter().map(|page| (page, page.compare(&page.read(&folder)))).collect();
+    let compared: Vec<(&Page, Compared, Vec<String>)> = pages
+        .par_iter()
+        .map(|page| {
+            let reading = page.read(&folder);
+            (page, page.compare(&reading), accounts::faults(&reading))
+        })
+        .collect();
+    let faults =
+        compared.iter().flat_map(|(page, _, faults)| faults.iter().map(|fault| format!("{}: {fault}", page.file)));
+    let faults: Vec<String> = faults.collect();
+    assert!(faults.is_empty(), "accounts of {} pages:\n{}", pages.len(), faults.join("\n"));
     let mut counts: BTreeMap<String, Count> = BTreeMap::new();
-    for (page, compared) in &compared {
+    for (page, compared, _) in &compared {
         counts.entry(format!("{}\t{}", page.set, page.language)).or_default().add(compared);
     }
     let rows: String = counts.iter().map(|(key, count)| count.rows(key)).collect();

@@ -37,6 +37,7 @@ fn document(language: &str, blocks: Vec<Block>) -> Document {
         blocks,
         edits: Vec::new(),
         folded: Folded::default(),
+        account: oped_convert::document::Account::default(),
         identifier: None,
     }
 }

@@ -1,6 +1,8 @@
 //! What holds for any bytes: they come back from the repaired text and its log, nothing panics, and every format
 //! holds the document's text.
 
+#[path = "support/accounts.rs"]
+mod accounts;
 mod support;
 
 use std::fs;
@@ -25,6 +27,7 @@ fn restores(bytes: Vec<u8>, options: RepairOptions) {
     let log = RepairLog::from_json(&reading.repaired.log.to_json()).unwrap();
     assert_eq!(log.restore(&reading.repaired.text).unwrap(), original.bytes[..]);
     check_gapless(&log, original.bytes.len(), reading.repaired.text.len());
+    assert_eq!(accounts::faults(&reading), [""; 0]);
 }
 
 fn check_gapless(log: &RepairLog, source: usize, target: usize) {
@@ -96,6 +99,50 @@ fn article() -> impl Strategy<Value = String> {
         .prop_map(|lines| lines.into_iter().map(|(line, end)| line + end).collect())
 }
 
+/// Elements of pages.
+const ELEMENTS: [&str; 25] = [
+    "p",
+    "b",
+    "q",
+    "h1",
+    "ul",
+    "li",
+    "table",
+    "tr",
+    "td",
+    "figure",
+    "figcaption",
+    "ruby",
+    "rt",
+    "rp",
+    "sup",
+    "noscript",
+    "textarea",
+    "title",
+    "template",
+    "svg",
+    "pre",
+    "button",
+    "option",
+    "blockquote",
+    "aside",
+];
+
+/// Pages of elements in any order, closed or not, with references and what is no text.
+fn page() -> impl Strategy<Value = String> {
+    let part = prop_oneof![
+        6 => "[a-zé中]{1,9}[ \n]{0,2}",
+        4 => prop::sample::select(&ELEMENTS[..]).prop_map(|name| format!("<{name}>")),
+        3 => prop::sample::select(&ELEMENTS[..]).prop_map(|name| format!("</{name}>")),
+        1 => prop::sample::select(&["&amp;", "&nbsp;", "&#x2019;", "&lt;", "&", "\r\n", "\t ", "\u{A0}"][..]).prop_map(str::to_owned),
+        1 => prop::sample::select(&[
+            "<script>a < b</script>", "<style>p{}</style>", "<!-- c -->", "<br>", "<hr/>", "<a href='#n'>1</a>",
+            "<p id=n>", "<img alt='a &amp; b '>", "<img alt=c>", "<time datetime='2020-01-02'>",
+        ][..]).prop_map(str::to_owned),
+    ];
+    prop::collection::vec(part, 0..60).prop_map(|parts| "<!doctype html><html><body>".to_owned() + &parts.concat())
+}
+
 fn rendition<'a>(conversion: &'a Conversion, format: &str) -> &'a [u8] {
     let rendition = conversion.renditions.iter().find(|r| r.format.name == format).unwrap();
     rendition.result.as_ref().unwrap_or_else(|e| panic!("{format}: {e}"))
@@ -130,6 +177,11 @@ proptest! {
     #[test]
     fn any_bytes_are_restored(bytes in prop::collection::vec(any::<u8>(), 0..700), options in options()) {
         restores(bytes, options);
+    }
+
+    #[test]
+    fn every_byte_of_any_page_is_accounted_for(page in page()) {
+        restores(page.into_bytes(), RepairOptions::default());
     }
 
     #[test]

@@ -5,7 +5,7 @@ use anstyle::{AnsiColor, Style};
 use super::block_json;
 use crate::ReadOriginal;
 use crate::characters::printable;
-use crate::document::{Metadata, Role};
+use crate::document::{Bytes, Metadata, Role};
 use crate::edit::{Applicability, ChainId, Edit};
 use crate::original::Original;
 use crate::span::{Span, Spanned, Support};
@@ -49,12 +49,23 @@ pub fn page(original: &Original, reading: &ReadOriginal, colour: bool) -> String
         let shown = if block.role == Role::Body { BODY } else { OTHER };
         let text: String = block_json(block).text.replace('\n', " ").chars().take(shown).collect();
         let text = if colour { marked(&text, block.span, &rows) } else { printable(&text).into_owned() };
-        line(format!("  {:<12} {text}", block.role.name()));
+        let why = block.left_out.map(|reason| format!("   [{}]", reason.name())).unwrap_or_default();
+        line(format!("  {:<12} {text}{why}", block.role.name()));
     }
+    line(account(&document.account.bytes()));
     for diagnostic in &reading.diagnostics {
         line(printable(&diagnostic.to_string()).into_owned());
     }
     page
+}
+
+/// What became of the text's bytes.
+fn account(bytes: &Bytes) -> String {
+    let Bytes { shown, furniture, header, folded, markup } = bytes;
+    format!(
+        "bytes of the repaired text  {shown} shown, {furniture} furniture, {header} header, {folded} white space folded, \
+         {markup} markup"
+    )
 }
 
 /// A field that is known.
@@ -239,7 +250,8 @@ mod tests {
         assert!(!plain.contains('\u{1B}'));
         let coloured = page(&original, &reading, true);
         let (green, magenta) = (style("author"), style("published"));
-        let expected = format!("By {green}Ada Holm{green:#}, {magenta}5 December 2017{magenta:#}\n");
+        let expected =
+            format!("By {green}Ada Holm{green:#}, {magenta}5 December 2017{magenta:#}   [left-out.header]\n");
         assert!(coloured.contains(&expected), "{coloured}");
         let bare: String = anstyle_free(&coloured);
         assert_eq!(bare, plain);

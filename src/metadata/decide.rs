@@ -54,7 +54,7 @@ struct Witnesses<'a> {
 
 /// Decides every field. What the user states wins.
 pub(super) fn decide(scope: &Scope<'_>, outline: Outline, stated: &Stated, houses: &Houses) -> Recognised {
-    let Outline { roles, headings, evidence: mut lines, known } = outline;
+    let Outline { roles, reasons, headings, evidence: mut lines, known } = outline;
     lines.extend(title_line(scope, &roles, &lines));
     lines.extend(subtitle(scope, &roles));
     let witnesses = Witnesses { scope, lines, page: statements(scope), user: stated, houses };
@@ -104,7 +104,7 @@ pub(super) fn decide(scope: &Scope<'_>, outline: Outline, stated: &Stated, house
     }
     let roles = if title.is_replaced { without_title(scope, roles, metadata.title.is_some()) } else { roles };
     let blocks = marks::Marks { lines, dates: &dates.decided, named: &mentioned, people: &metadata };
-    let blocks = blocks.blocks(scope, &roles, &headings);
+    let blocks = blocks.blocks(scope, &roles, &reasons, &headings);
     let untitled = metadata
         .title
         .is_none()

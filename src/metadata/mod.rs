@@ -30,7 +30,7 @@ mod source;
 use std::ops::Range;
 
 use crate::diagnostic::Diagnostic;
-use crate::document::{Language, Mention, Metadata, Role};
+use crate::document::{Language, Mention, Metadata, Reason, Role};
 use crate::edit::Sources;
 use crate::original::Origin;
 use crate::plan::{Houses, Stated};
@@ -54,6 +54,8 @@ pub struct Recognised {
 pub struct BlockReading {
     /// Its role.
     pub role: Role,
+    /// Why the reading formats leave it out, where they do.
+    pub left_out: Option<Reason>,
     /// Its language where it differs from the document's.
     pub language: Option<Language>,
     /// It heads a section of the body.

@@ -20,7 +20,7 @@ use super::names::{Known, Naming, people_line};
 use super::note;
 use super::scope::Scope;
 use crate::characters::columns;
-use crate::document::Role;
+use crate::document::{Reason, Role};
 use crate::read::ArticleKind;
 
 use super::prose::ends_sentence;
@@ -35,6 +35,8 @@ const TAIL: usize = 16;
 pub(super) struct Outline {
     /// What each block is for.
     pub(super) roles: Vec<Role>,
+    /// Why blocks are furniture; those that are and have no reason are outside the article by the page's markup.
+    pub(super) reasons: BTreeMap<usize, Reason>,
     /// The blocks that head a section of the body.
     pub(super) headings: Vec<usize>,
     /// What the lines of the head and of the tail say, in the order in which they count.
@@ -47,6 +49,7 @@ pub(super) struct Outline {
 #[derive(Debug, Default)]
 struct Settled {
     roles: Vec<(usize, Role)>,
+    reasons: Vec<(usize, Reason)>,
     evidence: Vec<Evidence>,
 }
 
@@ -55,17 +58,28 @@ impl Settled {
         self.roles.push((block, role));
         self.evidence.extend(said);
     }
+
+    fn leave_out(&mut self, block: usize, reason: Reason) {
+        self.roles.push((block, Role::Furniture));
+        self.reasons.push((block, reason));
+    }
 }
 
 impl Outline {
     fn new(roles: Vec<Role>) -> Self {
-        Self { roles, headings: Vec::new(), evidence: Vec::new(), known: Known::default() }
+        Self { roles, reasons: BTreeMap::new(), headings: Vec::new(), evidence: Vec::new(), known: Known::default() }
+    }
+
+    fn leave_out(&mut self, block: usize, reason: Reason) {
+        self.roles[block] = Role::Furniture;
+        self.reasons.insert(block, reason);
     }
 
     fn take(&mut self, settled: Settled) {
         for (block, role) in settled.roles {
             self.roles[block] = role;
         }
+        self.reasons.extend(settled.reasons);
         self.evidence.extend(settled.evidence);
     }
 }
@@ -153,7 +167,7 @@ fn plain(scope: &Scope<'_>, roles: Vec<Role>, blocks: &[usize]) -> Outline {
     let printed = (taken == 0).then(|| printed::article(scope, blocks)).flatten();
     let blocks = match &printed {
         Some(article) => {
-            article.furniture.iter().for_each(|block| outline.roles[*block] = Role::Furniture);
+            article.furniture.iter().for_each(|block| outline.leave_out(*block, Reason::Form));
             article.unplaced.iter().for_each(|block| outline.roles[*block] = Role::Unplaced);
             article.title.iter().for_each(|at| outline.roles[blocks[*at]] = Role::Title);
             &blocks[article.head..article.end]
@@ -211,7 +225,7 @@ fn below(eyes: &Eyes<'_>, outline: &mut Outline, body: &[usize]) {
 /// Controls between the paragraphs, and what opens the first of them.
 fn finish_body(scope: &Scope<'_>, outline: &mut Outline, body: &[usize]) {
     for block in tail::controls(scope, &outline.roles, body) {
-        outline.roles[block] = Role::Furniture;
+        outline.leave_out(block, Reason::Words);
     }
     if let Some(first) = body.iter().find(|block| outline.roles[**block] == Role::Body) {
         outline.evidence.extend(evidence::dateline(scope, *first));

@@ -79,6 +79,12 @@ impl FoldedText {
         self.repaired(0..self.text.len())
     }
 
+    /// The stretches of the repaired text that the text was copied or read from, in its order: what lies between them is
+    /// white space that was folded.
+    pub fn stretches(&self) -> impl Iterator<Item = Range<usize>> {
+        self.pieces.iter().map(|piece| piece.repaired.clone())
+    }
+
     /// The folded range of what stood in a range of the repaired text, empty where all of it was folded away.
     pub fn folded(&self, repaired: Range<usize>) -> Range<usize> {
         let first = self.pieces.partition_point(|p| p.repaired.end <= repaired.start);
@@ -127,13 +133,15 @@ impl FoldedText {
     fn trim_to(&mut self, length: usize) {
         self.text.truncate(length);
         while let Some(last) = self.pieces.last_mut().filter(|p| p.folded.end > length) {
-            if last.folded.start >= length || !last.is_copied() {
+            if last.folded.start >= length {
                 self.pieces.pop();
-            } else {
-                // White space inside a piece was copied, so both ends move alike.
-                last.repaired.end -= last.folded.end - length;
-                last.folded.end = length;
+                continue;
             }
+            // What was copied ends earlier too; what was read has no inner places.
+            if last.is_copied() {
+                last.repaired.end -= last.folded.end - length;
+            }
+            last.folded.end = length;
         }
     }
 }
@@ -181,5 +189,10 @@ mod tests {
         folded.push_read("\n", 9..13);
         folded.trim_end();
         assert_eq!((folded.as_str(), folded.extent()), ("ab", 0..2));
+        // `alt="a &amp; b "`
+        let mut read = FoldedText::default();
+        read.push_read("a & b ", 5..15);
+        read.trim_end();
+        assert_eq!((read.as_str(), read.extent()), ("a & b", 5..15));
     }
 }

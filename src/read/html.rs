@@ -19,6 +19,7 @@ mod regions;
 mod stated;
 mod statements;
 mod tables;
+mod texts;
 mod tokens;
 mod tree;
 
@@ -76,7 +77,8 @@ pub(super) fn read(text: &str, address: Option<&str>) -> Article {
     let mut blocks: Vec<ArticleBlock> =
         blocks.into_iter().zip(roles).map(|(read, role)| ArticleBlock { role, ..read.block }).collect();
     decks.into_iter().for_each(|at| blocks[at].clue = Some(Clue::Subtitle));
-    Article { blocks, folded, candidates, is_page: true, diagnostics }
+    let texts = texts::texts(&page, &notes, text);
+    Article { blocks, folded, texts, candidates, is_page: true, diagnostics }
 }
 
 #[cfg(test)]

@@ -23,6 +23,8 @@ pub struct Article {
     pub blocks: Vec<ArticleBlock>,
     /// White space that the blocks do not show.
     pub folded: Folded,
+    /// Where text may stand in the repaired text, in order and apart: all else is markup.
+    pub texts: Vec<TextPlace>,
     /// What a page states about itself, in the order of the page, then what its record states beside it; of plain text
     /// only the latter.
     pub candidates: Vec<Candidate>,
@@ -30,6 +32,30 @@ pub struct Article {
     pub is_page: bool,
     /// What was lost or doubted on the way.
     pub diagnostics: Vec<Diagnostic>,
+}
+
+/// A stretch of the repaired text that is text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TextPlace {
+    /// Where.
+    pub place: Range<usize>,
+    /// What of it that is in no block is.
+    pub rest: Rest,
+}
+
+/// What text in no block is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Rest {
+    /// White space, or text that the page has outside every block.
+    Text,
+    /// A reference for white space.
+    White,
+    /// The mark of a note, the reading of a ruby: shown where the block around it is.
+    OfBlock,
+    /// Of an element that browsers do not show as text.
+    Hidden,
+    /// The text in place of an image, which is markup where no block shows it.
+    Attribute,
 }
 
 /// One block.

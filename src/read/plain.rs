@@ -5,7 +5,7 @@
 
 use std::ops::{Range, RangeInclusive};
 
-use super::{Article, ArticleBlock, FoldedText};
+use super::{Article, ArticleBlock, FoldedText, Rest, TextPlace};
 use crate::characters::{BULLETS, columns, is_cjk, item_text};
 use crate::document::Folded;
 
@@ -38,7 +38,8 @@ impl Line<'_> {
 pub(super) fn read(text: &str) -> Article {
     let lines = lines(text);
     let column = wrap_column(&lines).or_else(|| filled_column(&lines));
-    let mut article = Article::default();
+    let texts = vec![TextPlace { place: 0..text.len(), rest: Rest::Text }];
+    let mut article = Article { texts, ..Article::default() };
     let mut block: Vec<&Line<'_>> = Vec::new();
     for line in &lines {
         count_trimmed(line, &mut article.folded);

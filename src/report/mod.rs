@@ -12,7 +12,7 @@ use std::fmt;
 use serde::Serialize;
 
 use crate::diagnostic::Diagnostic;
-use crate::document::Document;
+use crate::document::{Bytes, Document};
 use crate::edit::RepairLog;
 use crate::original::Digest;
 
@@ -89,6 +89,8 @@ pub struct Row {
     pub repairs: usize,
     /// The title found.
     pub title: Option<String>,
+    /// What became of the bytes of its text, repaired.
+    pub account: Option<Bytes>,
     /// The persistent identifier that was assigned.
     pub identifier: Option<String>,
     /// What was written.
@@ -110,6 +112,7 @@ impl Row {
             encoding: None,
             repairs: 0,
             title: None,
+            account: None,
             identifier: None,
             outputs: Vec::new(),
             refused: Vec::new(),
@@ -165,6 +168,7 @@ impl Row {
         self.repairs = log.repairs().count();
         self.identifier = document.identifier.as_ref().map(|id| id.value.clone());
         self.title = document.metadata.title.as_ref().map(|t| t.value.clone());
+        self.account = Some(document.account.bytes());
     }
 
     /// The row as one line of JSON.
@@ -225,6 +229,8 @@ struct RowJson<'a> {
     title: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     identifier: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    account: Option<Bytes>,
     outputs: Vec<OutputJson<'a>>,
     refused: &'a [&'static str],
     diagnostics: &'a [Diagnostic],
@@ -257,6 +263,7 @@ impl<'a> From<&'a Row> for RowJson<'a> {
             repairs: row.repairs,
             title: row.title.as_deref(),
             identifier: row.identifier.as_deref(),
+            account: row.account,
             outputs: row.outputs.iter().map(output).collect(),
             refused: &row.refused,
             diagnostics: &row.diagnostics,

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Row;
 use crate::diagnostic::{self, Diagnostic};
+use crate::document::Bytes;
 use crate::span::Span;
 
 /// What is said of an input beside its outputs.
@@ -14,6 +15,7 @@ struct Said {
     repairs: usize,
     title: Option<String>,
     identifier: Option<String>,
+    account: Option<Bytes>,
     diagnostics: Vec<SaidDiagnostic>,
 }
 
@@ -44,8 +46,8 @@ impl SaidDiagnostic {
 
 /// What a row says of an input that was read, with what was noticed.
 pub fn said_of_reading(row: &Row, noticed: &[Diagnostic]) -> String {
-    let Row { encoding, repairs, title, identifier, .. } = row.clone();
-    json(&Said { encoding, repairs, title, identifier, diagnostics: noticed.iter().map(Into::into).collect() })
+    let Row { encoding, repairs, title, identifier, account, .. } = row.clone();
+    json(&Said { encoding, repairs, title, identifier, account, diagnostics: noticed.iter().map(Into::into).collect() })
 }
 
 /// What was noticed while one format was written.
@@ -62,8 +64,9 @@ impl Row {
     /// Says what [`said_of_reading`] kept; `None` where that is none.
     #[doc(hidden)]
     pub fn recall_reading(&mut self, said: &str) -> Option<()> {
-        let Said { encoding, repairs, title, identifier, diagnostics } = serde_json::from_str(said).ok()?;
+        let Said { encoding, repairs, title, identifier, account, diagnostics } = serde_json::from_str(said).ok()?;
         (self.encoding, self.repairs, self.title, self.identifier) = (encoding, repairs, title, identifier);
+        self.account = account;
         self.recall_diagnostics(diagnostics)
     }
 
@@ -92,10 +95,12 @@ mod tests {
         ];
         let mut row = Row::new("a.txt");
         (row.encoding, row.repairs, row.title) = (Some("UTF-8".into()), 4, Some("The \u{2028} title".into()));
+        row.account = Some(Bytes { shown: 7, furniture: 1, ..Bytes::default() });
         let mut again = Row::new("a.txt");
         again.recall_reading(&said_of_reading(&row, &noticed)).unwrap();
         again.recall_format(&said_of_format(&noticed[1..])).unwrap();
         assert_eq!((&again.encoding, again.repairs, &again.title), (&row.encoding, 4, &row.title));
+        assert_eq!(again.account, row.account);
         assert_eq!(again.diagnostics, [noticed[0].clone(), noticed[1].clone(), noticed[1].clone()]);
         assert!(again.recall_format("null").is_none());
         assert!(again.recall_format(r#"[{"code":"Z999","message":"","hint":null,"span":null}]"#).is_none());

@@ -25,7 +25,7 @@ pub fn text(text: &str) -> Inline {
 
 /// A block of this kind in the body.
 pub fn block(kind: BlockKind) -> Block {
-    Block { kind, role: Role::Body, language: None, direction: None, inlines: Vec::new(), span: None }
+    Block { kind, role: Role::Body, left_out: None, language: None, direction: None, inlines: Vec::new(), span: None }
 }
 
 /// A paragraph of plain characters.
@@ -56,6 +56,7 @@ pub fn document(language: &str, blocks: Vec<Block>) -> Document {
         blocks,
         edits: Vec::new(),
         folded: Folded::default(),
+        account: oped_convert::document::Account::default(),
         identifier: None,
     }
 }

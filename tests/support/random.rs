@@ -102,7 +102,7 @@ fn block(dice: &mut Dice, role: Role, depth: usize) -> Block {
     let inlines = inlines(dice, 3);
     let language = (dice.below(5) == 0).then(|| Language("zh-Hant".into()));
     let direction = [None, None, Some(Direction::Rtl), Some(Direction::Ltr)][dice.below(4)];
-    Block { kind, role, language, direction, inlines, span: None }
+    Block { kind, role, left_out: None, language, direction, inlines, span: None }
 }
 
 fn kind(dice: &mut Dice, role: Role, depth: usize) -> BlockKind {

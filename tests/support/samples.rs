@@ -33,6 +33,7 @@ impl Sample {
             blocks,
             edits: Vec::new(),
             folded: Folded::default(),
+            account: oped_convert::document::Account::default(),
             identifier: Some(PersistentId { scheme: Scheme::Ark, value: format!("ark:/12345/{name}") }),
         };
         Self { name: name.to_owned(), document, original, log }
@@ -59,7 +60,7 @@ pub fn line(role: Role, content: &str) -> Block {
 
 pub fn block(role: Role, kind: BlockKind) -> Block {
     let inlines = if matches!(kind, BlockKind::Heading(_)) { vec![text("A heading")] } else { Vec::new() };
-    Block { kind, role, language: None, direction: None, inlines, span: None }
+    Block { kind, role, left_out: None, language: None, direction: None, inlines, span: None }
 }
 
 pub fn found<T>(value: T, thousandths: u16) -> Spanned<T> {

@@ -1,8 +1,9 @@
 //! What parts of the text name, and what each block is: told when everything is decided.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
-use crate::document::{Date, Field, Language, Mention, Metadata, Role};
+use crate::document::{Date, Field, Language, Mention, Metadata, Reason, Role};
 use crate::metadata::date::DateReading;
 use crate::metadata::evidence::{Evidence, Value};
 use crate::metadata::scope::Scope;
@@ -22,11 +23,18 @@ pub(super) struct Marks<'a> {
 
 impl Marks<'_> {
     /// One reading for each block of the article.
-    pub(super) fn blocks(&self, scope: &Scope<'_>, roles: &[Role], headings: &[usize]) -> Vec<BlockReading> {
+    pub(super) fn blocks(
+        &self,
+        scope: &Scope<'_>,
+        roles: &[Role],
+        reasons: &BTreeMap<usize, Reason>,
+        headings: &[usize],
+    ) -> Vec<BlockReading> {
         let mut blocks: Vec<BlockReading> = scope
             .blocks()
             .map(|block| BlockReading {
                 role: roles[block],
+                left_out: left_out(scope, roles[block], block, reasons),
                 language: self.language(scope, block, roles[block]),
                 heading: headings.contains(&block),
                 mentions: Vec::new(),
@@ -82,6 +90,16 @@ impl Marks<'_> {
         let stated = scope.article.blocks[block].language.clone();
         let foreign = || language::foreign(scope.text(block), document);
         stated.or_else(|| (prose && document.primary() != "und").then(foreign).flatten())
+    }
+}
+
+/// Why the reading formats leave a block out, where they do.
+fn left_out(scope: &Scope<'_>, role: Role, block: usize, reasons: &BTreeMap<usize, Reason>) -> Option<Reason> {
+    match role {
+        Role::Furniture if scope.is_house_furniture(block) => Some(Reason::HouseStyle),
+        Role::Furniture => Some(reasons.get(&block).copied().unwrap_or(Reason::Outside)),
+        Role::Header => Some(Reason::Header),
+        _ => None,
     }
 }
 

@@ -5,7 +5,7 @@ use super::above::is_credit;
 use super::title::{Choice, choose};
 use super::{Outline, Seen, Settled};
 use crate::characters::columns;
-use crate::document::{Field, Role};
+use crate::document::{Field, Reason, Role};
 use crate::metadata::evidence::{self, Evidence, Value};
 use crate::metadata::lexicon::Words;
 use crate::metadata::lines::Line;
@@ -25,7 +25,8 @@ pub(super) struct Head {
 pub(super) fn head(scope: &Scope<'_>, outline: &Outline, seen: &[Seen], named: Vec<String>) -> Head {
     let mut settled = Settled::default();
     for seen in seen.iter().filter(|seen| matches!(seen.line, Line::Furniture | Line::Section(_))) {
-        settled.settle(seen.block, Role::Furniture, evidence::menu(scope, seen.block));
+        settled.leave_out(seen.block, Reason::Words);
+        settled.evidence.extend(evidence::menu(scope, seen.block));
     }
     // The title first: what stands below it may be a name, what stands above may be the site's.
     let is_titled = outline.evidence.iter().any(|e| e.field == Field::Title);
@@ -126,7 +127,7 @@ impl Lines<'_> {
         } else if let Some(mark) = institution_mark(text, &settled.evidence) {
             settled.settle(block, Role::Byline, [evidence::institution(scope, block, mark)]);
         } else if is_credit(text) {
-            settled.settle(block, Role::Furniture, None);
+            settled.leave_out(block, Reason::Words);
         } else if self.are_authors(seen, known) {
             settled.settle(block, Role::Byline, evidence::bare(scope, block, &seen.people));
         } else if person::is_nobody(&self.scope.words, text) {
@@ -139,12 +140,12 @@ impl Lines<'_> {
         } else {
             let short = text.split_whitespace().count() <= 6 && columns(text) <= 60;
             let is_open = self.roles[block] == Role::Body && (!is_page || scope.article.blocks[block].role.is_none());
-            let role = match () {
-                () if is_page => Role::Furniture,
-                () if short => Role::Unplaced,
-                () => Role::Byline,
-            };
-            settled.roles.extend(is_open.then_some((block, role)));
+            match () {
+                () if !is_open => {}
+                () if is_page => settled.leave_out(block, Reason::Beside),
+                () if short => settled.settle(block, Role::Unplaced, None),
+                () => settled.settle(block, Role::Byline, None),
+            }
         }
     }
 

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::{Eyes, HEAD, Outline, Seen, Settled, finish_body, head, see_head, start, tail};
 use crate::characters::columns;
-use crate::document::{Field, Role};
+use crate::document::{Field, Reason, Role};
 use crate::metadata::evidence::{self, Evidence};
 use crate::metadata::lines::Line;
 use crate::metadata::prose::ends_sentence;
@@ -38,7 +38,7 @@ pub(super) fn page(scope: &Scope<'_>, roles: Vec<Role>, blocks: &[usize], chosen
     // A paragraph is shown, whatever stands below it.
     for seen in seen.iter().filter(|seen| !matches!(seen.line, Line::Header(_) | Line::Long)) {
         if outline.roles[seen.block] == Role::Body {
-            outline.roles[seen.block] = Role::Furniture;
+            outline.leave_out(seen.block, Reason::Beside);
         }
     }
     leads(scope, &mut outline, &seen);
@@ -154,7 +154,7 @@ fn below(eyes: &Eyes<'_>, outline: &mut Outline, blocks: &[usize], body: Range<u
     // What the extractor left out and no rule knows is of the page.
     for block in &blocks[body.start..] {
         if eyes.scope.article.blocks[*block].role.is_none() && outline.roles[*block] == Role::Body {
-            outline.roles[*block] = Role::Furniture;
+            outline.leave_out(*block, Reason::Beside);
         }
     }
     let signs = |said: &Evidence| said.rule() == rules::SIGNATURE;
@@ -181,7 +181,7 @@ fn behind(eyes: &Eyes<'_>, blocks: &[usize]) -> Settled {
     let mut others = false;
     for block in blocks {
         let seen = eyes.see(*block, true);
-        settled.settle(*block, Role::Furniture, None);
+        settled.leave_out(*block, Reason::Outside);
         others |= matches!(seen.line, Line::Section(_));
         if seen.line == Line::Rights || (!others && !seen.is_open()) {
             tail::settle(eyes, &seen, &mut settled);

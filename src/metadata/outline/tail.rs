@@ -2,7 +2,7 @@
 
 use super::{Eyes, Seen, Settled, TAIL, head};
 use crate::characters::columns;
-use crate::document::Role;
+use crate::document::{Reason, Role};
 use crate::metadata::evidence::{self, Evidence, Value};
 use crate::metadata::furniture::{self, Section, is_furniture};
 use crate::metadata::lexicon;
@@ -32,7 +32,7 @@ pub(super) fn beyond(eyes: &Eyes<'_>, blocks: &[usize]) -> Settled {
     for block in blocks {
         match eyes.line(*block, false) {
             Line::Rights => settled.settle(*block, Role::Rights, [evidence::rights(eyes.scope, *block)]),
-            _ => settled.settle(*block, Role::Furniture, None),
+            _ => settled.leave_out(*block, Reason::Beyond),
         }
     }
     settled
@@ -68,8 +68,11 @@ pub(super) fn tail(eyes: &Eyes<'_>, body: &[usize]) -> Settled {
     for seen in below {
         // What stands below a note and says nothing is of the page; of a text nobody can tell.
         if said && seen.is_open() && !seen.is_signature(eyes.scope) {
-            let role = if eyes.scope.article.is_page { Role::Furniture } else { Role::Unplaced };
-            settled.settle(seen.block, role, None);
+            if eyes.scope.article.is_page {
+                settled.leave_out(seen.block, Reason::Beside);
+            } else {
+                settled.settle(seen.block, Role::Unplaced, None);
+            }
         } else {
             settle(eyes, seen, &mut settled);
         }
@@ -118,7 +121,7 @@ fn ends_like_prose(eyes: &Eyes<'_>, body: &[usize], end: usize) -> bool {
 pub(super) fn settle(eyes: &Eyes<'_>, seen: &Seen, settled: &mut Settled) {
     let (scope, block) = (eyes.scope, seen.block);
     match &seen.line {
-        Line::Furniture | Line::Section(_) => settled.settle(block, Role::Furniture, None),
+        Line::Furniture | Line::Section(_) => settled.leave_out(block, Reason::Words),
         Line::Header(parts) => settled.settle(block, head::role_of(parts), evidence::header(scope, block, parts)),
         Line::Rights => settled.settle(block, Role::Rights, [evidence::rights(scope, block)]),
         Line::Source => settled.settle(block, Role::SourceLine, evidence::reference_line(scope, block)),

@@ -28,7 +28,7 @@ impl Scope<'_> {
         if self.is_house_furniture(block) { Some(Role::Furniture) } else { self.article.blocks[block].role }
     }
 
-    fn is_house_furniture(&self, block: usize) -> bool {
+    pub(in crate::metadata) fn is_house_furniture(&self, block: usize) -> bool {
         let text = self.text(block);
         let whole = |house: &&House| {
             house.furniture.iter().any(|p| p.regex().find(text).is_some_and(|found| found.range() == (0..text.len())))

@@ -66,6 +66,7 @@ pub(super) fn read(
         times: Vec::new(),
         unmarked: 0,
         links: 0,
+        ruby: 0,
         mass,
         containers: vec![Container { outer: 0, is_article: false }],
         around: 0,
@@ -112,6 +113,8 @@ struct Builder<'a, 'b> {
     unmarked: usize,
     /// Links that are open.
     links: usize,
+    /// Rubies that are open.
+    ruby: usize,
     mass: Mass,
     containers: Vec<Container>,
     /// The number of the element that is being read.
@@ -219,7 +222,8 @@ impl<'a> Builder<'a, '_> {
         let around = self.enter(around, node, name);
         match name {
             "ruby" => return self.read_ruby(node, &around),
-            "rt" | "rp" | "rtc" => return,
+            // What is around no base is text.
+            "rt" | "rp" | "rtc" if self.ruby > 0 => return,
             "q" => return self.read_quotation(node, &around),
             _ => {}
         }
@@ -286,8 +290,15 @@ impl<'a> Builder<'a, '_> {
     }
 
     fn read_ruby(&mut self, node: &NodeRef<'a>, around: &Surroundings) {
+        let before = (self.blocks.len(), self.leaf.counts.all);
         let reading = node.find(&["rt"]).iter().map(|n| n.text().trim().to_owned()).collect::<String>();
+        self.ruby += 1;
         self.with_markup(MarkupKind::Ruby(reading), |builder| builder.read_children(node, around));
+        self.ruby -= 1;
+        if before == (self.blocks.len(), self.leaf.counts.all) && self.ruby == 0 {
+            // A reading of nothing is text.
+            self.read_children(node, around);
+        }
     }
 
     /// The marks that every browser shows around `q` are characters of the text; they stand for the tags.
@@ -296,7 +307,8 @@ impl<'a> Builder<'a, '_> {
         let (left, right) = if nested { ("‘", "’") } else { ("“", "”") };
         let tag = self.page.tag(node.id).unwrap_or(0..0);
         self.with_markup(MarkupKind::Quote, |builder| {
-            builder.leaf.push_generated(left, tag.clone());
+            // Where the tag ends, and not the tag: a mark is as long as it.
+            builder.leaf.push_generated(left, tag.end..tag.end);
             builder.read_children(node, around);
             let end = builder.leaf.end().unwrap_or(tag.end);
             builder.leaf.push_generated(right, end..end);

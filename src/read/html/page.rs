@@ -23,6 +23,18 @@ pub(super) struct Piece {
     pub(super) source: Range<usize>,
 }
 
+/// The part of a place that lies in `taken`, which stands at `base` of its node.
+pub(super) fn within(place: &Piece, taken: &Range<usize>, base: usize) -> Piece {
+    let (start, end) = (place.text.start.max(taken.start), place.text.end.min(taken.end));
+    let text = base + start - taken.start..base + end - taken.start;
+    let source = if place.text.len() == place.source.len() {
+        place.source.start + (start - place.text.start)..place.source.start + (end - place.text.start)
+    } else {
+        place.source.clone()
+    };
+    Piece { text, source }
+}
+
 impl Page {
     /// The stretches of a text node, in order. Text that the parser made has none.
     pub(super) fn pieces(&self, text: NodeId) -> &[Piece] {

@@ -57,6 +57,8 @@ mod tests {
         let found = texts(html);
         assert_eq!(found[0], (" xé ".into(), vec![" x", "&eacute;", " "]));
         assert_eq!(found[1], ("y".into(), vec!["y"]));
+        let html = "a <table><tr><td>1</td><td>2</td> x &amp; <td>3</td><td>4</td></tr><tr><td>5<td>6 y</table>";
+        assert_eq!(texts(html)[0], ("a  x & ".into(), vec!["a", " ", " x ", "&amp;", " "]));
         assert_eq!(texts("<p>1&nbsp;€</p>")[0].1, ["1", "&nbsp;", "€"]);
         assert_eq!(texts("<pre>\n a</pre>")[0].1, vec![" a"]);
     }
@@ -68,6 +70,12 @@ mod tests {
         let metas = page.document.select("meta");
         let place = |at: usize| page.attribute(metas.nodes()[at].id, "content").map(|r| &html[r]);
         assert_eq!((place(0), place(1)), (Some("A &amp; B"), Some("x")));
+        for value in ["a&quot;", "&#34;a&#34;", "&amp;", "a &quot;b&quot; c", "&nosuch;", "&quot", "a&b=c", ""] {
+            let html = format!("<p><img src=a.jpg alt=\"{value}\" title='t'>");
+            let page = parse(&html);
+            let image = page.document.select("img").nodes()[0].id;
+            assert_eq!(page.attribute(image, "alt").map(|r| &html[r]).unwrap_or_default(), value, "{html}");
+        }
     }
 
     #[test]

@@ -14,7 +14,7 @@ use html5gum::{Emitter, ForwardingEmitter, Span, State};
 use dom_query::NodeId;
 
 use super::left_out::{LeftOut, Limits, breaks_out, holds_raw_text, opens_nothing};
-use super::page::{Piece, TagPlace};
+use super::page::{Piece, TagPlace, within};
 use super::tree::Sink;
 
 type Builder = TreeBuilder<NodeId, Sink>;
@@ -165,15 +165,33 @@ impl Forwarding<'_> {
         }
         // The tokenizer gives UTF-8; anything else would have other places.
         let places = if text.len() == value.len() { places } else { Vec::new() };
-        self.builder.sink.give_text(&text, &places);
-        for (number, part) in text.split('\0').enumerate() {
-            if number > 0 {
+        // The tree takes NUL away, or in foreign content has U+FFFD for it: what stands beside it may become one text.
+        let mut done = 0;
+        for part in text.split_inclusive('\0') {
+            let nul = part.len() - part.trim_end_matches('\0').len();
+            let end = done + part.len();
+            self.give(&text, &places, done..end - nul);
+            if nul > 0 {
+                let place =
+                    places.iter().find(|place| place.text.end >= end).map(|place| within(place, &(end - nul..end), 0));
+                let place = place.map(|place| Piece { text: 0..'\u{FFFD}'.len_utf8(), ..place });
+                self.builder.sink.give_text("\u{FFFD}", place.as_slice());
                 self.process(Token::NullCharacterToken);
             }
-            if !part.is_empty() {
-                self.process(Token::CharacterTokens(StrTendril::from_slice(part)));
-            }
+            done = end;
         }
+    }
+
+    /// A stretch of a text to the tree construction, with its places.
+    fn give(&mut self, text: &str, places: &[Piece], stretch: Range<usize>) {
+        if stretch.is_empty() {
+            return;
+        }
+        let first = places.partition_point(|place| place.text.end <= stretch.start);
+        let of_stretch = places[first..].iter().take_while(|place| place.text.start < stretch.end);
+        let of_stretch: Vec<Piece> = of_stretch.map(|place| within(place, &stretch, 0)).collect();
+        self.builder.sink.give_text(&text[stretch.clone()], &of_stretch);
+        self.process(Token::CharacterTokens(StrTendril::from_slice(&text[stretch])));
     }
 
     fn process_start_tag(&mut self, mut tag: Tag, self_closing: bool, end: usize) {

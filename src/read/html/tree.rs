@@ -2,7 +2,6 @@
 
 use std::borrow::Cow;
 use std::cell::{Cell, RefCell};
-use std::ops::Range;
 
 use dom_query::{Document, NodeData, NodeId};
 use html5ever::tendril::StrTendril;
@@ -10,7 +9,7 @@ use html5ever::tree_builder::{ElementFlags, NodeOrText, QuirksMode, TreeSink};
 use html5ever::{Attribute, LocalName, QualName};
 
 use super::left_out::Limits;
-use super::page::{Page, Piece, TagPlace};
+use super::page::{Page, Piece, TagPlace, within};
 
 const SVG: &str = "http://www.w3.org/2000/svg";
 const MATHML: &str = "http://www.w3.org/1998/Math/MathML";
@@ -48,6 +47,12 @@ impl Sink {
     pub(super) fn into_page(self) -> Page {
         let Noted { mut texts, mut tags, left_out, .. } = self.noted.into_inner();
         texts.sort_by_key(|(id, _)| *id);
+        // What a table casts out is added to the text before it, which may be long ago.
+        texts.dedup_by(|(later, pieces), (id, known)| {
+            let is_same = later == id;
+            known.extend(pieces.drain(..pieces.len() * usize::from(is_same)));
+            is_same
+        });
         tags.sort_by_key(|(id, _)| *id);
         Page { document: self.document, texts, tags, left_out }
     }
@@ -136,14 +141,11 @@ impl Sink {
         let taken = noted.taken + found..noted.taken + found + text.len();
         noted.taken = taken.end;
         let first = noted.places.partition_point(|p| p.text.end <= taken.start);
-        let within = noted.places[first..].iter().take_while(|p| p.text.start < taken.end);
-        let pieces = within.map(|place| cut(place, &taken, base));
+        let inside = noted.places[first..].iter().take_while(|p| p.text.start < taken.end);
+        let pieces = inside.map(|place| within(place, &taken, base));
         match noted.texts.last_mut().filter(|(last, _)| *last == node) {
             Some((_, known)) => known.extend(pieces),
-            None => match noted.texts.iter_mut().rev().take(8).find(|(id, _)| *id == node) {
-                Some((_, known)) => known.extend(pieces),
-                None => noted.texts.push((node, pieces.collect())),
-            },
+            None => noted.texts.push((node, pieces.collect())),
         }
     }
 
@@ -154,18 +156,6 @@ impl Sink {
         }
         noted.open.push(node);
     }
-}
-
-/// The part of a place that lies in `taken`, which stands at `base` of its node.
-fn cut(place: &Piece, taken: &Range<usize>, base: usize) -> Piece {
-    let (start, end) = (place.text.start.max(taken.start), place.text.end.min(taken.end));
-    let text = base + start - taken.start..base + end - taken.start;
-    let source = if place.text.len() == place.source.len() {
-        place.source.start + (start - place.text.start)..place.source.start + (end - place.text.start)
-    } else {
-        place.source.clone()
-    };
-    Piece { text, source }
 }
 
 impl TreeSink for Sink {

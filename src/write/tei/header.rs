@@ -8,6 +8,7 @@ use super::evidence::write_value;
 use super::people::{Numbering, write_contributor, write_participants, write_responsible, write_translator};
 use super::walk::Contents;
 use super::{Edition, Sink, datatypes, editorial, evidence, joined, source};
+use crate::document::Fate;
 use crate::edit::Applicability;
 use crate::plan::Clock;
 
@@ -18,7 +19,11 @@ pub(super) fn write_header(xml: &mut Sink, edition: &Edition<'_>, contents: &Con
     write_title_statement(xml, edition)?;
     let length = edition.document.extent();
     xml.line()?;
-    source::write_extent(xml, &[(length.unit, length.quantity), ("paragraphs", length.paragraphs)])?;
+    source::write_extent(
+        xml,
+        &[(length.unit, length.quantity), ("paragraphs", length.paragraphs)],
+        &accounted(edition),
+    )?;
     write_publication(xml, edition)?;
     write_notes(xml, edition)?;
     source::write_source(xml, edition)?;
@@ -27,6 +32,13 @@ pub(super) fn write_header(xml: &mut Sink, edition: &Edition<'_>, contents: &Con
     write_profile(xml, edition, contents)?;
     write_revisions(xml, edition)?;
     xml.close_line()
+}
+
+/// The bytes of the repaired text by what became of them: each kind that there is.
+fn accounted(edition: &Edition<'_>) -> Vec<(&'static str, usize)> {
+    let account = &edition.document.account;
+    let of = |fate: Fate| (fate.name(), account.of(fate).map(|stretch| stretch.len()).sum());
+    Fate::ALL.map(of).into_iter().filter(|(_, bytes)| *bytes > 0).collect()
 }
 
 fn write_title_statement(xml: &mut Sink, edition: &Edition<'_>) -> io::Result<()> {

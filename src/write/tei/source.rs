@@ -34,7 +34,7 @@ fn write_input_file(xml: &mut Sink, edition: &Edition<'_>) -> io::Result<()> {
         xml.leaf_line("idno", &[("type", "targetURI")], uri)?;
     }
     xml.line()?;
-    write_extent(xml, &[("bytes", document.bytes)])?;
+    write_extent(xml, &[("bytes", document.bytes)], &[])?;
     if let Some(media_type) = &origin.media_type {
         xml.leaf_line("note", &[("type", "mediaType")], media_type)?;
     }
@@ -50,11 +50,14 @@ fn write_input_file(xml: &mut Sink, edition: &Edition<'_>) -> io::Result<()> {
     xml.close_line()
 }
 
-/// `extent` of measures, in one line because it may hold text.
-pub(super) fn write_extent(xml: &mut Sink, measures: &[(&str, usize)]) -> io::Result<()> {
+/// `extent` of measures, in one line because it may hold text. `parts` are bytes of the repaired text of a kind.
+pub(super) fn write_extent(xml: &mut Sink, measures: &[(&str, usize)], parts: &[(&str, usize)]) -> io::Result<()> {
     xml.start("extent", &[])?;
     for (unit, quantity) in measures {
         xml.empty("measure", &[("unit", unit), ("quantity", &quantity.to_string())])?;
+    }
+    for (kind, quantity) in parts {
+        xml.empty("measure", &[("type", kind), ("unit", "bytes"), ("quantity", &quantity.to_string())])?;
     }
     xml.end()
 }

@@ -5,7 +5,7 @@ use dom_query::NodeRef;
 use super::super::clues::Surroundings;
 use super::super::leaf::{Counts, visible};
 use super::super::tables;
-use super::{Builder, LONG_LINE, sum};
+use super::{Builder, LONG_LINE, Read, sum};
 use crate::document::{NumberStyle, Numbering};
 use crate::read::{ArticleBlock, ArticleKind, Clue};
 
@@ -100,31 +100,36 @@ impl<'a> Builder<'a, '_> {
         self.push(ArticleBlock { kind, ..ArticleBlock::default() }, counts, around);
     }
 
-    /// A figure with an image; one that holds text (a quotation, a table) is what it holds.
+    /// A figure with an image: what stands in it is its caption, in `figcaption` or beside it, where that is lines. One that
+    /// holds more (a quotation, a table, prose) is what it holds.
     pub(super) fn read_figure(&mut self, node: &NodeRef<'a>, around: &Surroundings) {
-        let image = node.descendants_it().find(|n| n.has_name("img") || n.has_name("video"));
+        // The images of figures inside are theirs.
+        let is_own =
+            |n: &NodeRef<'_>| n.ancestors_it(None).find(|a| a.has_name("figure")).is_some_and(|a| a.id == node.id);
+        let is_image = |n: &NodeRef<'_>| n.has_name("img") || n.has_name("video");
+        let image = node.descendants_it().find(|n| is_image(n) && is_own(n));
         let Some(image) = image else { return self.read_children(node, around) };
-        let caption = node.descendants_it().find(|n| n.has_name("figcaption"));
         let alt = self.attribute_text(&image, "alt");
-        let blocks = match &caption {
-            Some(caption) => self.inner(|builder| builder.read_children(caption, around), around),
-            None => Vec::new(),
-        };
-        let counts = sum(&blocks);
+        let blocks = self.inner(|builder| builder.read_children(node, around), around);
         if alt.as_str().is_empty() && blocks.is_empty() {
             return;
         }
-        let alone = blocks.is_empty();
-        let caption = blocks.into_iter().map(|read| read.block).collect();
-        let kind = ArticleKind::Figure { alt, caption };
+        let is_line = |read: &Read| matches!(read.block.kind, ArticleKind::Paragraph | ArticleKind::Heading(_));
+        let has_caption = node.descendants_it().any(|n| n.has_name("figcaption"));
+        let is_caption = blocks.iter().all(is_line) && (has_caption || sum(&blocks).all <= LONGEST_CAPTION);
+        let (caption, others) = if is_caption { (blocks, Vec::new()) } else { (Vec::new(), blocks) };
         // An image has no text by which it could have been chosen: it goes with its neighbours.
-        self.push(
-            ArticleBlock { kind, ..ArticleBlock::default() },
-            if alone { Counts::default() } else { counts },
-            around,
-        );
+        let counts = sum(&caption);
+        if !caption.is_empty() || !alt.as_str().is_empty() {
+            let kind = ArticleKind::Figure { alt, caption: caption.into_iter().map(|read| read.block).collect() };
+            self.push(ArticleBlock { kind, ..ArticleBlock::default() }, counts, around);
+        }
+        self.blocks.extend(others);
     }
 }
+
+/// Characters of a caption without an element of its own.
+const LONGEST_CAPTION: usize = 300;
 
 /// Blocks below the heading of a page among which a list of its head may stand.
 const BELOW_HEADING: usize = 6;
