@@ -39,7 +39,7 @@ pub(super) fn names(words: &Words, line: &str, range: Range<usize>) -> Vec<Bylin
     let mut said: Option<Range<usize>> = None;
     for (i, item) in items.iter().cloned().enumerate() {
         let (text_range, bracket) = split_bracket(words, line, item.clone());
-        let text_range = without_year(line, text_range);
+        let text_range = without_point(line, without_year(line, text_range));
         // `A and B for C`: the last of several.
         let bare = if people.is_empty() { None } else { before_house(words, &line[text_range.clone()]) };
         let text_range = bare.map_or(text_range.clone(), |bare| text_range.start..text_range.start + bare);
@@ -92,22 +92,49 @@ pub(super) fn names(words: &Words, line: &str, range: Range<usize>) -> Vec<Bylin
 
 /// `Imogen TashStaff Writer`, `Imogen TashImogen Tash`: without what the next element of a page says, run on.
 fn without_run_on(words: &Words, line: &str, range: Range<usize>) -> Range<usize> {
+    let range = without_repetition(line, range);
     let text = &line[range.clone()];
     let is_seam = |at: &usize| {
         text[..*at].ends_with(char::is_lowercase)
             && text[*at..].starts_with(char::is_uppercase)
             && text[..*at].contains(' ')
     };
+    // `McKay`, `NicCuaraig` and `DeShawn` are names.
+    let is_long = |name: &str| name.rsplit([' ', '-']).next().is_some_and(|word| word.chars().count() >= LEAST_RUN_ON);
     let says = |at: &usize| {
         let (name, rest) = text.split_at(*at);
         let is_post = || {
             lexicon::is_post_phrase(words, rest)
                 || rest.split(' ').next().is_some_and(|first| lexicon::is_post(words, first))
         };
-        name == rest || rest.split(' ').count() <= 4 && (is_post() || person::is_nobody(words, rest))
+        let is_said = || is_post() || person::is_nobody(words, rest) || is_long(name);
+        name == rest || rest.split(' ').count() <= 4 && is_said()
     };
     let seam = text.char_indices().map(|(at, _)| at).skip(1).filter(is_seam).find(says);
     seam.filter(|at| person::is_name(words, &text[..*at])).map_or(range.clone(), |at| range.start..range.start + at)
+}
+
+/// Letters of a word that another one has run on to.
+const LEAST_RUN_ON: usize = 4;
+
+/// `Imogen Tash Imogen Tash`: once.
+fn without_repetition(line: &str, range: Range<usize>) -> Range<usize> {
+    let text = &line[range.clone()];
+    let half = text.len().checked_sub(1).map_or(0, |rest| rest / 2);
+    let is_twice = half > 2
+        && text.is_char_boundary(half)
+        && text[half..].strip_prefix(' ').is_some_and(|again| again == &text[..half])
+        && text.starts_with(char::is_uppercase);
+    if is_twice { range.start..range.start + half } else { range }
+}
+
+/// `By Imogen Tash.`: without the point, which is none of an abbreviation.
+fn without_point(line: &str, range: Range<usize>) -> Range<usize> {
+    let bare = line[range.clone()].strip_suffix('.').filter(|bare| {
+        let last = bare.rsplit(' ').next().unwrap_or_default();
+        bare.contains(' ') && last.chars().count() >= LEAST_RUN_ON && last.ends_with(char::is_lowercase)
+    });
+    bare.map_or(range.clone(), |bare| range.start..range.start + bare.len())
 }
 
 /// `Imogen Tash ’21`: without when she left, or will leave, the college.
@@ -269,6 +296,15 @@ fn one(words: &Words, line: &str, range: Range<usize>) -> Option<Bylined> {
             range.end - rest.len()..range.end,
             post::describe(words, line, range.start..range.start + first.len()),
         );
+    }
+    // `Rick Lane Contributor`
+    if let Some((name, said)) = text.rsplit_once(' ')
+        && person::is_nobody(words, said)
+        && name.contains(' ')
+        && person::stands_alone(words, name)
+    {
+        let start = range.end - said.len();
+        return plain(range.start..range.start + name.len(), post::describe(words, line, start..range.end));
     }
     // `Tidewire writer Qiao Lianhe`: a paper and a post before the name.
     if let Some((described, name)) = post_before_latin_name(words, line, range.clone()) {

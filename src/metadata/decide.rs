@@ -12,6 +12,7 @@ mod title;
 
 use self::stated_people::Authors;
 use super::evidence::{Evidence, printed_title, statements, subtitle, title_line};
+use super::names::Known;
 use super::outline::Outline;
 use super::rules;
 use super::scope::Scope;
@@ -54,8 +55,9 @@ struct Witnesses<'a> {
 
 /// Decides every field. What the user states wins.
 pub(super) fn decide(scope: &Scope<'_>, outline: Outline, stated: &Stated, houses: &Houses) -> Recognised {
-    let Outline { roles, reasons, headings, evidence: mut lines, known } = outline;
-    lines.extend(title_line(scope, &roles, &lines));
+    let Outline { roles, reasons, headings, evidence: mut lines, known, is_printed } = outline;
+    let title = title_line(scope, &roles, &lines);
+    lines.extend(title.into_iter().filter(|said| !is_printed || !is_topic(said, &known)));
     lines.extend(subtitle(scope, &roles));
     let witnesses = Witnesses { scope, lines, page: statements(scope), user: stated, houses };
     let (lines, page) = (&witnesses.lines, &witnesses.page);
@@ -111,6 +113,12 @@ pub(super) fn decide(scope: &Scope<'_>, outline: Outline, stated: &Stated, house
         .then(|| Diagnostic::new(diagnostic::M001, "no line reads like a title").hint("--title states one"));
     let diagnostics = named.diagnostics.into_iter().chain(dates.diagnostics).chain(language.diagnostic).chain(untitled);
     Recognised { metadata, blocks, diagnostics: diagnostics.collect() }
+}
+
+/// Whether the name in front of the title of a printed page is one that no other line gives: it is the topic.
+fn is_topic(said: &Evidence, known: &Known) -> bool {
+    said.rule() == rules::TITLE_PREFIX
+        && said.said.value.printed_name().is_some_and(|name| !Known { prefix: None, ..known.clone() }.is_author(name))
 }
 
 fn listed(field: Field, values: Vec<Spanned<String>>) -> impl Iterator<Item = (Field, Spanned<String>)> {

@@ -126,7 +126,10 @@ fn is_sure(words: &Words, text: &str, bylined: &Bylined, naming: &Naming) -> boo
     if lexicon::is_body(words, name) {
         return true;
     }
-    if lexicon::is_institution(words, name) || lexicon::is_press(words, name) && !described {
+    if lexicon::is_institution(words, name)
+        || lexicon::is_press(words, name) && !described
+        || person::is_staff(words, name)
+    {
         return false;
     }
     if has_cjk(name) {

@@ -43,6 +43,8 @@ pub(super) struct Outline {
     pub(super) evidence: Vec<Evidence>,
     /// Whom the head names.
     pub(super) known: Known,
+    /// The text is a page that was printed, menus and all.
+    pub(super) is_printed: bool,
 }
 
 /// Roles of some blocks, and what their lines say.
@@ -67,7 +69,14 @@ impl Settled {
 
 impl Outline {
     fn new(roles: Vec<Role>) -> Self {
-        Self { roles, reasons: BTreeMap::new(), headings: Vec::new(), evidence: Vec::new(), known: Known::default() }
+        Self {
+            roles,
+            reasons: BTreeMap::new(),
+            headings: Vec::new(),
+            evidence: Vec::new(),
+            known: Known::default(),
+            is_printed: false,
+        }
     }
 
     fn leave_out(&mut self, block: usize, reason: Reason) {
@@ -191,9 +200,8 @@ fn plain(scope: &Scope<'_>, roles: Vec<Role>, blocks: &[usize]) -> Outline {
     let known = outline.known.clone();
     let eyes = Eyes { scope, naming: &naming, known: &known, own: &own };
     below(&eyes, &mut outline, &blocks[body..]);
-    if printed.is_some() {
-        printed::without_strays(&mut outline.evidence);
-    }
+    outline.is_printed = printed.is_some();
+    printed::without_strays(scope, &mut outline);
     outline
 }
 

@@ -16,7 +16,9 @@ pub(super) fn without_address(line: &str, range: Range<usize>) -> Range<usize> {
         .next()
         .filter(|w| w.contains('@') && !w.contains('<'))
     {
-        end = range.start + line[range.start..end].trim_end().len() - last.len();
+        // `Ann Lee@annlee`
+        let name = last.split('@').next().filter(|name| name.starts_with(char::is_uppercase) && !last.contains('.'));
+        end = range.start + line[range.start..end].trim_end().len() - last.len() + name.map_or(0, str::len);
     }
     range.start
         ..range.start + line[range.start..end].trim_end_matches([' ', '\u{A0}', '\n', '|', ',', '·', '-', '–']).len()

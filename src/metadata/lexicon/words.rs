@@ -50,6 +50,19 @@ impl Words {
         openings.reduce(|longest, other| if other.end > longest.end { other } else { longest })
     }
 
+    /// The end of a word that opens a byline and that the name has run on to: `ByTara Haelle`.
+    pub(in crate::metadata) fn byline_run_on(&self, text: &str) -> Option<usize> {
+        let letters = text.char_indices().skip(1);
+        let seam = letters.take_while(|(_, c)| c.is_lowercase()).last().map(|(at, c)| at + c.len_utf8())?;
+        let runs_on = text.starts_with(char::is_uppercase) && text[seam..].starts_with(char::is_uppercase);
+        let (opener, name) = (&text[..seam], text[seam..].split([',', '|', '(']).next().unwrap_or_default());
+        let opens = |language: &Language| language.openers.opening(opener).is_some_and(|(end, _)| end == seam);
+        // `DeShawn Mills` is a name.
+        (runs_on && !self.is_particle(&opener.to_lowercase()) || opener == "Von")
+            .then_some(seam)
+            .filter(|_| self.0.iter().any(|l| opens(l)) && name.trim().contains(' '))
+    }
+
     /// How much of the start of a text stands between a name and the paper for which it was written.
     pub(in crate::metadata) fn for_paper(&self, text: &str) -> Option<usize> {
         length(self.0.iter().filter_map(|language| language.for_paper.opening(text)))

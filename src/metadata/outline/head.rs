@@ -41,7 +41,8 @@ pub(super) fn head(scope: &Scope<'_>, outline: &Outline, seen: &[Seen], named: V
     };
     let lines = Lines { scope, roles: &roles, is_bylined: seen.iter().any(names_author) };
     let mut headers: Vec<Vec<Evidence>> = seen.iter().map(|seen| header(scope, seen)).collect();
-    let by_labels = known(&headers.concat());
+    // Names alone do not speak for one another.
+    let by_labels = Known { head: Vec::new(), ..known(&headers.concat()) };
     for (at, seen) in seen.iter().enumerate() {
         match &seen.line {
             Line::Header(parts) => {
@@ -105,7 +106,9 @@ fn authors<'e>(evidence: impl Iterator<Item = &'e Evidence> + Clone) -> Vec<(Str
 
 /// Whether a line names who wrote, behind an opening word or a label.
 fn names_author(seen: &Seen) -> bool {
-    let by = |part: &Part| part.names_author() && !part.range.is_empty();
+    // `21.01.2022 11:46 von` has the name on the next line.
+    let is_empty = |part: &Part| matches!(&part.kind, PartKind::Byline(names) if names.is_empty());
+    let by = |part: &Part| part.names_author() && !part.range.is_empty() && !is_empty(part);
     matches!(&seen.line, Line::Header(parts) if parts.iter().any(by))
 }
 

@@ -65,7 +65,7 @@ pub(super) fn tail(eyes: &Eyes<'_>, body: &[usize]) -> Settled {
         above[at..].iter().for_each(|seen| settled.settle(seen.block, Role::Unplaced, None));
     }
     let mut said = false;
-    for seen in below {
+    for (at, seen) in below.iter().enumerate() {
         // What stands below a note and says nothing is of the page; of a text nobody can tell.
         if said && seen.is_open() && !seen.is_signature(eyes.scope) {
             if eyes.scope.article.is_page {
@@ -73,12 +73,24 @@ pub(super) fn tail(eyes: &Eyes<'_>, body: &[usize]) -> Settled {
             } else {
                 settled.settle(seen.block, Role::Unplaced, None);
             }
-        } else {
+        } else if !(seen.is_signature(eyes.scope) && goes_on(eyes, &below[at + 1..])) {
             settle(eyes, seen, &mut settled);
         }
         said |= matches!(seen.line, Line::Note | Line::Source | Line::Rights | Line::Header(_));
     }
     settled
+}
+
+/// Whether lines below a name in a plain text are none that stand below signatures: then the name is one of a list, or of
+/// links.
+fn goes_on(eyes: &Eyes<'_>, below: &[Seen]) -> bool {
+    let scope = eyes.scope;
+    let is_open = |seen: &Seen| {
+        let text = eyes.text(seen.block);
+        seen.is_open() && !seen.is_signature(scope) && evidence::describes(&scope.words, text).is_none()
+    };
+    // The place where somebody lives.
+    !scope.article.is_page && below.iter().filter(|seen| is_open(seen)).count() > 1
 }
 
 /// Whether a note names somebody, says a post, or heads what does: `The authors are wrong.` above a paragraph is of the

@@ -99,7 +99,8 @@ fn opened(words: &Words, line: &str, range: Range<usize>, parts: &mut Vec<Part>)
     let text = &line[range.clone()];
     let bullets = text.len() - text.trim_start_matches(|c: char| c.is_whitespace() || BULLETS.contains(&c)).len();
     let start = range.start + bullets;
-    let Some(Opening { genre, end }) = words.byline(&line[start..range.end]) else { return false };
+    let run_on = || Some(Opening { genre: None, end: words.byline_run_on(&line[start..range.end])? });
+    let Some(Opening { genre, end }) = words.byline(&line[start..range.end]).or_else(run_on) else { return false };
     if let Some(genre) = genre {
         let genre = start + genre.start..start + genre.end;
         parts.push(Part { kind: PartKind::Genre(genre.clone()), range: genre });

@@ -3,10 +3,12 @@
 
 use std::collections::BTreeSet;
 
-use crate::characters::letters;
-use crate::document::Field;
-use crate::metadata::evidence::{Evidence, Value};
-use crate::metadata::rules;
+use crate::characters::{has_cjk, item_text, letters};
+use crate::document::{Field, Role};
+use crate::metadata::evidence::{Evidence, Post, Value};
+use crate::metadata::outline::Outline;
+use crate::metadata::scope::Scope;
+use crate::metadata::{lexicon, rules};
 use crate::span::RuleId;
 
 /// Lines between a name and the date of its article.
@@ -16,22 +18,50 @@ const NEAR: usize = 2;
 const MARKED: [RuleId; 3] = [rules::BYLINE, rules::HEADER_AUTHOR, rules::HEADER_NAME];
 
 /// Leaves out the names alone that nothing else speaks for: no second line names them, and where no byline names anybody
-/// no date stands beside them.
-pub(in crate::metadata::outline) fn without_strays(evidence: &mut Vec<Evidence>) {
+/// no date stands beside them; and notes that say no post of somebody whom nothing else names. In any text that is so of
+/// items of a list, which have the date right beside them.
+pub(in crate::metadata::outline) fn without_strays(scope: &Scope<'_>, outline: &mut Outline) {
+    let evidence = &mut outline.evidence;
     let is_bare = |said: &Evidence| matches!(said.rule(), rules::BYLINE_BARE | rules::SIGNATURE);
     let of_authors = || evidence.iter().filter(|said| said.field == Field::Author);
     let is_bylined = of_authors().any(|said| MARKED.contains(&said.rule()));
-    let said: BTreeSet<String> = of_authors().filter(|said| !is_bare(said)).flat_map(names).collect();
     let block = |said: &Evidence| said.place.as_ref().map(|(block, _)| *block);
     let dates: Vec<usize> = evidence.iter().filter(|said| said.field == Field::Published).filter_map(block).collect();
-    let is_dated = |said: &Evidence| block(said).is_some_and(|at| dates.iter().any(|date| date.abs_diff(at) <= NEAR));
-    let is_stray = |bare: &&Evidence| {
-        let is_said = names(bare).iter().any(|name| said.contains(name));
-        is_bare(bare) && !is_said && (is_bylined || bare.rule() == rules::SIGNATURE || !is_dated(bare))
+    let is_near = |at: usize, most: usize| dates.iter().any(|date| date.abs_diff(at) <= most);
+    let is_dated = |said: &Evidence| block(said).is_some_and(|at| is_near(at, NEAR));
+    let is_item = |said: &Evidence| {
+        // Chinese and Japanese bylines begin with such marks.
+        let is_list = |text: &str| item_text(text).is_some() && !has_cjk(text);
+        let item = block(said).filter(|at| is_list(scope.text(*at)));
+        item.is_some_and(|at| !is_near(at, 1))
+    };
+    let is_printed = outline.is_printed;
+    let is_stray = |said: &&Evidence| {
+        let own = names(said);
+        let others = of_authors().filter(|other| !is_bare(other) && block(other) != block(said)).flat_map(names);
+        let is_said = own.is_empty() || others.into_iter().any(|name| own.contains(&name));
+        let is_weak = match &said.said.value {
+            Value::Note { posts, .. } => is_printed && !says_post(scope, posts),
+            _ if !is_bare(said) => false,
+            _ if !is_printed => is_item(said),
+            _ => is_bylined || said.rule() == rules::SIGNATURE || !is_dated(said) || is_item(said),
+        };
+        is_weak && !is_said
     };
     let strays: BTreeSet<usize> = of_authors().filter(is_stray).filter_map(block).collect();
     let is_of_people = |said: &Evidence| matches!(said.field, Field::Author | Field::Role | Field::Affiliation);
     evidence.retain(|said| !(is_of_people(said) && block(said).is_some_and(|at| strays.contains(&at))));
+    for at in strays {
+        if outline.roles[at] == Role::AuthorNote {
+            outline.roles[at] = Role::Unplaced;
+        }
+    }
+}
+
+/// Whether a note says a post that is known as one.
+fn says_post(scope: &Scope<'_>, posts: &[Post]) -> bool {
+    let mut said = posts.iter().filter_map(|post| post.role.as_ref());
+    said.any(|role| lexicon::is_post(&scope.words, &role.value))
 }
 
 /// The names that a voice gives, by their letters.
