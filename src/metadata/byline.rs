@@ -11,6 +11,7 @@ use crate::metadata::lexicon::Words;
 use super::lexicon;
 use super::person;
 use super::post::{self, Described};
+pub(super) use beside::name_before_post;
 use beside::{before_house, before_paper, for_paper, is_stray, without_address};
 use between::{between, gaps};
 pub(super) use east_asian::PATTERNS;
@@ -297,9 +298,15 @@ fn one(words: &Words, line: &str, range: Range<usize>) -> Option<Bylined> {
             post::describe(words, line, range.start..range.start + first.len()),
         );
     }
+    if let Some(end) = name_before_post(words, text) {
+        let described = post::describe(words, line, range.start + end + 1..range.end);
+        return plain(range.start..range.start + end, described);
+    }
     // `Rick Lane Contributor`
     if let Some((name, said)) = text.rsplit_once(' ')
+        && (said.starts_with(char::is_uppercase) || lexicon::is_press(words, name))
         && person::is_nobody(words, said)
+        && !person::is_staff(words, name)
         && name.contains(' ')
         && person::stands_alone(words, name)
     {

@@ -24,6 +24,22 @@ pub(super) fn without_address(line: &str, range: Range<usize>) -> Range<usize> {
         ..range.start + line[range.start..end].trim_end_matches([' ', '\u{A0}', '\n', '|', ',', '·', '-', '–']).len()
 }
 
+/// Where the name ends before the post of who has it, with no comma between: `Ulla Brandvik Deputy Harbour Editor`.
+pub(in crate::metadata) fn name_before_post(words: &Words, text: &str) -> Option<usize> {
+    let parts: Vec<&str> = text.split(' ').collect();
+    let [first, second, said @ .., last] = &parts[..] else { return None };
+    let is_capital = |word: &&str| word.starts_with(char::is_uppercase);
+    let name = text.get(..first.len() + 1 + second.len())?;
+    let is_one = (1..=4).contains(&said.len())
+        && said.iter().all(is_capital)
+        && is_capital(last)
+        && lexicon::is_post_phrase(words, last)
+        && (said.len() > 1 || lexicon::is_post_phrase(words, &text[name.len() + 1..]))
+        && person::stands_alone(words, name)
+        && person::is_name(words, name);
+    is_one.then_some(name.len())
+}
+
 /// Whether what stands behind a comma is no second person: one word behind a name of several (`Bob Yirka, Phys.org`), an
 /// agency or a paper at the end, a station in capitals.
 pub(super) fn is_stray(words: &Words, line: &str, first: &Bylined, range: &Range<usize>) -> bool {

@@ -12,6 +12,10 @@ use crate::read::Clue;
 /// Blocks below a line of the head in which a byline or a date makes that line one of the head.
 const DECK: usize = 4;
 
+/// Columns of a deck that is told by the byline alone, and of any.
+const SHORT_DECK: usize = 260;
+const LONGEST_DECK: usize = 450;
+
 /// The index of the first block of the article's own text. A sentence above a byline or a date is a deck.
 pub(super) fn body(scope: &Scope<'_>, roles: &[Role], head: &[Seen]) -> usize {
     let begins = |at: &usize| {
@@ -51,8 +55,11 @@ fn is_deck(scope: &Scope<'_>, head: &[Seen], at: usize) -> bool {
         _ => false,
     };
     let byline = until_long.into_iter().position(says);
-    let text_below = |byline: usize| head[at + 1 + byline..].iter().any(|seen| seen.line == Line::Long);
-    columns(scope.text(head[at].block)) <= 260 && byline.is_some_and(text_below)
+    let text_below = |byline: usize| head[at + 1 + byline..].iter().filter(|seen| seen.line == Line::Long).count();
+    let length = columns(scope.text(head[at].block));
+    // A paragraph of some length is one where the text goes on at once below the byline.
+    let least = if length <= SHORT_DECK { 1 } else { 2 };
+    length <= LONGEST_DECK && byline.is_some_and(|byline| text_below(byline) >= least)
 }
 
 /// How many of the chosen blocks at the top are no paragraphs of the text.

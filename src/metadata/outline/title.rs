@@ -12,7 +12,7 @@ use crate::metadata::lines::Line;
 use crate::metadata::prose::ends_sentence;
 use crate::metadata::scope::Scope;
 use crate::metadata::segments::{Part, PartKind};
-use crate::metadata::{lexicon, person};
+use crate::metadata::{byline, lexicon, person};
 use crate::read::Clue;
 
 /// What the lines are that say none of it by a label: numbers of lines.
@@ -75,7 +75,13 @@ impl Above<'_> {
         let bracketed = text.starts_with('[') && text.ends_with(']');
         let other =
             is_only_controls(text) || is_credit(text) || text.contains('@') || text.contains("://") || bracketed;
-        !other && (is_first || !(self.seen[at].is_names() || is_dashed(text) || lower))
+        let is_said = || {
+            self.seen[at].is_names()
+                || is_dashed(text)
+                || lower
+                || byline::name_before_post(&self.scope.words, text).is_some()
+        };
+        !other && (is_first || !is_said())
     }
 
     /// The site: of several lines above the title, the one that has a word of one, else the first.

@@ -2,7 +2,7 @@
 
 use super::Seen;
 use super::above::Above;
-use crate::characters::{columns, has_cjk};
+use crate::characters::{columns, has_cjk, item_text};
 use crate::document::Field;
 use crate::metadata::lexicon;
 use crate::metadata::lines::Line;
@@ -16,6 +16,14 @@ pub(super) struct Among<'a> {
     pub(super) places: &'a [usize],
 }
 
+/// What the first line is worth that has the length of a title.
+const FIRST: i32 = 3;
+/// Candidates among which it is.
+const NEAR_TOP: usize = 3;
+/// Words that a title has at least where it is told by its place, and at most.
+const LEAST_FIRST: usize = 4;
+const MOST_FIRST: usize = 20;
+
 /// One of them.
 pub(super) struct Score<'a> {
     pub(super) among: &'a Among<'a>,
@@ -27,7 +35,7 @@ impl Score<'_> {
     pub(super) fn total(&self) -> i32 {
         let other = self.among.places.get(self.at + 1).or(self.above());
         let site = other.map_or(0, |other| self.site(self.head().text(*other)));
-        self.neighbours() + self.length() - self.faults() - self.deck() - site
+        self.neighbours() + self.length() + self.first() - self.faults() - self.deck() - site
     }
 
     fn head(&self) -> &Above<'_> {
@@ -59,7 +67,9 @@ impl Score<'_> {
             return if (0..place).any(says) { 4 } else { 0 };
         };
         let names = (below..seen.len()).take_while(|at| is_other(*at)).any(|at| names_author(&seen[at]));
-        let between = self.among.places.iter().filter(|at| (place + 1..below).contains(*at)).count();
+        // Names of sections stand anywhere.
+        let is_line = |at: &&usize| self.head().text(**at).contains(' ') || has_cjk(self.head().text(**at));
+        let between = self.among.places.iter().filter(|at| (place + 1..below).contains(*at)).filter(is_line).count();
         let near = match between {
             0 | 1 => 6,
             2 => 2,
@@ -80,6 +90,30 @@ impl Score<'_> {
             17..=20 => 0,
             _ => -4,
         }
+    }
+
+    /// The first line above several others is the title, where it is long enough for one.
+    fn first(&self) -> i32 {
+        let is_line = |place: &&usize| self.head().text(**place).split_whitespace().count() >= LEAST_FIRST;
+        let first = self.among.places[..=self.at].iter().take(NEAR_TOP).find(is_line);
+        if first == Some(&self.place()) && self.reads_like_one() { FIRST } else { 0 }
+    }
+
+    /// Whether the line has the words of a title, and is no name, menu or notice.
+    fn reads_like_one(&self) -> bool {
+        let (text, scope) = (self.text(), self.head().scope);
+        let small = text.split_whitespace().filter(|word| word.starts_with(char::is_lowercase)).count();
+        !scope.article.is_page
+            && !has_cjk(text)
+            && small >= 2
+            && text.split_whitespace().count() <= MOST_FIRST
+            && item_text(text).is_none()
+            && !text.starts_with('(')
+            && !text.contains(" | ")
+            && !text.contains(". ")
+            && !self.is_proper(text)
+            && !lexicon::is_press(&scope.words, text)
+            && !lexicon::is_institution(&scope.words, text)
     }
 
     /// An end that no title has, and lines that are something else.
