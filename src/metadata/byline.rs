@@ -1,5 +1,6 @@
 //! Names in a row, each with what is said of it: `A (Centre for B), C, professor at D, and E`; `甲、乙`; `会社員　木立遥`.
 
+mod alone;
 mod beside;
 mod between;
 mod east_asian;
@@ -11,8 +12,9 @@ use crate::metadata::lexicon::Words;
 use super::lexicon;
 use super::person;
 use super::post::{self, Described};
+use alone::name_alone;
 pub(super) use beside::name_before_post;
-use beside::{before_house, before_paper, for_paper, is_stray, without_address};
+use beside::{before_paper, for_paper, is_stray, without_address};
 use between::{between, gaps};
 pub(super) use east_asian::PATTERNS;
 use east_asian::{behind_post, beside_space, post_then_name, spaced_names};
@@ -40,11 +42,7 @@ pub(super) fn names(words: &Words, line: &str, range: Range<usize>) -> Vec<Bylin
     let mut said: Option<Range<usize>> = None;
     for (i, item) in items.iter().cloned().enumerate() {
         let (text_range, bracket) = split_bracket(words, line, item.clone());
-        let text_range = without_point(line, without_year(line, text_range));
-        // `A and B for C`: the last of several.
-        let bare = if people.is_empty() { None } else { before_house(words, &line[text_range.clone()]) };
-        let text_range = bare.map_or(text_range.clone(), |bare| text_range.start..text_range.start + bare);
-        let text_range = without_run_on(words, line, text_range);
+        let text_range = name_alone(words, line, text_range, people.is_empty());
         let text = &line[text_range.clone()];
         if !people.is_empty() && words.is_degree(text) {
             continue;
@@ -73,6 +71,10 @@ pub(super) fn names(words: &Words, line: &str, range: Range<usize>) -> Vec<Bylin
                 || person::is_staff(words, text)
                 || (!cjk && !person::is_name(words, text)))
         {
+            if let Some(last) = people.last_mut().filter(|_| stray && said.is_none() && is_agency(text)) {
+                complete(&mut last.described, Described { role: None, affiliation: Some(text_range) });
+                continue;
+            }
             said = Some(said.map_or(item.start, |s| s.start)..item.end);
             continue;
         }
@@ -91,60 +93,9 @@ pub(super) fn names(words: &Words, line: &str, range: Range<usize>) -> Vec<Bylin
     people
 }
 
-/// `Imogen TashStaff Writer`, `Imogen TashImogen Tash`: without what the next element of a page says, run on.
-fn without_run_on(words: &Words, line: &str, range: Range<usize>) -> Range<usize> {
-    let range = without_repetition(line, range);
-    let text = &line[range.clone()];
-    let is_seam = |at: &usize| {
-        text[..*at].ends_with(char::is_lowercase)
-            && text[*at..].starts_with(char::is_uppercase)
-            && text[..*at].contains(' ')
-    };
-    // `McKay`, `NicCuaraig` and `DeShawn` are names.
-    let is_long = |name: &str| name.rsplit([' ', '-']).next().is_some_and(|word| word.chars().count() >= LEAST_RUN_ON);
-    let says = |at: &usize| {
-        let (name, rest) = text.split_at(*at);
-        let is_post = || {
-            lexicon::is_post_phrase(words, rest)
-                || rest.split(' ').next().is_some_and(|first| lexicon::is_post(words, first))
-        };
-        let is_said = || is_post() || person::is_nobody(words, rest) || is_long(name);
-        name == rest || rest.split(' ').count() <= 4 && is_said()
-    };
-    let seam = text.char_indices().map(|(at, _)| at).skip(1).filter(is_seam).find(says);
-    seam.filter(|at| person::is_name(words, &text[..*at])).map_or(range.clone(), |at| range.start..range.start + at)
-}
-
-/// Letters of a word that another one has run on to.
-const LEAST_RUN_ON: usize = 4;
-
-/// `Imogen Tash Imogen Tash`: once.
-fn without_repetition(line: &str, range: Range<usize>) -> Range<usize> {
-    let text = &line[range.clone()];
-    let half = text.len().checked_sub(1).map_or(0, |rest| rest / 2);
-    let is_twice = half > 2
-        && text.is_char_boundary(half)
-        && text[half..].strip_prefix(' ').is_some_and(|again| again == &text[..half])
-        && text.starts_with(char::is_uppercase);
-    if is_twice { range.start..range.start + half } else { range }
-}
-
-/// `By Imogen Tash.`: without the point, which is none of an abbreviation.
-fn without_point(line: &str, range: Range<usize>) -> Range<usize> {
-    let bare = line[range.clone()].strip_suffix('.').filter(|bare| {
-        let last = bare.rsplit(' ').next().unwrap_or_default();
-        bare.contains(' ') && last.chars().count() >= LEAST_RUN_ON && last.ends_with(char::is_lowercase)
-    });
-    bare.map_or(range.clone(), |bare| range.start..range.start + bare.len())
-}
-
-/// `Imogen Tash ’21`: without when she left, or will leave, the college.
-fn without_year(line: &str, range: Range<usize>) -> Range<usize> {
-    let text = &line[range.clone()];
-    let is_year = |at: &usize| text.is_char_boundary(*at) && text[*at..].bytes().all(|b| b.is_ascii_digit());
-    let year = text.len().checked_sub(2).filter(is_year);
-    let bare = year.and_then(|at| text[..at].strip_suffix(['\'', '’'])).map(str::trim_end);
-    bare.map_or(range.clone(), |bare| range.start..range.start + bare.len())
+/// Whether what stands behind a name is the sign of an agency: `Ann Lee, QRN`.
+fn is_agency(text: &str) -> bool {
+    text.len() > 1 && text.chars().all(char::is_uppercase)
 }
 
 fn complete(known: &mut Described, more: Described) {
@@ -307,6 +258,7 @@ fn one(words: &Words, line: &str, range: Range<usize>) -> Option<Bylined> {
         && (said.starts_with(char::is_uppercase) || lexicon::is_press(words, name))
         && person::is_nobody(words, said)
         && !person::is_staff(words, name)
+        && !person::has_acronym(name)
         && name.contains(' ')
         && person::stands_alone(words, name)
     {

@@ -1,7 +1,8 @@
 //! Dates as op-eds print them, to ISO 8601: with names of months in the languages of the lexicon, in figures, in Chinese
-//! numerals, and in the years of Japanese eras and of the Republic of China. A time is read only with its offset. Of
+//! numerals, in the years of Japanese eras and of the Republic of China, and in the calendars of `calendar.rs`. A time is read only with its offset. Of
 //! a date in figures whose day and month could be swapped both readings are given.
 
+mod calendar;
 mod moment;
 mod named;
 mod reading;
@@ -26,10 +27,13 @@ patterns! {
     ISO = r"(?:^|[^\d/.-])(?P<date>(?P<y>\d{4})\s?[-/.]\s?(?P<m>\d{1,2})\s?[-/.]\s?(?P<d>\d{1,2}))(?:[^\d]|$)";
 
     /// 2017年12月5日, 2017년 12월 5일, 民國106年12月5日, 令和元年5月1日
-    EAST_ASIAN = r"(?P<date>(?P<era>民國|民国|中華民國|令和|平成|昭和|大正)?\s?(?P<y>\d{1,4}|元)\s?[年년]\s?(?P<m>\d{1,2})\s?[月월](?:\s?(?P<d>\d{1,2})\s?[日일号號])?)";
+    EAST_ASIAN = r"(?P<date>(?P<era>中華民國|中华民国|民國|民国|令和|平成|昭和|大正|明治)?\s?(?P<y>\d{1,4}|元)\s?[年년]\s?(?P<m>\d{1,2})\s?[月월](?:\s?(?P<d>\d{1,2})\s?[日일号號])?)";
 
     /// 二〇一七年十二月五日
     NUMERALS = format!("(?P<date>(?P<cy>[{NUMERAL}]{{4}})年(?P<cm>[{NUMERAL}]{{1,2}})月(?:(?P<cd>[{NUMERAL}]{{1,3}})[日号號])?)");
+
+    /// 民國一〇四年十月四日, 平成二十九年十二月五日
+    NUMERALS_OF_ERAS = format!("(?P<date>(?P<era>中華民國|中华民国|民國|民国|令和|平成|昭和|大正|明治)\\s?(?P<cy>[{NUMERAL}百]{{1,4}}|元)年(?P<cm>[{NUMERAL}]{{1,2}})月(?:(?P<cd>[{NUMERAL}]{{1,3}})[日号號])?)");
 
     /// 12 05, 2017: the comma form of "December 5, 2017" with the month as a number
     COMMA = r"(?:^|[^\d])(?P<date>(?P<m>\d{1,2})\s(?P<d>\d{1,2}),\s?(?P<y>\d{4}))(?:[^\d]|$)";
@@ -70,10 +74,11 @@ pub(super) enum DateReading {
 
 /// The forms, each with marks of which a text has one where it has the form, and with named groups: `y`, `m`, `d`; `a`
 /// and `b` for two numbers whose order is open; `era` for the name of one; `cy`, `cm`, `cd` for Chinese numerals.
-static FORMS: [(&Pattern, &[char]); 6] = [
+static FORMS: [(&Pattern, &[char]); 7] = [
     (&ISO, &['-', '/', '.']),
     (&EAST_ASIAN, &['年', '년']),
     (&NUMERALS, &['年']),
+    (&NUMERALS_OF_ERAS, &['年']),
     (&COMMA, &[',']),
     (&POINTS, &['.']),
     (&FIGURES_EITHER, &['-', '/']),
@@ -130,7 +135,7 @@ pub(super) fn find_date(words: &Words, text: &str) -> Option<FoundDate> {
     let in_figures = FORMS.iter().filter(|(_, marks)| text.contains(*marks));
     let in_figures = in_figures.filter_map(|(form, _)| captures(form, text)).filter_map(|captures| {
         let range = captures.name("date")?.range();
-        Some(FoundDate { range, reading: read(&captures) })
+        Some(FoundDate { range, reading: read(words, &captures) })
     });
     let found = in_figures.chain(named(words, text));
     let FoundDate { range, reading } =
@@ -179,6 +184,15 @@ mod tests {
             ("二〇一七年十二月二十五日", "2017-12-25"),
             ("民國106年12月5日", "2017-12-05"),
             ("令和元年5月1日", "2019-05-01"),
+            ("中華民國一〇四年十月四日", "2015-10-04"),
+            ("民國一百零六年十二月五日", "2017-12-05"),
+            ("平成二十九年十二月五日", "2017-12-05"),
+            ("令和元年五月一日", "2019-05-01"),
+            ("明治37年2月10日", "1904-02-10"),
+            ("20/08/2559", "2016-08-20"),
+            ("วันพุธที่ 15 มีนาคม พ.ศ. 2538", "1995-03-15"),
+            ("۱۴۰۱/۵/۸", "2022-07-30"),
+            ("شنبه ۸ مرداد ۱۴۰۱", "2022-07-30"),
             ("平成29年12月5日", "2017-12-05"),
             ("12 мая 2014 г.", "2014-05-12"),
             ("Publié le 4 octobre 2017", "2017-10-04"),
@@ -219,6 +233,10 @@ mod tests {
             ("2017年12月5日 10時15分 日本時間", "2017-12-05T10:15+09:00"),
             ("5 December 2017 10:15 UTC-5", "2017-12-05T10:15-05:00"),
             ("2017-12-05 08:30", "2017-12-05"),
+            ("5 December 2017, 10:15-12:30", "2017-12-05"),
+            ("2017-12-05T10:15-05:00", "2017-12-05T10:15-05:00"),
+            ("le 5 décembre 2017 à 10:15 est venu", "2017-12-05"),
+            ("3\\. Mai 2024, 17:47", "2024-05-03"),
         ] {
             assert_eq!(iso_of(printed), iso, "{printed}");
         }

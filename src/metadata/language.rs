@@ -64,6 +64,19 @@ fn words(text: &str) -> impl Iterator<Item = &str> {
     text.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty())
 }
 
+/// The language of a few lines that are in another one than the text below them: of two of its commonest words or more, and
+/// more than they have of the text's.
+pub(super) fn of_head(lines: &str, told: &str) -> Option<&'static str> {
+    let lower = lines.to_lowercase();
+    let count = |tag: &str| {
+        let common = lexicon::common(tag);
+        words(&lower).filter(|word| common.iter().any(|own| own == word)).count()
+    };
+    let others = LANGUAGES.iter().map(|row| row.tag).filter(|tag| *tag != told);
+    let (found, tag) = others.map(|tag| (count(tag), tag)).max()?;
+    (found >= 2 && found > count(told)).then_some(tag)
+}
+
 /// The language of a text by words that no other language has: most texts are told so, and trigrams, which take much
 /// longer, need not be counted.
 fn by_telling_words(text: &str) -> Option<&'static str> {

@@ -122,12 +122,21 @@ pub(super) fn is_superscript(c: char) -> bool {
     matches!(c, '¹' | '²' | '³' | '⁰'..='⁹')
 }
 
+/// A name without characters that nobody sees: places where a line may break, hyphens that are not printed.
+fn visible(printed: &str) -> Cow<'_, str> {
+    const UNSEEN: [char; 4] = ['\u{AD}', '\u{200B}', '\u{2060}', '\u{FEFF}'];
+    if printed.contains(UNSEEN) { printed.replace(UNSEEN, "").into() } else { printed.into() }
+}
+
 /// A person with this printed name: without titles in front, in title case where it is set in capitals, without the
 /// space inside a Chinese name of two characters.
 pub(super) fn person(words: &Words, printed: &str) -> Person {
-    let mut person = Person::named(printed.trim());
-    // `CNN Wire`
-    let is_agency = || lexicon::is_press(words, printed) && printed.split_whitespace().any(is_acronym);
+    let mut person = Person::named(visible(printed.trim()));
+    let printed = person.printed.clone();
+    let printed = printed.as_str();
+    // `CNN Wire`, `LDN Harbour Desk`
+    let is_house = || lexicon::is_press(words, printed) || is_staff(words, printed);
+    let is_agency = || has_acronym(printed) && is_house();
     if lexicon::is_body(words, printed) || lexicon::is_institution(words, printed) || is_agency() {
         person.kind = PersonKind::Body;
         // `THE TARN CHRONICLE EDITORIAL BOARD`
@@ -185,6 +194,12 @@ fn is_acronym(word: &str) -> bool {
     let letters = || word.chars().filter(|c| c.is_alphabetic());
     let is_number = matches!(word, "II" | "III" | "IV" | "VI" | "VII");
     is_number || (2..=5).contains(&letters().count()) && letters().all(|c| c.is_ascii() && !"AEIOUY".contains(c))
+}
+
+/// Whether one of several words is an acronym.
+pub(super) fn has_acronym(name: &str) -> bool {
+    let is_one = |word: &str| !word.chars().any(char::is_lowercase) && is_acronym(word);
+    name.chars().any(char::is_lowercase) && name.split_whitespace().any(is_one)
 }
 
 /// More than two letters, none of them small but that of `Mc`.

@@ -190,8 +190,19 @@ fn words(article: &Article, told: Option<&(Language, Permille)>, sample: &str) -
     let guessed = told.filter(|(_, confidence)| *confidence < language::RELIABLE);
     let near = guessed.map(|(language, _)| language::near(sample, language)).unwrap_or_default();
     let told = told.map(|(language, _)| language.primary());
-    Words::of(told.into_iter().chain(stated).chain(near))
+    // A head may be in another language than the text: the page of a house that prints others' texts.
+    let of_head = told.filter(|_| !article.is_page).and_then(|told| language::of_head(&head(article), told));
+    Words::of(told.into_iter().chain(stated).chain(near).chain(of_head))
 }
+
+/// The lines above the first paragraphs.
+fn head(article: &Article) -> String {
+    let lines = article.blocks.iter().take(HEAD).map(|block| block.text.as_str());
+    lines.filter(|text| text.len() < LONGEST_LINE).flat_map(|text| [text, "\n"]).collect()
+}
+
+/// Lines at the top among which those of the head are.
+const HEAD: usize = 10;
 
 /// From the second paragraph that is marked as text to the last: above it a line of the head may stand below a deck.
 fn prose(article: &Article) -> Range<usize> {

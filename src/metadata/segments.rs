@@ -171,7 +171,11 @@ fn pieces(words: &Words, line: &str, is_gap: &dyn Fn(usize) -> bool) -> Vec<Rang
     // A break ends what a byline says.
     let breaks = line.contains('\n') && words.byline(line).is_some();
     for (i, c) in line.char_indices() {
-        let point = c == '·' && line[..i].ends_with(' ') && line[i + 2..].starts_with(' ');
+        let is_apart = || line[..i].ends_with(' ') && line[i + c.len_utf8()..].starts_with(' ');
+        let point = c == '·' && is_apart();
+        // `9. September 2025 um 15:46 Uhr / Ulla Brandvik`; the names of a month in two languages have one between them too.
+        let slash =
+            c == '/' && is_apart() && line[i + 1..].trim_start().starts_with(char::is_uppercase) && is_dated(line);
         let wide = c == '\u{A0}' || c == ' ';
         let spaced_name = wide && previous_wide && is_name_with_spaces(words, line, i);
         // Behind a comma a list goes on.
@@ -186,7 +190,7 @@ fn pieces(words: &Words, line: &str, is_gap: &dyn Fn(usize) -> bool) -> Vec<Rang
                 || opens_with_label(words, rest)
                 || rest.starts_with(|d: char| d.is_ascii_digit()))
         };
-        if semicolon || !(is_bar(c) || point || gap) {
+        if semicolon || !(is_bar(c) || point || slash || gap) {
             continue;
         }
         // `Research | Events | About` is a menu, though `research` is a label.
@@ -202,6 +206,11 @@ fn pieces(words: &Words, line: &str, is_gap: &dyn Fn(usize) -> bool) -> Vec<Rang
     }
     pieces.push(start..line.len());
     pieces.into_iter().map(|p| trim(line, p)).filter(|p| !p.is_empty()).collect()
+}
+
+/// Whether a line has a number of four digits, as years have.
+fn is_dated(line: &str) -> bool {
+    line.split(|c: char| !c.is_ascii_digit()).any(|digits| digits.len() == 4)
 }
 
 /// `By Hester  Quaile`: one word on either side of two spaces, the first one behind what opens a byline.

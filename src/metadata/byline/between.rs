@@ -40,7 +40,8 @@ pub(super) fn gaps<'t>(words: &'t Words, text: &'t str) -> impl Iterator<Item = 
 }
 
 fn skip_space(text: &str, at: usize) -> usize {
-    text.len() - text[at..].trim_start().len()
+    // Nobody sees the places where a line may break.
+    text.len() - text[at..].trim_start_matches(|c: char| c.is_whitespace() || c == '\u{200B}').len()
 }
 
 /// A separator that begins with white space.
@@ -76,7 +77,10 @@ fn skip_one(text: &str, at: usize) -> usize {
 /// Where what follows a conjunction begins; `None` where the word at `at` is none. A single capital is an initial, unless
 /// everything is set in capitals.
 fn conjunction(words: &Words, text: &str, at: usize) -> Option<usize> {
-    let length = words.conjunction(&text[at..])?;
+    // A reference of HTML that nobody read.
+    let reference = text[at..].starts_with("&amp; ").then_some("&amp;".len());
+    let broken = text[at..].find('\u{200B}').map_or(text.len(), |length| at + length);
+    let length = reference.or_else(|| words.conjunction(&text[at..broken]))?;
     let word = &text[at..at + length];
     let end = skip_space(text, at + length);
     let is_initial = word.chars().count() == 1

@@ -4,7 +4,8 @@
 
 use std::ops::Range;
 
-use super::reading::{digit, iso, number};
+use super::calendar::{day, persian};
+use super::reading::{digit, number};
 use super::{DateReading, FoundDate};
 use crate::metadata::lexicon::Words;
 
@@ -12,11 +13,14 @@ use crate::metadata::lexicon::Words;
 pub(super) fn named(words: &Words, text: &str) -> Option<FoundDate> {
     let starts = text.char_indices().filter(|(at, c)| c.is_alphabetic() && begins_word(text, *at));
     starts.map(|(at, _)| at).find_map(|at| {
-        let (length, month) = words.month(&text[at..])?;
+        let Some((length, month)) = words.month(&text[at..]) else {
+            let (length, month) = words.persian_month(&text[at..])?;
+            return Month { words, text, range: at..at + length, month, is_persian: true }.date();
+        };
         // `آب/اغسطس`: its names in two calendars.
         let again = text[at + length..].strip_prefix('/').and_then(|rest| words.month(rest));
         let more = again.filter(|(_, same)| *same == month).map_or(0, |(length, _)| length + 1);
-        Month { words, text, range: at..at + length + more, month }.date()
+        Month { words, text, range: at..at + length + more, month, is_persian: false }.date()
     })
 }
 
@@ -31,6 +35,8 @@ struct Month<'a> {
     text: &'a str,
     range: Range<usize>,
     month: u32,
+    /// It is one of the Persian calendar.
+    is_persian: bool,
 }
 
 impl Month<'_> {
@@ -72,7 +78,9 @@ impl Month<'_> {
     }
 
     fn found(&self, range: Range<usize>, year: u32, day: Option<u32>) -> FoundDate {
-        let reading = iso(year, self.month, day).map_or(DateReading::Impossible, DateReading::Iso);
+        let read =
+            if self.is_persian { persian(year, self.month, day) } else { self::day(self.words, year, self.month, day) };
+        let reading = read.map_or(DateReading::Impossible, DateReading::Iso);
         FoundDate { range, reading }
     }
 
@@ -116,6 +124,8 @@ impl Month<'_> {
         let bare = if joined { bare[..bare.len() - word.len()].trim_end() } else { bare };
         let point = bare.ends_with('.');
         let bare = bare.strip_suffix('.').unwrap_or(bare);
+        // `3\. Mai`: Markdown writes a point that begins no list so.
+        let bare = bare.strip_suffix('\\').unwrap_or(bare);
         let ordinals = [".º", "er", "ère", "st", "nd", "rd", "th", "º", "°", ".ª", "ª", "η", "ης"];
         let figure = ordinals.iter().find_map(|ordinal| bare.strip_suffix(ordinal)).unwrap_or(bare);
         // `5décembre` is none: something stands between day and month.

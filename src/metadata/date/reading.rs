@@ -1,9 +1,11 @@
 //! What the groups of a date's form say: years of eras, numerals, the two orders of day and month.
 
-use chrono::NaiveDate;
 use regex::Captures;
 
 use super::DateReading;
+use super::calendar::{day, iso};
+use crate::metadata::lexicon::Words;
+
 /// The value of a digit: European, Arabic-Indic, Persian, full-width.
 pub(super) fn digit(c: char) -> Option<u32> {
     if c.is_ascii() {
@@ -20,22 +22,27 @@ pub(super) fn number(digits: &str) -> Option<u32> {
 }
 
 /// What a form's groups say.
-pub(super) fn read(captures: &Captures<'_>) -> DateReading {
+pub(super) fn read(words: &Words, captures: &Captures<'_>) -> DateReading {
     let text = |group: &str| captures.name(group).map(|m| m.as_str());
     let value = |group: &str| text(group).and_then(number);
     if let Some(year) = text("cy") {
         let month = text("cm").and_then(numeral).unwrap_or(0);
         let day = text("cd").map(|day| numeral(day).unwrap_or(0));
-        let year = year.chars().try_fold(0, |n, c| Some(n * 10 + numeral_digit(c)?)).unwrap_or(0);
-        return iso(year, month, day).map_or(DateReading::Impossible, DateReading::Iso);
+        let year = match text("era") {
+            Some(era) if year == "元" => year_of_era(era, 1),
+            Some(era) => numeral(year).and_then(|year| year_of_era(era, year)),
+            None => year.chars().try_fold(0, |n, c| Some(n * 10 + numeral_digit(c)?)),
+        };
+        return year.and_then(|year| iso(year, month, day)).map_or(DateReading::Impossible, DateReading::Iso);
     }
     let year = match (text("y"), text("era")) {
         (Some("元"), Some(era)) => year_of_era(era, 1),
         (Some(year), Some(era)) => number(year).and_then(|year| year_of_era(era, year)),
-        (Some(year), None) => number(year).filter(|year| *year >= 1000),
+        (Some(year), None) => number(year),
         _ => None,
     };
     let Some(year) = year else { return DateReading::Impossible };
+    let iso = |year, month, of| day(words, year, month, of);
     if let (Some(a), Some(b)) = (value("a"), value("b")) {
         return match (iso(year, b, Some(a)), iso(year, a, Some(b))) {
             (Some(day_first), Some(month_first)) if a != b => DateReading::Ambiguous(day_first, month_first),
@@ -51,11 +58,12 @@ pub(super) fn read(captures: &Captures<'_>) -> DateReading {
 /// The year before the first one of an era.
 fn year_of_era(era: &str, year: u32) -> Option<u32> {
     let before = match era {
-        "民國" | "民国" | "中華民國" => 1911,
+        "民國" | "民国" | "中華民國" | "中华民国" => 1911,
         "令和" => 2018,
         "平成" => 1988,
         "昭和" => 1925,
         "大正" => 1911,
+        "明治" => 1867,
         _ => return None,
     };
     (1..=200).contains(&year).then_some(before + year)
@@ -69,8 +77,13 @@ fn numeral_digit(c: char) -> Option<u32> {
         .and_then(|n| u32::try_from(n).ok())
 }
 
-/// 一 to 三十一.
+/// 一 to 三十一, and years of eras: 二十九, 一〇四, 一百零四.
 fn numeral(text: &str) -> Option<u32> {
+    if let Some((hundreds, rest)) = text.split_once('百') {
+        let rest = rest.trim_start_matches(['零', '〇']);
+        let hundreds = if hundreds.is_empty() { Some(1) } else { numeral(hundreds) };
+        return Some(hundreds? * 100 + if rest.is_empty() { 0 } else { numeral(rest)? });
+    }
     match text.split_once('十') {
         Some((tens, ones)) => {
             let tens = if tens.is_empty() { 1 } else { tens.chars().next().and_then(numeral_digit)? };
@@ -79,11 +92,4 @@ fn numeral(text: &str) -> Option<u32> {
         }
         None => text.chars().try_fold(0, |n, c| Some(n * 10 + numeral_digit(c)?)),
     }
-}
-
-/// A day or a month in ISO 8601, where the calendar has it.
-pub(super) fn iso(year: u32, month: u32, day: Option<u32>) -> Option<String> {
-    let year = i32::try_from(year).ok()?;
-    let date = NaiveDate::from_ymd_opt(year, month, day.unwrap_or(1))?;
-    Some(date.format(if day.is_some() { "%Y-%m-%d" } else { "%Y-%m" }).to_string())
 }

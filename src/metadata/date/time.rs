@@ -14,6 +14,9 @@ patterns! {
     /// The same in front of a date, with its minutes.
     TIME_BEFORE = r"(?i)(?:^|[^\d:.])(?P<h>\d{1,2})\s?[:.h](?P<min>\d{2})(?::(?P<s>\d{2}))?\s?(?P<half>a\.?m\.?|p\.?m\.?)?";
 
+    /// The end of a span of time: `-12:30`.
+    SPAN = r"^\s?[-–—]\s?\d{1,2}[:.]\d{2}(?:[^\d]|$)";
+
     /// `+02:00`, `UTC-5`
     OFFSET = r"(?i)^(?:(?:utc|gmt)\s?)?[+−-]\d{1,2}(?::?\d{2})?";
 }
@@ -40,6 +43,11 @@ pub(super) fn time_behind(words: &Words, day: &str, rest: &str) -> Option<(Strin
     let start = before_time(words, rest);
     let captures = TIME.captures(&rest[start..])?;
     let end = start + captures.get(0)?.end();
+    // `10:15-12:30` is a span of time; in ISO 8601 it is an offset.
+    let is_iso = rest[..start].ends_with(['T', 't']) || captures.name("s").is_some();
+    if !is_iso && SPAN.is_match(&rest[end..]) {
+        return None;
+    }
     let (offset, length) = zone(words, &rest[end..])?;
     Some((time(&captures, offset)?, end + length))
 }
@@ -66,7 +74,9 @@ fn zone(words: &Words, text: &str) -> Option<(i32, usize)> {
         let bare = rest.trim_start_matches(|c: char| c.is_whitespace() || c == ',');
         let inner = bare.strip_prefix(['(', '（']).unwrap_or(bare);
         let printed = || OFFSET.find(inner).and_then(|found| Some((found.end(), minutes(found.as_str())?)));
-        if let Some((length, offset)) = printed().or_else(|| words.zone(inner)) {
+        // `est` and `mit` are words.
+        let is_name = !inner.starts_with(|c: char| c.is_ascii_lowercase()) || inner.starts_with("utc");
+        if let Some((length, offset)) = printed().or_else(|| words.zone(inner).filter(|_| is_name)) {
             let behind = &inner[length..];
             return Some((offset, text.len() - behind.strip_prefix([')', '）']).unwrap_or(behind).len()));
         }

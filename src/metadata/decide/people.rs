@@ -226,7 +226,10 @@ impl People {
         let nobody_named = self.authors.is_empty();
         let subjects: Vec<usize> = match names {
             [] => (0..self.authors.len()).collect(),
-            names => names.iter().filter_map(|(range, name)| self.noted(block, range, name, known)).collect(),
+            names => {
+                let goes_on = posts.iter().any(|post| post.role.is_some()) && self.is_noted_in(block);
+                names.iter().filter_map(|(range, name)| self.noted(block, range, name, goes_on, known)).collect()
+            }
         };
         self.is_signing |= nobody_named && !self.authors.is_empty();
         // "The author" of two is not told, unless there is one statement for each.
@@ -243,14 +246,29 @@ impl People {
         }
     }
 
+    /// Whether all authors are those whom the note in a block names: then the next one whose post it says is one too.
+    fn is_noted_in(&self, block: usize) -> bool {
+        let is_here =
+            |index: usize| self.named.iter().any(|(at, _, listed)| *at == block && listed.author() == Some(index));
+        !self.authors.is_empty()
+            && self.authors.iter().enumerate().all(|(at, author)| author.rule == rules::NOTE_NAME && is_here(at))
+    }
+
     /// The author of this name, in any case, or by the family name. Where nobody is named above, who is described
     /// below is the author.
-    fn noted(&mut self, block: usize, range: &Range<usize>, name: &Spanned<Person>, known: &Known) -> Option<usize> {
+    fn noted(
+        &mut self,
+        block: usize,
+        range: &Range<usize>,
+        name: &Spanned<Person>,
+        goes_on: bool,
+        known: &Known,
+    ) -> Option<usize> {
         let wanted = plain(&name.value.printed);
         let named = |is: &dyn Fn(String) -> bool| self.authors.iter().position(|a| is(plain(&a.value.name)));
         let Some(index) = named(&|full| full == wanted).or_else(|| named(&|full| full.ends_with(&wanted))) else {
             let is_prefix = known.prefix.as_ref().is_some_and(|prefix| plain(prefix) == wanted);
-            let is_new = self.authors.is_empty() || is_prefix;
+            let is_new = self.authors.is_empty() || is_prefix || goes_on;
             let add = || self.add(Field::Author, Some((block, range.clone())), name.clone(), "", None);
             return is_new.then(add).and_then(|listed| listed.author());
         };

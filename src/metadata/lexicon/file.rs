@@ -97,12 +97,26 @@ pub(super) struct Bylines {
     pub(super) r#for: List,
 }
 
+/// A calendar that is used beside the Gregorian one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(in crate::metadata) enum Calendar {
+    /// Years of the Buddhist era, days of the Gregorian calendar.
+    Buddhist,
+    /// The solar one of Iran.
+    Persian,
+}
+
 /// Words of dates.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub(super) struct Dates {
     /// January first; all forms of each.
     pub(super) months: Vec<List>,
+    /// The months of the Persian calendar, Farvardin first.
+    pub(super) persian: Vec<List>,
+    /// The calendar of which years are beside the Gregorian one.
+    pub(super) calendar: Option<Calendar>,
     pub(super) weekdays: List,
     /// Other words beside a date.
     pub(super) beside: List,

@@ -34,6 +34,7 @@ pub(super) struct Language {
     pub(super) notes: Notes,
     pub(super) editorial: Openings,
     pub(super) months: Phrases<u32>,
+    pub(super) persian: Phrases<u32>,
     /// Words that stand beside a date, and those that stand inside one.
     pub(super) beside_date: Phrases<()>,
     pub(super) in_date: Phrases<()>,
@@ -164,6 +165,7 @@ impl Language {
             notes: Notes::new(&file.notes),
             editorial: Openings::new(&file.notes.editorial),
             months: by_month(&file.dates.months),
+            persian: by_month(&file.dates.persian),
             beside_date: all(file.dates.weekdays.iter().chain(&file.dates.beside)),
             in_date: all(&file.dates.beside),
             relative: all(&file.dates.relative),

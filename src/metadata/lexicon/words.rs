@@ -7,6 +7,7 @@ mod posts;
 
 use super::LANGUAGES;
 use super::everywhere::{LABELS, MONTHS};
+use super::file::Calendar;
 use super::fold::folded;
 use super::language::{Language, Opening, language};
 use crate::document::Field;
@@ -112,6 +113,16 @@ impl Words {
     pub(in crate::metadata) fn month(&self, text: &str) -> Option<(usize, u32)> {
         let own = self.0.iter().filter_map(|language| language.months.opening_word(text));
         longest(own).or_else(|| MONTHS.opening_word(text).and_then(|(length, month)| Some((length, month?))))
+    }
+
+    /// The month of the Persian calendar whose name a text begins with.
+    pub(in crate::metadata) fn persian_month(&self, text: &str) -> Option<(usize, u32)> {
+        longest(self.0.iter().filter_map(|language| language.persian.opening_word(text)))
+    }
+
+    /// Whether one of the languages has a calendar beside the Gregorian one.
+    pub(in crate::metadata) fn has_calendar(&self, calendar: Calendar) -> bool {
+        self.0.iter().any(|language| language.file.dates.calendar == Some(calendar))
     }
 
     /// How much of the start of a text is a weekday or another word that stands beside a date, whole.

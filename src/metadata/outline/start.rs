@@ -12,6 +12,9 @@ use crate::read::Clue;
 /// Blocks below a line of the head in which a byline or a date makes that line one of the head.
 const DECK: usize = 4;
 
+/// Columns of a title that is a sentence.
+const LONGEST_TITLE: usize = 140;
+
 /// Columns of a deck that is told by the byline alone, and of any.
 const SHORT_DECK: usize = 260;
 const LONGEST_DECK: usize = 450;
@@ -20,7 +23,10 @@ const LONGEST_DECK: usize = 450;
 pub(super) fn body(scope: &Scope<'_>, roles: &[Role], head: &[Seen]) -> usize {
     let begins = |at: &usize| {
         let seen = &head[*at];
-        seen.line == Line::Long && roles[seen.block] != Role::Title && !is_deck(scope, head, *at)
+        seen.line == Line::Long
+            && roles[seen.block] != Role::Title
+            && !is_deck(scope, head, *at)
+            && !is_title_above_deck(scope, head, *at)
     };
     if let Some(first) = (0..head.len()).find(begins) {
         return first;
@@ -42,6 +48,13 @@ pub(super) fn with_sentences(scope: &Scope<'_>, head: &[Seen], body: usize) -> u
     let above = body.checked_sub(sentences + 1).map(|at| &head[at].line);
     let is_below_header = matches!(above, Some(Line::Header(parts)) if parts.iter().any(Part::is_of_article));
     if is_below_header && body < head.len() { body - sentences } else { body }
+}
+
+/// Whether the first line of a plain text is a sentence that may be its title, with a deck right below: `Who pays?`
+fn is_title_above_deck(scope: &Scope<'_>, head: &[Seen], at: usize) -> bool {
+    let is_deck_below =
+        || head.get(at + 1).is_some_and(|below| below.line == Line::Long && is_deck(scope, head, at + 1));
+    at == 0 && !scope.article.is_page && columns(scope.text(head[at].block)) <= LONGEST_TITLE && is_deck_below()
 }
 
 /// Whether a byline or a date stands right below a paragraph of no great length, and the text below that.
