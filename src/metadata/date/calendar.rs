@@ -1,8 +1,8 @@
 //! Days in the calendars that papers print beside the Gregorian one: a year of the Buddhist era or of the Persian calendar is
 //! never written as if it were one of ours. What no calendar here explains is no day.
 
+use calendrical_calculations::persian::{fast_persian_from_fixed, fixed_from_fast_persian};
 use chrono::NaiveDate;
-use icu_calendar::Date;
 
 use crate::metadata::lexicon::{Calendar, Words};
 
@@ -32,10 +32,16 @@ pub(super) fn day(words: &Words, year: u32, month: u32, day: Option<u32>) -> Opt
 
 /// A day of the Persian calendar. Its months begin and end inside those of ours: one alone has no form.
 pub(super) fn persian(year: u32, month: u32, day: Option<u32>) -> Option<String> {
-    let (year, month, day) = (i32::try_from(year).ok()?, u8::try_from(month).ok()?, u8::try_from(day?).ok()?);
-    let found = Date::try_new_persian(year, month, day).ok()?.to_calendar(icu_calendar::Gregorian);
-    let year = u32::try_from(found.era_year().year).ok()?;
-    iso(year, u32::from(found.month().ordinal), Some(u32::from(found.day_of_month().0)))
+    if !(1..=12).contains(&month) {
+        return None;
+    }
+    let printed = (i32::try_from(year).ok()?, u8::try_from(month).ok()?, u8::try_from(day?).ok()?);
+    let found = fixed_from_fast_persian(printed.0, printed.1, printed.2);
+    // The 30th of a month that has 29 days is the first of the next.
+    let is_one = fast_persian_from_fixed(found).is_ok_and(|found| found == printed);
+    // Both count days from the first of January of the year 1.
+    let found = i32::try_from(found.to_i64_date()).ok().filter(|_| is_one)?;
+    Some(NaiveDate::from_num_days_from_ce_opt(found)?.format("%Y-%m-%d").to_string())
 }
 
 /// A day or a month in ISO 8601, where the calendar has it.
