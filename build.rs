@@ -1,6 +1,6 @@
 //! Collects what recognition needs of all languages at once (labels before a colon, names of months, words that tell
-//! a language, lists of which patterns are made), so that a process does not have to read all files before the first
-//! document: `src/metadata/lexicon/everywhere.rs`.
+//! a language or are common in it, lists of which patterns are made), so that a process does not have to read all files
+//! before the first document: `src/metadata/lexicon/everywhere.rs`.
 
 #[path = "src/metadata/lexicon/fold.rs"]
 mod fold;
@@ -30,7 +30,10 @@ fn main() {
         entries("EAST_ASIAN", "Labels of the others.", labels(&unspaced)),
         entries("MONTHS", "Months; 0 for a name that is of different ones in two languages.", months(&files)),
     ];
-    let text = text.concat() + &unspaced_lists(&unspaced) + &telling(&files, &tags);
+    let text = text.concat() + &unspaced_lists(&unspaced);
+    let text = text
+        + &prose("TELLING", "Words of prose, and the languages that they tell.", "telling", &files, &tags)
+        + &prose("COMMON", "The commonest words of languages, and the languages.", "common", &files, &tags);
     let out = env::var_os("OUT_DIR").expect("cargo says where");
     fs::write(Path::new(&out).join("everywhere.rs"), text).expect("it can be written to");
 }
@@ -105,16 +108,15 @@ fn unspaced_lists(files: &[&Table]) -> String {
     format!("{doc}pub(super) const UNSPACED: &[(&str, &[&str])] = &[\n{rows}];\n")
 }
 
-/// Each word that tells languages, with these, as Rust.
-fn telling(files: &[Table], tags: &[String]) -> String {
+/// Each word of a list of the prose of all languages, with these, as Rust.
+fn prose(name: &str, doc: &str, list: &str, files: &[Table], tags: &[String]) -> String {
     let mut told: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     for (file, tag) in files.iter().zip(tags) {
-        let telling = words(file.get("prose").and_then(|prose| prose.get("telling")));
-        telling.for_each(|word| told.entry(word).or_default().push(tag));
+        let listed = words(file.get("prose").and_then(|prose| prose.get(list)));
+        listed.for_each(|word| told.entry(word).or_default().push(tag));
     }
-    let rows = told.into_iter().map(|(word, tags)| format!("    ({word:?}, &{tags:?}),\n"));
-    let doc = "/// Words of prose, and the languages that they tell.\n";
-    format!("{doc}pub(super) const TELLING: &[(&str, &[&str])] = &[\n{}];\n", rows.collect::<String>())
+    let rows: String = told.into_iter().map(|(word, tags)| format!("    ({word:?}, &{tags:?}),\n")).collect();
+    format!("/// {doc}\npub(super) const {name}: &[(&str, &[&str])] = &[\n{rows}];\n")
 }
 
 /// A table as Rust, sorted as it is looked up.

@@ -45,6 +45,12 @@ const MARKS: [char; 12] = ['•', '□', '☆', '○', '■', '★', '◎', '●
 /// Those of them with which no line of a paragraph begins.
 pub const BULLETS: [char; 6] = ['•', '□', '☆', '■', '★', '▪'];
 
+/// Whether nobody sees a character, and no script has it as a letter (as ZWJ and ZWNJ): places where a line may break or
+/// may not, hyphens that are not printed.
+pub fn is_unseen(c: char) -> bool {
+    matches!(c, '\u{AD}' | '\u{200B}' | '\u{2060}' | '\u{FEFF}')
+}
+
 /// Letters and digits in lower case: how two statements of one thing are compared.
 pub fn letters(text: &str) -> String {
     text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()

@@ -10,11 +10,11 @@ use serde::Serialize;
 pub enum Fate {
     /// PDF, EPUB and plain text show it.
     Shown,
-    /// It is of the page, not of the article: only the TEI has it.
+    /// It is of the page, not of the article: the TEI has it where it is a block, and no other format.
     Furniture,
     /// It is of a line of labelled metadata, the values of which stand in the title block: only the TEI has the line.
     Header,
-    /// White space that was folded, and characters that nobody sees.
+    /// White space that was folded, and in a page references for it.
     Folded,
     /// HTML that is no text: tags, comments, scripts, styles, templates.
     Markup,
@@ -117,6 +117,23 @@ pub struct Bytes {
     pub markup: usize,
 }
 
+impl Bytes {
+    fn of_mut(&mut self, fate: Fate) -> &mut usize {
+        match fate {
+            Fate::Shown => &mut self.shown,
+            Fate::Furniture => &mut self.furniture,
+            Fate::Header => &mut self.header,
+            Fate::Folded => &mut self.folded,
+            Fate::Markup => &mut self.markup,
+        }
+    }
+
+    /// Those of one fate.
+    pub fn of(mut self, fate: Fate) -> usize {
+        *self.of_mut(fate)
+    }
+}
+
 impl Account {
     /// Adds the next stretch.
     pub(crate) fn push(&mut self, stretch: Range<usize>, fate: Fate) {
@@ -151,8 +168,10 @@ impl Account {
 
     /// The bytes of each fate.
     pub fn bytes(&self) -> Bytes {
-        let of = |fate| self.of(fate).map(|stretch| stretch.len()).sum();
-        let [shown, furniture, header, folded, markup] = Fate::ALL.map(of);
-        Bytes { shown, furniture, header, folded, markup }
+        let mut bytes = Bytes::default();
+        for (stretch, fate) in &self.stretches {
+            *bytes.of_mut(*fate) += stretch.len();
+        }
+        bytes
     }
 }

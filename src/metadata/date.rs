@@ -1,6 +1,6 @@
 //! Dates as op-eds print them, to ISO 8601: with names of months in the languages of the lexicon, in figures, in Chinese
-//! numerals, in the years of Japanese eras and of the Republic of China, and in the calendars of `calendar.rs`. A time is read only with its offset. Of
-//! a date in figures whose day and month could be swapped both readings are given.
+//! numerals, in the years of Japanese eras and of the Republic of China, and in the calendars of `calendar.rs`. A time is
+//! read only with its offset. Of a date in figures whose day and month could be swapped both readings are given.
 
 mod calendar;
 mod moment;
@@ -27,13 +27,13 @@ patterns! {
     ISO = r"(?:^|[^\d/.-])(?P<date>(?P<y>\d{4})\s?[-/.]\s?(?P<m>\d{1,2})\s?[-/.]\s?(?P<d>\d{1,2}))(?:[^\d]|$)";
 
     /// 2017年12月5日, 2017년 12월 5일, 民國106年12月5日, 令和元年5月1日
-    EAST_ASIAN = r"(?P<date>(?P<era>中華民國|中华民国|民國|民国|令和|平成|昭和|大正|明治)?\s?(?P<y>\d{1,4}|元)\s?[年년]\s?(?P<m>\d{1,2})\s?[月월](?:\s?(?P<d>\d{1,2})\s?[日일号號])?)";
+    EAST_ASIAN = format!(r"(?P<date>(?P<era>{ERAS})?\s?(?P<y>\d{{1,4}}|元)\s?[年년]\s?(?P<m>\d{{1,2}})\s?[月월](?:\s?(?P<d>\d{{1,2}})\s?[日일号號])?)");
 
     /// 二〇一七年十二月五日
     NUMERALS = format!("(?P<date>(?P<cy>[{NUMERAL}]{{4}})年(?P<cm>[{NUMERAL}]{{1,2}})月(?:(?P<cd>[{NUMERAL}]{{1,3}})[日号號])?)");
 
     /// 民國一〇四年十月四日, 平成二十九年十二月五日
-    NUMERALS_OF_ERAS = format!("(?P<date>(?P<era>中華民國|中华民国|民國|民国|令和|平成|昭和|大正|明治)\\s?(?P<cy>[{NUMERAL}百]{{1,4}}|元)年(?P<cm>[{NUMERAL}]{{1,2}})月(?:(?P<cd>[{NUMERAL}]{{1,3}})[日号號])?)");
+    NUMERALS_OF_ERAS = format!("(?P<date>(?P<era>{ERAS})\\s?(?P<cy>[{NUMERAL}百]{{1,4}}|元)年(?P<cm>[{NUMERAL}]{{1,2}})月(?:(?P<cd>[{NUMERAL}]{{1,3}})[日号號])?)");
 
     /// 12 05, 2017: the comma form of "December 5, 2017" with the month as a number
     COMMA = r"(?:^|[^\d])(?P<date>(?P<m>\d{1,2})\s(?P<d>\d{1,2}),\s?(?P<y>\d{4}))(?:[^\d]|$)";
@@ -83,6 +83,9 @@ static FORMS: [(&Pattern, &[char]); 7] = [
     (&POINTS, &['.']),
     (&FIGURES_EITHER, &['-', '/']),
 ];
+
+/// Names of eras: the Republic of China's, and those of Japan.
+const ERAS: &str = "中華民國|中华民国|民國|民国|令和|平成|昭和|大正|明治";
 
 /// Chinese numerals.
 const NUMERAL: &str = "〇○零一二三四五六七八九十";
@@ -235,6 +238,7 @@ mod tests {
             ("2017-12-05 08:30", "2017-12-05"),
             ("5 December 2017, 10:15-12:30", "2017-12-05"),
             ("2017-12-05T10:15-05:00", "2017-12-05T10:15-05:00"),
+            ("2017-12-05 10:15 -05:00", "2017-12-05T10:15-05:00"),
             ("le 5 décembre 2017 à 10:15 est venu", "2017-12-05"),
             ("3\\. Mai 2024, 17:47", "2024-05-03"),
         ] {

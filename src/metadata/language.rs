@@ -67,14 +67,13 @@ fn words(text: &str) -> impl Iterator<Item = &str> {
 /// The language of a few lines that are in another one than the text below them: of two of its commonest words or more, and
 /// more than they have of the text's.
 pub(super) fn of_head(lines: &str, told: &str) -> Option<&'static str> {
-    let lower = lines.to_lowercase();
-    let count = |tag: &str| {
-        let common = lexicon::common(tag);
-        words(&lower).filter(|word| common.iter().any(|own| own == word)).count()
-    };
-    let others = LANGUAGES.iter().map(|row| row.tag).filter(|tag| *tag != told);
-    let (found, tag) = others.map(|tag| (count(tag), tag)).max()?;
-    (found >= 2 && found > count(told)).then_some(tag)
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for word in words(&lines.to_lowercase()) {
+        lexicon::common_in(word).iter().for_each(|tag| *counts.entry(*tag).or_default() += 1);
+    }
+    let own = counts.remove(told).unwrap_or(0);
+    let (tag, found) = counts.into_iter().max_by_key(|(_, count)| *count)?;
+    (found >= 2 && found > own).then_some(tag)
 }
 
 /// The language of a text by words that no other language has: most texts are told so, and trigrams, which take much

@@ -16,7 +16,7 @@ mod words;
 
 use whatlang::Lang;
 
-pub(super) use everywhere::{east_asian_labels, told_by, unspaced};
+pub(super) use everywhere::{common_in, east_asian_labels, told_by, unspaced};
 pub(super) use file::Calendar;
 pub(super) use genres::{genre_before, is_genre};
 pub(super) use institutions::{is_body, is_institution, is_motto, is_press};

@@ -6,6 +6,7 @@ mod head;
 mod page;
 mod printed;
 mod start;
+mod strays;
 mod tail;
 mod title;
 mod title_score;
@@ -158,16 +159,20 @@ impl<'a> Eyes<'a> {
 
 /// The outline of an article, and what its lines say.
 pub(super) fn outline(scope: &Scope<'_>) -> Outline {
-    let roles: Vec<Role> = scope.blocks().map(|block| scope.marked(block).unwrap_or(Role::Body)).collect();
+    let houses: Vec<usize> = scope.blocks().filter(|block| scope.is_house_furniture(*block)).collect();
+    let mut roles: Vec<Role> = scope.article.blocks.iter().map(|block| block.role.unwrap_or(Role::Body)).collect();
+    houses.iter().for_each(|block| roles[*block] = Role::Furniture);
     let overlooked = page::overlooked(scope, &roles);
     let is_read = |block: &usize| roles[*block] != Role::Furniture || overlooked.contains(block);
     let blocks: Vec<usize> = scope.blocks().filter(is_read).collect();
     // Where a page has nothing that reads like an article, it is looked at as if it were plain text.
     let marked = |block: &usize| scope.article.is_page && scope.article.blocks[*block].role == Some(Role::Body);
-    match (blocks.iter().position(marked), blocks.iter().rposition(marked)) {
+    let mut outline = match (blocks.iter().position(marked), blocks.iter().rposition(marked)) {
         (Some(first), Some(last)) => page::page(scope, roles, &blocks, first..last + 1),
         _ => plain(scope, roles, &blocks),
-    }
+    };
+    outline.reasons.extend(houses.into_iter().map(|block| (block, Reason::HouseStyle)));
+    outline
 }
 
 fn plain(scope: &Scope<'_>, roles: Vec<Role>, blocks: &[usize]) -> Outline {
@@ -201,7 +206,7 @@ fn plain(scope: &Scope<'_>, roles: Vec<Role>, blocks: &[usize]) -> Outline {
     let eyes = Eyes { scope, naming: &naming, known: &known, own: &own };
     below(&eyes, &mut outline, &blocks[body..]);
     outline.is_printed = printed.is_some();
-    printed::without_strays(scope, &mut outline);
+    strays::without_strays(scope, &mut outline);
     outline
 }
 

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use crate::characters::is_unseen;
 use crate::metadata::pattern::patterns;
 
 use super::lexicon::{self, Words};
@@ -108,13 +109,17 @@ pub(super) fn stands_alone(words: &Words, name: &str) -> bool {
 
 /// Whether words have run into one another: `ByTara Haelle`, `Emma MackenzieLifestyle Writer`.
 pub(super) fn runs_together(name: &str) -> bool {
-    const BEGINNINGS: [&str; 10] = ["Mc", "Mac", "De", "Di", "Du", "La", "Le", "Van", "Fitz", "O"];
     let joint = |word: &str| {
         let letters: Vec<char> = word.chars().collect();
         let at = letters.windows(2).position(|pair| pair[0].is_lowercase() && pair[1].is_uppercase())?;
         Some(letters[..=at].iter().collect::<String>())
     };
-    name.split([' ', '-']).filter_map(joint).any(|before| !BEGINNINGS.contains(&before.as_str()))
+    name.split([' ', '-']).filter_map(joint).any(|before| !begins_name(&before))
+}
+
+/// Whether letters before a capital inside a word begin a name: `McKay`, `DeShawn`.
+pub(super) fn begins_name(letters: &str) -> bool {
+    matches!(letters, "Mc" | "Mac" | "De" | "Di" | "Du" | "La" | "Le" | "Van" | "Fitz" | "O")
 }
 
 /// A number that refers to an institution below the byline.
@@ -122,18 +127,12 @@ pub(super) fn is_superscript(c: char) -> bool {
     matches!(c, '¹' | '²' | '³' | '⁰'..='⁹')
 }
 
-/// A name without characters that nobody sees: places where a line may break, hyphens that are not printed.
-fn visible(printed: &str) -> Cow<'_, str> {
-    const UNSEEN: [char; 4] = ['\u{AD}', '\u{200B}', '\u{2060}', '\u{FEFF}'];
-    if printed.contains(UNSEEN) { printed.replace(UNSEEN, "").into() } else { printed.into() }
-}
-
 /// A person with this printed name: without titles in front, in title case where it is set in capitals, without the
 /// space inside a Chinese name of two characters.
 pub(super) fn person(words: &Words, printed: &str) -> Person {
-    let mut person = Person::named(visible(printed.trim()));
-    let printed = person.printed.clone();
-    let printed = printed.as_str();
+    let visible = printed.trim().replace(is_unseen, "");
+    let printed = visible.as_str();
+    let mut person = Person::named(printed);
     // `CNN Wire`, `LDN Harbour Desk`
     let is_house = || lexicon::is_press(words, printed) || is_staff(words, printed);
     let is_agency = || has_acronym(printed) && is_house();

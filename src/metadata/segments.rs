@@ -170,12 +170,12 @@ fn pieces(words: &Words, line: &str, is_gap: &dyn Fn(usize) -> bool) -> Vec<Rang
     let mut previous_wide = false;
     // A break ends what a byline says.
     let breaks = line.contains('\n') && words.byline(line).is_some();
+    // `9. September 2025 um 15:46 Uhr / Ulla Brandvik`; the names of a month in two languages have one between them too.
+    let has_slash = line.contains(" / ") && is_dated(line);
     for (i, c) in line.char_indices() {
         let is_apart = || line[..i].ends_with(' ') && line[i + c.len_utf8()..].starts_with(' ');
         let point = c == '·' && is_apart();
-        // `9. September 2025 um 15:46 Uhr / Ulla Brandvik`; the names of a month in two languages have one between them too.
-        let slash =
-            c == '/' && is_apart() && line[i + 1..].trim_start().starts_with(char::is_uppercase) && is_dated(line);
+        let slash = c == '/' && has_slash && is_apart() && line[i + 1..].trim_start().starts_with(char::is_uppercase);
         let wide = c == '\u{A0}' || c == ' ';
         let spaced_name = wide && previous_wide && is_name_with_spaces(words, line, i);
         // Behind a comma a list goes on.

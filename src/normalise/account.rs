@@ -13,13 +13,17 @@ pub(super) fn account(text: &str, article: &Article, readings: &[BlockReading]) 
     let mut blocks = Vec::new();
     for (block, reading) in article.blocks.iter().zip(readings) {
         let (fate, before) = (fate_of(reading.role), blocks.len());
-        stretches(block, &mut |stretch| blocks.push((stretch, fate)));
+        // Breaks and quotation marks stand for tags, which are markup.
+        let mut push = |stretch: Range<usize>| {
+            if is_text(&article.texts, stretch.start) {
+                blocks.push((stretch, fate));
+            }
+        };
+        stretches(block, &mut push);
         if let Some(reason) = reading.left_out {
             account.leave_out(reason, blocks[before..].iter().map(|(stretch, _)| stretch.len()).sum());
         }
     }
-    // Breaks and quotation marks stand for tags, which are markup.
-    blocks.retain(|(stretch, _)| is_text(&article.texts, stretch.start));
     // Stable: the parser moves what a table may not hold, and a page may have an element twice in one place.
     blocks.sort_by_key(|(stretch, _)| stretch.start);
     let mut gaps = Gaps { text, texts: &article.texts, account: &mut account, done: 0, around: Fate::Shown };

@@ -9,6 +9,7 @@ mod plain;
 
 use std::ops::Range;
 
+use crate::characters::is_unseen;
 use crate::diagnostic::Diagnostic;
 use crate::document::{Direction, Field, Folded, Language, Numbering, Role};
 use crate::edit::Repaired;
@@ -319,9 +320,7 @@ const LONGEST: usize = 2000;
 /// A stated value with its white space folded and without characters that nobody sees; `None` where nothing is left, or
 /// more than a value has.
 fn stated_value(value: &str) -> Option<String> {
-    // Joiners are letters of their scripts (ZWJ, ZWNJ).
-    let is_unseen = |c: &char| matches!(c, '\u{AD}' | '\u{200B}' | '\u{2060}' | '\u{FEFF}');
-    let value: String = value.chars().filter(|c| !is_unseen(c)).collect();
+    let value: String = value.chars().filter(|c| !is_unseen(*c)).collect();
     let value = value.split_whitespace().collect::<Vec<_>>().join(" ");
     let printable = value.chars().filter(|c| !c.is_control()).collect::<String>();
     (!printable.is_empty() && printable.chars().count() <= LONGEST).then_some(printable)

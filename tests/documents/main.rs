@@ -8,6 +8,7 @@ use std::path::Path;
 use oped_convert::VERSION;
 use oped_convert::container::{CONTAINERS, SINGLE};
 use oped_convert::diagnostic::CODES;
+use oped_convert::document::{Fate, Reason};
 use oped_convert::original::Digest;
 use oped_convert::plan::{Clock, Limits};
 use oped_convert::write::{COLLECTIONS, FORMATS};
@@ -28,6 +29,16 @@ fn every_diagnostic_is_explained_in_the_words_of_the_program() {
         assert!(page.contains(&entry), "docs/diagnostics.md should hold:\n{entry}");
     }
     assert_eq!(page.matches("\n### ").count(), CODES.len(), "and no others");
+}
+
+#[test]
+fn every_fate_and_every_rule_of_what_is_left_out_is_explained() {
+    let page = document("docs/inspect.md");
+    let names = Fate::ALL.map(Fate::name).into_iter().chain(Reason::ALL.map(Reason::name));
+    for name in names {
+        assert!(page.contains(&format!("\n| `{name}` | ")), "docs/inspect.md should have a row of {name}");
+    }
+    assert_eq!(page.matches("\n| `left-out.").count(), Reason::ALL.len(), "and no others");
 }
 
 #[test]

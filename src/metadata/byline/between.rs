@@ -79,8 +79,11 @@ fn skip_one(text: &str, at: usize) -> usize {
 fn conjunction(words: &Words, text: &str, at: usize) -> Option<usize> {
     // A reference of HTML that nobody read.
     let reference = text[at..].starts_with("&amp; ").then_some("&amp;".len());
-    let broken = text[at..].find('\u{200B}').map_or(text.len(), |length| at + length);
-    let length = reference.or_else(|| words.conjunction(&text[at..broken]))?;
+    let broken = || {
+        let end = text[at..].find(|c: char| c.is_whitespace() || c == '\u{200B}').map(|length| at + length)?;
+        text[end..].starts_with('\u{200B}').then(|| words.conjunction(&text[at..end])).flatten()
+    };
+    let length = reference.or_else(|| words.conjunction(&text[at..])).or_else(broken)?;
     let word = &text[at..at + length];
     let end = skip_space(text, at + length);
     let is_initial = word.chars().count() == 1

@@ -15,7 +15,7 @@ patterns! {
     TIME_BEFORE = r"(?i)(?:^|[^\d:.])(?P<h>\d{1,2})\s?[:.h](?P<min>\d{2})(?::(?P<s>\d{2}))?\s?(?P<half>a\.?m\.?|p\.?m\.?)?";
 
     /// The end of a span of time: `-12:30`.
-    SPAN = r"^\s?[-–—]\s?\d{1,2}[:.]\d{2}(?:[^\d]|$)";
+    SPAN = r"^-\d{1,2}[:.]\d{2}(?:[^\d]|$)";
 
     /// `+02:00`, `UTC-5`
     OFFSET = r"(?i)^(?:(?:utc|gmt)\s?)?[+−-]\d{1,2}(?::?\d{2})?";
@@ -43,8 +43,8 @@ pub(super) fn time_behind(words: &Words, day: &str, rest: &str) -> Option<(Strin
     let start = before_time(words, rest);
     let captures = TIME.captures(&rest[start..])?;
     let end = start + captures.get(0)?.end();
-    // `10:15-12:30` is a span of time; in ISO 8601 it is an offset.
-    let is_iso = rest[..start].ends_with(['T', 't']) || captures.name("s").is_some();
+    // `10:15-12:30` is a span of time; in ISO 8601, and behind a space, it is an offset.
+    let is_iso = rest[..start].ends_with(['T', 't']) || captures.name("s").is_some() || rest[..end].ends_with(' ');
     if !is_iso && SPAN.is_match(&rest[end..]) {
         return None;
     }

@@ -34,7 +34,7 @@ impl Marks<'_> {
             .blocks()
             .map(|block| BlockReading {
                 role: roles[block],
-                left_out: left_out(scope, roles[block], block, reasons),
+                left_out: left_out(roles[block], block, reasons),
                 language: self.language(scope, block, roles[block]),
                 heading: headings.contains(&block),
                 mentions: Vec::new(),
@@ -94,9 +94,8 @@ impl Marks<'_> {
 }
 
 /// Why the reading formats leave a block out, where they do.
-fn left_out(scope: &Scope<'_>, role: Role, block: usize, reasons: &BTreeMap<usize, Reason>) -> Option<Reason> {
+fn left_out(role: Role, block: usize, reasons: &BTreeMap<usize, Reason>) -> Option<Reason> {
     match role {
-        Role::Furniture if scope.is_house_furniture(block) => Some(Reason::HouseStyle),
         Role::Furniture => Some(reasons.get(&block).copied().unwrap_or(Reason::Outside)),
         Role::Header => Some(Reason::Header),
         _ => None,

@@ -31,7 +31,16 @@ pub(in crate::metadata) fn unspaced(list: &str) -> String {
 
 /// The languages that a word tells.
 pub(in crate::metadata) fn told_by(word: &str) -> &'static [&'static str] {
-    tables::TELLING.binary_search_by(|(known, _)| (*known).cmp(word)).map_or(&[], |at| tables::TELLING[at].1)
+    languages_of(tables::TELLING, word)
+}
+
+/// The languages of which a word is one of the commonest.
+pub(in crate::metadata) fn common_in(word: &str) -> &'static [&'static str] {
+    languages_of(tables::COMMON, word)
+}
+
+fn languages_of(words: &[(&str, &'static [&'static str])], word: &str) -> &'static [&'static str] {
+    words.binary_search_by(|(known, _)| (*known).cmp(word)).map_or(&[], |at| words[at].1)
 }
 
 /// The months of all languages; `None` for a name that is of different months in two.

@@ -58,10 +58,7 @@ impl Words {
         let runs_on = text.starts_with(char::is_uppercase) && text[seam..].starts_with(char::is_uppercase);
         let (opener, name) = (&text[..seam], text[seam..].split([',', '|', '(']).next().unwrap_or_default());
         let opens = |language: &Language| language.openers.opening(opener).is_some_and(|(end, _)| end == seam);
-        // `DeShawn Mills` is a name.
-        (runs_on && !self.is_particle(&opener.to_lowercase()) || opener == "Von")
-            .then_some(seam)
-            .filter(|_| self.0.iter().any(|l| opens(l)) && name.trim().contains(' '))
+        (runs_on && name.trim().contains(' ') && self.0.iter().any(|language| opens(language))).then_some(seam)
     }
 
     /// How much of the start of a text stands between a name and the paper for which it was written.

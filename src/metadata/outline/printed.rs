@@ -3,7 +3,6 @@
 //! Its text is the run of paragraphs that outweighs the short lines among them by most. Its head begins at the line above
 //! that speaks of what the text speaks of, and has the length of a title.
 
-mod names;
 mod titles;
 
 use std::collections::HashMap;
@@ -16,7 +15,6 @@ use crate::metadata::lines::{Line, is_rights, own_words};
 use crate::metadata::names::Naming;
 use crate::metadata::prose::ends_sentence;
 use crate::metadata::scope::Scope;
-pub(super) use names::without_strays;
 use titles::Titles;
 
 /// What a block of a printed page looks like.

@@ -1,7 +1,7 @@
 //! House styles on an article: lines that are of the page, lines that hold a value, the order of dates, and defaults.
 
 use super::Scope;
-use crate::document::{Field, Role};
+use crate::document::Field;
 use crate::metadata::bars::trim;
 use crate::metadata::date::Order;
 use crate::metadata::host;
@@ -23,11 +23,7 @@ pub(super) fn of<'a>(article: &Article, address: Option<&str>, path: &str, house
 }
 
 impl Scope<'_> {
-    /// What the markup says a block is for, or a house style: a line of the page.
-    pub(in crate::metadata) fn marked(&self, block: usize) -> Option<Role> {
-        if self.is_house_furniture(block) { Some(Role::Furniture) } else { self.article.blocks[block].role }
-    }
-
+    /// Whether a house style calls a line one of the page.
     pub(in crate::metadata) fn is_house_furniture(&self, block: usize) -> bool {
         let text = self.text(block);
         let whole = |house: &&House| {

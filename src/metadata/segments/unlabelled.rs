@@ -99,7 +99,10 @@ fn opened(words: &Words, line: &str, range: Range<usize>, parts: &mut Vec<Part>)
     let text = &line[range.clone()];
     let bullets = text.len() - text.trim_start_matches(|c: char| c.is_whitespace() || BULLETS.contains(&c)).len();
     let start = range.start + bullets;
-    let run_on = || Some(Opening { genre: None, end: words.byline_run_on(&line[start..range.end])? });
+    let run_on = || {
+        let end = words.byline_run_on(&line[start..range.end])?;
+        (!person::begins_name(&line[start..start + end])).then_some(Opening { genre: None, end })
+    };
     let Some(Opening { genre, end }) = words.byline(&line[start..range.end]).or_else(run_on) else { return false };
     if let Some(genre) = genre {
         let genre = start + genre.start..start + genre.end;

@@ -172,8 +172,8 @@ impl Forwarding<'_> {
             let end = done + part.len();
             self.give(&text, &places, done..end - nul);
             if nul > 0 {
-                let place =
-                    places.iter().find(|place| place.text.end >= end).map(|place| within(place, &(end - nul..end), 0));
+                let place = places.get(places.partition_point(|place| place.text.end < end));
+                let place = place.map(|place| within(place, &(end - nul..end), 0));
                 let place = place.map(|place| Piece { text: 0..'\u{FFFD}'.len_utf8(), ..place });
                 self.builder.sink.give_text("\u{FFFD}", place.as_slice());
                 self.process(Token::NullCharacterToken);

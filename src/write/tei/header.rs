@@ -36,9 +36,9 @@ pub(super) fn write_header(xml: &mut Sink, edition: &Edition<'_>, contents: &Con
 
 /// The bytes of the repaired text by what became of them: each kind that there is.
 fn accounted(edition: &Edition<'_>) -> Vec<(&'static str, usize)> {
-    let account = &edition.document.account;
-    let of = |fate: Fate| (fate.name(), account.of(fate).map(|stretch| stretch.len()).sum());
-    Fate::ALL.map(of).into_iter().filter(|(_, bytes)| *bytes > 0).collect()
+    let bytes = edition.document.account.bytes();
+    let of = Fate::ALL.map(|fate| (fate.name(), bytes.of(fate)));
+    of.into_iter().filter(|(_, bytes)| *bytes > 0).collect()
 }
 
 fn write_title_statement(xml: &mut Sink, edition: &Edition<'_>) -> io::Result<()> {

@@ -103,11 +103,7 @@ impl<'a> Builder<'a, '_> {
     /// A figure with an image: what stands in it is its caption, in `figcaption` or beside it, where that is lines. One that
     /// holds more (a quotation, a table, prose) is what it holds.
     pub(super) fn read_figure(&mut self, node: &NodeRef<'a>, around: &Surroundings) {
-        // The images of figures inside are theirs.
-        let is_own =
-            |n: &NodeRef<'_>| n.ancestors_it(None).find(|a| a.has_name("figure")).is_some_and(|a| a.id == node.id);
-        let is_image = |n: &NodeRef<'_>| n.has_name("img") || n.has_name("video");
-        let image = node.descendants_it().find(|n| is_image(n) && is_own(n));
+        let image = own(node, &|n| n.has_name("img") || n.has_name("video"));
         let Some(image) = image else { return self.read_children(node, around) };
         let alt = self.attribute_text(&image, "alt");
         let blocks = self.inner(|builder| builder.read_children(node, around), around);
@@ -115,7 +111,7 @@ impl<'a> Builder<'a, '_> {
             return;
         }
         let is_line = |read: &Read| matches!(read.block.kind, ArticleKind::Paragraph | ArticleKind::Heading(_));
-        let has_caption = node.descendants_it().any(|n| n.has_name("figcaption"));
+        let has_caption = own(node, &|n| n.has_name("figcaption")).is_some();
         let is_caption = blocks.iter().all(is_line) && (has_caption || sum(&blocks).all <= LONGEST_CAPTION);
         let (caption, others) = if is_caption { (blocks, Vec::new()) } else { (Vec::new(), blocks) };
         // An image has no text by which it could have been chosen: it goes with its neighbours.
@@ -126,6 +122,22 @@ impl<'a> Builder<'a, '_> {
         }
         self.blocks.extend(others);
     }
+}
+
+/// The first element in a figure that is one: those of figures inside are theirs.
+fn own<'a>(figure: &NodeRef<'a>, is: &dyn Fn(&NodeRef<'_>) -> bool) -> Option<NodeRef<'a>> {
+    let mut waiting = vec![figure.first_child()];
+    while let Some(next) = waiting.pop() {
+        let Some(node) = next else { continue };
+        if is(&node) {
+            return Some(node);
+        }
+        waiting.push(node.next_sibling());
+        if !node.has_name("figure") {
+            waiting.push(node.first_child());
+        }
+    }
+    None
 }
 
 /// Characters of a caption without an element of its own.

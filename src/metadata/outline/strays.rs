@@ -1,7 +1,7 @@
-//! Which names alone on a line are those of authors, in a page that was printed as text: there, names are also those of
-//! pictures, links and buttons.
+//! Which names alone on a line of a plain text are none of authors: items of lists, and in a page that was printed as text
+//! those of pictures, links and buttons.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::characters::{has_cjk, item_text, letters};
 use crate::document::{Field, Role};
@@ -20,7 +20,7 @@ const MARKED: [RuleId; 3] = [rules::BYLINE, rules::HEADER_AUTHOR, rules::HEADER_
 /// Leaves out the names alone that nothing else speaks for: no second line names them, and where no byline names anybody
 /// no date stands beside them; and notes that say no post of somebody whom nothing else names. In any text that is so of
 /// items of a list, which have the date right beside them.
-pub(in crate::metadata::outline) fn without_strays(scope: &Scope<'_>, outline: &mut Outline) {
+pub(super) fn without_strays(scope: &Scope<'_>, outline: &mut Outline) {
     let evidence = &mut outline.evidence;
     let is_bare = |said: &Evidence| matches!(said.rule(), rules::BYLINE_BARE | rules::SIGNATURE);
     let of_authors = || evidence.iter().filter(|said| said.field == Field::Author);
@@ -36,18 +36,23 @@ pub(in crate::metadata::outline) fn without_strays(scope: &Scope<'_>, outline: &
         item.is_some_and(|at| !is_near(at, 1))
     };
     let is_printed = outline.is_printed;
-    let is_stray = |said: &&Evidence| {
-        let own = names(said);
-        let others = of_authors().filter(|other| !is_bare(other) && block(other) != block(said)).flat_map(names);
-        let is_said = own.is_empty() || others.into_iter().any(|name| own.contains(&name));
-        let is_weak = match &said.said.value {
-            Value::Note { posts, .. } => is_printed && !says_post(scope, posts),
-            _ if !is_bare(said) => false,
-            _ if !is_printed => is_item(said),
-            _ => is_bylined || said.rule() == rules::SIGNATURE || !is_dated(said) || is_item(said),
-        };
-        is_weak && !is_said
+    // Where each name is said by something else than a name alone.
+    let mut said_in: BTreeMap<String, BTreeSet<Option<usize>>> = BTreeMap::new();
+    for said in of_authors().filter(|said| !is_bare(said)) {
+        names(said).into_iter().for_each(|name| _ = said_in.entry(name).or_default().insert(block(said)));
+    }
+    let is_weak = |said: &Evidence| match &said.said.value {
+        Value::Note { posts, .. } => is_printed && !says_post(scope, posts),
+        _ if !is_bare(said) => false,
+        _ if !is_printed => is_item(said),
+        _ => is_bylined || said.rule() == rules::SIGNATURE || !is_dated(said) || is_item(said),
     };
+    let is_said = |said: &Evidence| {
+        let own = names(said);
+        let is_elsewhere = |name: &String| said_in.get(name).is_some_and(|at| at.iter().any(|at| *at != block(said)));
+        own.is_empty() || own.iter().any(is_elsewhere)
+    };
+    let is_stray = |said: &&Evidence| is_weak(said) && !is_said(said);
     let strays: BTreeSet<usize> = of_authors().filter(is_stray).filter_map(block).collect();
     let is_of_people = |said: &Evidence| matches!(said.field, Field::Author | Field::Role | Field::Affiliation);
     evidence.retain(|said| !(is_of_people(said) && block(said).is_some_and(|at| strays.contains(&at))));
