@@ -2,6 +2,7 @@
 //! and headings between them. Told by what the lines say and by their neighbours, not by their numbers.
 
 mod above;
+mod credit;
 mod head;
 mod page;
 mod printed;

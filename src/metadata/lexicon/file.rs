@@ -174,6 +174,8 @@ pub(super) struct Page {
     pub(super) comments: List,
     /// Words before a count: `Photo 1 of 7`.
     pub(super) counted: List,
+    /// What credits of pictures begin with or have before a colon or in brackets, beside the labels of who made them.
+    pub(super) credits: List,
 }
 
 /// Words of notes about authors.

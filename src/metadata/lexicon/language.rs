@@ -59,6 +59,7 @@ pub(super) struct Language {
     pub(super) links: Lines,
     pub(super) comments: Lines,
     pub(super) counted: Phrases<()>,
+    pub(super) credits: Phrases<()>,
     pub(super) posts: Kind,
     /// Posts with the preposition before their field.
     pub(super) fields: Kind,
@@ -187,6 +188,7 @@ impl Language {
             links: Lines::new(&file.page.links),
             comments: Lines::new(&file.page.comments),
             counted: all(&file.page.counted),
+            credits: all(&file.page.credits),
             // What ends phrases of languages without spaces is told apart by a pattern.
             posts: kind(if is_spaced { &file.words.posts } else { &[] }),
             fields: kind(&file.posts.fields),

@@ -32,28 +32,3 @@ impl<'a> Above<'a> {
         !has_cjk(text) && text.match_indices(' ').any(|(i, _)| self.scope.is_gap(self.seen[at].block, i))
     }
 }
-
-/// A caption, or the credit of a photograph.
-pub(super) fn is_credit(text: &str) -> bool {
-    const WORDS: [&str; 17] = [
-        "(photo",
-        "©",
-        "photo credit",
-        "photo:",
-        "photograph:",
-        "courtesy of ",
-        "(file photo",
-        "getty",
-        "foto:",
-        "crédit photo",
-        "click to expand",
-        "image:",
-        "（圖）",
-        "（图）",
-        "credit: ",
-        "фото из",
-        "(أرشيف)",
-    ];
-    let lower = text.to_lowercase();
-    WORDS.iter().any(|word| lower.contains(word))
-}

@@ -1,7 +1,7 @@
 //! The lines above the text: what the headers say, and which of the other lines are kind of text, site, title,
 //! subtitle and names.
 
-use super::above::is_credit;
+use super::credit::is_credit;
 use super::title::{Choice, choose};
 use super::{Outline, Seen, Settled};
 use crate::characters::columns;
@@ -129,7 +129,7 @@ impl Lines<'_> {
             settled.settle(block, Role::Dateline, None);
         } else if let Some(mark) = institution_mark(text, &settled.evidence) {
             settled.settle(block, Role::Byline, [evidence::institution(scope, block, mark)]);
-        } else if is_credit(text) {
+        } else if is_credit(&scope.words, text) {
             settled.leave_out(block, Reason::Words);
         } else if self.are_authors(seen, known) {
             settled.settle(block, Role::Byline, evidence::bare(scope, block, &seen.people));

@@ -8,7 +8,7 @@ mod titles;
 use std::collections::HashMap;
 use std::ops::Range;
 
-use super::above::is_credit;
+use super::credit::is_credit;
 use crate::characters::{columns, item_text};
 use crate::metadata::furniture::{is_furniture, section};
 use crate::metadata::lines::{Line, is_rights, own_words};
@@ -231,7 +231,7 @@ impl<'a> Page<'a> {
             match () {
                 () if is_placeholder(line) => printed.furniture.push(self.blocks[at]),
                 () if at < text => {}
-                () if is_line && is_credit(line) || is_said_again() => printed.furniture.push(self.blocks[at]),
+                () if is_line && is_credit(&self.scope.words, line) || is_said_again() => printed.furniture.push(self.blocks[at]),
                 () if look == Look::Short && !ends_sentence(line) && !heads() => printed.unplaced.push(self.blocks[at]),
                 () => {}
             }

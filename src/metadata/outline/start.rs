@@ -1,6 +1,7 @@
 //! Where the article's own text begins.
 
 use super::Seen;
+use super::credit::is_credit;
 use crate::characters::{columns, has_cjk};
 use crate::document::Role;
 use crate::metadata::lines::Line;
@@ -59,16 +60,27 @@ fn is_title_above_deck(scope: &Scope<'_>, head: &[Seen], at: usize) -> bool {
 
 /// Whether a byline or a date stands right below a paragraph of no great length, and the text below that.
 fn is_deck(scope: &Scope<'_>, head: &[Seen], at: usize) -> bool {
-    let below = &head[at + 1..head.len().min(at + 1 + DECK)];
-    let until_long = below.iter().take_while(|seen| seen.line != Line::Long);
+    // Controls, pictures and their captions stand between.
+    let is_of_page = |at: usize| {
+        let text = scope.text(head[at].block);
+        let is_caption = |at: usize| head.get(at).is_some_and(|seen| is_credit(&scope.words, scope.text(seen.block)));
+        match head[at].line {
+            Line::Furniture | Line::Section(_) => true,
+            Line::Short => is_caption(at) || !text.contains(char::is_alphabetic),
+            Line::Long => is_caption(at) || is_caption(at + 1),
+            _ => false,
+        }
+    };
+    let below = (at + 1..head.len()).filter(|at| scope.article.is_page || !is_of_page(*at)).take(DECK);
+    let until_long = below.take_while(|at| head[*at].line != Line::Long);
     let says = |seen: &Seen| match &seen.line {
         Line::Header(parts) => parts.iter().any(Part::is_of_article),
         Line::Source => true,
         Line::Short => seen.is_names(),
         _ => false,
     };
-    let byline = until_long.into_iter().position(says);
-    let text_below = |byline: usize| head[at + 1 + byline..].iter().filter(|seen| seen.line == Line::Long).count();
+    let byline = until_long.into_iter().find(|at| says(&head[*at]));
+    let text_below = |byline: usize| head[byline..].iter().filter(|seen| seen.line == Line::Long).count();
     let length = columns(scope.text(head[at].block));
     // A paragraph of some length is one where the text goes on at once below the byline.
     let least = if length <= SHORT_DECK { 1 } else { 2 };

@@ -2,7 +2,8 @@
 //! stands around them, by their length and their end.
 
 use super::Seen;
-use super::above::{Above, is_credit};
+use super::above::Above;
+use super::credit::is_credit;
 use super::title_score::{Among, Score};
 use crate::characters::{columns, has_cjk};
 use crate::document::{Field, Relator, Role};
@@ -74,7 +75,7 @@ impl Above<'_> {
         let lower = text.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_lowercase);
         let bracketed = text.starts_with('[') && text.ends_with(']');
         let other =
-            is_only_controls(text) || is_credit(text) || text.contains('@') || text.contains("://") || bracketed;
+            is_only_controls(text) || is_credit(&self.scope.words, text) || text.contains('@') || text.contains("://") || bracketed;
         let is_said = || {
             self.seen[at].is_names()
                 || is_dashed(text)
@@ -157,7 +158,7 @@ impl Above<'_> {
         is_only_controls(text)
             || says_post
             || is_for_paper(&self.scope.words, text)
-            || is_credit(text)
+            || is_credit(&self.scope.words, text)
             || text.ends_with([':', '：'])
             || text.contains('@')
             || text.starts_with('(')
@@ -204,7 +205,7 @@ fn is_site_line(words: &Words, text: &str) -> bool {
         && proper
         && !is_only_controls(text)
         && !lexicon::is_body(words, text)
-        && !is_credit(text)
+        && !is_credit(words, text)
 }
 
 fn is_dashed(text: &str) -> bool {

@@ -5,6 +5,7 @@ use super::super::language::Language;
 use super::super::lines::{Lines, is_sentence};
 use super::Words;
 use crate::characters::has_cjk;
+use crate::document::{Field, Relator};
 
 /// What a heading of furniture opens.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,6 +52,25 @@ impl Words {
         self.0.iter().any(|language| language.counted.has(word))
     }
 
+    /// Whether a text begins as credits of pictures do.
+    pub(in crate::metadata) fn opens_credit(&self, text: &str) -> bool {
+        let is_label = || self.phrase(text).is_some_and(|(_, field)| is_of_pictures(field));
+        self.0.iter().any(|language| language.credits.opening_word(text).is_some()) || is_label()
+    }
+
+    /// Whether a text is a word for pictures or for whose they are.
+    pub(in crate::metadata) fn is_credit(&self, text: &str) -> bool {
+        self.0.iter().any(|language| language.credits.has(text)) || self.label(text).is_some_and(is_of_pictures)
+    }
+
+    /// Whether a text ends with such a word.
+    pub(in crate::metadata) fn ends_with_credit(&self, text: &str) -> bool {
+        let own = self.0.iter().flat_map(|language| language.credits.endings(text)).map(|(start, ())| start);
+        let labels = self.labels_at_end(text).filter(|(_, field)| is_of_pictures(*field)).map(|(start, _)| start);
+        let begins_word = |start: usize| has_cjk(&text[start..]) || !text[..start].ends_with(char::is_alphanumeric);
+        own.chain(labels).any(begins_word)
+    }
+
     /// Whether a line heads links to other articles.
     pub(in crate::metadata) fn heads_links(&self, line: &str) -> bool {
         self.any(line, |language, line| language.links.has(line))
@@ -73,6 +93,10 @@ impl Words {
     pub(in crate::metadata::lexicon) fn is_genre(&self, text: &str) -> bool {
         self.0.iter().any(|language| language.genres.has(text))
     }
+}
+
+fn is_of_pictures(field: Field) -> bool {
+    matches!(field, Field::Contributor(Relator("pht" | "ill")))
 }
 
 /// A control without the count behind it.

@@ -5,9 +5,11 @@ use std::ops::Range;
 
 use super::{Look, Page};
 use crate::characters::{columns, has_cjk, is_cjk};
+use crate::metadata::byline;
+use crate::metadata::lexicon::Words;
 use crate::metadata::lines::{Line, own_words};
 use crate::metadata::names::{Naming, people_line};
-use crate::metadata::outline::above::is_credit;
+use crate::metadata::outline::credit::is_credit;
 use crate::metadata::segments::{Part, PartKind};
 
 /// Lines above the text among which the title is.
@@ -26,6 +28,8 @@ pub(super) struct Titles<'a> {
     own: Vec<Option<Line>>,
     /// What the text speaks of.
     words: HashSet<String>,
+    /// Whom the bylines among them name.
+    authors: Vec<String>,
 }
 
 impl<'a> Titles<'a> {
@@ -35,8 +39,14 @@ impl<'a> Titles<'a> {
         let lines = text.start.saturating_sub(ABOVE)..text.end.min(text.start + INSIDE);
         let naming = Naming::default();
         let read = lines.start..page.blocks.len().min(lines.end + BELOW);
-        let own = read.map(|at| own_words(page.scope, &naming, page.blocks[at])).collect();
-        Self { page, text, lines, own, words }
+        let own: Vec<Option<Line>> =
+            read.clone().map(|at| own_words(page.scope, &naming, page.blocks[at])).collect();
+        let bylined = |(at, own): (usize, &Option<Line>)| match own {
+            Some(Line::Header(parts)) => names(&page.scope.words, page.line(at), parts),
+            _ => Vec::new(),
+        };
+        let authors = read.zip(&own).flat_map(bylined).collect();
+        Self { page, text, lines, own, words, authors }
     }
 
     /// The line that scores best, the first of several, with its score.
@@ -54,10 +64,20 @@ impl<'a> Titles<'a> {
         columns(text) <= 200
             && !(at > self.text.start && look == Look::Paragraph)
             && look != Look::Item
-            && !is_credit(text)
+            && !is_credit(&self.page.scope.words, text)
             && !text.contains("://")
             && text.contains(char::is_alphabetic)
             && self.own(at).is_none()
+            && !self.speaks_of_author(text)
+    }
+
+    /// Whether a line goes on with what somebody does whom a byline names: `Ada Holm writes about harbours.`
+    fn speaks_of_author(&self, text: &str) -> bool {
+        let goes_on = |name: &String| {
+            let rest = text.strip_prefix(name.as_str()).and_then(|rest| rest.strip_prefix(' '));
+            rest.is_some_and(|rest| rest.starts_with(char::is_lowercase))
+        };
+        self.authors.iter().any(goes_on)
     }
 
     /// How much a line reads like the title: by what it speaks of, its length, and what stands below it.
@@ -100,6 +120,15 @@ impl<'a> Titles<'a> {
         let has = |other: &str| other.len() < text.len() + 100 && other.contains(text);
         (0..self.text.start).any(|other| other != at && has(self.page.line(other)))
     }
+}
+
+/// The names that the bylines of a line give.
+fn names(words: &Words, line: &str, parts: &[Part]) -> Vec<String> {
+    let bylines = parts.iter().filter_map(|part| match &part.kind {
+        PartKind::Byline(names) => Some(names.clone()),
+        _ => None,
+    });
+    bylines.flat_map(|range| byline::names(words, line, range)).map(|found| line[found.name].to_owned()).collect()
 }
 
 fn words_of(text: &str) -> usize {
