@@ -2,6 +2,7 @@
 //! and headings between them. Told by what the lines say and by their neighbours, not by their numbers.
 
 mod above;
+mod boxes;
 mod credit;
 mod head;
 mod page;
@@ -236,8 +237,11 @@ fn below(eyes: &Eyes<'_>, outline: &mut Outline, body: &[usize]) {
     outline.headings = headings(eyes.scope, &outline.roles, &body[..end]);
 }
 
-/// Controls between the paragraphs, and what opens the first of them.
+/// Controls and boxes between the paragraphs, and what opens the first of them.
 fn finish_body(scope: &Scope<'_>, outline: &mut Outline, body: &[usize]) {
+    if !scope.article.is_page {
+        boxes::boxed(scope, &outline.roles, body).into_iter().for_each(|block| outline.roles[block] = Role::Unplaced);
+    }
     for block in tail::controls(scope, &outline.roles, body) {
         outline.leave_out(block, Reason::Words);
     }
