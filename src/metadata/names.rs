@@ -42,6 +42,12 @@ impl Known {
             || self.prefix.as_ref().is_some_and(|prefix| plain(prefix) == name)
     }
 
+    /// Whether a line names this author in full.
+    pub(super) fn is_bylined(&self, name: &str) -> bool {
+        let name = plain(name);
+        self.authors.iter().any(|(full, printed)| *full == name || *printed == name)
+    }
+
     /// Whether nobody is.
     pub(super) fn is_empty(&self) -> bool {
         self.authors.is_empty() && self.head.is_empty() && self.prefix.is_none()

@@ -7,11 +7,22 @@ use crate::metadata::evidence::{self, Evidence, Value};
 use crate::metadata::furniture::{self, Section, is_furniture};
 use crate::metadata::lexicon;
 use crate::metadata::lines::Line;
-use crate::metadata::prose::{ends_sentence, is_long};
+use crate::metadata::prose::{ends_sentence, has_sentences, is_long};
 use crate::metadata::scope::Scope;
 
 /// Paragraphs that may stand below a note about the author: a disclaimer, an appeal.
 const BELOW_NOTES: usize = 2;
+
+/// Lines of links between the paragraphs of a plain text, with the one below.
+const LINKS: usize = 6;
+
+/// Columns of a paragraph that is of the text though it stands alone below links: these say less of theirs.
+const LEAST_LAST: usize = 160;
+
+/// Whether a paragraph below links is the last one of the text.
+fn is_last(text: &str) -> bool {
+    columns(text) >= LEAST_LAST && ends_sentence(text) && has_sentences(text)
+}
 
 /// The index at which links to other articles or comments begin.
 pub(super) fn cut_off(eyes: &Eyes<'_>, body: &[usize]) -> usize {
@@ -21,7 +32,10 @@ pub(super) fn cut_off(eyes: &Eyes<'_>, body: &[usize]) -> usize {
         let section = (text.len() < 120).then(|| furniture::section(&eyes.scope.words, text)).flatten();
         // A kind of text (`Kommentar`) and a heading of links may stand in the text: what paragraphs follow is of it.
         let may_be_inside = |section: Section| section == Section::Links || lexicon::is_genre(&eyes.scope.words, text);
-        section.is_some_and(|section| !may_be_inside(section) || body[at + 1..].iter().filter(is_paragraph).count() < 2)
+        let below = &body[at + 1..];
+        let paragraphs = || below.iter().filter(is_paragraph).count();
+        let goes_on = || !eyes.scope.article.is_page && below.iter().take(LINKS).any(|block| is_last(eyes.text(*block)));
+        section.is_some_and(|section| !may_be_inside(section) || paragraphs() < 2 && !goes_on())
     };
     (1..body.len()).find(begins).unwrap_or(body.len())
 }
@@ -73,12 +87,23 @@ pub(super) fn tail(eyes: &Eyes<'_>, body: &[usize]) -> Settled {
             } else {
                 settled.settle(seen.block, Role::Unplaced, None);
             }
+        } else if is_answer(eyes, &lines[..above.len() + at], seen) {
+            settled.settle(seen.block, Role::Unplaced, None);
         } else if !(seen.is_signature(eyes.scope) && goes_on(eyes, &below[at + 1..])) {
             settle(eyes, seen, &mut settled);
         }
         said |= matches!(seen.line, Line::Note | Line::Source | Line::Rights | Line::Header(_));
     }
     settled
+}
+
+/// Whether names stand below a question, and are none of the authors': the answers of a poll.
+fn is_answer(eyes: &Eyes<'_>, above: &[Seen], seen: &Seen) -> bool {
+    let text = eyes.text(seen.block);
+    let asks = |seen: &Seen| seen.is_open() && eyes.text(seen.block).ends_with(['?', '？', '؟']);
+    let is_author = || seen.people.iter().any(|found| eyes.known.is_bylined(&text[found.name.clone()]));
+    let question = || above.iter().rev().find(|seen| !seen.is_names());
+    seen.is_names() && !eyes.known.is_unnamed() && !is_author() && question().is_some_and(asks)
 }
 
 /// Whether lines below a name in a plain text are none that stand below signatures: then the name is one of a list, or of
