@@ -27,6 +27,7 @@ use std::path::Path;
 
 use anyhow::{Context as _, Result};
 use calibration::{Half, Judged};
+use oped_convert::document::Medium;
 use oped_convert::metadata::rules;
 use oped_convert::span::Permille;
 
@@ -62,8 +63,7 @@ fn counts(judged: &[Judged]) -> String {
     let mut cells: BTreeMap<_, [u32; 2]> = BTreeMap::new();
     for j in judged.iter().filter(|j| j.half == Half::Measures) {
         let support = rules::bounded(j.support);
-        let medium = if j.is_page { "page" } else { "text" };
-        let cell = cells.entry((j.rule, j.field, medium, support.agree, support.contradict)).or_default();
+        let cell = cells.entry((j.rule, j.field, j.medium.key(), support.agree, support.contradict)).or_default();
         cell[0] += u32::from(j.is_right);
         cell[1] += 1;
     }
@@ -76,7 +76,9 @@ fn counts(judged: &[Judged]) -> String {
 
 /// How the confidences do, by half and field.
 fn print(judged: &[Judged]) {
-    println!("half      field         stated  right   of those >= .95    right of those   of the right ones >= .95");
+    println!(
+        "half      field                  stated  right   of those >= .95    right of those   of the right ones >= .95"
+    );
     for half in [Half::Measures, Half::Tests] {
         let of_half: Vec<&Judged> = judged.iter().filter(|j| j.half == half && j.is_taken).collect();
         let mut fields: Vec<&str> = of_half.iter().map(|j| j.field).collect();
@@ -86,11 +88,15 @@ fn print(judged: &[Judged]) {
         for field in fields {
             row(name, field, of_half.iter().copied().filter(|j| j.field == field));
         }
-        row(
-            name,
-            "(all three)",
-            of_half.iter().copied().filter(|j| ["title", "authors", "published"].contains(&j.field)),
-        );
+        let three = ["title", "authors", "published"];
+        row(name, "(all three)", of_half.iter().copied().filter(|j| three.contains(&j.field)));
+        for (field, medium) in three
+            .iter()
+            .flat_map(|field| [Medium::Page, Medium::Text, Medium::PrintedPage].map(|medium| (*field, medium)))
+        {
+            let of_both = of_half.iter().copied().filter(|j| j.field == field && j.medium == medium);
+            row(name, &format!("{field} {}", medium.key()), of_both);
+        }
     }
 }
 
@@ -101,7 +107,7 @@ fn row<'a>(half: &str, field: &str, judged: impl Iterator<Item = &'a Judged> + C
     let share =
         |part: usize, of: usize| if of == 0 { "-".to_owned() } else { format!("{:.3}", part as f64 / of as f64) };
     println!(
-        "{half:9} {field:13} {stated:6} {right:6} {sure:10} {:>16} {:>18}",
+        "{half:9} {field:22} {stated:6} {right:6} {sure:10} {:>16} {:>18}",
         share(sure_right, sure),
         share(sure_right, right)
     );

@@ -6,6 +6,7 @@ mod extent;
 mod field_value;
 #[doc(hidden)]
 pub mod grid;
+mod medium;
 mod metadata;
 mod numbering;
 mod statement;
@@ -20,6 +21,7 @@ pub use crate::field::{Field, Relator};
 pub use account::{Account, Bytes, Fate, LeftOut, Reason};
 pub use extent::Extent;
 pub use field_value::FieldValue;
+pub use medium::Medium;
 pub use metadata::{Contributor, Date, Metadata, Person, PersonKind, SourceReference};
 pub use numbering::{NumberStyle, Numbering};
 pub use statement::{Statement, Value};
@@ -38,6 +40,8 @@ pub struct Document {
     pub encoding: EncodingReport,
     /// The persistent identifier that the user assigned.
     pub identifier: Option<PersistentId>,
+    /// What it was read in.
+    pub medium: Medium,
     /// What was recognised about it.
     pub metadata: Metadata,
     /// Its blocks in the order of the original, each with its role.

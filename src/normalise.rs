@@ -25,7 +25,7 @@ pub fn normalise(
 ) -> (Document, Vec<Diagnostic>) {
     let edits = repaired.edits();
     let mut normaliser = Normaliser { repaired, edits: &edits, replaced: 0, closed: 0 };
-    let Recognised { metadata, blocks: readings, mut diagnostics } = recognised;
+    let Recognised { medium, metadata, blocks: readings, mut diagnostics } = recognised;
     let blocks = article.blocks.iter().zip(&readings).map(|(block, reading)| normaliser.block(block, reading));
     let mut blocks: Vec<Block> = blocks.collect();
     rank_headings(&mut blocks);
@@ -38,6 +38,7 @@ pub fn normalise(
         bytes: original.bytes.len(),
         encoding: repaired.report.clone(),
         identifier: None,
+        medium,
         metadata,
         blocks,
         edits,

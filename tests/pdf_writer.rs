@@ -39,6 +39,7 @@ fn document(language: &str, blocks: Vec<Block>) -> Document {
         folded: Folded::default(),
         account: oped_convert::document::Account::default(),
         identifier: None,
+        medium: Medium::Text,
     }
 }
 

@@ -129,7 +129,7 @@ impl Bytes {
     }
 
     /// Those of one fate.
-    pub fn of(mut self, fate: Fate) -> usize {
+    pub(crate) fn of(mut self, fate: Fate) -> usize {
         *self.of_mut(fate)
     }
 }

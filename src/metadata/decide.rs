@@ -17,8 +17,7 @@ use super::outline::Outline;
 use super::rules;
 use super::scope::Scope;
 use super::{Listed, Recognised};
-use crate::diagnostic::{self, Diagnostic};
-use crate::document::{Field, Metadata, Relator, Role};
+use crate::document::{Field, Medium, Metadata, Relator, Role};
 use crate::plan::{Defaults, Houses, Stated};
 use crate::span::{Permille, RuleId, Spanned, Support};
 
@@ -55,13 +54,13 @@ struct Witnesses<'a> {
 
 /// Decides every field. What the user states wins.
 pub(super) fn decide(scope: &Scope<'_>, outline: Outline, stated: &Stated, houses: &Houses) -> Recognised {
-    let Outline { roles, reasons, headings, evidence: mut lines, known, is_printed } = outline;
-    let title = title_line(scope, &roles, &lines);
-    lines.extend(title.into_iter().filter(|said| !is_printed || !is_topic(said, &known)));
+    let Outline { roles, reasons, headings, evidence: mut lines, known, medium, title_rule } = outline;
+    let title = title_line(scope, &roles, &lines, title_rule);
+    lines.extend(title.into_iter().filter(|said| medium != Medium::PrintedPage || !is_topic(said, &known)));
     lines.extend(subtitle(scope, &roles));
     let witnesses = Witnesses { scope, lines, page: statements(scope), user: stated, houses };
     let (lines, page) = (&witnesses.lines, &witnesses.page);
-    let voices = support::Voices::new(scope, lines, page);
+    let voices = support::Voices::new(scope, medium, lines, page);
     let named = people::people(&scope.words, lines, &known).sure(&voices);
     let visible = title::visible(lines, named.has_prefix, printed_title(scope, &roles));
     let publisher = publisher::publisher(scope, lines, page, &roles, visible.as_ref());
@@ -107,12 +106,10 @@ pub(super) fn decide(scope: &Scope<'_>, outline: Outline, stated: &Stated, house
     let roles = if title.is_replaced { without_title(scope, roles, metadata.title.is_some()) } else { roles };
     let blocks = marks::Marks { lines, dates: &dates.decided, named: &mentioned, people: &metadata };
     let blocks = blocks.blocks(scope, &roles, &reasons, &headings);
-    let untitled = metadata
-        .title
-        .is_none()
-        .then(|| Diagnostic::new(diagnostic::M001, "no line reads like a title").hint("--title states one"));
-    let diagnostics = named.diagnostics.into_iter().chain(dates.diagnostics).chain(language.diagnostic).chain(untitled);
-    Recognised { metadata, blocks, diagnostics: diagnostics.collect() }
+    let about_title = title::diagnostic(metadata.title.as_ref());
+    let diagnostics =
+        named.diagnostics.into_iter().chain(dates.diagnostics).chain(language.diagnostic).chain(about_title);
+    Recognised { metadata, medium, blocks, diagnostics: diagnostics.collect() }
 }
 
 /// Whether the name in front of the title of a printed page is one that no other line gives: it is the topic.

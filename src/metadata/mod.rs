@@ -30,7 +30,7 @@ mod source;
 use std::ops::Range;
 
 use crate::diagnostic::Diagnostic;
-use crate::document::{Language, Mention, Metadata, Reason, Role};
+use crate::document::{Language, Medium, Mention, Metadata, Reason, Role};
 use crate::edit::Sources;
 use crate::original::Origin;
 use crate::plan::{Houses, Stated};
@@ -41,6 +41,8 @@ pub use date::{is_date, orders as orders_of_dates};
 /// What recognition found.
 #[derive(Debug)]
 pub struct Recognised {
+    /// What the article was read in.
+    pub medium: Medium,
     /// The values.
     pub metadata: Metadata,
     /// One for each block of the article.

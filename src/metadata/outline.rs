@@ -23,8 +23,10 @@ use super::names::{Known, Naming, people_line};
 use super::note;
 use super::scope::Scope;
 use crate::characters::columns;
-use crate::document::{Reason, Role};
+use crate::document::{Medium, Reason, Role};
+use crate::metadata::rules;
 use crate::read::ArticleKind;
+use crate::span::RuleId;
 
 use super::prose::ends_sentence;
 
@@ -46,8 +48,10 @@ pub(super) struct Outline {
     pub(super) evidence: Vec<Evidence>,
     /// Whom the head names.
     pub(super) known: Known,
-    /// The text is a page that was printed, menus and all.
-    pub(super) is_printed: bool,
+    /// What the article is read in.
+    pub(super) medium: Medium,
+    /// How its title was found.
+    pub(super) title_rule: RuleId,
 }
 
 /// Roles of some blocks, and what their lines say.
@@ -78,8 +82,15 @@ impl Outline {
             headings: Vec::new(),
             evidence: Vec::new(),
             known: Known::default(),
-            is_printed: false,
+            medium: Medium::Text,
+            title_rule: rules::TITLE_PLACE,
         }
+    }
+
+    /// Whether lines that are of the page or that nothing explains stand above the title, more than one.
+    fn is_title_below_page(&self) -> bool {
+        let above = self.roles.iter().take_while(|role| **role != Role::Title);
+        above.filter(|role| matches!(role, Role::Furniture | Role::Unplaced)).nth(1).is_some()
     }
 
     fn leave_out(&mut self, block: usize, reason: Reason) {
@@ -173,6 +184,9 @@ pub(super) fn outline(scope: &Scope<'_>) -> Outline {
         (Some(first), Some(last)) => page::page(scope, roles, &blocks, first..last + 1),
         _ => plain(scope, roles, &blocks),
     };
+    if scope.article.is_page {
+        outline.medium = Medium::Page;
+    }
     outline.reasons.extend(houses.into_iter().map(|block| (block, Reason::HouseStyle)));
     outline
 }
@@ -207,7 +221,14 @@ fn plain(scope: &Scope<'_>, roles: Vec<Role>, blocks: &[usize]) -> Outline {
     let known = outline.known.clone();
     let eyes = Eyes { scope, naming: &naming, known: &known, own: &own };
     below(&eyes, &mut outline, &blocks[body..]);
-    outline.is_printed = printed.is_some();
+    if printed.is_some() {
+        outline.medium = Medium::PrintedPage;
+    }
+    outline.title_rule = match printed.and_then(|printed| printed.rule()) {
+        Some(rule) => rule,
+        None if outline.is_title_below_page() => rules::TITLE_BELOW,
+        None => rules::TITLE_PLACE,
+    };
     strays::without_strays(scope, &mut outline);
     outline
 }

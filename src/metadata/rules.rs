@@ -4,6 +4,7 @@
 mod measured;
 mod table;
 
+use crate::document::Medium;
 use crate::field::Field;
 use crate::span::{Permille, RuleId, Support};
 
@@ -111,6 +112,9 @@ rules! {
     DATELINE "dateline" 20 Line "place, date and agency that open the text"
     DATELINE_REPORTER "dateline.reporter" 20 Line "the reporter named behind a dateline"
     TITLE_PLACE "title.place" 30 Place "the line that stands where titles do"
+    TITLE_PRINTED "title.printed" 30 Place "the line above the text of a printed page that speaks of what the text does, far before any other"
+    TITLE_DOUBTFUL "title.doubtful" 30 Place "the same, where other lines of the page read nearly as much like its title"
+    TITLE_BELOW "title.below" 30 Place "the line that stands where titles do, below lines of the page"
     TITLE_HEADING "title.heading" 30 Place "a heading of the first or second rank (`h1`, `h2`), where it stands where titles do"
     TITLE_AFTER_LABEL "title.after-label" 30 Place "the title's line behind a kind of text"
     TITLE_AFTER_AUTHOR "title.after-author" 29 Place "the title's line behind a name"
@@ -156,11 +160,11 @@ pub fn rule(id: RuleId) -> Option<&'static Rule> {
 /// Whether what one rule finds in a field speaks against what another does. Of lines a place says less than a label. Any
 /// `time` element of a page may be about something else, above the title stands the day of today, and `<title>` names sites
 /// and sections. A name speaks against others where its rule is right more often than not with nobody to agree.
-pub(super) fn contradicts(field: Field, is_page: bool, id: RuleId, other: RuleId) -> bool {
+pub(super) fn contradicts(field: Field, medium: Medium, id: RuleId, other: RuleId) -> bool {
     const OF_LINES: u8 = 50;
     let is_weaker_line = order(id) < OF_LINES && order(other) < order(id);
     let is_of_people = matches!(field, Field::Author | Field::Editor | Field::Translator | Field::Contributor(_));
-    let is_sure = || confidence(id, field, is_page, Support::default()) > Permille::new(500);
+    let is_sure = || confidence(id, field, medium, Support::default()) > Permille::new(500);
     !matches!(id, DATE_ABOVE | PAGE_TIME | PAGE_ELEMENT) && !is_weaker_line && (!is_of_people || is_sure())
 }
 

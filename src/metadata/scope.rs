@@ -11,7 +11,7 @@ use super::language;
 use super::lexicon::Words;
 use super::rules;
 use crate::characters::letters;
-use crate::document::{Field, Language, Role};
+use crate::document::{Field, Language, Medium, Role};
 use crate::edit::Sources;
 use crate::original::Origin;
 use crate::plan::{House, Houses};
@@ -98,8 +98,13 @@ impl<'a> Scope<'a> {
     /// A value that a rule found, as sure as the rule is where nobody else says anything.
     pub(super) fn found<T>(&self, field: Field, value: T, span: Option<Span>, rule: RuleId) -> Spanned<T> {
         let support = Support::default();
-        let confidence = rules::confidence(rule, field, self.article.is_page, support);
+        let confidence = rules::confidence(rule, field, self.medium(), support);
         Spanned { value, span, rule, confidence, support }
+    }
+
+    /// What the article is read in, before its lines are looked at.
+    fn medium(&self) -> Medium {
+        if self.article.is_page { Medium::Page } else { Medium::Text }
     }
 
     /// Whether the page states a name as one of an author.

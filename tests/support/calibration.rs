@@ -8,7 +8,7 @@ use std::fs;
 use std::path::Path;
 
 use oped_convert::ReadOriginal;
-use oped_convert::document::{Date, Field, Metadata, Person};
+use oped_convert::document::{Date, Field, Medium, Metadata, Person};
 use oped_convert::metadata::rules;
 use oped_convert::span::{Permille, RuleId, Spanned, Support};
 use rayon::prelude::*;
@@ -18,6 +18,10 @@ use sha2::{Digest as _, Sha256};
 
 use super::labelled_pages::{self, Page};
 use super::metadata_cases::Case;
+
+#[path = "printed.rs"]
+mod printed;
+use printed::printed;
 
 /// Which half a document is in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,7 +36,7 @@ pub struct Judged {
     pub half: Half,
     pub rule: RuleId,
     pub field: &'static str,
-    pub is_page: bool,
+    pub medium: Medium,
     pub support: Support,
     pub confidence: Permille,
     /// It is stated; the others are candidates.
@@ -47,7 +51,6 @@ pub struct Judged {
 struct Truth<'a> {
     half: Half,
     document: String,
-    is_page: bool,
     /// The values that are right; `None` where nothing is known of the field.
     right: &'a dyn Fn(Field) -> Option<Vec<String>>,
     /// It is that of a labelled page, which has names as they are printed, and languages without their script.
@@ -73,7 +76,6 @@ fn own_cases() -> Vec<Judged> {
         let truth = Truth {
             half: if case.set == "held" { Half::Tests } else { Half::Measures },
             document: case.id.clone(),
-            is_page: case.media_type.as_deref() == Some("text/html"),
             right: &right,
             is_label: false,
         };
@@ -149,8 +151,19 @@ fn pages() -> Vec<Judged> {
             _ => None,
         };
         let document = page.file.clone();
-        let truth = Truth { half: half_of(grouped), document, is_page: true, right: &right, is_label: true };
-        truth.judge(&page.read(&folder))
+        let as_page = page.read(&folder);
+        // The same page printed as text; what it does not print was not there to be found.
+        let text = printed(&as_page.document);
+        let as_text = labelled_pages::read(text.as_bytes().into(), "text/plain");
+        let prints = |values: Vec<String>| values.iter().all(|value| text.contains(value.as_str())).then_some(values);
+        let truth = Truth { half: half_of(grouped), document, right: &right, is_label: true };
+        let mut judged = truth.judge(&as_page);
+        let right = |field: Field| match field {
+            Field::Title | Field::Author => right(field).and_then(prints),
+            _ => right(field),
+        };
+        judged.extend(Truth { right: &right, document: page.file.clone(), ..truth }.judge(&as_text));
+        judged
     };
     pages.par_iter().zip(&groups).flat_map(judge).collect()
 }
@@ -168,6 +181,7 @@ fn half_of(page: &Grouped) -> Half {
 
 impl Truth<'_> {
     fn judge(&self, read: &ReadOriginal) -> Vec<Judged> {
+        let medium = read.document.medium;
         let m: &Metadata = &read.document.metadata;
         let mut all = Vec::new();
         let texts = [
@@ -184,30 +198,30 @@ impl Truth<'_> {
             (Field::Rights, &m.rights),
         ];
         for (field, text) in texts {
-            all.extend(text.iter().filter_map(|text| self.value(field, text, &text.value, true)));
+            all.extend(text.iter().filter_map(|text| self.value(medium, field, text, &text.value, true)));
         }
         let dates: [(Field, &Option<Spanned<Date>>); 3] =
             [(Field::Published, &m.published), (Field::Updated, &m.updated), (Field::SourceDate, &m.source.date)];
         for (field, date) in dates {
-            all.extend(date.iter().filter_map(|date| self.value(field, date, &date.value.iso, true)));
+            all.extend(date.iter().filter_map(|date| self.value(medium, field, date, &date.value.iso, true)));
         }
-        all.extend(m.keywords.iter().filter_map(|word| self.value(Field::Keywords, word, &word.value, true)));
-        all.extend(self.value(Field::Language, &m.language, m.language.value.tag(), true));
+        all.extend(m.keywords.iter().filter_map(|word| self.value(medium, Field::Keywords, word, &word.value, true)));
+        all.extend(self.value(medium, Field::Language, &m.language, m.language.value.tag(), true));
         let people = [(Field::Author, &m.authors), (Field::Editor, &m.editors), (Field::Translator, &m.translators)];
         for (field, person) in people.into_iter().flat_map(|(field, list)| list.iter().map(move |p| (field, p))) {
-            all.extend(self.value(field, person, &person.value.name, true));
+            all.extend(self.value(medium, field, person, &person.value.name, true));
             let Person { role, affiliation, .. } = &person.value;
             for (field, text) in [(Field::Role, role), (Field::Affiliation, affiliation)] {
-                all.extend(text.iter().filter_map(|text| self.value(field, text, &text.value, true)));
+                all.extend(text.iter().filter_map(|text| self.value(medium, field, text, &text.value, true)));
             }
         }
         let others = m.contributors.iter().map(|c| {
             let field = Field::Contributor(oped_convert::field::Relator(c.value.relator));
-            self.value(field, c, &c.value.person.name, true)
+            self.value(medium, field, c, &c.value.person.name, true)
         });
         all.extend(others.flatten());
         for (field, candidates) in &m.candidates {
-            all.extend(candidates.iter().filter_map(|c| self.value(*field, c, &c.value, false)));
+            all.extend(candidates.iter().filter_map(|c| self.value(medium, *field, c, &c.value, false)));
         }
         // A value that several rules found counts once, for the one that goes first: what is taken depends on the counts,
         // and they must not depend on what is taken.
@@ -218,7 +232,7 @@ impl Truth<'_> {
         all
     }
 
-    fn value<T>(&self, field: Field, of: &Spanned<T>, value: &str, is_taken: bool) -> Option<Judged> {
+    fn value<T>(&self, medium: Medium, field: Field, of: &Spanned<T>, value: &str, is_taken: bool) -> Option<Judged> {
         let right = (self.right)(field)?;
         let is_date = matches!(field, Field::Published | Field::Updated | Field::SourceDate);
         let is_name = matches!(field, Field::Author) && self.is_label;
@@ -238,7 +252,7 @@ impl Truth<'_> {
             half: self.half,
             rule: of.rule,
             field: field.key(),
-            is_page: self.is_page,
+            medium,
             support: of.support,
             confidence: of.confidence,
             is_taken,

@@ -58,6 +58,7 @@ pub fn document(language: &str, blocks: Vec<Block>) -> Document {
         folded: Folded::default(),
         account: oped_convert::document::Account::default(),
         identifier: None,
+        medium: Medium::Text,
     }
 }
 

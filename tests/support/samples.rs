@@ -2,7 +2,7 @@
 
 use oped_convert::document::{
     Block, BlockKind, Cell, Contributor, Date, Direction, Document, EncodingReport, Field, Folded, Inline, Language,
-    Mention, Metadata, NumberStyle, Numbering, Person, PersonKind, Role, SourceReference,
+    Medium, Mention, Metadata, NumberStyle, Numbering, Person, PersonKind, Role, SourceReference,
 };
 use oped_convert::edit::{Applicability, ChainId, Edit, EditId, Misreading, RepairLog, Segment, SegmentKind};
 use oped_convert::encoding::EncodingId;
@@ -34,6 +34,7 @@ impl Sample {
             edits: Vec::new(),
             folded: Folded::default(),
             account: oped_convert::document::Account::default(),
+            medium: Medium::Text,
             identifier: Some(PersistentId { scheme: Scheme::Ark, value: format!("ark:/12345/{name}") }),
         };
         Self { name: name.to_owned(), document, original, log }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashSet};
 
 use crate::characters::letters;
-use crate::document::{Date, Field, Metadata, Person, PersonKind, SourceReference};
+use crate::document::{Date, Field, Medium, Metadata, Person, PersonKind, SourceReference};
 use crate::metadata::date::{self, DateReading};
 use crate::metadata::evidence::{Evidence, Value};
 use crate::metadata::rules::{self, Family};
@@ -13,6 +13,7 @@ use crate::span::{RuleId, Spanned, Support};
 /// Everything that is said of an article, made ready for being compared.
 pub(super) struct Voices<'a> {
     pub(super) scope: &'a Scope<'a>,
+    medium: Medium,
     /// What its lines say.
     pub(super) lines: &'a [Evidence],
     /// What the page states of itself.
@@ -42,7 +43,7 @@ enum Voice {
 }
 
 impl<'a> Voices<'a> {
-    pub(super) fn new(scope: &'a Scope<'a>, lines: &'a [Evidence], page: &'a [Evidence]) -> Self {
+    pub(super) fn new(scope: &'a Scope<'a>, medium: Medium, lines: &'a [Evidence], page: &'a [Evidence]) -> Self {
         let heard = |said: &'a Evidence| {
             let letters = match &said.said.value {
                 Value::Text(text) => vec![letters(text)],
@@ -63,7 +64,7 @@ impl<'a> Voices<'a> {
                 _ => None,
             });
         let changed = changed.collect();
-        Self { scope, lines, page, heard, changed, lists }
+        Self { scope, medium, lines, page, heard, changed, lists }
     }
 
     /// How sure a text is.
@@ -99,7 +100,7 @@ impl<'a> Voices<'a> {
     /// How sure it is that somebody is one of them whom only the page's data name: what its lines say speaks of others.
     pub(super) fn alone(&self, field: Field, person: Spanned<Person>) -> Spanned<Person> {
         let support = Support { contradict: 0, ..person.support };
-        let confidence = rules::confidence(person.rule, field, self.scope.article.is_page, support);
+        let confidence = rules::confidence(person.rule, field, self.medium, support);
         Spanned { confidence, support, ..person }
     }
 
@@ -132,7 +133,7 @@ impl<'a> Voices<'a> {
         let own = rules::family(value.rule);
         // A page that states no title is a part of one: as sure of its lines as a text.
         let is_stated = field != Field::Title || self.page.iter().any(|said| said.field == Field::Title);
-        let is_page = self.scope.article.is_page && is_stated;
+        let medium = if self.medium == Medium::Page && !is_stated { Medium::Text } else { self.medium };
         // Of each kind of witness what supports the value most.
         let mut kinds: BTreeMap<Option<Family>, Voice> = BTreeMap::new();
         // A rule is asked once: pages may name the authors of a thousand comments.
@@ -144,7 +145,7 @@ impl<'a> Voices<'a> {
             let Some(voice) = voice(heard) else { continue };
             let rule = heard.said.rule();
             let mut contradicts =
-                || *contradicting.entry(rule).or_insert_with(|| rules::contradicts(field, is_page, rule, value.rule));
+                || *contradicting.entry(rule).or_insert_with(|| rules::contradicts(field, medium, rule, value.rule));
             if voice == Voice::Other && !contradicts() {
                 continue;
             }
@@ -162,7 +163,7 @@ impl<'a> Voices<'a> {
         let support = Support { agree: count(Voice::Same), contradict };
         let confidence = match own {
             Some(Family::User) => value.confidence,
-            _ => rules::confidence(value.rule, field, is_page, support),
+            _ => rules::confidence(value.rule, field, medium, support),
         };
         Spanned { confidence, support, ..value }
     }

@@ -3,6 +3,7 @@
 use super::by_user;
 use super::support::Voices;
 use crate::characters::letters;
+use crate::diagnostic::{self, Diagnostic};
 use crate::document::Field;
 use crate::metadata::evidence::{Evidence, without_site};
 use crate::metadata::lexicon;
@@ -92,7 +93,14 @@ fn by_page(voices: &Voices<'_>, visible: Option<Title>) -> DecidedTitle {
 /// else.
 fn taken(in_order: Vec<(Title, bool)>) -> DecidedTitle {
     let confidence = |at: &usize| in_order[*at].0.title.confidence;
-    let first = (0..in_order.len()).rev().max_by_key(confidence).filter(|at| confidence(at) >= rules::TAKEN);
+    // Where a line of a printed page is as likely another's, it is taken all the same, and doubted aloud: without a title
+    // nothing can be catalogued.
+    let is_shown = |at: &usize| {
+        matches!(in_order[*at].0.title.rule, rules::TITLE_PRINTED | rules::TITLE_DOUBTFUL | rules::TITLE_BELOW)
+            && in_order[*at].1
+    };
+    let is_taken = |at: &usize| confidence(at) >= rules::TAKEN || is_shown(at);
+    let first = (0..in_order.len()).rev().max_by_key(confidence).filter(is_taken);
     let is_replaced = in_order.iter().enumerate().any(|(at, (_, is_visible))| *is_visible && Some(at) != first);
     let mut taken = None;
     let mut candidates: Vec<Spanned<String>> = Vec::new();
@@ -106,4 +114,18 @@ fn taken(in_order: Vec<(Title, bool)>) -> DecidedTitle {
     let said = taken.as_ref().map(|title| letters(&title.title.value));
     candidates.retain(|other| said.as_ref() != Some(&letters(&other.value)));
     DecidedTitle { taken, candidates, is_replaced }
+}
+
+/// That no title was found, or that the one that was taken may be none.
+pub(super) fn diagnostic(title: Option<&Spanned<String>>) -> Option<Diagnostic> {
+    let said = match title {
+        None => Diagnostic::new(diagnostic::M001, "no line reads like a title"),
+        Some(title) if title.confidence < rules::TAKEN => {
+            let said =
+                format!("its confidence is {}: other lines of the page read nearly as much like one", title.confidence);
+            Diagnostic::new(diagnostic::M014, said)
+        }
+        Some(_) => return None,
+    };
+    Some(said.hint("--title states one"))
 }

@@ -35,7 +35,12 @@ pub(in crate::metadata) fn prefix(scope: &Scope<'_>, roles: &[Role]) -> Option<S
 }
 
 /// What the title's line says. `known` is what other lines say: the site behind a title is one that they name.
-pub(in crate::metadata) fn title_line(scope: &Scope<'_>, roles: &[Role], known: &[Evidence]) -> Vec<Evidence> {
+pub(in crate::metadata) fn title_line(
+    scope: &Scope<'_>,
+    roles: &[Role],
+    known: &[Evidence],
+    rule: RuleId,
+) -> Vec<Evidence> {
     let Some(block) = title_blocks(roles).next() else { return Vec::new() };
     let line = Witness::new(scope, block);
     if let Some(part) = stated_part(scope, block) {
@@ -60,7 +65,7 @@ pub(in crate::metadata) fn title_line(scope: &Scope<'_>, roles: &[Role], known: 
     let rule = match () {
         () if around.genre.is_some() => rules::TITLE_AFTER_LABEL,
         () if is_heading => rules::TITLE_HEADING,
-        () => rules::TITLE_PLACE,
+        () => rule,
     };
     let genre = around.genre.map(|genre| line.quotes(Field::Genre, genre, rules::TITLE_LABEL));
     let title = |range, rule| Evidence {

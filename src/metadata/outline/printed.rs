@@ -14,7 +14,9 @@ use crate::metadata::furniture::{is_furniture, section};
 use crate::metadata::lines::{Line, is_rights, own_words};
 use crate::metadata::names::Naming;
 use crate::metadata::prose::ends_sentence;
+use crate::metadata::rules;
 use crate::metadata::scope::Scope;
+use crate::span::RuleId;
 use titles::Titles;
 
 /// What a block of a printed page looks like.
@@ -65,6 +67,8 @@ impl Look {
 #[derive(Debug)]
 pub(super) struct Printed {
     pub(super) title: Option<usize>,
+    /// It reads far more like one than any other line.
+    is_clear: bool,
     /// The first line of its head.
     pub(super) head: usize,
     /// Behind its last paragraph.
@@ -76,7 +80,7 @@ pub(super) struct Printed {
 }
 
 /// Lines of a menu above an article: fewer are a site, a section, a kind of text.
-const LEAST_MENU: usize = 10;
+const LEAST_MENU: usize = 7;
 
 /// Columns of an item that says something: those of menus are shorter.
 const LONG_ITEM: usize = 40;
@@ -92,29 +96,38 @@ pub(super) fn article(scope: &Scope<'_>, blocks: &[usize]) -> Option<Printed> {
     let runs = page.runs();
     // Most texts have nothing like a menu, and need no more than this.
     let lowest = runs.iter().map(|run| run.blocks.start).max()?;
-    if looks[..lowest].iter().map(|look| look.menu()).sum::<usize>() < LEAST_MENU {
+    if (0..lowest).map(|at| page.menu(at)).sum::<usize>() < LEAST_MENU {
         return None;
     }
     let rights = (0..blocks.len()).find(|at| is_rights(&scope.words, page.line(*at))).unwrap_or(blocks.len());
     let titled = heavy(&runs).into_iter().map(|run| {
         let title = Titles::new(&page, run.blocks.clone()).best();
-        let score = title.map_or(0, |(score, _)| score.clamp(0, 100));
+        let score = title.map_or(0, |title| title.score.clamp(0, 100));
         let weight = run.weight * (50 + score);
         let is_of_page = run.blocks.start > rights || page.is_of_page(&run.blocks);
         (if is_of_page { weight / 4 } else { weight }, run.blocks.clone(), title)
     });
     // The first of several.
     let (_, text, title) = titled.rev().max_by_key(|(value, ..)| *value)?;
-    let title = title.filter(|(score, _)| *score >= LEAST_SCORE).map(|(_, at)| at);
+    let title = title.filter(|title| title.score >= LEAST_SCORE);
+    let is_clear = title.is_some_and(|title| title.is_clear());
+    let title = title.map(|title| title.at);
     let head = title.unwrap_or(text.start);
     if !page.has_menu(head) {
         return None;
     }
     let end = page.goes_on(&runs, text.end);
-    let mut printed = Printed { title, head, end, furniture: Vec::new(), unplaced: Vec::new() };
+    let mut printed = Printed { title, is_clear, head, end, furniture: Vec::new(), unplaced: Vec::new() };
     page.around(&mut printed, rights);
     page.between(&mut printed, text.start);
     Some(printed)
+}
+
+impl Printed {
+    /// How the title was found; `None` where no line reads like one.
+    pub(super) fn rule(&self) -> Option<RuleId> {
+        self.title.map(|_| if self.is_clear { rules::TITLE_PRINTED } else { rules::TITLE_DOUBTFUL })
+    }
 }
 
 /// The least score of a title.
@@ -166,6 +179,13 @@ impl<'a> Page<'a> {
         runs
     }
 
+    /// How much a line says that the text is a printed page. Pictures and fields in brackets are of nothing else.
+    fn menu(&self, at: usize) -> usize {
+        let line = self.line(at);
+        let has_field = || FIELDS.iter().any(|field| line.contains(field));
+        if is_placeholder(line) && line.starts_with('[') || has_field() { FIELD } else { self.looks[at].menu() }
+    }
+
     /// Whether lines of a menu stand above an article: short ones that say nothing of it.
     fn has_menu(&self, head: usize) -> bool {
         let naming = Naming::default();
@@ -174,8 +194,8 @@ impl<'a> Page<'a> {
             matches!(own, None | Some(Line::Furniture | Line::Section(_)))
         };
         let mut sum = 0;
-        (0..head).filter(|at| self.looks[*at].menu() > 0 && says_nothing(*at)).any(|at| {
-            sum += self.looks[at].menu();
+        (0..head).filter(|at| self.menu(*at) > 0 && says_nothing(*at)).any(|at| {
+            sum += self.menu(at);
             sum >= LEAST_MENU
         })
     }
@@ -231,7 +251,9 @@ impl<'a> Page<'a> {
             match () {
                 () if is_placeholder(line) => printed.furniture.push(self.blocks[at]),
                 () if at < text => {}
-                () if is_line && is_credit(&self.scope.words, line) || is_said_again() => printed.furniture.push(self.blocks[at]),
+                () if is_line && is_credit(&self.scope.words, line) || is_said_again() => {
+                    printed.furniture.push(self.blocks[at])
+                }
                 () if look == Look::Short && !ends_sentence(line) && !heads() => printed.unplaced.push(self.blocks[at]),
                 () => {}
             }
@@ -248,6 +270,10 @@ impl<'a> Page<'a> {
         section(&self.scope.words, self.line(at)).is_some()
     }
 }
+
+/// An empty field of a form as browsers print it, and what a line with one weighs.
+const FIELDS: [&str; 2] = ["[ ]", "[  "];
+const FIELD: usize = 4;
 
 /// Lines of pictures and notices between parts of one text.
 const GAP: usize = 8;

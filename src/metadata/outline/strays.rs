@@ -4,9 +4,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::characters::{has_cjk, item_text, letters};
-use crate::document::{Field, Role};
+use crate::document::{Field, Medium, Role};
 use crate::metadata::evidence::{Evidence, Post, Value};
 use crate::metadata::outline::Outline;
+use crate::metadata::prose::is_long;
 use crate::metadata::scope::Scope;
 use crate::metadata::{lexicon, rules};
 use crate::span::RuleId;
@@ -35,17 +36,33 @@ pub(super) fn without_strays(scope: &Scope<'_>, outline: &mut Outline) {
         let item = block(said).filter(|at| is_list(scope.text(*at)));
         item.is_some_and(|at| !is_near(at, 1))
     };
-    let is_printed = outline.is_printed;
+    let is_printed = outline.medium == Medium::PrintedPage;
     // Where each name is said by something else than a name alone.
     let mut said_in: BTreeMap<String, BTreeSet<Option<usize>>> = BTreeMap::new();
     for said in of_authors().filter(|said| !is_bare(said)) {
         names(said).into_iter().for_each(|name| _ = said_in.entry(name).or_default().insert(block(said)));
     }
+    // The text speaks of others than of who wrote it, and not as bylines print them.
+    let paragraphs: Vec<&str> = scope
+        .blocks()
+        .filter(|at| outline.roles[*at] == Role::Body)
+        .map(|at| scope.text(at))
+        .filter(|t| is_long(t))
+        .collect();
+    let printed = |said: &Evidence| said.said.value.printed_name().map(str::to_owned);
+    let is_subject = |said: &Evidence| {
+        let is_in = |name: String| paragraphs.iter().any(|text| text.find(&name).is_some_and(|at| at > 0));
+        printed(said).is_some_and(is_in)
+    };
+    let is_phrase = |said: &Evidence| printed(said).is_some_and(|name| scope.has_small(&name));
     let is_weak = |said: &Evidence| match &said.said.value {
         Value::Note { posts, .. } => is_printed && !says_post(scope, posts),
         _ if !is_bare(said) => false,
         _ if !is_printed => is_item(said),
-        _ => is_bylined || said.rule() == rules::SIGNATURE || !is_dated(said) || is_item(said),
+        _ => {
+            let is_unmarked = is_bylined || said.rule() == rules::SIGNATURE || !is_dated(said) || is_item(said);
+            is_unmarked || is_subject(said) || is_phrase(said)
+        }
     };
     let is_said = |said: &Evidence| {
         let own = names(said);

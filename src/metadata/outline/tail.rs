@@ -34,7 +34,8 @@ pub(super) fn cut_off(eyes: &Eyes<'_>, body: &[usize]) -> usize {
         let may_be_inside = |section: Section| section == Section::Links || lexicon::is_genre(&eyes.scope.words, text);
         let below = &body[at + 1..];
         let paragraphs = || below.iter().filter(is_paragraph).count();
-        let goes_on = || !eyes.scope.article.is_page && below.iter().take(LINKS).any(|block| is_last(eyes.text(*block)));
+        let goes_on =
+            || !eyes.scope.article.is_page && below.iter().take(LINKS).any(|block| is_last(eyes.text(*block)));
         section.is_some_and(|section| !may_be_inside(section) || paragraphs() < 2 && !goes_on())
     };
     (1..body.len()).find(begins).unwrap_or(body.len())

@@ -74,8 +74,11 @@ impl Above<'_> {
         let text = self.text(at);
         let lower = text.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_lowercase);
         let bracketed = text.starts_with('[') && text.ends_with(']');
-        let other =
-            is_only_controls(text) || is_credit(&self.scope.words, text) || text.contains('@') || text.contains("://") || bracketed;
+        let other = is_only_controls(text)
+            || is_credit(&self.scope.words, text)
+            || text.contains('@')
+            || text.contains("://")
+            || bracketed;
         let is_said = || {
             self.seen[at].is_names()
                 || is_dashed(text)

@@ -3,6 +3,7 @@
 use std::sync::LazyLock;
 
 use super::{Family, RuleId, TAKEN, rule};
+use crate::document::Medium;
 use crate::field::Field;
 use crate::span::{Permille, Support};
 
@@ -15,7 +16,7 @@ const ENOUGH: u32 = 20;
 /// As many values a narrower count needs to weigh as much as the wider one that it is part of.
 const EQUAL: f64 = 10.0;
 
-/// One cell of the table: of the values of `field` that `rule` found in pages, or in texts, with as much support, how
+/// One cell of the table: of the values of `field` that `rule` found in pages, in texts or in printed pages, with as much support, how
 /// many were right.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Measured {
@@ -24,8 +25,8 @@ pub struct Measured {
     family: Option<Family>,
     /// The key of the field.
     pub field: &'static str,
-    /// In pages, or in texts.
-    pub is_page: bool,
+    /// In what.
+    pub medium: Medium,
     /// What others said: at most two kinds of witness that agree, at most one that contradicts; more count as these.
     pub support: Support,
     /// Values that were right.
@@ -42,20 +43,20 @@ static TABLE: LazyLock<Vec<Measured>> = LazyLock::new(|| {
 });
 
 impl Measured {
-    /// A line of the table: rule, field, `page` or `text`, kinds of witness that agree, that contradict, right, seen.
+    /// A line of the table: rule, field, `page`, `text` or `printed-page`, kinds of witness that agree, that contradict, right, seen.
     fn parse(line: &'static str) -> Option<Self> {
         let mut cells = line.split('\t');
         let id = RuleId(cells.next()?);
-        let (field, medium) = (cells.next()?, cells.next()?);
+        let (field, medium) = (cells.next()?, Medium::of_key(cells.next()?)?);
         let support = Support { agree: cells.next()?.parse().ok()?, contradict: cells.next()?.parse().ok()? };
         let (right, seen) = (cells.next()?.parse().ok()?, cells.next()?.parse().ok()?);
         let family = rule(id).map(|rule| rule.family);
-        Some(Self { rule: id, family, field, is_page: medium == "page", support, right, seen })
+        Some(Self { rule: id, family, field, medium, support, right, seen })
     }
 
     /// How sure a value of this cell is.
     pub fn confidence(&self) -> Permille {
-        by_key(self.rule, self.field, self.is_page, self.support)
+        by_key(self.rule, self.field, self.medium, self.support)
     }
 
     /// The cells of a rule.
@@ -74,11 +75,11 @@ pub fn bounded(support: Support) -> Support {
 /// its family's share; what a family was seen too rarely for is drawn towards all values of the field with as much
 /// support, and these towards all of the field. Where no rule of the family was ever checked for the field, a value is as
 /// sure as it has to be to be taken.
-pub fn confidence(id: RuleId, field: Field, is_page: bool, support: Support) -> Permille {
-    by_key(id, field.key(), is_page, bounded(support))
+pub fn confidence(id: RuleId, field: Field, medium: Medium, support: Support) -> Permille {
+    by_key(id, field.key(), medium, bounded(support))
 }
 
-fn by_key(id: RuleId, field: &str, is_page: bool, support: Support) -> Permille {
+fn by_key(id: RuleId, field: &str, medium: Medium, support: Support) -> Permille {
     let family = rule(id).map(|rule| rule.family);
     if family == Some(Family::User) {
         return Permille::CERTAIN;
@@ -91,7 +92,7 @@ fn by_key(id: RuleId, field: &str, is_page: bool, support: Support) -> Permille 
     };
     // What does not read like a value says nothing of those that do.
     let is_likely = |cell: &Measured| cell.family != Some(Family::Unlikely) || family == Some(Family::Unlikely);
-    let alike = |cell: &Measured| cell.is_page == is_page && cell.support == support && is_likely(cell);
+    let alike = |cell: &Measured| cell.medium == medium && cell.support == support && is_likely(cell);
     let (right, seen) = count(&|cell| cell.rule == id && alike(cell));
     if seen >= ENOUGH {
         return permille((f64::from(right) + 0.5) / f64::from(seen + 1));
@@ -101,7 +102,7 @@ fn by_key(id: RuleId, field: &str, is_page: bool, support: Support) -> Permille 
         return TAKEN;
     }
     let wider: [&dyn Fn(&Measured) -> bool; 4] =
-        [&|_| true, &|cell| cell.is_page == is_page, &alike, &|cell| cell.family == family && alike(cell)];
+        [&|_| true, &|cell| cell.medium == medium, &alike, &|cell| cell.family == family && alike(cell)];
     let unknown = f64::from(TAKEN.get()) / 1000.0;
     permille(
         wider
@@ -136,11 +137,11 @@ mod tests {
     #[test]
     fn who_agrees_raises_a_confidence_and_who_contradicts_lowers_it() {
         let of = |agree, contradict| {
-            confidence(RuleId("header.author"), Field::Author, true, Support { agree, contradict }).get()
+            confidence(RuleId("header.author"), Field::Author, Medium::Page, Support { agree, contradict }).get()
         };
         assert!(of(0, 1) < of(0, 0) && of(0, 0) < of(1, 0) && of(1, 0) < of(2, 0), "{:?}", [of(0, 1), of(0, 0)]);
         assert_eq!(of(5, 0), of(2, 0));
-        let unchecked = confidence(RuleId("profile.field"), Field::Author, true, Support::default());
+        let unchecked = confidence(RuleId("profile.field"), Field::Author, Medium::Page, Support::default());
         assert_eq!(unchecked, TAKEN, "what nobody could check");
     }
 }

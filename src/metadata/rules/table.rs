@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use super::{Measured, RULES, Rule, RuleId};
+use crate::document::Medium;
 
 /// Where the table of `docs/recognition.md` begins and ends.
 const FENCES: (&str, &str) = ("<!-- rules: made by the example calibrate -->\n", "<!-- end of rules -->\n");
@@ -26,13 +27,17 @@ fn table() -> String {
 
 /// `authors on pages 0.896 of 125; authors in texts 0.961 of 127`.
 fn by_field(id: RuleId) -> String {
-    let mut counts: BTreeMap<(&str, bool), (u32, u32)> = BTreeMap::new();
+    let mut counts: BTreeMap<(&str, Medium), (u32, u32)> = BTreeMap::new();
     for cell in Measured::of(id) {
-        let count = counts.entry((cell.field, !cell.is_page)).or_default();
+        let count = counts.entry((cell.field, cell.medium)).or_default();
         *count = (count.0 + cell.right, count.1 + cell.seen);
     }
-    let said = counts.into_iter().map(|((field, in_text), (right, seen))| {
-        let medium = if in_text { "in texts" } else { "on pages" };
+    let said = counts.into_iter().map(|((field, medium), (right, seen))| {
+        let medium = match medium {
+            Medium::Page => "on pages",
+            Medium::Text => "in texts",
+            Medium::PrintedPage => "in printed pages",
+        };
         format!("{field} {medium} {:.3} of {seen}", f64::from(right) / f64::from(seen))
     });
     said.collect::<Vec<_>>().join("; ")
@@ -48,14 +53,14 @@ pub fn explanation(name: &str) -> Option<String> {
         text.push_str("Nothing that it found could be checked.\n");
         return Some(text);
     }
-    text.push_str("\nfield        in    others agree  contradict  right  of  confidence\n");
+    text.push_str("\nfield        in            others agree  contradict  right  of  confidence\n");
     for cell in cells {
-        let medium = if cell.is_page { "page" } else { "text" };
+        let medium = cell.medium.key();
         let confidence = cell.confidence();
         let Measured { field, support, right, seen, .. } = cell;
         let _ = writeln!(
             text,
-            "{field:12} {medium}  {:>12}  {:>10}  {right:>5} {seen:>3}       {confidence}",
+            "{field:12} {medium:12}  {:>12}  {:>10}  {right:>5} {seen:>3}       {confidence}",
             support.agree, support.contradict
         );
     }

@@ -1,5 +1,6 @@
 //! Which line above the text of a printed page is its title.
 
+use std::cmp::Reverse;
 use std::collections::HashSet;
 use std::ops::Range;
 
@@ -18,6 +19,26 @@ const ABOVE: usize = 32;
 const INSIDE: usize = 3;
 /// Lines below a title among which its byline or date is.
 const BELOW: usize = 6;
+
+/// The line that reads most like the title.
+#[derive(Clone, Copy)]
+pub(super) struct Best {
+    pub(super) at: usize,
+    pub(super) score: i32,
+    /// What the next best line scores.
+    next: i32,
+}
+
+impl Best {
+    /// Whether no other line reads nearly as much like the title.
+    pub(super) fn is_clear(&self) -> bool {
+        self.score >= CLEAR && self.score - self.next >= CLEARLY
+    }
+}
+
+/// The score of a line that is clearly the title, and by how much it leads.
+const CLEAR: i32 = 50;
+const CLEARLY: i32 = 20;
 
 /// The lines that may be the title of a text.
 pub(super) struct Titles<'a> {
@@ -39,8 +60,7 @@ impl<'a> Titles<'a> {
         let lines = text.start.saturating_sub(ABOVE)..text.end.min(text.start + INSIDE);
         let naming = Naming::default();
         let read = lines.start..page.blocks.len().min(lines.end + BELOW);
-        let own: Vec<Option<Line>> =
-            read.clone().map(|at| own_words(page.scope, &naming, page.blocks[at])).collect();
+        let own: Vec<Option<Line>> = read.clone().map(|at| own_words(page.scope, &naming, page.blocks[at])).collect();
         let bylined = |(at, own): (usize, &Option<Line>)| match own {
             Some(Line::Header(parts)) => names(&page.scope.words, page.line(at), parts),
             _ => Vec::new(),
@@ -49,10 +69,13 @@ impl<'a> Titles<'a> {
         Self { page, text, lines, own, words, authors }
     }
 
-    /// The line that scores best, the first of several, with its score.
-    pub(super) fn best(&self) -> Option<(i32, usize)> {
+    /// The line that scores best, the first of several.
+    pub(super) fn best(&self) -> Option<Best> {
         let scored = self.lines.clone().filter(|at| self.is_possible(*at)).map(|at| (self.score(at), at));
-        scored.rev().max_by_key(|(score, _)| *score)
+        let mut scored: Vec<(i32, usize)> = scored.collect();
+        scored.sort_by_key(|(score, at)| (Reverse(*score), *at));
+        let (score, at) = *scored.first()?;
+        Some(Best { at, score, next: scored.get(1).map_or(0, |(next, _)| *next) })
     }
 
     fn own(&self, at: usize) -> Option<&Line> {
