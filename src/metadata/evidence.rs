@@ -1,6 +1,7 @@
 //! What the lines of an article, and what a page states of itself, say of the metadata: each value with its place, its
 //! rule, and how sure the rule is. Nothing is decided here: of one field there may be many.
 
+mod address;
 mod bylines;
 mod dateline;
 mod header;
@@ -23,6 +24,7 @@ use crate::document::{Field, Person};
 use crate::read::Clue;
 use crate::span::{RuleId, Spanned};
 
+pub(super) use address::address;
 pub(super) use bylines::{bare, describes, institution, is_mail, post, signature};
 pub(super) use dateline::{PATTERNS, dateline};
 pub(super) use header::{entry, header, is_for_paper};
@@ -30,6 +32,7 @@ pub(super) use notes::notes;
 pub(super) use places::{kicker, menu, rights, site, subtitle};
 pub(super) use reference::reference_line;
 pub(super) use statements::statements;
+use title_line::title_blocks;
 pub(super) use title_line::{prefix, printed_title, title_line, without_site};
 
 /// One value that something says.

@@ -111,6 +111,7 @@ rules! {
     DATE_BY_LANGUAGE "date.order-by-language" 20 Line "the order of day and month is the language's"
     DATELINE "dateline" 20 Line "place, date and agency that open the text"
     DATELINE_REPORTER "dateline.reporter" 20 Line "the reporter named behind a dateline"
+    ADDRESS_LINE "address.line" 30 Place "an address alone on a line of a text, the path of which says the words of the title or the day"
     TITLE_PLACE "title.place" 30 Place "the line that stands where titles do"
     TITLE_PRINTED "title.printed" 30 Place "the line above the text of a printed page that speaks of what the text does, far before any other"
     TITLE_DOUBTFUL "title.doubtful" 30 Place "the same, where other lines of the page read nearly as much like its title"

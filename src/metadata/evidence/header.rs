@@ -102,7 +102,9 @@ fn unlabelled(line: &Witness<'_>, range: Range<usize>, place: &Place) -> Vec<Evi
         || (lexicon::is_post(&line.scope.words, value) && !person::is_chinese_name(&line.scope.words, value));
     let institution = lexicon::is_institution(&line.scope.words, value) || lexicon::is_press(&line.scope.words, value);
     let is_described = |p: &Bylined| p.described.role.is_some() || p.described.affiliation.is_some();
-    let names = !people.is_empty() && (!post && !institution || people.iter().any(is_described));
+    // `Mollan Gazette staff`
+    let is_staff = is_named && person::is_staff(&line.scope.words, value);
+    let names = !people.is_empty() && !is_staff && (!post && !institution || people.iter().any(is_described));
     if is_named && (!names || post) {
         let says = post || lexicon::is_institution(&line.scope.words, value);
         let described = || line.post(post::describe(&line.scope.words, line.text, range.clone()), rules::BYLINE_POST);

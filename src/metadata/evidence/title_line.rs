@@ -23,7 +23,7 @@ struct Around {
 }
 
 /// The blocks of the title: it may be set in two lines.
-fn title_blocks(roles: &[Role]) -> impl Iterator<Item = usize> + '_ {
+pub(super) fn title_blocks(roles: &[Role]) -> impl Iterator<Item = usize> + '_ {
     roles.iter().enumerate().filter(|(_, role)| **role == Role::Title).map(|(block, _)| block)
 }
 
