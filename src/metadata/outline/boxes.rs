@@ -29,7 +29,7 @@ pub(super) fn boxed(scope: &Scope<'_>, roles: &[Role], body: &[usize]) -> Vec<us
     let mut boxed = Vec::new();
     for opener in 0..body.len() {
         let Some(least) = least(opener) else { continue };
-        let lines: Vec<usize> = (opener + 1..body.len()).take_while(is_line).collect();
+        let lines: Vec<usize> = (opener + 1..body.len()).take_while(is_line).take(MOST + 1).collect();
         let goes_on = body.get(opener + 1 + lines.len()).is_some_and(|block| roles[*block] == Role::Body);
         if (least..=MOST).contains(&lines.len()) && goes_on {
             boxed.extend(lines.into_iter().map(|at| body[at]));

@@ -16,12 +16,20 @@ const BELOW_NOTES: usize = 2;
 /// Lines of links between the paragraphs of a plain text, with the one below.
 const LINKS: usize = 6;
 
-/// Columns of a paragraph that is of the text though it stands alone below links: these say less of theirs.
+/// Columns of a paragraph that is surely of the text though it stands alone below links, which say less of theirs.
 const LEAST_LAST: usize = 160;
 
 /// Whether a paragraph below links is the last one of the text.
-fn is_last(text: &str) -> bool {
-    columns(text) >= LEAST_LAST && ends_sentence(text) && has_sentences(text)
+fn is_last(text: &str, least: usize) -> bool {
+    columns(text) >= least && ends_sentence(text) && has_sentences(text)
+}
+
+/// Half the columns of most paragraphs of a text, and no more than are sure.
+fn usual_length(eyes: &Eyes<'_>, body: &[usize]) -> usize {
+    let texts = body.iter().map(|block| eyes.text(*block)).filter(|text| is_long(text) && ends_sentence(text));
+    let mut lengths: Vec<usize> = texts.map(columns).collect();
+    lengths.sort_unstable();
+    lengths.get(lengths.len() / 2).map_or(LEAST_LAST, |median| (median / 2).min(LEAST_LAST))
 }
 
 /// The index at which links to other articles or comments begin.
@@ -34,8 +42,10 @@ pub(super) fn cut_off(eyes: &Eyes<'_>, body: &[usize]) -> usize {
         let may_be_inside = |section: Section| section == Section::Links || lexicon::is_genre(&eyes.scope.words, text);
         let below = &body[at + 1..];
         let paragraphs = || below.iter().filter(is_paragraph).count();
-        let goes_on =
-            || !eyes.scope.article.is_page && below.iter().take(LINKS).any(|block| is_last(eyes.text(*block)));
+        let goes_on = || {
+            let least = usual_length(eyes, &body[..*at]);
+            !eyes.scope.article.is_page && below.iter().take(LINKS).any(|block| is_last(eyes.text(*block), least))
+        };
         section.is_some_and(|section| !may_be_inside(section) || paragraphs() < 2 && !goes_on())
     };
     (1..body.len()).find(begins).unwrap_or(body.len())
@@ -44,9 +54,15 @@ pub(super) fn cut_off(eyes: &Eyes<'_>, body: &[usize]) -> usize {
 /// What stands beyond: furniture, but for rights.
 pub(super) fn beyond(eyes: &Eyes<'_>, blocks: &[usize]) -> Settled {
     let mut settled = Settled::default();
+    // Links of a text are told by their heading alone: what ends as sentences do may be of the text, and is shown.
+    let are_links = |block: &usize| furniture::section(&eyes.scope.words, eyes.text(*block)) == Some(Section::Links);
+    let may_be_text = !eyes.scope.article.is_page && blocks.first().is_some_and(are_links);
     for block in blocks {
         match eyes.line(*block, false) {
             Line::Rights => settled.settle(*block, Role::Rights, [evidence::rights(eyes.scope, *block)]),
+            Line::Long | Line::Short | Line::Note if may_be_text && ends_sentence(eyes.text(*block)) => {
+                settled.settle(*block, Role::Unplaced, None);
+            }
             _ => settled.leave_out(*block, Reason::Beyond),
         }
     }
