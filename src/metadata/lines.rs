@@ -172,11 +172,21 @@ fn is_header(words: &Words, text: &str, parts: &[Part]) -> bool {
     if is_long(text) && ((ends_sentence(text) && labels < 2) || !opens) {
         return false;
     }
-    if !parts.iter().all(|part| is_possible(words, text, part)) {
+    if !parts.iter().all(|part| is_possible(words, text, part)) || is_dated_sentence(words, text, parts) {
         return false;
     }
     let is_sure = |p: &Part| matches!(p.kind, PartKind::Labelled { .. } | PartKind::Date(_) | PartKind::Byline(_));
     parts.iter().any(is_sure) || is_genre_beside_site(words, text, parts)
+}
+
+/// Whether a line is a sentence that speaks of a day: `That was on May 9, 2016.`, `[1] Minutes of the council, 12 May 2021.`
+fn is_dated_sentence(words: &Words, text: &str, parts: &[Part]) -> bool {
+    let is_open = |part: &Part| matches!(part.kind, PartKind::Date(_) | PartKind::Unknown);
+    let says = |word: &str| word.starts_with(char::is_lowercase) && !words.is_small(word);
+    let mut unknown = parts.iter().filter(|part| part.kind == PartKind::Unknown);
+    ends_sentence(text)
+        && parts.iter().all(is_open)
+        && unknown.any(|part| text[part.range.clone()].split(|c: char| !c.is_alphanumeric()).any(says))
 }
 
 /// Whether a part can be one of a header.
