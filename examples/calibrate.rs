@@ -63,7 +63,7 @@ fn counts(judged: &[Judged]) -> String {
     let mut cells: BTreeMap<_, [u32; 2]> = BTreeMap::new();
     for j in judged.iter().filter(|j| j.half == Half::Measures) {
         let support = rules::bounded(j.support);
-        let cell = cells.entry((j.rule, j.field, j.medium.key(), support.agree, support.contradict)).or_default();
+        let cell = cells.entry((j.rule, j.field, j.medium.name(), support.agree, support.contradict)).or_default();
         cell[0] += u32::from(j.is_right);
         cell[1] += 1;
     }
@@ -95,7 +95,7 @@ fn print(judged: &[Judged]) {
             .flat_map(|field| [Medium::Page, Medium::Text, Medium::PrintedPage].map(|medium| (*field, medium)))
         {
             let of_both = of_half.iter().copied().filter(|j| j.field == field && j.medium == medium);
-            row(name, &format!("{field} {}", medium.key()), of_both);
+            row(name, &format!("{field} {}", medium.name()), of_both);
         }
     }
 }

@@ -145,7 +145,7 @@ codes! {
     M013 Note "parts of the page are not in the reading formats"
         "PDF, EPUB and plain text show the article without the page's furniture and without its header lines, the values of which stand in the title block. The TEI has every block of them, and not what browsers do not show as text either. Numbers are texts and bytes of the repaired text, by the reason; `oped-convert inspect` shows each."
     M014 Warning "the title is doubtful"
-        "The text is a page that was printed with its menus and links, and the line that reads most like the title of its article is in such pages about as often another. --title states one."
+        "Lines of the page stand around the article, as in a page that was printed with its menus and links, and the line that reads most like the title is there about as often another one. --title states one."
     W001 Warning "no embedded font has a glyph"
         "The PDF shows a substitute glyph with the character as its ActualText, so that searching, copying and reading aloud give the right character."
     W002 Note "private-use characters"

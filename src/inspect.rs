@@ -10,9 +10,7 @@ use serde::Serialize;
 
 use crate::ReadOriginal;
 use crate::diagnostic::Diagnostic;
-use crate::document::{
-    Account, Block, BlockKind, Bytes, Contributor, Date, Language, Medium, Metadata, Person, Reason,
-};
+use crate::document::{Account, Block, BlockKind, Bytes, Contributor, Date, Language, Metadata, Person, Reason};
 use crate::edit::{Applicability, SegmentKind};
 use crate::original::{Member, Original};
 use crate::span::{Permille, Spanned};
@@ -26,7 +24,7 @@ pub use page::{page, repair_table};
 pub struct Inspection<'a> {
     source: SourceJson<'a>,
     encoding: EncodingJson<'a>,
-    medium: Medium,
+    medium: &'static str,
     repairs: Vec<RepairJson>,
     metadata: MetadataJson<'a>,
     blocks: Vec<BlockJson>,
@@ -315,7 +313,7 @@ impl<'a> Inspection<'a> {
                 confidence: confidence(document.encoding.confidence),
                 byte_order_mark: document.encoding.byte_order_mark,
             },
-            medium: document.medium,
+            medium: document.medium.name(),
             repairs: repairs(reading),
             metadata: MetadataJson::from(&document.metadata),
             blocks: document.blocks.iter().map(block_json).collect(),

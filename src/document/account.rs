@@ -127,11 +127,6 @@ impl Bytes {
             Fate::Markup => &mut self.markup,
         }
     }
-
-    /// Those of one fate.
-    pub(crate) fn of(mut self, fate: Fate) -> usize {
-        *self.of_mut(fate)
-    }
 }
 
 impl Account {

@@ -1,10 +1,7 @@
 //! What an article is read in.
 
-use serde::Serialize;
-
 /// What an article is read in: what its lines say is more or less sure there.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Medium {
     /// A page in HTML, the elements of which say what is what.
@@ -19,8 +16,8 @@ impl Medium {
     /// All of them.
     const ALL: [Self; 3] = [Self::Page, Self::Text, Self::PrintedPage];
 
-    /// Its name in JSON.
-    pub fn key(self) -> &'static str {
+    /// Lower case: `printed-page`.
+    pub fn name(self) -> &'static str {
         match self {
             Self::Page => "page",
             Self::Text => "text",
@@ -29,7 +26,7 @@ impl Medium {
     }
 
     /// The one with this name.
-    pub(crate) fn of_key(key: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|medium| medium.key() == key)
+    pub(crate) fn of_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|medium| medium.name() == name)
     }
 }

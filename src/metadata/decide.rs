@@ -11,7 +11,7 @@ mod texts;
 mod title;
 
 use self::stated_people::Authors;
-use super::evidence::{Evidence, address, printed_title, statements, subtitle, title_line};
+use super::evidence::{Evidence, printed_title, statements, subtitle, title_line};
 use super::names::Known;
 use super::outline::Outline;
 use super::rules;
@@ -54,15 +54,10 @@ struct Witnesses<'a> {
 
 /// Decides every field. What the user states wins.
 pub(super) fn decide(scope: &Scope<'_>, outline: Outline, stated: &Stated, houses: &Houses) -> Recognised {
-    let Outline { mut roles, mut reasons, headings, evidence: mut lines, known, medium, title_rule } = outline;
+    let Outline { roles, reasons, headings, evidence: mut lines, known, medium, title_rule } = outline;
     let title = title_line(scope, &roles, &lines, title_rule);
     lines.extend(title.into_iter().filter(|said| medium != Medium::PrintedPage || !is_topic(said, &known)));
     lines.extend(subtitle(scope, &roles));
-    if let Some((block, said)) = address(scope, &roles, &lines).filter(|_| medium != Medium::Page) {
-        roles[block] = Role::Header;
-        reasons.remove(&block);
-        lines.push(said);
-    }
     let witnesses = Witnesses { scope, lines, page: statements(scope), user: stated, houses };
     let (lines, page) = (&witnesses.lines, &witnesses.page);
     let voices = support::Voices::new(scope, medium, lines, page);

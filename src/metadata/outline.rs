@@ -21,14 +21,15 @@ use super::front_matter::front_matter;
 use super::lines::{Line, line, own_words};
 use super::names::{Known, Naming, people_line};
 use super::note;
+use super::rules;
 use super::scope::Scope;
 use crate::characters::columns;
 use crate::document::{Medium, Reason, Role};
-use crate::metadata::rules;
 use crate::read::ArticleKind;
 use crate::span::RuleId;
 
 use super::prose::ends_sentence;
+use printed::Printed;
 
 /// Blocks that are looked at above the first paragraph.
 const HEAD: usize = 40;
@@ -75,14 +76,14 @@ impl Settled {
 }
 
 impl Outline {
-    fn new(roles: Vec<Role>) -> Self {
+    fn new(roles: Vec<Role>, medium: Medium) -> Self {
         Self {
             roles,
             reasons: BTreeMap::new(),
             headings: Vec::new(),
             evidence: Vec::new(),
             known: Known::default(),
-            medium: Medium::Text,
+            medium,
             title_rule: rules::TITLE_PLACE,
         }
     }
@@ -184,17 +185,19 @@ pub(super) fn outline(scope: &Scope<'_>) -> Outline {
         (Some(first), Some(last)) => page::page(scope, roles, &blocks, first..last + 1),
         _ => plain(scope, roles, &blocks),
     };
-    if scope.article.is_page {
-        outline.medium = Medium::Page;
-    }
     outline.reasons.extend(houses.into_iter().map(|block| (block, Reason::HouseStyle)));
     outline
 }
 
 fn plain(scope: &Scope<'_>, roles: Vec<Role>, blocks: &[usize]) -> Outline {
-    let mut outline = Outline::new(roles);
     let (taken, entries) = front_matter(scope, blocks);
     let printed = (taken == 0).then(|| printed::article(scope, blocks)).flatten();
+    let medium = match &printed {
+        _ if scope.article.is_page => Medium::Page,
+        Some(_) => Medium::PrintedPage,
+        None => Medium::Text,
+    };
+    let mut outline = Outline::new(roles, medium);
     let blocks = match &printed {
         Some(article) => {
             article.furniture.iter().for_each(|block| outline.leave_out(*block, Reason::Form));
@@ -221,16 +224,25 @@ fn plain(scope: &Scope<'_>, roles: Vec<Role>, blocks: &[usize]) -> Outline {
     let known = outline.known.clone();
     let eyes = Eyes { scope, naming: &naming, known: &known, own: &own };
     below(&eyes, &mut outline, &blocks[body..]);
-    if printed.is_some() {
-        outline.medium = Medium::PrintedPage;
+    if medium != Medium::Page {
+        finish_text(scope, &mut outline, printed.as_ref());
     }
-    outline.title_rule = match printed.and_then(|printed| printed.rule()) {
+    strays::without_strays(scope, &mut outline, printed.is_some());
+    outline
+}
+
+/// How the title of a plain text was found, and the address of the page that it was copied from.
+fn finish_text(scope: &Scope<'_>, outline: &mut Outline, printed: Option<&Printed>) {
+    outline.title_rule = match printed.and_then(Printed::title_rule) {
         Some(rule) => rule,
         None if outline.is_title_below_page() => rules::TITLE_BELOW,
         None => rules::TITLE_PLACE,
     };
-    strays::without_strays(scope, &mut outline);
-    outline
+    if let Some((block, said)) = evidence::address(scope, &outline.roles, &outline.evidence) {
+        outline.roles[block] = Role::Header;
+        outline.reasons.remove(&block);
+        outline.evidence.push(said);
+    }
 }
 
 /// The lines at the top, and what they say of the names among them.

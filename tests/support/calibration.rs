@@ -1,5 +1,5 @@
-//! The values by which confidences are measured, each right or wrong: of the own cases, and of the labelled pages
-//! without the labels of `tests/labels.tsv`, which are wrong themselves. One half measures, the other tests: own cases by
+//! The values by which confidences are measured, each right or wrong: of the own cases, and of the labelled pages, as
+//! they are and printed as text, without the labels of `tests/labels.tsv`, which are wrong themselves. One half measures, the other tests: own cases by
 //! their `set`, pages by the last bit of the SHA-256 of their group. Cases that were collected because they failed are
 //! no sample of anything, and are left out.
 
@@ -51,6 +51,7 @@ pub struct Judged {
 struct Truth<'a> {
     half: Half,
     document: String,
+    medium: Medium,
     /// The values that are right; `None` where nothing is known of the field.
     right: &'a dyn Fn(Field) -> Option<Vec<String>>,
     /// It is that of a labelled page, which has names as they are printed, and languages without their script.
@@ -72,14 +73,16 @@ fn own_cases() -> Vec<Judged> {
     let cases = fs::read_to_string(root().join("tests/corpus/metadata.jsonl")).unwrap();
     let cases: Vec<Case> = cases.lines().map(|line| Case::own(line).unwrap()).collect();
     let judge = |case: &Case| {
+        let read = case.read();
         let right = |field: Field| Some(of_case(&case.truth, field));
         let truth = Truth {
             half: if case.set == "held" { Half::Tests } else { Half::Measures },
             document: case.id.clone(),
+            medium: read.document.medium,
             right: &right,
             is_label: false,
         };
-        truth.judge(&case.read())
+        truth.judge(&read)
     };
     cases.par_iter().flat_map(judge).collect()
 }
@@ -156,13 +159,15 @@ fn pages() -> Vec<Judged> {
         let text = printed(&as_page.document);
         let as_text = labelled_pages::read(text.as_bytes().into(), "text/plain");
         let prints = |values: Vec<String>| values.iter().all(|value| text.contains(value.as_str())).then_some(values);
-        let truth = Truth { half: half_of(grouped), document, right: &right, is_label: true };
+        let medium = as_page.document.medium;
+        let truth = Truth { half: half_of(grouped), document, medium, right: &right, is_label: true };
         let mut judged = truth.judge(&as_page);
         let right = |field: Field| match field {
             Field::Title | Field::Author => right(field).and_then(prints),
             _ => right(field),
         };
-        judged.extend(Truth { right: &right, document: page.file.clone(), ..truth }.judge(&as_text));
+        let (medium, document) = (as_text.document.medium, page.file.clone());
+        judged.extend(Truth { right: &right, medium, document, ..truth }.judge(&as_text));
         judged
     };
     pages.par_iter().zip(&groups).flat_map(judge).collect()
@@ -181,7 +186,6 @@ fn half_of(page: &Grouped) -> Half {
 
 impl Truth<'_> {
     fn judge(&self, read: &ReadOriginal) -> Vec<Judged> {
-        let medium = read.document.medium;
         let m: &Metadata = &read.document.metadata;
         let mut all = Vec::new();
         let texts = [
@@ -198,30 +202,30 @@ impl Truth<'_> {
             (Field::Rights, &m.rights),
         ];
         for (field, text) in texts {
-            all.extend(text.iter().filter_map(|text| self.value(medium, field, text, &text.value, true)));
+            all.extend(text.iter().filter_map(|text| self.value(field, text, &text.value, true)));
         }
         let dates: [(Field, &Option<Spanned<Date>>); 3] =
             [(Field::Published, &m.published), (Field::Updated, &m.updated), (Field::SourceDate, &m.source.date)];
         for (field, date) in dates {
-            all.extend(date.iter().filter_map(|date| self.value(medium, field, date, &date.value.iso, true)));
+            all.extend(date.iter().filter_map(|date| self.value(field, date, &date.value.iso, true)));
         }
-        all.extend(m.keywords.iter().filter_map(|word| self.value(medium, Field::Keywords, word, &word.value, true)));
-        all.extend(self.value(medium, Field::Language, &m.language, m.language.value.tag(), true));
+        all.extend(m.keywords.iter().filter_map(|word| self.value(Field::Keywords, word, &word.value, true)));
+        all.extend(self.value(Field::Language, &m.language, m.language.value.tag(), true));
         let people = [(Field::Author, &m.authors), (Field::Editor, &m.editors), (Field::Translator, &m.translators)];
         for (field, person) in people.into_iter().flat_map(|(field, list)| list.iter().map(move |p| (field, p))) {
-            all.extend(self.value(medium, field, person, &person.value.name, true));
+            all.extend(self.value(field, person, &person.value.name, true));
             let Person { role, affiliation, .. } = &person.value;
             for (field, text) in [(Field::Role, role), (Field::Affiliation, affiliation)] {
-                all.extend(text.iter().filter_map(|text| self.value(medium, field, text, &text.value, true)));
+                all.extend(text.iter().filter_map(|text| self.value(field, text, &text.value, true)));
             }
         }
         let others = m.contributors.iter().map(|c| {
             let field = Field::Contributor(oped_convert::field::Relator(c.value.relator));
-            self.value(medium, field, c, &c.value.person.name, true)
+            self.value(field, c, &c.value.person.name, true)
         });
         all.extend(others.flatten());
         for (field, candidates) in &m.candidates {
-            all.extend(candidates.iter().filter_map(|c| self.value(medium, *field, c, &c.value, false)));
+            all.extend(candidates.iter().filter_map(|c| self.value(*field, c, &c.value, false)));
         }
         // A value that several rules found counts once, for the one that goes first: what is taken depends on the counts,
         // and they must not depend on what is taken.
@@ -232,7 +236,7 @@ impl Truth<'_> {
         all
     }
 
-    fn value<T>(&self, medium: Medium, field: Field, of: &Spanned<T>, value: &str, is_taken: bool) -> Option<Judged> {
+    fn value<T>(&self, field: Field, of: &Spanned<T>, value: &str, is_taken: bool) -> Option<Judged> {
         let right = (self.right)(field)?;
         let is_date = matches!(field, Field::Published | Field::Updated | Field::SourceDate);
         let is_name = matches!(field, Field::Author) && self.is_label;
@@ -252,7 +256,7 @@ impl Truth<'_> {
             half: self.half,
             rule: of.rule,
             field: field.key(),
-            medium,
+            medium: self.medium,
             support: of.support,
             confidence: of.confidence,
             is_taken,

@@ -121,9 +121,7 @@ pub(super) fn diagnostic(title: Option<&Spanned<String>>) -> Option<Diagnostic> 
     let said = match title {
         None => Diagnostic::new(diagnostic::M001, "no line reads like a title"),
         Some(title) if title.confidence < rules::TAKEN => {
-            let said =
-                format!("its confidence is {}: other lines of the page read nearly as much like one", title.confidence);
-            Diagnostic::new(diagnostic::M014, said)
+            Diagnostic::new(diagnostic::M014, format!("its confidence is {}", title.confidence))
         }
         Some(_) => return None,
     };

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::{Eyes, HEAD, Outline, Seen, Settled, finish_body, head, see_head, start, tail};
 use crate::characters::columns;
-use crate::document::{Field, Reason, Role};
+use crate::document::{Field, Medium, Reason, Role};
 use crate::metadata::evidence::{self, Evidence};
 use crate::metadata::lines::Line;
 use crate::metadata::prose::ends_sentence;
@@ -24,7 +24,7 @@ const MOST_SIGNATURES: usize = 4;
 
 /// The outline of a page of which the blocks in `chosen` are marked as the text.
 pub(super) fn page(scope: &Scope<'_>, roles: Vec<Role>, blocks: &[usize], chosen: Range<usize>) -> Outline {
-    let mut outline = Outline::new(roles);
+    let mut outline = Outline::new(roles, Medium::Page);
     let (naming, own, mut seen) = see_head(scope, Vec::new(), &blocks[..chosen.end.min(chosen.start + CHOSEN)]);
     let body = chosen.start + start::head_within(scope, &outline.roles, &seen[chosen.start..]);
     seen.truncate(body);

@@ -125,7 +125,7 @@ pub(super) fn article(scope: &Scope<'_>, blocks: &[usize]) -> Option<Printed> {
 
 impl Printed {
     /// How the title was found; `None` where no line reads like one.
-    pub(super) fn rule(&self) -> Option<RuleId> {
+    pub(super) fn title_rule(&self) -> Option<RuleId> {
         self.title.map(|_| if self.is_clear { rules::TITLE_PRINTED } else { rules::TITLE_DOUBTFUL })
     }
 }
@@ -252,7 +252,7 @@ impl<'a> Page<'a> {
                 () if is_placeholder(line) => printed.furniture.push(self.blocks[at]),
                 () if at < text => {}
                 () if is_line && is_credit(&self.scope.words, line) || is_said_again() => {
-                    printed.furniture.push(self.blocks[at])
+                    printed.furniture.push(self.blocks[at]);
                 }
                 () if look == Look::Short && !ends_sentence(line) && !heads() => printed.unplaced.push(self.blocks[at]),
                 () => {}

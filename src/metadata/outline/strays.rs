@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::characters::{has_cjk, item_text, letters};
-use crate::document::{Field, Medium, Role};
+use crate::document::{Field, Role};
 use crate::metadata::evidence::{Evidence, Post, Value};
 use crate::metadata::outline::Outline;
 use crate::metadata::prose::is_long;
@@ -21,7 +21,7 @@ const MARKED: [RuleId; 3] = [rules::BYLINE, rules::HEADER_AUTHOR, rules::HEADER_
 /// Leaves out the names alone that nothing else speaks for: no second line names them, and where no byline names anybody
 /// no date stands beside them; and notes that say no post of somebody whom nothing else names. In any text that is so of
 /// items of a list, which have the date right beside them.
-pub(super) fn without_strays(scope: &Scope<'_>, outline: &mut Outline) {
+pub(super) fn without_strays(scope: &Scope<'_>, outline: &mut Outline, is_printed: bool) {
     let evidence = &mut outline.evidence;
     let is_bare = |said: &Evidence| matches!(said.rule(), rules::BYLINE_BARE | rules::SIGNATURE);
     let of_authors = || evidence.iter().filter(|said| said.field == Field::Author);
@@ -36,33 +36,23 @@ pub(super) fn without_strays(scope: &Scope<'_>, outline: &mut Outline) {
         let item = block(said).filter(|at| is_list(scope.text(*at)));
         item.is_some_and(|at| !is_near(at, 1))
     };
-    let is_printed = outline.medium == Medium::PrintedPage;
     // Where each name is said by something else than a name alone.
     let mut said_in: BTreeMap<String, BTreeSet<Option<usize>>> = BTreeMap::new();
     for said in of_authors().filter(|said| !is_bare(said)) {
         names(said).into_iter().for_each(|name| _ = said_in.entry(name).or_default().insert(block(said)));
     }
     // The text speaks of others than of who wrote it, and not as bylines print them.
-    let paragraphs: Vec<&str> = scope
-        .blocks()
-        .filter(|at| outline.roles[*at] == Role::Body)
-        .map(|at| scope.text(at))
-        .filter(|t| is_long(t))
-        .collect();
-    let printed = |said: &Evidence| said.said.value.printed_name().map(str::to_owned);
-    let is_subject = |said: &Evidence| {
-        let is_in = |name: String| paragraphs.iter().any(|text| text.find(&name).is_some_and(|at| at > 0));
-        printed(said).is_some_and(is_in)
+    let body = || scope.blocks().filter(|at| outline.roles[*at] == Role::Body).map(|at| scope.text(at));
+    let is_subject = |name: &str| body().any(|text| is_long(text) && text.find(name).is_some_and(|at| at > 0));
+    let is_other = |said: &Evidence| {
+        let name = said.said.value.printed_name();
+        name.is_some_and(|name| is_subject(name) || scope.has_small(name))
     };
-    let is_phrase = |said: &Evidence| printed(said).is_some_and(|name| scope.has_small(&name));
     let is_weak = |said: &Evidence| match &said.said.value {
         Value::Note { posts, .. } => is_printed && !says_post(scope, posts),
         _ if !is_bare(said) => false,
         _ if !is_printed => is_item(said),
-        _ => {
-            let is_unmarked = is_bylined || said.rule() == rules::SIGNATURE || !is_dated(said) || is_item(said);
-            is_unmarked || is_subject(said) || is_phrase(said)
-        }
+        _ => is_bylined || said.rule() == rules::SIGNATURE || !is_dated(said) || is_item(said) || is_other(said),
     };
     let is_said = |said: &Evidence| {
         let own = names(said);

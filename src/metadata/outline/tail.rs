@@ -24,8 +24,8 @@ fn is_last(text: &str, least: usize) -> bool {
     columns(text) >= least && ends_sentence(text) && has_sentences(text)
 }
 
-/// Half the columns of most paragraphs of a text, and no more than are sure.
-fn usual_length(eyes: &Eyes<'_>, body: &[usize]) -> usize {
+/// Columns of a paragraph that is the last one of a text: half of what most above have, and no more than are sure.
+fn least_last(eyes: &Eyes<'_>, body: &[usize]) -> usize {
     let texts = body.iter().map(|block| eyes.text(*block)).filter(|text| is_long(text) && ends_sentence(text));
     let mut lengths: Vec<usize> = texts.map(columns).collect();
     lengths.sort_unstable();
@@ -41,12 +41,12 @@ pub(super) fn cut_off(eyes: &Eyes<'_>, body: &[usize]) -> usize {
         // A kind of text (`Kommentar`) and a heading of links may stand in the text: what paragraphs follow is of it.
         let may_be_inside = |section: Section| section == Section::Links || lexicon::is_genre(&eyes.scope.words, text);
         let below = &body[at + 1..];
-        let paragraphs = || below.iter().filter(is_paragraph).count();
+        let has_paragraphs = || below.iter().filter(is_paragraph).nth(1).is_some();
         let goes_on = || {
-            let least = usual_length(eyes, &body[..*at]);
+            let least = least_last(eyes, &body[..*at]);
             !eyes.scope.article.is_page && below.iter().take(LINKS).any(|block| is_last(eyes.text(*block), least))
         };
-        section.is_some_and(|section| !may_be_inside(section) || paragraphs() < 2 && !goes_on())
+        section.is_some_and(|section| !may_be_inside(section) || !has_paragraphs() && !goes_on())
     };
     (1..body.len()).find(begins).unwrap_or(body.len())
 }

@@ -47,7 +47,7 @@ impl Measured {
     fn parse(line: &'static str) -> Option<Self> {
         let mut cells = line.split('\t');
         let id = RuleId(cells.next()?);
-        let (field, medium) = (cells.next()?, Medium::of_key(cells.next()?)?);
+        let (field, medium) = (cells.next()?, Medium::of_name(cells.next()?)?);
         let support = Support { agree: cells.next()?.parse().ok()?, contradict: cells.next()?.parse().ok()? };
         let (right, seen) = (cells.next()?.parse().ok()?, cells.next()?.parse().ok()?);
         let family = rule(id).map(|rule| rule.family);

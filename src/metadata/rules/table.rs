@@ -55,7 +55,7 @@ pub fn explanation(name: &str) -> Option<String> {
     }
     text.push_str("\nfield        in            others agree  contradict  right  of  confidence\n");
     for cell in cells {
-        let medium = cell.medium.key();
+        let medium = cell.medium.name();
         let confidence = cell.confidence();
         let Measured { field, support, right, seen, .. } = cell;
         let _ = writeln!(

@@ -36,8 +36,8 @@ pub(super) fn write_header(xml: &mut Sink, edition: &Edition<'_>, contents: &Con
 
 /// The bytes of the repaired text by what became of them: each kind that there is.
 fn accounted(edition: &Edition<'_>) -> Vec<(&'static str, usize)> {
-    let bytes = edition.document.account.bytes();
-    let of = Fate::ALL.map(|fate| (fate.name(), bytes.of(fate)));
+    let bytes = |fate| edition.document.account.of(fate).map(|stretch| stretch.len()).sum();
+    let of = Fate::ALL.map(|fate| (fate.name(), bytes(fate)));
     of.into_iter().filter(|(_, bytes)| *bytes > 0).collect()
 }
 
