@@ -110,7 +110,7 @@ fn original(
     });
     member.fields = RecordFields {
         title: first(TITLE).map(str::to_owned),
-        date: first(DATE).map(str::to_owned),
+        date: first(DATE).map(str::to_owned).or_else(|| DATE.iter().find_map(|name| number(find(&record, name)?))),
         authors: AUTHORS.iter().find_map(|name| find(&record, name).map(authors)).unwrap_or_default(),
     };
     let origin = Origin {
@@ -126,6 +126,11 @@ fn original(
 /// A field by its name, or by a JSON Pointer (RFC 6901).
 fn find<'a>(record: &'a Value, field: &str) -> Option<&'a Value> {
     if field.starts_with('/') { record.pointer(field) } else { record.get(field) }
+}
+
+/// A number as it is written: seconds or milliseconds of a clock.
+fn number(value: &Value) -> Option<String> {
+    value.as_number().map(|number| number.to_string())
 }
 
 /// A text, a list of texts, or objects with a name.
@@ -218,6 +223,15 @@ mod tests {
         assert_eq!(member.record_id.as_deref(), Some("7"));
         assert_eq!(member.fields.authors, ["Ann Lee", "Bo Ek"]);
         assert_eq!((member.fields.title.as_deref(), member.fields.date.as_deref()), (Some("Yes"), Some("2017-12-05")));
+    }
+
+    #[test]
+    fn a_date_may_be_a_number() {
+        let date = |line: &str| read(line, &JsonFields::default()).unwrap().origin.member.unwrap().fields.date;
+        assert_eq!(date(r#"{"text":"T","date":1512468000}"#).as_deref(), Some("1512468000"));
+        assert_eq!(date(r#"{"text":"T","date":1512468000123.0}"#).as_deref(), Some("1512468000123.0"));
+        assert_eq!(date(r#"{"text":"T","date":1512468000,"published":"5 May 2017"}"#).as_deref(), Some("5 May 2017"));
+        assert_eq!(date(r#"{"text":"T","date":null}"#), None);
     }
 
     #[test]

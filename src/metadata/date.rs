@@ -14,7 +14,7 @@ use crate::metadata::pattern::{Pattern, captures, patterns};
 
 use super::lexicon::Words;
 
-pub(super) use moment::is_day_of;
+pub(super) use moment::{is_day_of, since_epoch};
 use named::named;
 use reading::{digit, read};
 pub(super) use time::PATTERNS as TIMES;

@@ -9,7 +9,7 @@ use super::scope::Scope;
 use super::segments::{self, Part, PartKind};
 use super::{byline, date, person, source};
 use crate::characters::{columns, has_cjk};
-use crate::document::Field;
+use crate::document::{Field, Relator};
 use crate::read::ArticleKind;
 
 /// What a block is by its own words.
@@ -181,12 +181,30 @@ fn is_header(words: &Words, text: &str, parts: &[Part]) -> bool {
 
 /// Whether a line is a sentence that speaks of a day: `That was on May 9, 2016.`, `[1] Minutes of the council, 12 May 2021.`
 fn is_dated_sentence(words: &Words, text: &str, parts: &[Part]) -> bool {
+    ends_sentence(text) && is_dated_phrase(words, text, parts)
+}
+
+/// Whether a line says something beside a date: `What happened on January 6, 2021`.
+fn is_dated_phrase(words: &Words, text: &str, parts: &[Part]) -> bool {
     let is_open = |part: &Part| matches!(part.kind, PartKind::Date(_) | PartKind::Unknown);
     let says = |word: &str| word.starts_with(char::is_lowercase) && !words.is_small(word);
     let mut unknown = parts.iter().filter(|part| part.kind == PartKind::Unknown);
-    ends_sentence(text)
-        && parts.iter().all(is_open)
+    parts.iter().all(is_open)
         && unknown.any(|part| text[part.range.clone()].split(|c: char| !c.is_alphanumeric()).any(says))
+}
+
+/// Whether a header line may be a title where no other line is: a phrase with a date, or a word for pictures before a colon
+/// and what names nobody (`Image: what we see`).
+pub(super) fn may_be_title(words: &Words, text: &str, line: &Line) -> bool {
+    let Line::Header(parts) = line else { return false };
+    let is_picture = |part: &Part| match &part.kind {
+        PartKind::Labelled { field: Field::Contributor(Relator("pht" | "ill")), value, .. } => {
+            let is_cjk = || has_cjk(&text[value.clone()]) && !person::is_chinese_name(words, &text[value.clone()]);
+            is_cjk() || byline::names(words, text, value.clone()).is_empty()
+        }
+        kind => *kind == PartKind::Unknown,
+    };
+    is_dated_phrase(words, text, parts) || parts.iter().all(is_picture)
 }
 
 /// Whether a part can be one of a header.
@@ -245,6 +263,9 @@ fn has_single_words(text: &str, parts: &[Part]) -> bool {
 /// Whether a labelled value can be one of its kind.
 fn is_plausible(words: &Words, field: Field, value: &str) -> bool {
     let columns = columns(value);
+    if is_said_of(field) && is_clause(value) {
+        return false;
+    }
     match field {
         Field::Published | Field::Updated => {
             date::find_date(words, value).is_some()
@@ -264,6 +285,24 @@ fn is_plausible(words: &Words, field: Field, value: &str) -> bool {
         Field::Dateline | Field::SourceDate | Field::SourcePage | Field::SourceUrl => false,
         Field::Unkept => columns <= 60,
     }
+}
+
+/// Fields of which the values are names.
+fn is_said_of(field: Field) -> bool {
+    let is_person = matches!(field, Field::Author | Field::Editor | Field::Translator | Field::Contributor(_));
+    is_person || matches!(field, Field::Source | Field::Publisher)
+}
+
+/// Words of the shortest clause.
+const CLAUSE: usize = 3;
+
+/// Whether a text is the end of a sentence and names nobody: `that is what she calls herself.`, `my own two eyes.`
+fn is_clause(text: &str) -> bool {
+    let is_name = |c: char| c.is_uppercase() || c.is_numeric() || matches!(c, '@' | '/' | '"' | '“' | '«');
+    ends_sentence(text)
+        && text.starts_with(char::is_lowercase)
+        && !text.contains(is_name)
+        && text.split_whitespace().count() >= CLAUSE
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@ mod credit;
 mod head;
 mod page;
 mod printed;
+mod series;
 mod start;
 mod strays;
 mod tail;
@@ -216,14 +217,22 @@ fn plain(scope: &Scope<'_>, roles: Vec<Role>, blocks: &[usize]) -> Outline {
     let (naming, own, mut seen) = see_head(scope, pen_names, &blocks[..blocks.len().min(HEAD)]);
     head::join_labels(scope, &mut seen);
     let named = head::find_notes(scope, &mut seen);
-    let body = start::with_sentences(scope, &seen, start::body(scope, &outline.roles, &seen));
+    if medium == Medium::Text {
+        series::free_days(scope, blocks, &mut seen);
+    }
+    let body = start::with_openings(scope, &seen, start::body(scope, &outline.roles, &seen));
+    if medium == Medium::Text {
+        start::free_title(scope, &mut outline.roles, &mut seen[..body]);
+    }
     outline.evidence = entries.iter().flat_map(|entry| evidence::entry(scope, entry)).collect();
     let head = head::head(scope, &outline, &seen[..body], named);
     outline.known = head.known;
     outline.take(head.settled);
     let known = outline.known.clone();
     let eyes = Eyes { scope, naming: &naming, known: &known, own: &own };
-    below(&eyes, &mut outline, &blocks[body..]);
+    let text = series::with_heading(scope, &outline.roles, blocks, body);
+    blocks[text..body].iter().for_each(|block| outline.roles[*block] = Role::Body);
+    below(&eyes, &mut outline, &blocks[text..]);
     if medium != Medium::Page {
         finish_text(scope, &mut outline, printed.as_ref());
     }
@@ -287,6 +296,8 @@ fn finish_body(scope: &Scope<'_>, outline: &mut Outline, body: &[usize]) {
 fn headings(scope: &Scope<'_>, roles: &[Role], body: &[usize]) -> Vec<usize> {
     let body: Vec<usize> = body.iter().copied().filter(|block| roles[*block] == Role::Body).collect();
     let long = |at: Option<&usize>| at.is_some_and(|block| columns(scope.text(*block)) > 120);
+    // The first line of the text heads the first of several sections.
+    let above = |at: usize| at == 0 || long(body.get(at - 1));
     let is_heading = |at: &usize| {
         let text = scope.text(body[*at]);
         let bracketed = text.starts_with('【') && text.ends_with('】');
@@ -295,7 +306,7 @@ fn headings(scope: &Scope<'_>, roles: &[Role], body: &[usize]) -> Vec<usize> {
             && !scope.article.is_page
             && columns(text) <= 60
             && (bracketed || plain)
-            && long(at.checked_sub(1).and_then(|above| body.get(above)))
+            && above(*at)
             && long(body.get(at + 1))
     };
     (0..body.len()).filter(is_heading).map(|at| body[at]).collect()

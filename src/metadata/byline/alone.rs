@@ -8,7 +8,7 @@ use crate::metadata::person;
 
 /// A name without what stands right behind it and is none of it.
 pub(super) fn name_alone(words: &Words, line: &str, range: Range<usize>, is_first: bool) -> Range<usize> {
-    let range = without_point(line, without_year(line, range));
+    let range = without_point(line, without_year(line, without_link(line, range)));
     // `A and B for C`: the last of several.
     let bare = if is_first { None } else { before_house(words, &line[range.clone()]) };
     let range = bare.map_or(range.clone(), |bare| range.start..range.start + bare);
@@ -60,6 +60,13 @@ fn without_point(line: &str, range: Range<usize>) -> Range<usize> {
         bare.contains(' ') && last.chars().count() >= LEAST_RUN_ON && last.ends_with(char::is_lowercase)
     });
     bare.map_or(range.clone(), |bare| range.start..range.start + bare.len())
+}
+
+/// `[4]Imogen Tash`: without the number that a page printed as text gives to a link.
+fn without_link(line: &str, range: Range<usize>) -> Range<usize> {
+    let number = line[range.clone()].strip_prefix('[').and_then(|rest| rest.split_once(']'));
+    let is_link = |(number, _): &(&str, &str)| !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit());
+    number.filter(is_link).map_or(range.clone(), |(_, name)| range.end - name.trim_start().len()..range.end)
 }
 
 /// `Imogen Tash ’21`: without when she left, or will leave, the college.

@@ -1,6 +1,22 @@
-//! One moment on two days: systems state when something was published by Greenwich, its page prints the day of its house.
+//! Moments as systems state them: on the clock of Greenwich, where a page prints the day of its house, and as a count of
+//! seconds.
 
-use chrono::{DateTime, NaiveDate, Timelike};
+use chrono::{DateTime, NaiveDate, SecondsFormat, Timelike, Utc};
+
+/// The moment of a count since 1970-01-01T00:00:00Z (POSIX.1-2024, 4.19 Seconds Since the Epoch) in seconds, with or without
+/// a fraction, or in milliseconds: told by the number of its figures, which have been so many since 1973 and since 2001.
+/// `None` for other numbers and texts: `20171205`, `201712051000`.
+pub(in crate::metadata) fn since_epoch(text: &str) -> Option<String> {
+    let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
+    let is_number = |figures: &str| figures.bytes().all(|b| b.is_ascii_digit());
+    let count: i64 = whole.parse().ok().filter(|_| is_number(whole) && is_number(fraction))?;
+    let moment: DateTime<Utc> = match whole.len() {
+        9 | 10 => DateTime::from_timestamp_secs(count)?,
+        13 => DateTime::from_timestamp_millis(count)?,
+        _ => return None,
+    };
+    Some(moment.to_rfc3339_opts(SecondsFormat::Secs, true))
+}
 
 /// Whether a day that is printed may be that of a moment which is stated in UTC: the day before it where clocks are behind
 /// Greenwich by half a day at most, the day after it where they are before it by fourteen hours at most.
@@ -25,6 +41,26 @@ const MOST_BEFORE: u32 = 14;
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn counts_of_seconds_are_told_by_their_figures() {
+        for (text, moment) in [
+            ("1512468000", Some("2017-12-05T10:00:00Z")),
+            ("1512468000123", Some("2017-12-05T10:00:00Z")),
+            ("1512468000123.0", Some("2017-12-05T10:00:00Z")),
+            ("1512468000.5", Some("2017-12-05T10:00:00Z")),
+            ("999999999", Some("2001-09-09T01:46:39Z")),
+            ("20171205", None),
+            ("201712051000", None),
+            ("20171205100000", None),
+            ("-1512468000", None),
+            ("+1512468000", None),
+            ("1512468000.x", None),
+            ("", None),
+        ] {
+            assert_eq!(since_epoch(text).as_deref(), moment, "{text}");
+        }
+    }
 
     #[test]
     fn a_moment_is_on_two_days() {

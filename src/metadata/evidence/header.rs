@@ -7,7 +7,7 @@ use super::labelled::{labelled, people};
 use super::places::site_name;
 use super::{Evidence, Subject, Value, Witness};
 use crate::characters::{columns, has_cjk};
-use crate::document::Field;
+use crate::document::{Field, Relator};
 use crate::metadata::byline::{self, Bylined};
 use crate::metadata::front_matter::Entry;
 use crate::metadata::lexicon::{self, Words};
@@ -21,6 +21,10 @@ use crate::read::Clue;
 pub(in crate::metadata) fn header(scope: &Scope<'_>, block: usize, parts: &[Part]) -> Vec<Evidence> {
     let line = Witness::new(scope, block);
     let strong = parts.iter().filter(|p| !matches!(p.kind, PartKind::Unknown | PartKind::Furniture)).count();
+    if is_span(&line, parts) {
+        return Vec::new();
+    }
+    let is_caption = parts.iter().all(is_of_picture);
     let mut said: Vec<Evidence> = Vec::new();
     // What a value on the next line, or behind a bar, is of, and its label.
     let mut pending: Option<(Field, Range<usize>)> = None;
@@ -46,13 +50,32 @@ pub(in crate::metadata) fn header(scope: &Scope<'_>, block: usize, parts: &[Part
                 Some((field, label)) => said.extend(labelled(&line, field, label, part.range.clone())),
                 None => {
                     let is_named = said.iter().any(|e| matches!(e.said.value, Value::Name { .. }));
-                    let place = Place { index, strong, is_named };
+                    let place = Place { index, strong, is_named, is_caption };
                     said.extend(unlabelled(&line, part.range.clone(), &place));
                 }
             },
         }
     }
     said
+}
+
+/// Whether a part says whose a picture is, or nothing: `Ada Holm (Photo: Berit Aune)` has no author.
+fn is_of_picture(part: &Part) -> bool {
+    match part.kind {
+        PartKind::Labelled { field, .. } => matches!(field, Field::Contributor(Relator("pht" | "ill"))),
+        PartKind::Unknown | PartKind::Furniture => true,
+        PartKind::Date(_) | PartKind::Byline(_) | PartKind::Genre(_) => false,
+    }
+}
+
+/// Whether a line gives the first and the last day of something, and not when an article was published: `May 9 – May 12,
+/// 2016`, `05 Dec 2017 - 01 Jan 2020`.
+fn is_span(line: &Witness<'_>, parts: &[Part]) -> bool {
+    let [Part { range: first, kind }, Part { range: last, kind: PartKind::Date(_) }] = parts else { return false };
+    let (first, between) = (&line.text[first.clone()], &line.text[first.end..last.start]);
+    let is_month = || first.split(' ').any(|word| line.scope.words.month(word).is_some());
+    let is_day = matches!(kind, PartKind::Date(_)) || first.contains(char::is_numeric) && is_month();
+    is_day && matches!(between.trim(), "-" | "–" | "—" | "~" | "～")
 }
 
 /// A value of the front matter.
@@ -88,11 +111,13 @@ struct Place {
     strong: usize,
     /// Somebody is named before it.
     is_named: bool,
+    /// Nothing in the line is said but whose a picture is.
+    is_caption: bool,
 }
 
 /// A part of a header line that has no label: names, the post of who stands before it, the name of the site.
 fn unlabelled(line: &Witness<'_>, range: Range<usize>, place: &Place) -> Vec<Evidence> {
-    let Place { index, strong, is_named } = *place;
+    let Place { index, strong, is_named, is_caption } = *place;
     let value = &line.text[range.clone()];
     if value.contains('@') || is_furniture(&line.scope.words, value) || is_for_paper(&line.scope.words, value) {
         return Vec::new();
@@ -134,7 +159,7 @@ fn unlabelled(line: &Witness<'_>, range: Range<usize>, place: &Place) -> Vec<Evi
         || is_for_author
         || !line.scope.article.is_page
         || line.scope.is_above_text(line.block) && is_beside_date();
-    if names && strong > 0 && people.iter().all(plain_name) && may_be {
+    if names && strong > 0 && !is_caption && people.iter().all(plain_name) && may_be {
         let rule = if is_for_author { rules::HEADER_AUTHOR } else { rules::HEADER_NAME };
         let named = people.into_iter().flat_map(|found| {
             let rule = line.rule_without_label(&found, rule);
@@ -166,7 +191,9 @@ fn site(line: &Witness<'_>, range: Range<usize>, place: &Place, institution: boo
         && !line.scope.is_gap(line.block, range.end);
     let named = (!is_page || institution || line.scope.is_stated_site(value)) && !joined;
     let is_label = value.ends_with([':', '：']) || value.chars().count() < 2;
-    let is_site = named && !is_label && columns(value) <= 50 && !ends_sentence(value);
+    // `Harrowby, May 9, 2020` has the place before the date.
+    let is_place = !institution && line.text[range.end..].trim_start().starts_with([',', '，', '،']);
+    let is_site = named && !is_label && !is_place && columns(value) <= 50 && !ends_sentence(value);
     is_site
         .then(|| line.quotes(Field::Publisher, site_name(&line.scope.words, line.text, range), rules::HEADER_LEADING))
 }

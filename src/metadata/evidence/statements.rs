@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::{Evidence, Value};
 use crate::characters::letters;
 use crate::document::{Field, PersonKind};
-use crate::metadata::date::find_date;
+use crate::metadata::date::{find_date, since_epoch};
 use crate::metadata::scope::Scope;
 use crate::metadata::{byline, host, labels, lexicon, person, rules};
 use crate::read::{Candidate, CandidateOrigin as Origin};
@@ -50,7 +50,8 @@ impl Statement<'_> {
                 words.map(|word| self.says_in(word, Value::Text(word.to_owned()))).collect()
             }
             Field::Published | Field::Updated => {
-                let date = find_date(&self.scope.words, value)
+                let moment = since_epoch(value.trim());
+                let date = find_date(&self.scope.words, moment.as_deref().unwrap_or(value))
                     .map(|date| Value::Date { reading: date.reading, printed: value.clone() });
                 date.map(|date| self.says_as(date)).into_iter().collect()
             }

@@ -6,15 +6,31 @@ use crate::metadata::lexicon::Words;
 /// Columns of a bracket that says whose a picture is.
 const LONGEST_BRACKET: usize = 80;
 
+/// Columns of a name before a word for pictures and a colon: `AP Photo: Ada Holm`.
+const LONGEST_NAME: usize = 8;
+
 /// Whether a line is a caption or the credit of a picture: by its sign, by how it or its last sentence begins, by a word for
-/// pictures before a colon or in brackets: `A boat at the quay. (HP Photo/Ada Holm)`.
+/// pictures in brackets: `A boat at the quay. (HP Photo/Ada Holm)`. `The bridge (photo)` is none.
 pub(super) fn is_credit(words: &Words, text: &str) -> bool {
     let last = text.rsplit(". ").next().unwrap_or_default();
     text.contains('©')
-        || words.opens_credit(text)
-        || last.len() < text.len() && words.opens_credit(last)
-        || text.match_indices([':', '：']).any(|(colon, _)| words.ends_with_credit(text[..colon].trim_end()))
-        || brackets(text).any(|inner| names_picture(words, inner))
+        || begins(words, text)
+        || last.len() < text.len() && begins(words, last)
+        || brackets(text)
+            .any(|inner| names_picture(words, inner) && (text.starts_with(['(', '（']) || !words.is_picture(inner)))
+}
+
+/// Whether a text begins as credits do, or has one behind a caption. Before a colon a word for pictures alone tells it only
+/// behind the short name of somebody or a sentence: `The new picture: what we see` is none.
+fn begins(words: &Words, text: &str) -> bool {
+    let may_precede = |above: &str| {
+        let is_name = columns(above) <= LONGEST_NAME && !above.contains(char::is_lowercase);
+        is_name || above.ends_with(['.', '。'])
+    };
+    let is_label = |label: &str| {
+        words.credit_at_end(label).is_some_and(|(at, is_credit)| is_credit || may_precede(label[..at].trim_end()))
+    };
+    words.opens_credit(text) || text.match_indices([':', '：']).any(|(colon, _)| is_label(text[..colon].trim_end()))
 }
 
 /// What stands in the brackets of a line.
@@ -25,10 +41,9 @@ fn brackets(text: &str) -> impl Iterator<Item = &str> {
 
 /// Whether a bracket begins or ends with a word for pictures, or has one before a stroke or a comma.
 fn names_picture(words: &Words, inner: &str) -> bool {
+    let ends = |text: &str| words.credit_at_end(text).is_some();
     let first = inner.split_whitespace().next().unwrap_or_default();
     let mut marks = inner.match_indices(['/', ',', '，', '、']);
     columns(inner) <= LONGEST_BRACKET
-        && (words.is_credit(first)
-            || words.ends_with_credit(inner)
-            || marks.any(|(end, _)| words.ends_with_credit(inner[..end].trim_end())))
+        && (words.is_credit(first) || ends(inner) || marks.any(|(end, _)| ends(inner[..end].trim_end())))
 }

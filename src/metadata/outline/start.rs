@@ -4,7 +4,7 @@ use super::Seen;
 use super::credit::is_credit;
 use crate::characters::{columns, has_cjk};
 use crate::document::Role;
-use crate::metadata::lines::Line;
+use crate::metadata::lines::{Line, may_be_title};
 use crate::metadata::prose::ends_sentence;
 use crate::metadata::scope::Scope;
 use crate::metadata::segments::Part;
@@ -37,18 +37,31 @@ pub(super) fn body(scope: &Scope<'_>, roles: &[Role], head: &[Seen]) -> usize {
     shorts.nth(1).unwrap_or(head.len())
 }
 
-/// The same with the short sentences above that block, which stand below a byline or a date: `Next year we vote.`
-pub(super) fn with_sentences(scope: &Scope<'_>, head: &[Seen], body: usize) -> usize {
-    let is_sentence = |seen: &Seen| {
-        let text = scope.text(seen.block);
-        let words = text.split_whitespace().count();
-        let says = words > 2 || has_cjk(text);
-        seen.line == Line::Short && !seen.is_names() && ends_sentence(text) && says
-    };
-    let sentences = head[..body].iter().rev().take_while(|seen| is_sentence(seen)).count();
+/// The same with the lines right above that block that are of the text: short sentences below a byline or a date (`Next year
+/// we vote.`), a salutation.
+pub(super) fn with_openings(scope: &Scope<'_>, head: &[Seen], body: usize) -> usize {
+    if body == head.len() {
+        return body;
+    }
+    let text = |seen: &Seen| scope.text(seen.block);
+    let is_open = |seen: &Seen| seen.line == Line::Short && !seen.is_names();
+    let is_salutation = |seen: &&Seen| is_open(seen) && text(seen).ends_with([',', '，', '،']);
+    let body = body - usize::from(head[..body].last().filter(is_salutation).is_some());
+    let says = |text: &str| ends_sentence(text) && (text.contains(' ') || has_cjk(text));
+    let sentences = head[..body].iter().rev().take_while(|seen| is_open(seen) && says(text(seen))).count();
     let above = body.checked_sub(sentences + 1).map(|at| &head[at].line);
     let is_below_header = matches!(above, Some(Line::Header(parts)) if parts.iter().any(Part::is_of_article));
-    if is_below_header && body < head.len() { body - sentences } else { body }
+    if is_below_header { body - sentences } else { body }
+}
+
+/// Where no line above the text of a plain text can be its title, the first one is, if it may be one for all that it says.
+pub(super) fn free_title(scope: &Scope<'_>, roles: &mut [Role], head: &mut [Seen]) {
+    let is_titled = head.iter().any(|seen| seen.is_open() && !seen.is_names() || roles[seen.block] == Role::Title);
+    let Some(first) = head.first_mut().filter(|_| !is_titled) else { return };
+    if may_be_title(&scope.words, scope.text(first.block), &first.line) {
+        first.line = Line::Short;
+        roles[first.block] = Role::Title;
+    }
 }
 
 /// Whether the first line of a plain text is a sentence that may be its title, with a deck right below: `Who pays?`

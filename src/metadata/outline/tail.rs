@@ -1,7 +1,7 @@
 //! What stands below the text: notes, signatures, references, rights; and where links to other articles begin.
 
 use super::{Eyes, Seen, Settled, TAIL, head};
-use crate::characters::columns;
+use crate::characters::{columns, has_cjk};
 use crate::document::{Reason, Role};
 use crate::metadata::evidence::{self, Evidence, Value};
 use crate::metadata::furniture::{self, Section, is_furniture};
@@ -86,14 +86,8 @@ pub(super) fn tail(eyes: &Eyes<'_>, body: &[usize]) -> Settled {
     let says_or_signs = |seen: &Seen| seen.line != Line::Short || seen.is_signature(eyes.scope);
     let (above, below) = lines.split_at(lines.iter().position(says_or_signs).unwrap_or(lines.len()));
     let mut settled = Settled::default();
-    // Above the notes, a short line that is no sentence is no paragraph either.
-    let is_loose = |seen: &Seen| {
-        let text = eyes.text(seen.block);
-        // In a page its element says that it is of the text.
-        !eyes.scope.article.is_page && !ends_sentence(text) && columns(text) <= 60
-    };
-    if let Some(at) = above.iter().position(is_loose).filter(|_| ends_like_prose(eyes, body, lines[0].block)) {
-        above[at..].iter().for_each(|seen| settled.settle(seen.block, Role::Unplaced, None));
+    for seen in loose(eyes, body, above) {
+        settled.settle(seen.block, Role::Unplaced, None);
     }
     let mut said = false;
     for (at, seen) in below.iter().enumerate() {
@@ -112,6 +106,37 @@ pub(super) fn tail(eyes: &Eyes<'_>, body: &[usize]) -> Settled {
         said |= matches!(seen.line, Line::Note | Line::Source | Line::Rights | Line::Header(_));
     }
     settled
+}
+
+/// Short sections, each of a heading and a sentence, that are told as such.
+const SECTIONS: usize = 2;
+
+/// Of the short lines below the last paragraph those that nothing says to be of the text: from the first on that is no
+/// sentence, heads none as others do, and stands in no list that a line opens (`We want three things:`).
+fn loose<'s>(eyes: &Eyes<'_>, body: &[usize], lines: &'s [Seen]) -> &'s [Seen] {
+    // In a page its element says that a line is of the text.
+    let Some(first) = lines.first().filter(|_| !eyes.scope.article.is_page) else { return &[] };
+    let is_loose = |at: &usize| {
+        let text = eyes.text(lines[*at].block);
+        !ends_sentence(text) && columns(text) <= 60
+    };
+    let opens = |block: usize| eyes.text(block).ends_with([':', '：']);
+    let above = body.iter().copied().rfind(|block| *block < first.block);
+    let sections = lines.chunks_exact(2).take_while(|two| is_said(eyes.text(two[1].block))).count();
+    let said = if sections >= SECTIONS { sections * 2 } else { 0 };
+    let listed = match above.is_some_and(opens) {
+        true => 0,
+        false => lines.iter().position(|seen| opens(seen.block)).unwrap_or(lines.len()),
+    };
+    match (said..listed).find(is_loose) {
+        Some(at) if ends_like_prose(eyes, body, first.block) => &lines[at..],
+        _ => &[],
+    }
+}
+
+/// Whether a line is a sentence of some words.
+fn is_said(text: &str) -> bool {
+    ends_sentence(text) && (text.split_whitespace().nth(2).is_some() || has_cjk(text))
 }
 
 /// Whether names stand below a question, and are none of the authors': the answers of a poll.

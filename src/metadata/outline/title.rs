@@ -95,8 +95,13 @@ impl Above<'_> {
         }
         let by = |seen: &Seen| matches!(&seen.line, Line::Header(parts) if parts.iter().any(Part::names_author));
         let is_named = self.seen.iter().any(by) || below.iter().any(|at| self.seen[*at].is_names());
-        let is_site =
-            |at: &usize| (is_named || !self.seen[*at].is_names()) && is_site_line(&self.scope.words, self.text(*at));
+        // `News` is a section, unless a paper is called so.
+        let is_section =
+            |at: usize| self.scope.words.is_other(&self.text(at).to_lowercase()) && !self.is_said_again(at);
+        let is_site = |at: &usize| {
+            let text = self.text(*at);
+            (is_named || !self.seen[*at].is_names()) && is_site_line(&self.scope.words, text) && !is_section(*at)
+        };
         let sites = || above.iter().copied().filter(is_site);
         let is_press = |at: &usize| {
             let text = self.text(*at);

@@ -27,6 +27,7 @@ pub(super) fn unlabelled(words: &Words, line: &str, range: Range<usize>, parts: 
             || dated(words, line, range.clone(), parts)
             || genre(words, line, range.clone(), parts)
             || opened(words, line, range.clone(), parts)
+            || closed(words, line, range.clone(), parts)
             || told(words, line, range.clone(), parts)
             || site_and_genre(words, line, range.clone(), parts));
     if !said && !range.is_empty() {
@@ -91,6 +92,19 @@ fn genre(words: &Words, line: &str, range: Range<usize>, parts: &mut Vec<Part>) 
         parts.push(Part { kind: PartKind::Genre(start..start + bare.len()), range });
     }
     is_genre
+}
+
+/// `Ada Holm/`: a name before the mark behind which the name of its paper stood.
+fn closed(words: &Words, line: &str, range: Range<usize>, parts: &mut Vec<Part>) -> bool {
+    let Some(name) = line[range.clone()].strip_suffix('/').map(str::trim_end).filter(|_| range == (0..line.len()))
+    else {
+        return false;
+    };
+    let is_name = person::is_name(words, name) && person::stands_alone(words, name);
+    if is_name {
+        parts.push(Part { kind: PartKind::Byline(range.start..range.start + name.len()), range });
+    }
+    is_name
 }
 
 /// Names behind an opening word.

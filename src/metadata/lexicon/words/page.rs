@@ -63,12 +63,18 @@ impl Words {
         self.0.iter().any(|language| language.credits.has(text)) || self.label(text).is_some_and(is_of_pictures)
     }
 
-    /// Whether a text ends with such a word.
-    pub(in crate::metadata) fn ends_with_credit(&self, text: &str) -> bool {
-        let own = self.0.iter().flat_map(|language| language.credits.endings(text)).map(|(start, ())| start);
-        let labels = self.labels_at_end(text).filter(|(_, field)| is_of_pictures(*field)).map(|(start, _)| start);
+    /// Whether a text is only a word for pictures, which stands behind titles too: `photo`, `图`, `组图`.
+    pub(in crate::metadata) fn is_picture(&self, text: &str) -> bool {
+        let is_word = self.label(text).is_some_and(is_of_pictures) || has_cjk(text) && text.chars().count() <= 2;
+        is_word && !self.0.iter().any(|language| language.credits.has(text))
+    }
+
+    /// Where such a word begins at the end of a text, and whether it is one with which credits stand behind captions.
+    pub(in crate::metadata) fn credit_at_end(&self, text: &str) -> Option<(usize, bool)> {
+        let own = self.0.iter().flat_map(|language| language.credits.endings(text)).map(|(start, ())| (start, true));
+        let labels = self.labels_at_end(text).filter(|(_, field)| is_of_pictures(*field));
         let begins_word = |start: usize| has_cjk(&text[start..]) || !text[..start].ends_with(char::is_alphanumeric);
-        own.chain(labels).any(begins_word)
+        own.chain(labels.map(|(start, _)| (start, false))).find(|(start, _)| begins_word(*start))
     }
 
     /// Whether a line heads links to other articles.
