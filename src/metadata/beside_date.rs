@@ -13,7 +13,7 @@ pub(super) fn around_date(
     date: &Range<usize>,
 ) -> Option<(Range<usize>, Range<usize>)> {
     let before = line[range.start..date.start].trim_end();
-    let before = before.trim_end_matches(['(', '（', ',', '，', '–', '—', '-', ' ', '·']);
+    let before = before.trim_end_matches(['(', '（', ',', '，', '،', '–', '—', '-', ' ', '·']);
     // `Posted by A on`, `Por A el`
     let preposition = before.rsplit_once(' ').filter(|(_, word)| is_beside(words, word));
     let before = preposition.map_or(before, |(before, _)| before);

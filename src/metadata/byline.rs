@@ -115,10 +115,9 @@ fn items(words: &Words, line: &str, range: Range<usize>) -> Vec<Range<usize>> {
         }
         // 沧屿市住房和城乡建设局: between names of persons only.
         let bare = !gap.is_empty() && text[gap.clone()].chars().all(|c| matches!(c, '和' | '与' | '與' | '及'));
-        if bare
-            && (text[start..gap.start].chars().count() > 4
-                || text[gap.end..gap.end + next(&text[gap.end..])].chars().count() > 4)
-        {
+        // 山本大和: what stands on both sides of it has to have the length of a name.
+        let is_one = |side: &str| (2..=4).contains(&side.trim().chars().count());
+        if bare && !(is_one(&text[start..gap.start]) && is_one(&text[gap.end..gap.end + next(&text[gap.end..])])) {
             continue;
         }
         // 王　砚 is one name.

@@ -3,6 +3,7 @@
 //! read only with its offset. Of a date in figures whose day and month could be swapped both readings are given.
 
 mod calendar;
+mod day;
 mod moment;
 mod named;
 mod reading;
@@ -14,7 +15,8 @@ use crate::metadata::pattern::{Pattern, captures, patterns};
 
 use super::lexicon::Words;
 
-pub(super) use moment::{is_day_of, since_epoch};
+pub(super) use day::{begins_with_han_day, is_day};
+pub(super) use moment::{basic_day, is_day_of, since_epoch};
 use named::named;
 use reading::{digit, read};
 pub(super) use time::PATTERNS as TIMES;

@@ -172,7 +172,11 @@ fn is_header(words: &Words, text: &str, parts: &[Part]) -> bool {
     if is_long(text) && ((ends_sentence(text) && labels < 2) || !opens) {
         return false;
     }
-    if !parts.iter().all(|part| is_possible(words, text, part)) || is_dated_sentence(words, text, parts) {
+    if !parts.iter().all(|part| is_possible(words, text, part))
+        || is_dated_sentence(words, text, parts)
+        || is_reply(text, parts)
+        || is_address(words, text, parts)
+    {
         return false;
     }
     let is_sure = |p: &Part| matches!(p.kind, PartKind::Labelled { .. } | PartKind::Date(_) | PartKind::Byline(_));
@@ -205,6 +209,27 @@ pub(super) fn may_be_title(words: &Words, text: &str, line: &Line) -> bool {
         kind => *kind == PartKind::Unknown,
     };
     is_dated_phrase(words, text, parts) || parts.iter().all(is_picture)
+}
+
+/// Whether a line addresses somebody: `To the Editor:` has its label behind words that no label follows.
+fn is_address(words: &Words, text: &str, parts: &[Part]) -> bool {
+    let [Part { kind: PartKind::Unknown, range }, Part { kind: PartKind::Labelled { value, .. }, .. }] = parts else {
+        return false;
+    };
+    let last = text[range.clone()].rsplit(' ').next().unwrap_or_default();
+    value.is_empty() && words.is_small(last)
+}
+
+/// Whether a line refers to another article by its title and day: `Re “The bridge” (front page, May 4, 2011):`. A paper may
+/// have its name in quotation marks, and nothing outside them.
+fn is_reply(text: &str, parts: &[Part]) -> bool {
+    const MARKS: [char; 6] = ['"', '“', '”', '„', '«', '»'];
+    let is_title = |part: &Part| {
+        let unknown = text[part.range.clone()].trim_end_matches(|c: char| !c.is_alphanumeric() && !MARKS.contains(&c));
+        part.kind == PartKind::Unknown && unknown.contains(MARKS) && !unknown.starts_with(MARKS)
+    };
+    let is_day = |part: &Part| matches!(part.kind, PartKind::Date(_));
+    parts.iter().any(is_title) && parts.iter().any(is_day) && parts.iter().all(|part| is_title(part) || is_day(part))
 }
 
 /// Whether a part can be one of a header.
@@ -293,16 +318,10 @@ fn is_said_of(field: Field) -> bool {
     is_person || matches!(field, Field::Source | Field::Publisher)
 }
 
-/// Words of the shortest clause.
-const CLAUSE: usize = 3;
-
 /// Whether a text is the end of a sentence and names nobody: `that is what she calls herself.`, `my own two eyes.`
 fn is_clause(text: &str) -> bool {
     let is_name = |c: char| c.is_uppercase() || c.is_numeric() || matches!(c, '@' | '/' | '"' | '“' | '«');
-    ends_sentence(text)
-        && text.starts_with(char::is_lowercase)
-        && !text.contains(is_name)
-        && text.split_whitespace().count() >= CLAUSE
+    ends_sentence(text) && text.starts_with(char::is_lowercase) && !text.contains(is_name)
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use crate::characters::is_unseen;
 use crate::metadata::pattern::patterns;
 
+use super::date;
 use super::lexicon::{self, Words};
 use crate::document::{Person, PersonKind};
 
@@ -63,6 +64,9 @@ fn is_east_asian_name(text: &str) -> bool {
     // 느린 기차의 시간표: a noun with a particle.
     let particle = |w: &str| w.chars().count() >= 2 && w.ends_with(['의', '를', '을', '는', '에']);
     if words > 3 || words > 1 && text.split_whitespace().any(|w| hangul(w) > 5 || particle(w)) {
+        return false;
+    }
+    if date::begins_with_han_day(text) {
         return false;
     }
     let hiragana = text.chars().any(|c| matches!(c, '\u{3041}'..='\u{3096}'));

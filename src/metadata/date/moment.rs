@@ -18,6 +18,15 @@ pub(in crate::metadata) fn since_epoch(text: &str) -> Option<String> {
     Some(moment.to_rfc3339_opts(SecondsFormat::Secs, true))
 }
 
+/// The day of a date in the basic format of ISO 8601-1:2019 5.2.2.1, with or without a time: `20171205`, `20171205T100000Z`.
+pub(in crate::metadata) fn basic_day(text: &str) -> Option<String> {
+    let (day, time) = text.split_at_checked(8)?;
+    let is_time = time.is_empty() || time.starts_with('T');
+    let is_day = day.bytes().all(|b| b.is_ascii_digit()) && (day.starts_with("19") || day.starts_with("20"));
+    let day = NaiveDate::parse_from_str(day, "%Y%m%d").ok().filter(|_| is_time && is_day)?;
+    Some(day.to_string())
+}
+
 /// Whether a day that is printed may be that of a moment which is stated in UTC: the day before it where clocks are behind
 /// Greenwich by half a day at most, the day after it where they are before it by fourteen hours at most.
 pub(in crate::metadata) fn is_day_of(printed: &str, stated: &str) -> bool {
@@ -59,6 +68,15 @@ mod tests {
             ("", None),
         ] {
             assert_eq!(since_epoch(text).as_deref(), moment, "{text}");
+        }
+    }
+
+    #[test]
+    fn days_in_the_basic_format_are_read() {
+        assert_eq!(basic_day("20171205").as_deref(), Some("2017-12-05"));
+        assert_eq!(basic_day("20171205T100000Z").as_deref(), Some("2017-12-05"));
+        for text in ["20171305", "17201205", "2017120512", "2017-12-05", ""] {
+            assert_eq!(basic_day(text), None, "{text}");
         }
     }
 

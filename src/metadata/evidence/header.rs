@@ -60,7 +60,7 @@ pub(in crate::metadata) fn header(scope: &Scope<'_>, block: usize, parts: &[Part
 }
 
 /// Whether a part says whose a picture is, or nothing: `Ada Holm (Photo: Berit Aune)` has no author.
-fn is_of_picture(part: &Part) -> bool {
+pub(in crate::metadata) fn is_of_picture(part: &Part) -> bool {
     match part.kind {
         PartKind::Labelled { field, .. } => matches!(field, Field::Contributor(Relator("pht" | "ill"))),
         PartKind::Unknown | PartKind::Furniture => true,
@@ -74,7 +74,11 @@ fn is_span(line: &Witness<'_>, parts: &[Part]) -> bool {
     let [Part { range: first, kind }, Part { range: last, kind: PartKind::Date(_) }] = parts else { return false };
     let (first, between) = (&line.text[first.clone()], &line.text[first.end..last.start]);
     let is_month = || first.split(' ').any(|word| line.scope.words.month(word).is_some());
-    let is_day = matches!(kind, PartKind::Date(_)) || first.contains(char::is_numeric) && is_month();
+    // `12–14 May 2015`, and no year of another calendar.
+    let figures = first.len() - first.trim_end_matches(|c: char| c.is_ascii_digit()).len();
+    let is_day = matches!(kind, PartKind::Date(_))
+        || (1..=2).contains(&figures)
+        || figures == 0 && first.contains(char::is_numeric) && is_month();
     is_day && matches!(between.trim(), "-" | "–" | "—" | "~" | "～")
 }
 

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::{Evidence, Value};
 use crate::characters::letters;
 use crate::document::{Field, PersonKind};
-use crate::metadata::date::{find_date, since_epoch};
+use crate::metadata::date::{basic_day, find_date, since_epoch};
 use crate::metadata::scope::Scope;
 use crate::metadata::{byline, host, labels, lexicon, person, rules};
 use crate::read::{Candidate, CandidateOrigin as Origin};
@@ -34,6 +34,9 @@ pub(in crate::metadata) fn statements(scope: &Scope<'_>) -> Vec<Evidence> {
     all.into_iter().flat_map(|candidate| Statement { scope, candidate }.says()).collect()
 }
 
+/// What systems write where they know no date: a count of no seconds.
+const NO_DATE: &str = "1970-01-01";
+
 struct Statement<'a> {
     scope: &'a Scope<'a>,
     candidate: &'a Candidate,
@@ -50,7 +53,10 @@ impl Statement<'_> {
                 words.map(|word| self.says_in(word, Value::Text(word.to_owned()))).collect()
             }
             Field::Published | Field::Updated => {
-                let moment = since_epoch(value.trim());
+                let moment = since_epoch(value.trim()).or_else(|| basic_day(value.trim()));
+                if value.starts_with(NO_DATE) {
+                    return Vec::new();
+                }
                 let date = find_date(&self.scope.words, moment.as_deref().unwrap_or(value))
                     .map(|date| Value::Date { reading: date.reading, printed: value.clone() });
                 date.map(|date| self.says_as(date)).into_iter().collect()

@@ -2,6 +2,7 @@
 
 use crate::characters::columns;
 use crate::metadata::lexicon::Words;
+use crate::metadata::prose::ends_sentence;
 
 /// Columns of a bracket that says whose a picture is.
 const LONGEST_BRACKET: usize = 80;
@@ -10,14 +11,16 @@ const LONGEST_BRACKET: usize = 80;
 const LONGEST_NAME: usize = 8;
 
 /// Whether a line is a caption or the credit of a picture: by its sign, by how it or its last sentence begins, by a word for
-/// pictures in brackets: `A boat at the quay. (HP Photo/Ada Holm)`. `The bridge (photo)` is none.
+/// pictures in brackets: `A boat at the quay. (HP Photo/Ada Holm)`. `The bridge (photo)` and `(Photo) The bridge` are none.
 pub(super) fn is_credit(words: &Words, text: &str) -> bool {
     let last = text.rsplit(". ").next().unwrap_or_default();
     text.contains('©')
         || begins(words, text)
         || last.len() < text.len() && begins(words, last)
-        || brackets(text)
-            .any(|inner| names_picture(words, inner) && (text.starts_with(['(', '（']) || !words.is_picture(inner)))
+        || first_bracket(text)
+            .is_some_and(|(inner, rest)| names_picture(words, inner) && (rest.is_empty() || ends_sentence(rest)))
+        || first_bracket(text).is_none()
+            && brackets(text).any(|inner| names_picture(words, inner) && !words.is_picture(inner))
 }
 
 /// Whether a text begins as credits do, or has one behind a caption. Before a colon a word for pictures alone tells it only
@@ -31,6 +34,11 @@ fn begins(words: &Words, text: &str) -> bool {
         words.credit_at_end(label).is_some_and(|(at, is_credit)| is_credit || may_precede(label[..at].trim_end()))
     };
     words.opens_credit(text) || text.match_indices([':', '：']).any(|(colon, _)| is_label(text[..colon].trim_end()))
+}
+
+/// What stands in the bracket with which a line begins, and behind it.
+fn first_bracket(text: &str) -> Option<(&str, &str)> {
+    text.strip_prefix(['(', '（'])?.split_once([')', '）'])
 }
 
 /// What stands in the brackets of a line.

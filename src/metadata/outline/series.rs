@@ -4,6 +4,7 @@ use super::Seen;
 use crate::characters::columns;
 use crate::document::Role;
 use crate::metadata::date;
+use crate::metadata::lexicon::Words;
 use crate::metadata::lines::Line;
 use crate::metadata::prose::{ends_sentence, is_long};
 use crate::metadata::scope::Scope;
@@ -42,12 +43,25 @@ pub(super) fn with_heading(scope: &Scope<'_>, roles: &[Role], blocks: &[usize], 
     let is_heading = |at: usize| columns(text(at)) <= LONGEST && (!ends_sentence(text(at)) || is_number(text(at)));
     let is_section = |at: &usize| is_heading(*at) && is_long(text(*at + 1)) && is_long(text(*at - 1));
     let is_open = |above: &usize| roles[blocks[*above]] == Role::Unplaced && is_heading(*above);
+    let heads = |at: usize| heads_section(&scope.words, text(at));
+    let is_counted = |above: &usize| heads(*above) && (body + 1..blocks.len()).any(heads);
     let is_first = || (body + 1..blocks.len().saturating_sub(1)).filter(is_section).nth(LEAST - 2).is_some();
-    body.checked_sub(1).filter(|above| is_open(above) && is_first()).unwrap_or(body)
+    body.checked_sub(1).filter(|above| is_open(above) && (is_counted(above) || is_first())).unwrap_or(body)
+}
+
+/// Whether a line heads a section by its number or its day: `1. The road`, `II`, `March 3`.
+pub(super) fn heads_section(words: &Words, text: &str) -> bool {
+    columns(text) <= LONGEST && (is_number(text) || is_numbered(text) || date::is_day(words, text))
+}
+
+/// `1. The road`, `IV. The mill`: a number with a point, and something behind it.
+fn is_numbered(text: &str) -> bool {
+    let is_rest = |rest: &str| rest.trim_start().starts_with(char::is_alphabetic);
+    text.split_once(". ").is_some_and(|(number, rest)| number.len() <= 4 && is_number(number) && is_rest(rest))
 }
 
 /// `I.`, `2.`, `(3)`
 fn is_number(text: &str) -> bool {
-    let bare = text.trim_matches(|c: char| !c.is_alphanumeric());
+    let bare = text.trim_matches(['(', ')', '.', '§', ' ']);
     !bare.is_empty() && (bare.chars().all(char::is_numeric) || bare.chars().all(|c| "IVXivx".contains(c)))
 }

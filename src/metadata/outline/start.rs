@@ -45,13 +45,18 @@ pub(super) fn with_openings(scope: &Scope<'_>, head: &[Seen], body: usize) -> us
     }
     let text = |seen: &Seen| scope.text(seen.block);
     let is_open = |seen: &Seen| seen.line == Line::Short && !seen.is_names();
-    let is_salutation = |seen: &&Seen| is_open(seen) && text(seen).ends_with([',', '，', '،']);
-    let body = body - usize::from(head[..body].last().filter(is_salutation).is_some());
+    let addresses = |seen: &&Seen| is_open(seen) && is_salutation(text(seen));
+    let body = body - head[..body].iter().rev().take_while(addresses).count();
     let says = |text: &str| ends_sentence(text) && (text.contains(' ') || has_cjk(text));
     let sentences = head[..body].iter().rev().take_while(|seen| is_open(seen) && says(text(seen))).count();
     let above = body.checked_sub(sentences + 1).map(|at| &head[at].line);
     let is_below_header = matches!(above, Some(Line::Header(parts)) if parts.iter().any(Part::is_of_article));
     if is_below_header { body - sentences } else { body }
+}
+
+/// Whether a line addresses somebody: `Dear reader,`, `To the Editor:`. `BODY:` does not.
+fn is_salutation(text: &str) -> bool {
+    text.ends_with([',', '，', '،']) || text.ends_with([':', '：']) && (text.contains(' ') || has_cjk(text))
 }
 
 /// Where no line above the text of a plain text can be its title, the first one is, if it may be one for all that it says.
@@ -94,6 +99,11 @@ fn is_deck(scope: &Scope<'_>, head: &[Seen], at: usize) -> bool {
     };
     let byline = until_long.into_iter().find(|at| says(&head[*at]));
     let text_below = |byline: usize| head[byline..].iter().filter(|seen| seen.line == Line::Long).count();
+    // What stands below a salutation is the text.
+    let is_addressed = |above: usize| head[above].line == Line::Short && is_salutation(scope.text(head[above].block));
+    if !scope.article.is_page && at.checked_sub(1).is_some_and(is_addressed) {
+        return false;
+    }
     let length = columns(scope.text(head[at].block));
     // A paragraph of some length is one where the text goes on at once below the byline.
     let least = if length <= SHORT_DECK { 1 } else { 2 };

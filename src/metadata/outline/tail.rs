@@ -1,14 +1,19 @@
 //! What stands below the text: notes, signatures, references, rights; and where links to other articles begin.
 
+use std::ops::Range;
+
+use super::series::heads_section;
 use super::{Eyes, Seen, Settled, TAIL, head};
 use crate::characters::{columns, has_cjk};
-use crate::document::{Reason, Role};
+use crate::document::{Field, Reason, Relator, Role};
+use crate::metadata::byline;
 use crate::metadata::evidence::{self, Evidence, Value};
 use crate::metadata::furniture::{self, Section, is_furniture};
-use crate::metadata::lexicon;
+use crate::metadata::lexicon::{self, Words};
 use crate::metadata::lines::Line;
 use crate::metadata::prose::{ends_sentence, has_sentences, is_long};
 use crate::metadata::scope::Scope;
+use crate::metadata::segments::{Part, PartKind};
 
 /// Paragraphs that may stand below a note about the author: a disclaimer, an appeal.
 const BELOW_NOTES: usize = 2;
@@ -46,7 +51,11 @@ pub(super) fn cut_off(eyes: &Eyes<'_>, body: &[usize]) -> usize {
             let least = least_last(eyes, &body[..*at]);
             !eyes.scope.article.is_page && below.iter().take(LINKS).any(|block| is_last(eyes.text(*block), least))
         };
-        section.is_some_and(|section| !may_be_inside(section) || !has_paragraphs() && !goes_on())
+        // A button above paragraphs: comments have names and times between them.
+        let is_button = || {
+            !eyes.scope.article.is_page && below.len() >= 2 && below.iter().take(2).all(|block| is_paragraph(&block))
+        };
+        section.is_some_and(|section| !may_be_inside(section) && !is_button() || !has_paragraphs() && !goes_on())
     };
     (1..body.len()).find(begins).unwrap_or(body.len())
 }
@@ -103,7 +112,11 @@ pub(super) fn tail(eyes: &Eyes<'_>, body: &[usize]) -> Settled {
         } else if !(seen.is_signature(eyes.scope) && goes_on(eyes, &below[at + 1..])) {
             settle(eyes, seen, &mut settled);
         }
-        said |= matches!(seen.line, Line::Note | Line::Source | Line::Rights | Line::Header(_));
+        said |= match &seen.line {
+            Line::Note | Line::Source | Line::Rights => true,
+            Line::Header(parts) => !parts.iter().all(evidence::is_of_picture),
+            _ => false,
+        };
     }
     settled
 }
@@ -120,6 +133,10 @@ fn loose<'s>(eyes: &Eyes<'_>, body: &[usize], lines: &'s [Seen]) -> &'s [Seen] {
         let text = eyes.text(lines[*at].block);
         !ends_sentence(text) && columns(text) <= 60
     };
+    // A diary goes on.
+    if heads_section(&eyes.scope.words, eyes.text(first.block)) {
+        return &[];
+    }
     let opens = |block: usize| eyes.text(block).ends_with([':', '：']);
     let above = body.iter().copied().rfind(|block| *block < first.block);
     let sections = lines.chunks_exact(2).take_while(|two| is_said(eyes.text(two[1].block))).count();
@@ -179,7 +196,10 @@ fn last_lines(eyes: &Eyes<'_>, body: &[usize]) -> Vec<Seen> {
     let mut paragraphs = 0;
     let mut lines = Vec::new();
     for block in body.iter().skip(1).rev().take(TAIL) {
-        let seen = eyes.see(*block, true);
+        let mut seen = eyes.see(*block, true);
+        if matches!(&seen.line, Line::Header(parts) if says_in_words(&eyes.scope.words, eyes.text(*block), parts)) {
+            seen.line = if is_long(eyes.text(*block)) { Line::Long } else { Line::Short };
+        }
         paragraphs += usize::from(seen.line == Line::Long);
         lines.push(seen);
         if paragraphs > BELOW_NOTES + 1 {
@@ -188,6 +208,35 @@ fn last_lines(eyes: &Eyes<'_>, body: &[usize]) -> Vec<Seen> {
     }
     lines.reverse();
     lines
+}
+
+/// Whether a line below the text is a sentence that begins like a label: `Subject: the coat. That was her letter.`, `Tags: the
+/// police put one on his toe.` Labels of people and papers may have a point behind the name, dates one behind the year.
+fn says_in_words(words: &Words, text: &str, parts: &[Part]) -> bool {
+    let is_value = |c: char| c.is_numeric() || matches!(c, '@' | '/' | '©');
+    let names_nobody = |value: &Range<usize>| {
+        text[value.clone()].split_whitespace().nth(3).is_some() && byline::names(words, text, value.clone()).is_empty()
+    };
+    let may_say = |part: &Part| match &part.kind {
+        PartKind::Labelled { field, value, .. } => {
+            matches!(
+                field,
+                Field::Title
+                    | Field::Subtitle
+                    | Field::Section
+                    | Field::Genre
+                    | Field::Keywords
+                    | Field::Language
+                    | Field::Url
+                    | Field::Unkept
+                    | Field::Contributor(Relator("pht" | "ill"))
+            ) && !text[value.clone()].contains(is_value)
+                || matches!(field, Field::Author | Field::Editor | Field::Translator | Field::Contributor(_))
+                    && names_nobody(value)
+        }
+        kind => *kind == PartKind::Unknown,
+    };
+    ends_sentence(text) && parts.iter().all(may_say)
 }
 
 /// Whether the paragraphs above `end` end as sentences do: then a line that does not is none.

@@ -4,13 +4,14 @@
 use super::Seen;
 use super::above::Above;
 use super::credit::is_credit;
+use super::series::heads_section;
 use super::title_score::{Among, Score};
 use crate::characters::{columns, has_cjk};
 use crate::document::{Field, Relator, Role};
 use crate::metadata::evidence::{is_for_paper, kicker};
 use crate::metadata::lexicon::Words;
 use crate::metadata::lines::Line;
-use crate::metadata::prose::ends_sentence;
+use crate::metadata::prose::{ends_sentence, has_sentences};
 use crate::metadata::scope::Scope;
 use crate::metadata::segments::{Part, PartKind};
 use crate::metadata::{byline, lexicon, person};
@@ -57,6 +58,10 @@ pub(super) fn choose(scope: &Scope<'_>, roles: &[Role], seen: &[Seen], is_titled
     choice
 }
 
+/// Columns of the longest title, and of the longest that is more than one sentence.
+const LONGEST: usize = 260;
+const SENTENCE: usize = 140;
+
 impl Above<'_> {
     /// The number in `left` of the title: the line that scores best, the first of several.
     fn title_among(&self, left: &[usize]) -> Option<usize> {
@@ -78,11 +83,14 @@ impl Above<'_> {
             || is_credit(&self.scope.words, text)
             || text.contains('@')
             || text.contains("://")
-            || bracketed;
+            || bracketed
+            || columns(text) > LONGEST
+            || columns(text) > SENTENCE && has_sentences(text);
         let is_said = || {
             self.seen[at].is_names()
                 || is_dashed(text)
                 || lower
+                || heads_section(&self.scope.words, text)
                 || byline::name_before_post(&self.scope.words, text).is_some()
         };
         !other && (is_first || !is_said())
