@@ -100,6 +100,8 @@ codes! {
         "The directory of a WACZ package, or the header of a file in it, does not fit its bytes. The file was found by its own header, or its records by their beginnings."
     C015 Error "a container changed while it was read"
         "It was written to, or replaced by another file, between the first look at it and the last. Records may be missing or cut. Convert it again when nobody writes to it."
+    C016 Error "the input is of a kind that is not read"
+        "It is text, and no article as people read it: a document with its formatting in the text (RTF, TeX, PostScript), a table, a list of references. The message says what it is, the hint what can be made of it. `oped-convert repair` takes it all the same."
     D001 Warning "some bytes could not be decoded"
         "Each byte that no encoding reads became one U+FFFD; the bytes themselves are in the repair log, so nothing is lost from the archive."
     D002 Note "the file mixes encodings"

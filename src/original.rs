@@ -1,5 +1,7 @@
 //! The bytes that a document was made from, where they came from, and the identities derived from both.
 
+mod markup;
+
 use std::fmt;
 use std::io;
 use std::sync::Arc;
@@ -88,18 +90,17 @@ pub struct Origin {
     pub member: Option<Member>,
 }
 
-/// Bytes of a text in which its kind is looked for.
-const HEAD: usize = 1024;
-
 impl Origin {
-    /// Whether a text from here is HTML: by its media type; without one, by its beginning.
+    /// Whether a text from here is HTML: by its media type; without one, and where files are called texts whatever they
+    /// are, by what stands in it.
+    #[doc(hidden)]
     pub fn is_page(&self, text: &str) -> bool {
-        if let Some(media_type) = &self.media_type {
-            return matches!(media_type.as_str(), "text/html" | "application/xhtml+xml");
+        match self.media_type.as_deref() {
+            Some("text/html" | "application/xhtml+xml") => true,
+            None => markup::is_page(text, false),
+            Some("text/plain") => markup::is_page(text, true),
+            Some(_) => false,
         }
-        let head = &text.as_bytes()[..text.len().min(HEAD)];
-        let has = |mark: &[u8]| head.windows(mark.len()).any(|window| window.eq_ignore_ascii_case(mark));
-        has(b"<!doctype html") || has(b"<html") || has(b"<body")
     }
 }
 

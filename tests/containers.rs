@@ -1,5 +1,7 @@
 //! Reading containers: what each yields, and that one bad record costs that record only.
 
+#[path = "containers/arc.rs"]
+mod arc;
 #[path = "containers/damage.rs"]
 mod damage;
 #[path = "containers/lengths.rs"]

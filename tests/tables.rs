@@ -112,7 +112,7 @@ fn read_fortunes(container: &Container<'_>, _opening: &Opening, sink: Sink<'_>) 
 const WITH_MORE: Tables = Tables {
     formats: &[FORMATS[0], FORMATS[1], FORMATS[2], FORMATS[3], &TITLE],
     collections: &[COLLECTIONS[0], COLLECTIONS[1], COLLECTIONS[2], &TITLES],
-    containers: &[CONTAINERS[0], CONTAINERS[1], CONTAINERS[2], &FORTUNES],
+    containers: &[CONTAINERS[0], CONTAINERS[1], CONTAINERS[2], CONTAINERS[3], &FORTUNES],
 };
 
 fn plan(arguments: &[&str]) -> Result<Plan, clap::Error> {
@@ -175,7 +175,7 @@ fn a_folder_without_inputs_is_told_what_is_read() {
     fs::write(folder.path().join("in/b.unknown"), "x").unwrap();
     let plan = plan(&[folder.path().join("in").to_str().unwrap(), "-o", folder.path().to_str().unwrap()]).unwrap();
     let message = batch::run(&plan, &WITH_MORE, &mut |_, _| {}).unwrap_err().to_string();
-    assert!(message.contains(".xhtml, .warc, .wacz, .jsonl, .ndjson, .fortunes"), "{message}");
+    assert!(message.contains(".xhtml, .warc, .arc, .wacz, .jsonl, .ndjson, .fortunes"), "{message}");
 }
 
 /// A container to which somebody writes while it is read.

@@ -8,8 +8,8 @@ use super::collected::{Collected, Pieces};
 use super::keys::{Keys, source_key};
 use super::refused::{not_stored, refusal};
 use crate::Conversion;
-use crate::container::{self, Loaded};
-use crate::decode::{BinaryKind, binary_kind};
+use crate::container::{self, Loaded, unread};
+use crate::decode::is_binary;
 use crate::diagnostic::{self, Diagnostic, Severity};
 use crate::original::{Digest, Original};
 use crate::plan::{Plan, Replace};
@@ -229,14 +229,14 @@ fn line(
     Line { path: path.to_owned(), format, key: Key { source: job.source, options }, output, said }
 }
 
-/// Binary files are not converted.
+/// What is no text, and what is a text of a kind that is not read, is not converted.
 fn accept(original: Original) -> Result<Original, Diagnostic> {
-    match binary_kind(&original.bytes) {
-        None => Ok(original),
-        Some(BinaryKind::Known(kind)) => Err(Diagnostic::new(diagnostic::C003, format!("it is {kind}, not text"))),
-        Some(BinaryKind::ControlBytes) => Err(Diagnostic::new(
-            diagnostic::C003,
-            "more than one byte in ten is a control byte: it is no text in any encoding",
-        )),
+    if let Some(why) = unread(&original.origin, &original.bytes) {
+        return Err(why);
     }
+    if is_binary(&original.bytes) {
+        let message = "more than one byte in ten is a control byte: it is no text in any encoding";
+        return Err(Diagnostic::new(diagnostic::C003, message));
+    }
+    Ok(original)
 }

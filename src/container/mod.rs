@@ -1,6 +1,10 @@
-//! Inputs to originals, one after the other: files, WARC, WACZ and JSONL, compressed or not, standard input. Decodes
+//! Inputs to originals, one after the other: files, WARC, ARC, WACZ and JSONL, compressed or not, standard input. Decodes
 //! nothing. What is wrong with one record is said of that record; the others are yielded all the same.
 
+#[cfg(feature = "containers")]
+mod arc;
+#[cfg(feature = "containers")]
+mod arc_fields;
 #[cfg_attr(not(feature = "containers"), allow(dead_code, reason = "some of it is for containers alone"))]
 mod compressed;
 mod file;
@@ -10,6 +14,7 @@ mod frames;
 mod jsonl;
 mod kind;
 mod names;
+mod unread;
 #[cfg(feature = "containers")]
 mod wacz;
 #[cfg(feature = "containers")]
@@ -42,12 +47,15 @@ pub use kind::SINGLE;
 pub(crate) use kind::endings;
 #[doc(hidden)]
 pub use names::{member_stem, stems};
+pub(crate) use unread::unread;
 
 /// Every kind of container, in the order in which the README lists them; none in a build without the feature
 /// `containers`.
 pub const CONTAINERS: &[&ContainerKind] = &[
     #[cfg(feature = "containers")]
     &warc::WARC,
+    #[cfg(feature = "containers")]
+    &arc::ARC,
     #[cfg(feature = "containers")]
     &wacz::WACZ,
     #[cfg(feature = "containers")]

@@ -64,7 +64,7 @@ struct Last {
 }
 
 /// Why reading stops before the end.
-enum Stop {
+pub(super) enum Stop {
     /// Nobody wants more.
     Sink,
     /// The file cannot be read on.

@@ -29,6 +29,22 @@ pub(super) struct Head {
     is_http: bool,
 }
 
+impl Head {
+    /// Of a record of an ARC file, which states a media type; of a response the headers state it as well.
+    pub(super) fn of_arc(media_type: Option<String>, is_http: bool) -> Self {
+        Self {
+            record_id: None,
+            target: None,
+            captured: None,
+            payload_digest: None,
+            truncated: None,
+            identified: media_type.clone(),
+            content_type: media_type,
+            is_http,
+        }
+    }
+}
+
 /// The headers of a record that may hold an article.
 pub(super) fn head(fields: &HeaderMap) -> Option<Head> {
     let get = |name: &str| fields.get(name).map(|value| value.trim().to_owned()).filter(|v| !v.is_empty());
@@ -60,10 +76,11 @@ pub(super) fn holds_articles(kind: WarcRecordType) -> bool {
     matches!(kind, WarcRecordType::Response | WarcRecordType::Resource | WarcRecordType::Conversion)
 }
 
-/// Texts that belong to a crawl and are no articles: robots.txt, the logs that wget keeps as resources.
-fn is_of_the_crawl(uri: &str) -> bool {
+/// Texts that belong to a crawl and are no articles: robots.txt, the logs that wget keeps as resources, what an ARC file
+/// says of itself.
+pub(super) fn is_of_the_crawl(uri: &str) -> bool {
     let path = uri.split(['?', '#']).next().unwrap_or(uri);
-    path.ends_with("/robots.txt") || uri.starts_with("metadata:") || uri.starts_with("dns:")
+    path.ends_with("/robots.txt") || ["metadata:", "dns:", "filedesc:"].iter().any(|scheme| uri.starts_with(scheme))
 }
 
 /// An entity body with what its headers say of it.

@@ -192,6 +192,15 @@ impl<'a> Stream<'a> {
             })?;
         }
         let dictionary = if compression == Compression::Zstd { dictionary(&mut beginning)? } else { Vec::new() };
+        Self::begin(part, compression, dictionary, zeros)
+    }
+
+    /// The same, compressed in this way.
+    pub(super) fn compressed(part: &'a Part<'a>, compression: Compression) -> io::Result<Self> {
+        Self::begin(part, compression, Vec::new(), 0)
+    }
+
+    fn begin(part: &'a Part<'a>, compression: Compression, dictionary: Vec<u8>, zeros: u64) -> io::Result<Self> {
         let place = StreamPlace { offset: part.range.start + zeros, inside: 0 };
         let ahead = source(part, compression, &dictionary, place)?;
         Ok(Self { part, compression, dictionary, ahead, start: place.offset, behind: place.offset, again: 0 })

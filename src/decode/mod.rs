@@ -20,7 +20,7 @@ use crate::encoding::{EncodingId, EncodingReport};
 use crate::original::Original;
 use crate::span::Permille;
 
-pub use binary::{BinaryKind, binary_kind};
+pub use binary::is_binary;
 
 use pieces::Pieces;
 

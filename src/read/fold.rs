@@ -118,6 +118,26 @@ impl FoldedText {
         at
     }
 
+    /// The same text where what it was copied from was itself read from a text: `places` are stretches of the former, in
+    /// order, each with where it stands in the latter.
+    pub(super) fn through(&self, places: &[(Range<usize>, Range<usize>)]) -> Self {
+        let mut moved = Self { text: self.text.clone(), pieces: Vec::new() };
+        for Piece { folded, repaired } in &self.pieces {
+            let first = places.partition_point(|(copied, _)| copied.end <= repaired.start);
+            for (copied, source) in places[first..].iter().take_while(|(copied, _)| copied.start < repaired.end) {
+                let (start, end) = (copied.start.max(repaired.start), copied.end.min(repaired.end));
+                let at = |place: usize| folded.start + (place - repaired.start);
+                let is_same = copied.len() == source.len();
+                let source = match is_same {
+                    true => source.start + (start - copied.start)..source.start + (end - copied.start),
+                    false => source.clone(),
+                };
+                moved.pieces.push(Piece { folded: at(start)..at(end), repaired: source });
+            }
+        }
+        moved
+    }
+
     /// Removes the spaces before a break.
     pub(super) fn trim_end_spaces(&mut self) {
         if self.text.ends_with(' ') {

@@ -15,6 +15,7 @@ mod mass;
 mod notes;
 mod page;
 mod parse;
+mod preformatted;
 mod regions;
 mod stated;
 mod statements;
@@ -42,6 +43,10 @@ fn is_of_element(candidate: &Candidate) -> bool {
 pub(super) fn read(text: &str, address: Option<&str>) -> Article {
     let page = parse::parse(text);
     let Statements { mut candidates, mended, leads } = statements::collect(&page);
+    if let Some(typed) = preformatted::read(&page) {
+        let texts = texts::texts(&page, &notes::find(&page), text);
+        return Article { texts, candidates, ..typed };
+    }
     let base = links::base(&page, address, &candidates);
     let selection = body::select(&page);
     let notes = notes::find(&page);
@@ -85,6 +90,20 @@ pub(super) fn read(text: &str, address: Option<&str>) -> Article {
 mod tests {
     use super::*;
     use crate::document::Role;
+
+    #[test]
+    fn a_page_that_is_one_preformatted_text_is_read_by_its_lines() {
+        let page = "<html><body><pre style=x>\nThe quay\n\nBy Ada Holm\n\nSalt &amp; tar, <a href=x>said</a> the mayor.\n</pre></body>";
+        let article = read(page, None);
+        let texts: Vec<&str> = article.blocks.iter().map(|block| block.text.as_str()).collect();
+        assert_eq!(texts, ["The quay", "By Ada Holm", "Salt & tar, said the mayor."]);
+        assert!(!article.is_page);
+        let last = &article.blocks[2].text;
+        assert_eq!(&page[last.extent()], "Salt &amp; tar, <a href=x>said</a> the mayor.");
+        assert_eq!(&page[last.repaired(5..6)], "&amp;");
+        assert_eq!(&page[last.repaired(7..10)], "tar");
+        assert!(read("<p>Code:</p><pre>a\n\nb</pre>", None).is_page);
+    }
 
     #[test]
     fn markup_around_many_blocks_is_read_to_a_depth() {

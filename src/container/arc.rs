@@ -1,0 +1,229 @@
+//! ARC, the form of web archives before WARC (<https://archive.org/web/researcher/ArcFileFormat.php>): the entity bodies of
+//! its records that hold HTML or text, compressed or not. Each record is yielded, or rejected with why, or counted as one
+//! that holds no article; a stretch that cannot be read ends where the next record begins.
+
+use std::io;
+
+use super::arc_fields::{self, Fields, LONGEST_LINE};
+use super::compressed::{failure, out_of_proportion, too_large};
+use super::kind::Compression;
+use super::warc::Stop;
+use super::warc_payload::{self, Head, Payload};
+use super::warc_stream::{End, Part, Stream, StreamPlace, blanks_length};
+use super::{Container, ContainerKind, Loaded, Sink, Tally};
+use crate::diagnostic::{self, Diagnostic};
+use crate::original::{Member, Origin, Original};
+use crate::plan::{Limits, Opening};
+
+/// The container's facts.
+pub const ARC: ContainerKind = ContainerKind {
+    name: "ARC",
+    spec: "ARC 1.0, 1.1 and 2.0 (Internet Archive, 1996)",
+    endings: &["arc"],
+    compressed: true,
+    begins: |bytes| bytes.starts_with(arc_fields::BEGINNING),
+    holds: "each successful response with HTML or text; transfer and content coding taken off",
+    read: originals,
+};
+
+fn originals(container: &Container<'_>, opening: &Opening, sink: Sink<'_>) -> Result<Tally, Diagnostic> {
+    let part = Part { path: container.path, range: 0..container.length, inside: "", noticed: Vec::new() };
+    let mut reader =
+        ArcReader { container, limits: &opening.limits, sink, tally: Tally::default(), found: 0, index: 0 };
+    let read = Stream::compressed(&part, container.compression).map_err(Stop::Failed);
+    match read.and_then(|mut stream| reader.records(&mut stream)) {
+        Ok(()) | Err(Stop::Sink) => {}
+        Err(Stop::Failed(error)) => return Err(failure(&error)),
+    }
+    match reader.found {
+        0 => Err(Diagnostic::new(diagnostic::C011, "no record begins anywhere in it")),
+        _ => Ok(reader.tally),
+    }
+}
+
+/// Reading the records of a file.
+struct ArcReader<'a, 'b> {
+    container: &'a Container<'a>,
+    limits: &'a Limits,
+    sink: Sink<'b>,
+    tally: Tally,
+    /// Records and stretches without one.
+    found: u64,
+    /// Number of the next record.
+    index: u64,
+}
+
+impl ArcReader<'_, '_> {
+    fn records(&mut self, stream: &mut Stream<'_>) -> Result<(), Stop> {
+        loop {
+            pass_blanks(stream)?;
+            let place = stream.place();
+            let ahead = stream.peek(LONGEST_LINE)?;
+            if ahead.is_empty() {
+                if !self.go_on(stream)? {
+                    return Ok(());
+                }
+            } else if let Some((fields, length)) = arc_fields::parse(ahead) {
+                stream.take(length);
+                self.record(stream, &fields, place)?;
+            } else {
+                self.lost(place.offset, "no record begins there")?;
+                take_up_to_record(stream, &mut Vec::new(), 0)?;
+            }
+        }
+    }
+
+    /// Reads one record, the header of which was taken.
+    fn record(&mut self, stream: &mut Stream<'_>, fields: &Fields, place: StreamPlace) -> Result<(), Stop> {
+        let mut noticed = Vec::new();
+        let block = self.block(stream, fields, &mut noticed)?;
+        pass_blanks(stream)?;
+        let length = stream.behind().saturating_sub(place.offset);
+        self.found += 1;
+        let index = self.index;
+        self.index += 1;
+        let result = match block {
+            Ok(_) if warc_payload::is_of_the_crawl(&fields.url) => Ok(None),
+            Ok(block) if stream.compression() != Compression::None && self.is_bomb(&block, length) => {
+                let message = format!("it grows to more than {} times its {length} bytes", self.limits.max_ratio);
+                Err(Diagnostic::new(diagnostic::C008, message).hint("--max-ratio raises the limit"))
+            }
+            Ok(block) => {
+                let is_http = block.starts_with(b"HTTP/");
+                let head = Head::of_arc(fields.media_type.clone(), is_http);
+                warc_payload::payload(&head, block, self.limits, &mut noticed)
+            }
+            Err(why) => Err(why),
+        };
+        let result = match result {
+            // An image, a failed request, the file's own description.
+            Ok(None) => {
+                self.tally.ignored += 1;
+                return Ok(());
+            }
+            Ok(Some(payload)) => Ok(self.original(fields, payload, place.offset, length)),
+            Err(why) => Err(why),
+        };
+        let name = format!("{} byte {} {}", self.container.name, place.offset, fields.url);
+        self.give(Loaded { name, index: Some(index), result, noticed })
+    }
+
+    fn is_bomb(&self, block: &[u8], length: u64) -> bool {
+        out_of_proportion(block.len() as u64, length, self.limits.max_ratio)
+    }
+
+    /// The bytes of a record, as many as it states, unless that lies: then up to where the next record begins.
+    fn block(
+        &self,
+        stream: &mut Stream<'_>,
+        fields: &Fields,
+        noticed: &mut Vec<Diagnostic>,
+    ) -> io::Result<Result<Vec<u8>, Diagnostic>> {
+        let (start, most) = (stream.place(), self.limits.max_bytes);
+        let mut block = Vec::new();
+        let stated = fields.length.unwrap_or(u64::MAX);
+        let wanted = stated.min(most);
+        take(stream, &mut block, wanted)?;
+        let is_whole = block.len() as u64 == wanted && stream.skip(stated - wanted)? == stated - wanted;
+        if is_whole && is_end(stream)? {
+            return Ok(if stated > most { Err(too_large(most)) } else { Ok(block) });
+        }
+        let states = fields.length.map_or_else(|| "no length".to_owned(), |length| format!("a length of {length}"));
+        let mut notice = |code, message: String| noticed.push(Diagnostic::new(code, message));
+        if let Some(length) = arc_fields::next_record(&block).filter(|_| !stream.is_tired()) {
+            stream.go_to(start, length as u64)?;
+            block.truncate(length);
+            notice(diagnostic::C009, format!("it states {states}, and the next record begins after {length} bytes"));
+        } else if is_whole {
+            take_up_to_record(stream, &mut block, most)?;
+            let length = block.len();
+            notice(diagnostic::C009, format!("it states {states}, and the next record begins after {length} bytes"));
+        } else {
+            notice(diagnostic::C006, format!("it states {states}, and the file ends after {} bytes", block.len()));
+        }
+        Ok(if block.len() as u64 > most { Err(too_large(most)) } else { Ok(block) })
+    }
+
+    fn original(&self, fields: &Fields, payload: Payload, offset: u64, length: u64) -> Original {
+        let Payload { body, media_type, charset, status } = payload;
+        let member = Member::new(self.container.digest, offset, length);
+        let origin = Origin {
+            path: self.container.name.to_owned(),
+            media_type,
+            declared_charset: charset,
+            target_uri: Some(fields.url.clone()),
+            member: Some(Member { captured: fields.captured.clone(), status, ..member }),
+        };
+        Original::new(origin, body)
+    }
+
+    fn give(&mut self, loaded: Loaded) -> Result<(), Stop> {
+        if (self.sink)(loaded).is_break() { Err(Stop::Sink) } else { Ok(()) }
+    }
+
+    /// Says that a stretch holds no record.
+    fn lost(&mut self, offset: u64, why: &str) -> Result<(), Stop> {
+        self.found += 1;
+        let message = format!("a stretch from here on holds no record that can be read: {why}");
+        let name = format!("{} byte {offset}", self.container.name);
+        self.give(Loaded::rejected(name, None, Diagnostic::new(diagnostic::C005, message)))
+    }
+
+    /// Goes behind what ended the stream before its file ended; false where nothing is there.
+    fn go_on(&mut self, stream: &mut Stream<'_>) -> Result<bool, Stop> {
+        let (frame, why) = match stream.end() {
+            End::Whole => return Ok(false),
+            End::Cut { frame } => (frame, "the compressed file is cut off".to_owned()),
+            End::Damaged { frame, why, .. } => (frame, why),
+        };
+        self.lost(frame, &why)?;
+        Ok(!stream.is_tired() && stream.find_frame(frame + 1)?)
+    }
+}
+
+/// Passes over the line ends between two records.
+fn pass_blanks(stream: &mut Stream<'_>) -> io::Result<()> {
+    loop {
+        let length = blanks_length(stream.peek(1)?);
+        if length == 0 {
+            return Ok(());
+        }
+        stream.take(length);
+    }
+}
+
+/// Whether a record ends here: at a line end, or before another record or the end of the file.
+fn is_end(stream: &mut Stream<'_>) -> io::Result<bool> {
+    let ahead = stream.peek(LONGEST_LINE)?;
+    Ok(ahead.is_empty() || ahead.starts_with(b"\n") || ahead.starts_with(b"\r\n") || arc_fields::parse(ahead).is_some())
+}
+
+/// Takes so many bytes, fewer where the stream ends before.
+fn take(stream: &mut Stream<'_>, block: &mut Vec<u8>, wanted: u64) -> io::Result<()> {
+    let mut left = wanted;
+    while left > 0 {
+        let at_hand = stream.peek(1)?;
+        let taken = at_hand.len().min(usize::try_from(left).unwrap_or(usize::MAX));
+        if taken == 0 {
+            break;
+        }
+        block.extend_from_slice(&at_hand[..taken]);
+        stream.take(taken);
+        left -= taken as u64;
+    }
+    Ok(())
+}
+
+/// Takes the lines up to the one on which the next record begins, or to the end; keeps no more than one byte above `most`.
+fn take_up_to_record(stream: &mut Stream<'_>, block: &mut Vec<u8>, most: u64) -> io::Result<()> {
+    loop {
+        let ahead = stream.peek(LONGEST_LINE)?;
+        if ahead.is_empty() || arc_fields::parse(ahead).is_some() {
+            return Ok(());
+        }
+        let line = ahead.iter().position(|byte| *byte == b'\n').map_or(ahead.len(), |at| at + 1);
+        let room = usize::try_from(most.saturating_add(1)).unwrap_or(usize::MAX).saturating_sub(block.len());
+        block.extend_from_slice(&ahead[..line.min(room)]);
+        stream.take(line);
+    }
+}
