@@ -4,7 +4,7 @@
 use std::fs::{self, File};
 use std::io::{self, IsTerminal as _, Read as _, Write as _};
 use std::ops::ControlFlow;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 
@@ -128,6 +128,7 @@ fn convert(arguments: &ConvertArgs, collections: Vec<PlacedCollection>) -> Resul
         say(LICENSES)?;
         return Ok(ExitCode::SUCCESS);
     }
+    no_command(&arguments.inputs)?;
     let plan = plan(arguments, collections)?;
     let bar = (io::stderr().is_terminal() && !arguments.quiet && !arguments.json).then(progress_bar);
     let mut outcome: Result<()> = Ok(());
@@ -163,6 +164,30 @@ fn convert(arguments: &ConvertArgs, collections: Vec<PlacedCollection>) -> Resul
 }
 
 /// The plan with what is in other files.
+/// Where a word before other inputs is neither a file nor a command, it was meant to be one of them: nothing is converted.
+fn no_command(inputs: &[PathBuf]) -> Result<()> {
+    let Some((first, others)) = inputs.split_first() else { return Ok(()) };
+    let word = first.to_string_lossy();
+    let is_word = !word.is_empty() && word.chars().all(|c| c.is_alphanumeric() || c == '-') && word != "-";
+    if !is_word || first.exists() || !others.iter().any(|other| other.exists()) {
+        return Ok(());
+    }
+    let definitions = definitions();
+    let commands = definitions.get_subcommands().map(|command| command.get_name().to_owned());
+    let files = fs::read_dir(".").into_iter().flatten().flatten();
+    let files = files.map(|file| file.file_name().to_string_lossy().into_owned());
+    let is_given = |name: &String| others.iter().any(|other| other.as_os_str() == name.as_str());
+    let is_near = |name: &String| strsim::jaro_winkler(&word, name) >= NEAR && !is_given(name);
+    let mut near: Vec<String> = commands.chain(files).filter(is_near).collect();
+    near.sort_unstable();
+    let near =
+        if near.is_empty() { "--help lists the commands".to_owned() } else { format!("near it: {}", near.join(", ")) };
+    anyhow::bail!("{word}: no command, and no such file or folder; {near}");
+}
+
+/// From so much likeness on a name is one that may have been meant; that of clap.
+const NEAR: f64 = 0.8;
+
 fn plan(arguments: &ConvertArgs, collections: Vec<PlacedCollection>) -> Result<Plan> {
     let mut plan = arguments.plan(TABLES.formats, collections);
     plan.reading.houses = houses(arguments.config.as_deref())?;

@@ -285,17 +285,19 @@ pub fn read(repaired: &Repaired, origin: &Origin) -> Article {
     let mut article =
         if origin.is_page(&repaired.text) { read_page(&repaired.text, origin) } else { plain::read(&repaired.text) };
     if let Some(member) = &origin.member {
-        article.candidates.extend(of_record(&member.fields));
+        let address = origin.target_uri.as_deref().filter(|uri| uri.starts_with("http"));
+        article.candidates.extend(of_record(&member.fields, address));
     }
     article
 }
 
-/// The fields of a record beside its text.
-fn of_record(fields: &RecordFields) -> impl Iterator<Item = Candidate> {
-    let titles = fields.title.iter().map(|title| (Field::Title, title));
-    let dates = fields.date.iter().map(|date| (Field::Published, date));
-    let authors = fields.authors.iter().map(|author| (Field::Author, author));
-    titles.chain(dates).chain(authors).filter_map(|(field, value)| {
+/// The fields of a record beside its text, and the address it was fetched from.
+fn of_record<'a>(fields: &'a RecordFields, address: Option<&'a str>) -> impl Iterator<Item = Candidate> + 'a {
+    let titles = fields.title.iter().map(|title| (Field::Title, title.as_str()));
+    let dates = fields.date.iter().map(|date| (Field::Published, date.as_str()));
+    let authors = fields.authors.iter().map(|author| (Field::Author, author.as_str()));
+    let addresses = address.into_iter().map(|address| (Field::Url, address));
+    titles.chain(dates).chain(authors).chain(addresses).filter_map(|(field, value)| {
         let value = stated_value(value)?;
         Some(Candidate { field, value, place: None, origin: CandidateOrigin::Record, body: false })
     })

@@ -58,6 +58,16 @@ fn a_missing_path_is_named() {
     only_the_good_one(&sandbox, "missing.txt", "C001");
 }
 
+#[test]
+fn a_word_that_is_no_command_converts_nothing() {
+    let sandbox = Sandbox::with(&[("in/good.txt", ARTICLE), ("verse/good.txt", ARTICLE)]);
+    sandbox.run(&["inspct", "in"]).exits(2).complains(&["inspct: no command", "near it: inspect"]);
+    sandbox.run(&["vers", "in"]).exits(2).complains(&["vers: no command", "near it: verse"]);
+    sandbox.run(&["zzz", "in"]).exits(2).complains(&["zzz: no command", "--help"]);
+    assert!(!sandbox.exists("output"));
+    sandbox.run(&["verse", "in", "--to", "txt"]).exits(0);
+}
+
 #[cfg(unix)]
 #[test]
 fn a_symbolic_link_to_nothing_is_named() {
