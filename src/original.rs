@@ -147,6 +147,10 @@ pub struct RecordFields {
     pub date: Option<String>,
     /// Who wrote it, one or several in a text.
     pub authors: Vec<String>,
+    /// The site or the paper.
+    pub publisher: Option<String>,
+    /// What it is about, one or several in a text.
+    pub keywords: Vec<String>,
 }
 
 /// Bytes with their origin and digest. Cheap to clone.

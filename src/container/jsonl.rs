@@ -13,12 +13,32 @@ use crate::diagnostic::{self, Diagnostic};
 use crate::original::{Member, Origin, Original, RecordFields};
 use crate::plan::{JsonFields, Opening};
 
-/// Fields that hold an article, the most complete first, with their media type where the name tells it.
-const TEXT: &[(&str, Option<&str>)] =
-    &[("html", Some("text/html")), ("text", None), ("content", None), ("body", None), ("article", None)];
-const URL: &[&str] = &["url", "uri", "link"];
+/// Fields that hold an article, the most complete first, with their media type where the name tells it. These and the
+/// following are those of trafilatura, news-please, Fundus, newspaper and CC-News, and names that are common.
+const TEXT: &[(&str, Option<&str>)] = &[
+    ("html", Some("text/html")),
+    ("text", None),
+    ("maintext", None),
+    ("plaintext", None),
+    ("content", None),
+    ("body", None),
+    ("article", None),
+];
+/// Of these an address is one that begins as those of pages do.
+const URL: &[&str] = &["url", "uri", "link", "source_url", "source"];
 const TITLE: &[&str] = &["title", "headline"];
-const DATE: &[&str] = &["date", "published", "date_published", "publish_date", "published_at"];
+const DATE: &[&str] = &[
+    "date",
+    "published",
+    "date_published",
+    "publish_date",
+    "published_at",
+    "date_publish",
+    "publishing_date",
+    "datePublished",
+];
+const PUBLISHER: &[&str] = &["publisher", "sitename", "site_name", "source-hostname"];
+const KEYWORDS: &[&str] = &["keywords", "tags", "topics"];
 const AUTHORS: &[&str] = &["authors", "author", "byline"];
 const ID: &[&str] = &["id", "_id"];
 
@@ -30,7 +50,7 @@ pub const JSONL: ContainerKind = ContainerKind {
     compressed: true,
     // A text may begin like that.
     begins: |_| false,
-    holds: "one article a line, in `html`, `text`, `content`, `body` or `article`; `url`, `title`, `date`, `author` and `id` beside it; `--json-text` and `--json-url` name other fields",
+    holds: "one article a line, in `html`, `text`, `maintext`, `plaintext`, `content`, `body` or `article`; `url`, `title`, `date`, `author`, `publisher`, `keywords` and `id` beside it, as crawlers call them; `--json-text` and `--json-url` name other fields",
     read: originals,
 };
 
@@ -94,14 +114,17 @@ fn original(
         }
         None => {
             let found = TEXT.iter().find_map(|(name, kind)| Some((*kind, text(name).filter(|t| !t.is_empty())?)));
-            let message = "it has no text in html, text, content, body or article";
+            let message = "it has no text in html, text, maintext, plaintext, content, body or article";
             found.ok_or_else(|| Diagnostic::new(diagnostic::C005, message).hint("--json-text names the field"))?
         }
     };
     let first = |fields: &[&str]| fields.iter().find_map(|name| text(name)).filter(|t| !t.trim().is_empty());
     let url = match &names.url {
         Some(name) => text(name),
-        None => first(URL).filter(|url| url.starts_with("http://") || url.starts_with("https://")),
+        None => URL
+            .iter()
+            .filter_map(|name| text(name))
+            .find(|url| url.starts_with("http://") || url.starts_with("https://")),
     };
     member.record_id = ID.iter().find_map(|name| match find(&record, name)? {
         Value::String(id) if !id.is_empty() => Some(id.clone()),
@@ -111,7 +134,9 @@ fn original(
     member.fields = RecordFields {
         title: first(TITLE).map(str::to_owned),
         date: first(DATE).map(str::to_owned).or_else(|| DATE.iter().find_map(|name| number(find(&record, name)?))),
-        authors: AUTHORS.iter().find_map(|name| find(&record, name).map(authors)).unwrap_or_default(),
+        authors: AUTHORS.iter().find_map(|name| find(&record, name).map(texts)).unwrap_or_default(),
+        publisher: PUBLISHER.iter().find_map(|name| texts(find(&record, name)?).into_iter().next()),
+        keywords: KEYWORDS.iter().find_map(|name| find(&record, name).map(texts)).unwrap_or_default(),
     };
     let origin = Origin {
         path: path.to_owned(),
@@ -134,11 +159,11 @@ fn number(value: &Value) -> Option<String> {
 }
 
 /// A text, a list of texts, or objects with a name.
-fn authors(value: &Value) -> Vec<String> {
+fn texts(value: &Value) -> Vec<String> {
     match value {
         Value::String(name) => vec![name.clone()],
-        Value::Array(several) => several.iter().flat_map(authors).collect(),
-        Value::Object(person) => person.get("name").map(authors).unwrap_or_default(),
+        Value::Array(several) => several.iter().flat_map(texts).collect(),
+        Value::Object(person) => person.get("name").map(texts).unwrap_or_default(),
         _ => Vec::new(),
     }
 }
@@ -223,6 +248,22 @@ mod tests {
         assert_eq!(member.record_id.as_deref(), Some("7"));
         assert_eq!(member.fields.authors, ["Ann Lee", "Bo Ek"]);
         assert_eq!((member.fields.title.as_deref(), member.fields.date.as_deref()), (Some("Yes"), Some("2017-12-05")));
+    }
+
+    #[test]
+    fn fields_are_called_as_crawlers_call_them() {
+        let line = r#"{"maintext":"T","source":"https://a.example/x","sitename":"Harbour Times","tags":"ferry, quay"}"#;
+        let Origin { target_uri, member, .. } = read(line, &JsonFields::default()).unwrap().origin;
+        let fields = member.unwrap().fields;
+        assert_eq!(
+            (target_uri.as_deref(), fields.publisher.as_deref()),
+            (Some("https://a.example/x"), Some("Harbour Times"))
+        );
+        assert_eq!(fields.keywords, ["ferry, quay"]);
+        let line = r#"{"text":"T","source":"Harbour Times","topics":["ferry","quay"],"publisher":{"name":"HT"}}"#;
+        let Origin { target_uri, member, .. } = read(line, &JsonFields::default()).unwrap().origin;
+        let fields = member.unwrap().fields;
+        assert_eq!((target_uri, fields.publisher.as_deref(), fields.keywords.len()), (None, Some("HT"), 2));
     }
 
     #[test]

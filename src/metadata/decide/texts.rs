@@ -27,13 +27,14 @@ pub(super) fn url(lines: &[Evidence], stated: &[Evidence]) -> Option<Spanned<Str
 
 /// Keywords: those of the lines, or those of the surest statement that lists some.
 pub(super) fn keywords(lines: &[Evidence], stated: &[Evidence]) -> Vec<Spanned<String>> {
-    const ORDER: [RuleId; 6] = [
+    const ORDER: [RuleId; 7] = [
         rules::PAGE_OPEN_GRAPH,
         rules::PAGE_JSON_LD,
         rules::PAGE_ARTICLE_META,
         rules::PAGE_META,
         rules::PAGE_MICRODATA,
         rules::PAGE_LINK,
+        rules::RECORD_FIELD,
     ];
     let shown: Vec<_> = lines.iter().filter(|e| e.field == Field::Keywords).filter_map(Evidence::text).collect();
     if !shown.is_empty() {
