@@ -119,29 +119,53 @@ impl ArcReader<'_, '_> {
         fields: &Fields,
         noticed: &mut Vec<Diagnostic>,
     ) -> io::Result<Result<Vec<u8>, Diagnostic>> {
-        let (start, most) = (stream.place(), self.limits.max_bytes);
+        let most = self.limits.max_bytes;
         let mut block = Vec::new();
-        let stated = fields.length.unwrap_or(u64::MAX);
-        let wanted = stated.min(most);
-        take(stream, &mut block, wanted)?;
-        let is_whole = block.len() as u64 == wanted && stream.skip(stated - wanted)? == stated - wanted;
-        if is_whole && is_end(stream)? {
-            return Ok(if stated > most { Err(too_large(most)) } else { Ok(block) });
+        // So much was read in vain that a line like those that head records is taken for one, wherever it stands.
+        let ending = if stream.is_tired() {
+            take_up_to_record(stream, &mut block, most)?;
+            without_closing(&mut block, fields.length)
+        } else {
+            self.stated(stream, fields.length.unwrap_or(u64::MAX), &mut block)?
+        };
+        let length = block.len();
+        let states = || fields.length.map_or_else(|| "no length".to_owned(), |length| format!("a length of {length}"));
+        match ending {
+            Ending::Stated => {}
+            Ending::TooLarge => return Ok(Err(too_large(most))),
+            Ending::Found => noticed.push(Diagnostic::new(
+                diagnostic::C009,
+                format!("it states {}, and the next record begins after {length} bytes", states()),
+            )),
+            Ending::Short => noticed.push(Diagnostic::new(
+                diagnostic::C006,
+                format!("it states {}, and the file ends after {length} bytes", states()),
+            )),
         }
-        let states = fields.length.map_or_else(|| "no length".to_owned(), |length| format!("a length of {length}"));
-        let mut notice = |code, message: String| noticed.push(Diagnostic::new(code, message));
-        if let Some(length) = arc_fields::next_record(&block).filter(|_| !stream.is_tired()) {
+        Ok(if length as u64 > most { Err(too_large(most)) } else { Ok(block) })
+    }
+
+    /// Takes as many bytes as a record states, or those up to where the next one begins.
+    fn stated(&self, stream: &mut Stream<'_>, stated: u64, block: &mut Vec<u8>) -> io::Result<Ending> {
+        let (start, most) = (stream.place(), self.limits.max_bytes);
+        let wanted = stated.min(most);
+        take(stream, block, wanted)?;
+        let skipped = if block.len() as u64 == wanted { stream.skip(stated - wanted)? } else { 0 };
+        let is_whole = block.len() as u64 + skipped == stated;
+        if is_whole && is_end(stream)? {
+            return Ok(if stated > most { Ending::TooLarge } else { Ending::Stated });
+        }
+        if let Some(length) = arc_fields::next_record(block) {
+            stream.count_again(block.len() as u64 + skipped);
             stream.go_to(start, length as u64)?;
             block.truncate(length);
-            notice(diagnostic::C009, format!("it states {states}, and the next record begins after {length} bytes"));
-        } else if is_whole {
-            take_up_to_record(stream, &mut block, most)?;
-            let length = block.len();
-            notice(diagnostic::C009, format!("it states {states}, and the next record begins after {length} bytes"));
-        } else {
-            notice(diagnostic::C006, format!("it states {states}, and the file ends after {} bytes", block.len()));
+            return Ok(Ending::Found);
         }
-        Ok(if block.len() as u64 > most { Err(too_large(most)) } else { Ok(block) })
+        if !is_whole {
+            return Ok(Ending::Short);
+        }
+        take_up_to_record(stream, block, most)?;
+        Ok(Ending::Found)
     }
 
     fn original(&self, fields: &Fields, payload: Payload, offset: u64, length: u64) -> Original {
@@ -178,6 +202,30 @@ impl ArcReader<'_, '_> {
         };
         self.lost(frame, &why)?;
         Ok(!stream.is_tired() && stream.find_frame(frame + 1)?)
+    }
+}
+
+/// Where the bytes of a record end.
+enum Ending {
+    /// Where it states it.
+    Stated,
+    /// There, and it has more than allowed.
+    TooLarge,
+    /// Where the next record begins, or the file ends: it states something else.
+    Found,
+    /// Where the file ends, before its stated end.
+    Short,
+}
+
+/// Takes the line end off that closes a record, where its length is then the one that it states.
+fn without_closing(block: &mut Vec<u8>, stated: Option<u64>) -> Ending {
+    let stated = stated.and_then(|stated| usize::try_from(stated).ok());
+    match stated.filter(|stated| block.get(*stated..).is_some_and(|rest| rest.iter().all(u8::is_ascii_whitespace))) {
+        Some(stated) => {
+            block.truncate(stated);
+            Ending::Stated
+        }
+        None => Ending::Found,
     }
 }
 

@@ -130,6 +130,23 @@ fn damage_costs_its_record_only() {
 }
 
 #[test]
+fn many_lies_do_not_make_it_read_forever() {
+    // Each would be a reason to read on to the end of the file.
+    let names: Vec<String> = (0..900).map(|n| n.to_string()).collect();
+    let filler = format!("HTTP/1.1 200 OK\r\nContent-Type: image/gif\r\n\r\n{}", "x".repeat(4000));
+    let image = arc_record(&line("image"), "40000000", filler.as_bytes());
+    let records = names.iter().enumerate().map(|(at, name)| {
+        // Behind the lies lengths are right again.
+        if at < 800 { [stating(name, "40000000"), image.clone()].concat() } else { arc_page(name) }
+    });
+    let bytes = [description(VERSION_1), records.collect::<Vec<_>>().concat()].concat();
+    let read = Read::new("a.arc", &bytes);
+    assert_eq!(read.titles(), names);
+    let honest = read.summary().into_iter().filter(|(_, codes)| codes.is_empty()).count();
+    assert_eq!(honest, 100);
+}
+
+#[test]
 fn limits_hold() {
     let records = [description(VERSION_1), arc_page("one"), arc_page("two")].concat();
     let read = Read::with("a.arc", &records, &limited(100));
