@@ -68,6 +68,11 @@ pub enum Field {
 pub struct Relator(pub &'static str);
 
 impl Field {
+    /// Whether it names who made pictures: photographers and illustrators.
+    pub(crate) fn is_of_pictures(self) -> bool {
+        matches!(self, Self::Contributor(Relator("pht" | "ill")))
+    }
+
     /// The name under which the metadata lists it.
     pub fn key(self) -> &'static str {
         match self {

@@ -163,7 +163,6 @@ fn convert(arguments: &ConvertArgs, collections: Vec<PlacedCollection>) -> Resul
     }
 }
 
-/// The plan with what is in other files.
 /// Where a word before other inputs is neither a file nor a command, it was meant to be one of them: nothing is converted.
 fn no_command(inputs: &[PathBuf]) -> Result<()> {
     let Some((first, others)) = inputs.split_first() else { return Ok(()) };
@@ -177,7 +176,7 @@ fn no_command(inputs: &[PathBuf]) -> Result<()> {
     let files = fs::read_dir(".").into_iter().flatten().flatten();
     let files = files.map(|file| file.file_name().to_string_lossy().into_owned());
     let is_given = |name: &String| others.iter().any(|other| other.as_os_str() == name.as_str());
-    let is_near = |name: &String| strsim::jaro_winkler(&word, name) >= NEAR && !is_given(name);
+    let is_near = |name: &String| strsim::jaro(&word, name) > NEAR && !is_given(name);
     let mut near: Vec<String> = commands.chain(files).filter(is_near).collect();
     near.sort_unstable();
     let near =
@@ -185,9 +184,10 @@ fn no_command(inputs: &[PathBuf]) -> Result<()> {
     anyhow::bail!("{word}: no command, and no such file or folder; {near}");
 }
 
-/// From so much likeness on a name is one that may have been meant; that of clap.
-const NEAR: f64 = 0.8;
+/// Names that are more alike than this may have been meant: the measure and the limit with which clap suggests values.
+const NEAR: f64 = 0.7;
 
+/// The plan with what is in other files.
 fn plan(arguments: &ConvertArgs, collections: Vec<PlacedCollection>) -> Result<Plan> {
     let mut plan = arguments.plan(TABLES.formats, collections);
     plan.reading.houses = houses(arguments.config.as_deref())?;

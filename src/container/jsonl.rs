@@ -118,7 +118,12 @@ fn original(
             found.ok_or_else(|| Diagnostic::new(diagnostic::C005, message).hint("--json-text names the field"))?
         }
     };
-    let first = |fields: &[&str]| fields.iter().find_map(|name| text(name)).filter(|t| !t.trim().is_empty());
+    let first = |fields: &[&str]| fields.iter().filter_map(|name| text(name)).find(|t| !t.trim().is_empty());
+    // A list that is there and empty says nothing.
+    let several = |fields: &[&str]| {
+        let mut found = fields.iter().filter_map(|name| find(&record, name)).map(texts);
+        found.find(|texts| texts.iter().any(|t| !t.trim().is_empty())).unwrap_or_default()
+    };
     let url = match &names.url {
         Some(name) => text(name),
         None => URL
@@ -134,9 +139,9 @@ fn original(
     member.fields = RecordFields {
         title: first(TITLE).map(str::to_owned),
         date: first(DATE).map(str::to_owned).or_else(|| DATE.iter().find_map(|name| number(find(&record, name)?))),
-        authors: AUTHORS.iter().find_map(|name| find(&record, name).map(texts)).unwrap_or_default(),
-        publisher: PUBLISHER.iter().find_map(|name| texts(find(&record, name)?).into_iter().next()),
-        keywords: KEYWORDS.iter().find_map(|name| find(&record, name).map(texts)).unwrap_or_default(),
+        authors: several(AUTHORS),
+        publisher: several(PUBLISHER).into_iter().next(),
+        keywords: several(KEYWORDS),
     };
     let origin = Origin {
         path: path.to_owned(),
@@ -264,6 +269,12 @@ mod tests {
         let Origin { target_uri, member, .. } = read(line, &JsonFields::default()).unwrap().origin;
         let fields = member.unwrap().fields;
         assert_eq!((target_uri, fields.publisher.as_deref(), fields.keywords.len()), (None, Some("HT"), 2));
+        let line = r#"{"text":"T","date":"","published":"2017","authors":[],"author":"Ann Lee","keywords":[],"tags":["quay"]}"#;
+        let fields = read(line, &JsonFields::default()).unwrap().origin.member.unwrap().fields;
+        assert_eq!(
+            (fields.date.as_deref(), &fields.authors[..], &fields.keywords[..]),
+            (Some("2017"), &["Ann Lee".to_owned()][..], &["quay".to_owned()][..])
+        );
     }
 
     #[test]

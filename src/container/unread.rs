@@ -1,5 +1,6 @@
 //! Kinds of files that hold articles and are not read: named, with the way to something that is.
 
+use super::kind::without_compression;
 use crate::diagnostic::{self, Code, Diagnostic};
 use crate::original::Origin;
 
@@ -38,7 +39,7 @@ const fn text(
     Unread { name, endings, begins, is_binary: false, way }
 }
 
-/// The kinds. Signatures are those of the formats' specifications and of PRONOM (<https://www.nationalarchives.gov.uk/PRONOM>).
+/// The kinds.
 const KINDS: &[Unread] = &[
     binary("a PDF file", &[b"%PDF-"], "make a text of it: pdftotext FILE"),
     binary("a ZIP archive (EPUB, DOCX, ODT, …)", &[b"PK\x03\x04"], "unpack it, or save what it holds as HTML"),
@@ -77,8 +78,7 @@ impl Unread {
 pub(crate) fn unread(origin: &Origin, bytes: &[u8]) -> Option<Diagnostic> {
     let start = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes).trim_ascii_start();
     let name = origin.path.rsplit('/').next().unwrap_or_default().to_ascii_lowercase();
-    // What a container holds has no name of its own.
-    let ending = name.rsplit_once('.').filter(|_| origin.member.is_none()).map(|(_, ending)| ending);
+    let ending = without_compression(&name).0.rsplit_once('.').map(|(_, ending)| ending);
     let begins = |kind: &&Unread| {
         let start = if kind.is_binary { bytes } else { start };
         kind.begins.iter().any(|mark| start.starts_with(mark))
@@ -102,6 +102,7 @@ mod tests {
         assert_eq!(of("a.txt", b"%PDF-1.7"), said(diagnostic::C003, "it is a PDF file"));
         assert_eq!(of("a.txt", b"\xEF\xBB\xBF\n{\\rtf1\\ansi"), said(diagnostic::C016, "it is an RTF document"));
         assert_eq!(of("x/A.CSV", b"title,text"), said(diagnostic::C016, "it is a table (CSV)"));
+        assert_eq!(of("a.csv.gz", b"title,text"), said(diagnostic::C016, "it is a table (CSV)"));
         assert_eq!(of("a", b"TY  - NEWS\r\nTI  - X"), said(diagnostic::C016, "it is RIS, a list of references"));
         assert_eq!(of("a.txt", b"The table (CSV) says {\\rtf"), None);
         assert_eq!(of("csv", b"An opinion"), None);

@@ -9,7 +9,7 @@ use super::scope::Scope;
 use super::segments::{self, Part, PartKind};
 use super::{byline, date, person, source};
 use crate::characters::{columns, has_cjk};
-use crate::document::{Field, Relator};
+use crate::document::Field;
 use crate::read::ArticleKind;
 
 /// What a block is by its own words.
@@ -202,7 +202,7 @@ fn is_dated_phrase(words: &Words, text: &str, parts: &[Part]) -> bool {
 pub(super) fn may_be_title(words: &Words, text: &str, line: &Line) -> bool {
     let Line::Header(parts) = line else { return false };
     let is_picture = |part: &Part| match &part.kind {
-        PartKind::Labelled { field: Field::Contributor(Relator("pht" | "ill")), value, .. } => {
+        PartKind::Labelled { field, value, .. } if field.is_of_pictures() => {
             let is_cjk = || has_cjk(&text[value.clone()]) && !person::is_chinese_name(words, &text[value.clone()]);
             is_cjk() || byline::names(words, text, value.clone()).is_empty()
         }

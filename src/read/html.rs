@@ -45,7 +45,7 @@ pub(super) fn read(text: &str, address: Option<&str>) -> Article {
     let Statements { mut candidates, mended, leads } = statements::collect(&page);
     if let Some(typed) = preformatted::read(&page) {
         let texts = texts::texts(&page, &notes::find(&page), text);
-        return Article { texts, candidates, ..typed };
+        return Article { texts, candidates, diagnostics: doubts(page.left_out, mended), ..typed };
     }
     let base = links::base(&page, address, &candidates);
     let selection = body::select(&page);
@@ -59,16 +59,7 @@ pub(super) fn read(text: &str, address: Option<&str>) -> Article {
     candidates.extend(times.into_iter().filter(|(at, _)| near.contains(at)).map(|(_, time)| time));
     let head = regions::places(&blocks[near]);
     candidates.retain(|candidate| !is_of_element(candidate) || regions::hold(&head, candidate));
-    let mut diagnostics = Vec::new();
-    let left_out = page.left_out + unmarked;
-    if left_out > 0 {
-        let message = format!("{left_out} tags are nested too deeply or too many; what they hold was read as text");
-        diagnostics.push(Diagnostic::new(diagnostic::M007, message));
-    }
-    if mended > 0 {
-        let message = format!("the syntax of {mended} scripts of JSON-LD was mended before they were read");
-        diagnostics.push(Diagnostic::new(diagnostic::M010, message));
-    }
+    let mut diagnostics = doubts(page.left_out + unmarked, mended);
     diagnostics.extend(doubt.map(|doubt| match doubt {
         Doubt::Empty => Diagnostic::new(diagnostic::M012, "hardly any text of the page reads like an article"),
         Doubt::Part => {
@@ -84,6 +75,20 @@ pub(super) fn read(text: &str, address: Option<&str>) -> Article {
     decks.into_iter().for_each(|at| blocks[at].clue = Some(Clue::Subtitle));
     let texts = texts::texts(&page, &notes, text);
     Article { blocks, folded, texts, candidates, is_page: true, diagnostics }
+}
+
+/// What is doubtful in the markup of a page.
+fn doubts(left_out: usize, mended: usize) -> Vec<Diagnostic> {
+    let mut diagnostics = Vec::new();
+    if left_out > 0 {
+        let message = format!("{left_out} tags are nested too deeply or too many; what they hold was read as text");
+        diagnostics.push(Diagnostic::new(diagnostic::M007, message));
+    }
+    if mended > 0 {
+        let message = format!("the syntax of {mended} scripts of JSON-LD was mended before they were read");
+        diagnostics.push(Diagnostic::new(diagnostic::M010, message));
+    }
+    diagnostics
 }
 
 #[cfg(test)]
@@ -103,6 +108,7 @@ mod tests {
         assert_eq!(&page[last.repaired(5..6)], "&amp;");
         assert_eq!(&page[last.repaired(7..10)], "tar");
         assert!(read("<p>Code:</p><pre>a\n\nb</pre>", None).is_page);
+        assert_eq!(read("<pre>One.<br>\nTwo.</pre>", None).blocks.len(), 2);
     }
 
     #[test]

@@ -285,7 +285,8 @@ pub fn read(repaired: &Repaired, origin: &Origin) -> Article {
     let mut article =
         if origin.is_page(&repaired.text) { read_page(&repaired.text, origin) } else { plain::read(&repaired.text) };
     if let Some(member) = &origin.member {
-        let address = origin.target_uri.as_deref().filter(|uri| uri.starts_with("http"));
+        let address =
+            origin.target_uri.as_deref().filter(|uri| uri.starts_with("http://") || uri.starts_with("https://"));
         article.candidates.extend(of_record(&member.fields, address));
     }
     article

@@ -12,12 +12,14 @@ pub(in crate::metadata) fn is_day(words: &Words, text: &str) -> bool {
 
 /// `五月三日`, `5月3日（日）`, `二月三日　晴`: a month and a day by figures or numerals.
 pub(in crate::metadata) fn begins_with_han_day(text: &str) -> bool {
-    let behind = |text: &'_ str, mark: char| {
-        let rest = text.trim_start_matches(|c: char| c.is_numeric() || "〇一二三四五六七八九十廿卅".contains(c));
-        let is_number = (1..=9).contains(&(text.len() - rest.len()));
-        rest.strip_prefix(mark).filter(|_| is_number).map(|rest| text.len() - rest.len())
-    };
-    behind(text, '月').is_some_and(|month| behind(&text[month..], '日').is_some())
+    fn behind(text: &str, mark: char) -> Option<&str> {
+        let is_figure = |c: &char| c.is_ascii_digit() || "０１２３４５６７８９〇一二三四五六七八九十廿卅".contains(*c);
+        let figures = text.chars().take_while(is_figure).count();
+        let length = text.chars().take(figures).map(char::len_utf8).sum::<usize>();
+        // 二十三日 has three.
+        text[length..].strip_prefix(mark).filter(|_| (1..=3).contains(&figures))
+    }
+    behind(text, '月').and_then(|rest| behind(rest, '日')).is_some()
 }
 
 /// A number up to 31 and the name of a month, with or without a weekday.

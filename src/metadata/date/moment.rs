@@ -3,7 +3,8 @@
 
 use chrono::{DateTime, NaiveDate, SecondsFormat, Timelike, Utc};
 
-/// The moment of a count since 1970-01-01T00:00:00Z (POSIX.1-2024, 4.19 Seconds Since the Epoch) in seconds, with or without
+/// The moment of a count since 1970-01-01T00:00:00Z (POSIX.1-2024, Seconds Since the
+/// Epoch: <https://pubs.opengroup.org/onlinepubs/9799919799/basedefs/V1_chap04.html>) in seconds, with or without
 /// a fraction, or in milliseconds: told by the number of its figures, which have been so many since 1973 and since 2001.
 /// `None` for other numbers and texts: `20171205`, `201712051000`.
 pub(in crate::metadata) fn since_epoch(text: &str) -> Option<String> {
@@ -18,7 +19,7 @@ pub(in crate::metadata) fn since_epoch(text: &str) -> Option<String> {
     Some(moment.to_rfc3339_opts(SecondsFormat::Secs, true))
 }
 
-/// The day of a date in the basic format of ISO 8601-1:2019 5.2.2.1, with or without a time: `20171205`, `20171205T100000Z`.
+/// The day of a date in the basic format of ISO 8601 (`YYYYMMDD`), with or without a time: `20171205`, `20171205T100000Z`.
 pub(in crate::metadata) fn basic_day(text: &str) -> Option<String> {
     let (day, time) = text.split_at_checked(8)?;
     let is_time = time.is_empty() || time.starts_with('T');

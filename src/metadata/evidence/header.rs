@@ -7,7 +7,7 @@ use super::labelled::{labelled, people};
 use super::places::site_name;
 use super::{Evidence, Subject, Value, Witness};
 use crate::characters::{columns, has_cjk};
-use crate::document::{Field, Relator};
+use crate::document::Field;
 use crate::metadata::byline::{self, Bylined};
 use crate::metadata::front_matter::Entry;
 use crate::metadata::lexicon::{self, Words};
@@ -62,7 +62,7 @@ pub(in crate::metadata) fn header(scope: &Scope<'_>, block: usize, parts: &[Part
 /// Whether a part says whose a picture is, or nothing: `Ada Holm (Photo: Berit Aune)` has no author.
 pub(in crate::metadata) fn is_of_picture(part: &Part) -> bool {
     match part.kind {
-        PartKind::Labelled { field, .. } => matches!(field, Field::Contributor(Relator("pht" | "ill"))),
+        PartKind::Labelled { field, .. } => field.is_of_pictures(),
         PartKind::Unknown | PartKind::Furniture => true,
         PartKind::Date(_) | PartKind::Byline(_) | PartKind::Genre(_) => false,
     }

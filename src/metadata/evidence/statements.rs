@@ -53,10 +53,10 @@ impl Statement<'_> {
                 words.map(|word| self.says_in(word, Value::Text(word.to_owned()))).collect()
             }
             Field::Published | Field::Updated => {
-                let moment = since_epoch(value.trim()).or_else(|| basic_day(value.trim()));
                 if value.starts_with(NO_DATE) {
                     return Vec::new();
                 }
+                let moment = since_epoch(value.trim()).or_else(|| basic_day(value.trim()));
                 let date = find_date(&self.scope.words, moment.as_deref().unwrap_or(value))
                     .map(|date| Value::Date { reading: date.reading, printed: value.clone() });
                 date.map(|date| self.says_as(date)).into_iter().collect()

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::series::heads_section;
 use super::{Eyes, Seen, Settled, TAIL, head};
 use crate::characters::{columns, has_cjk};
-use crate::document::{Field, Reason, Relator, Role};
+use crate::document::{Field, Reason, Role};
 use crate::metadata::byline;
 use crate::metadata::evidence::{self, Evidence, Value};
 use crate::metadata::furniture::{self, Section, is_furniture};
@@ -213,27 +213,24 @@ fn last_lines(eyes: &Eyes<'_>, body: &[usize]) -> Vec<Seen> {
 /// Whether a line below the text is a sentence that begins like a label: `Subject: the coat. That was her letter.`, `Tags: the
 /// police put one on his toe.` Labels of people and papers may have a point behind the name, dates one behind the year.
 fn says_in_words(words: &Words, text: &str, parts: &[Part]) -> bool {
-    let is_value = |c: char| c.is_numeric() || matches!(c, '@' | '/' | '©');
+    let has_value = |value: &Range<usize>| text[value.clone()].contains(|c: char| c.is_numeric() || "@/©".contains(c));
     let names_nobody = |value: &Range<usize>| {
         text[value.clone()].split_whitespace().nth(3).is_some() && byline::names(words, text, value.clone()).is_empty()
     };
     let may_say = |part: &Part| match &part.kind {
-        PartKind::Labelled { field, value, .. } => {
-            matches!(
-                field,
-                Field::Title
-                    | Field::Subtitle
-                    | Field::Section
-                    | Field::Genre
-                    | Field::Keywords
-                    | Field::Language
-                    | Field::Url
-                    | Field::Unkept
-                    | Field::Contributor(Relator("pht" | "ill"))
-            ) && !text[value.clone()].contains(is_value)
-                || matches!(field, Field::Author | Field::Editor | Field::Translator | Field::Contributor(_))
-                    && names_nobody(value)
-        }
+        PartKind::Labelled { field, value, .. } => match field {
+            Field::Title
+            | Field::Subtitle
+            | Field::Section
+            | Field::Genre
+            | Field::Keywords
+            | Field::Language
+            | Field::Url
+            | Field::Unkept => !has_value(value),
+            Field::Author | Field::Editor | Field::Translator => names_nobody(value),
+            Field::Contributor(_) => field.is_of_pictures() && !has_value(value) || names_nobody(value),
+            _ => false,
+        },
         kind => *kind == PartKind::Unknown,
     };
     ends_sentence(text) && parts.iter().all(may_say)

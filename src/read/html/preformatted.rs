@@ -42,6 +42,7 @@ impl Typed {
             });
             match (text.flatten(), node.node_name()) {
                 (Some(text), _) if is_inside => self.push(page, &node, &text),
+                (None, Some(name)) if is_inside && display(&name) == Display::Break => self.text.push('\n'),
                 (Some(text), _) => self.has_other = !text.trim().is_empty(),
                 (None, Some(name)) if display(&name) != Display::None => {
                     let is_one = matches!(&*name, "pre" | "listing" | "xmp" | "plaintext");

@@ -5,7 +5,7 @@ use super::super::language::Language;
 use super::super::lines::{Lines, is_sentence};
 use super::Words;
 use crate::characters::has_cjk;
-use crate::document::{Field, Relator};
+use crate::document::Field;
 
 /// What a heading of furniture opens.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,25 +54,25 @@ impl Words {
 
     /// Whether a text begins as credits of pictures do.
     pub(in crate::metadata) fn opens_credit(&self, text: &str) -> bool {
-        let is_label = || self.phrase(text).is_some_and(|(_, field)| is_of_pictures(field));
+        let is_label = || self.phrase(text).is_some_and(|(_, field)| field.is_of_pictures());
         self.0.iter().any(|language| language.credits.opening_word(text).is_some()) || is_label()
     }
 
     /// Whether a text is a word for pictures or for whose they are.
     pub(in crate::metadata) fn is_credit(&self, text: &str) -> bool {
-        self.0.iter().any(|language| language.credits.has(text)) || self.label(text).is_some_and(is_of_pictures)
+        self.0.iter().any(|language| language.credits.has(text)) || self.label(text).is_some_and(Field::is_of_pictures)
     }
 
     /// Whether a text is only a word for pictures, which stands behind titles too: `photo`, `图`, `组图`.
     pub(in crate::metadata) fn is_picture(&self, text: &str) -> bool {
-        let is_word = self.label(text).is_some_and(is_of_pictures) || has_cjk(text) && text.chars().count() <= 2;
+        let is_word = self.label(text).is_some_and(Field::is_of_pictures) || has_cjk(text) && text.chars().count() <= 2;
         is_word && !self.0.iter().any(|language| language.credits.has(text))
     }
 
     /// Where such a word begins at the end of a text, and whether it is one with which credits stand behind captions.
     pub(in crate::metadata) fn credit_at_end(&self, text: &str) -> Option<(usize, bool)> {
         let own = self.0.iter().flat_map(|language| language.credits.endings(text)).map(|(start, ())| (start, true));
-        let labels = self.labels_at_end(text).filter(|(_, field)| is_of_pictures(*field));
+        let labels = self.labels_at_end(text).filter(|(_, field)| field.is_of_pictures());
         let begins_word = |start: usize| has_cjk(&text[start..]) || !text[..start].ends_with(char::is_alphanumeric);
         own.chain(labels.map(|(start, _)| (start, false))).find(|(start, _)| begins_word(*start))
     }
@@ -99,10 +99,6 @@ impl Words {
     pub(in crate::metadata::lexicon) fn is_genre(&self, text: &str) -> bool {
         self.0.iter().any(|language| language.genres.has(text))
     }
-}
-
-fn is_of_pictures(field: Field) -> bool {
-    matches!(field, Field::Contributor(Relator("pht" | "ill")))
 }
 
 /// A control without the count behind it.
