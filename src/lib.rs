@@ -131,6 +131,7 @@ pub fn read_original(original: &Original, options: &plan::Reading) -> ReadOrigin
     let plan::Reading { stated, houses, repair } = options;
     let mut repaired = repair::repair(original, decode::decode(original), repair);
     let mut article = read::read(&repaired, &original.origin);
+    metadata::mend_lines(&mut article);
     let recognised = metadata::recognise(&article, repaired.sources(), &original.origin, stated, houses);
     let read = std::mem::take(&mut article.diagnostics);
     let (mut document, noticed) = normalise::normalise(original, &repaired, article, recognised);

@@ -2,7 +2,7 @@
 
 use super::beside_date::is_date_filler;
 pub(super) use super::lexicon::Section;
-use super::lexicon::Words;
+use super::lexicon::{self, Words};
 use super::pattern::patterns;
 use crate::document::Field;
 
@@ -89,6 +89,21 @@ fn is_link(words: &Words, line: &str) -> bool {
     let heading = line.split_once([':', '：']).map(|(heading, _)| heading.trim());
     // A title may begin with one word and a colon.
     heading.is_some_and(|heading| heading.contains(' ') && words.heads_links(heading))
+}
+
+/// Where the words of a menu end with which a line begins: a control, and behind it others, kinds of text, and words that
+/// pages have.
+pub(super) fn menu_end(words: &Words, line: &str) -> Option<usize> {
+    let is_of_page = |word: &str| {
+        is_furniture(words, word)
+            || lexicon::is_genre(words, word)
+            || words.is_other(word) && !words.is_small(&word.to_lowercase())
+    };
+    let end = |word: &str| word.as_ptr().addr() - line.as_ptr().addr() + word.len();
+    let mut rest = line.split_whitespace();
+    rest.next().filter(|first| is_furniture(words, first))?;
+    let last = rest.take_while(|word| is_of_page(word)).last()?;
+    Some(end(last))
 }
 
 /// What a line opens, where it is the heading of such a part: with a count or a colon behind it, or without.

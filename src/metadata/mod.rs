@@ -26,6 +26,7 @@ pub mod rules;
 mod scope;
 mod segments;
 mod source;
+mod torn_lines;
 
 use std::ops::Range;
 
@@ -37,6 +38,8 @@ use crate::plan::{Houses, Stated};
 use crate::read::Article;
 
 pub use date::{is_date, orders as orders_of_dates};
+#[doc(hidden)]
+pub use torn_lines::mend as mend_lines;
 
 /// What recognition found.
 #[derive(Debug)]

@@ -187,6 +187,12 @@ impl<'a> Scope<'a> {
 /// Bytes of a line that names somebody.
 const LONGEST_LINE: usize = 200;
 
+/// The words of an article of which nothing else is known.
+pub(super) fn words_of(article: &Article) -> Words {
+    let sample = language::sample(article);
+    words(article, language::language_of(&sample).as_ref(), &sample)
+}
+
 /// The words of the languages that an article may be in: the one that is told, those near it, and those that the page
 /// states.
 fn words(article: &Article, told: Option<&(Language, Permille)>, sample: &str) -> Words {

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 /// A block's text: white space trimmed at both ends, line ends and runs of spaces and tabs folded into one
-/// space, or into nothing between Han or kana. In a page, a character reference is the character that it stands
+/// space, or into nothing between Han or kana and behind a drop cap. In a page, a character reference is the character that it stands
 /// for, and a line feed is a break that the markup makes. No other character is changed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct FoldedText {
@@ -102,6 +102,36 @@ impl FoldedText {
     }
 }
 
+/// Texts of texts.
+impl FoldedText {
+    /// A range of the text, as a text of its own.
+    pub(super) fn part(&self, range: &Range<usize>) -> Self {
+        let mut part = Self { text: self.text[range.clone()].to_owned(), pieces: Vec::new() };
+        let first = self.pieces.partition_point(|p| p.folded.end <= range.start);
+        for piece in self.pieces[first..].iter().take_while(|p| p.folded.start < range.end) {
+            let (start, end) = (piece.folded.start.max(range.start), piece.folded.end.min(range.end));
+            let repaired = match piece.is_copied() {
+                true => {
+                    let at = |place: usize| piece.repaired.start + (place - piece.folded.start);
+                    at(start)..at(end)
+                }
+                false => piece.repaired.clone(),
+            };
+            part.pieces.push(Piece { folded: start - range.start..end - range.start, repaired });
+        }
+        part
+    }
+
+    /// Appends another text and returns where it begins.
+    pub(super) fn append(&mut self, other: &Self) -> usize {
+        let at = self.text.len();
+        self.text.push_str(&other.text);
+        let shift = |p: &Piece| Piece { folded: p.folded.start + at..p.folded.end + at, repaired: p.repaired.clone() };
+        self.pieces.extend(other.pieces.iter().map(shift));
+        at
+    }
+}
+
 /// What pages alone need.
 #[cfg(feature = "html")]
 impl FoldedText {
@@ -111,11 +141,7 @@ impl FoldedText {
             let end = self.extent().end;
             self.push_read("\n", end..end);
         }
-        let at = self.text.len();
-        self.text.push_str(&other.text);
-        let shift = |p: &Piece| Piece { folded: p.folded.start + at..p.folded.end + at, repaired: p.repaired.clone() };
-        self.pieces.extend(other.pieces.iter().map(shift));
-        at
+        self.append(other)
     }
 
     /// The same text where what it was copied from was itself read from a text: `places` are stretches of the former, in

@@ -2,6 +2,7 @@
 //! of them. Guesses no encodings and recognises no metadata: what a page states about itself is handed on as
 //! candidates.
 
+mod cut;
 mod fold;
 #[cfg(feature = "html")]
 mod html;
@@ -290,6 +291,12 @@ pub fn read(repaired: &Repaired, origin: &Origin) -> Article {
         article.candidates.extend(of_record(&member.fields, address));
     }
     article
+}
+
+/// A plain text to an article.
+#[cfg(test)]
+pub(crate) fn read_text(text: &str) -> Article {
+    plain::read(text)
 }
 
 /// The fields of a record beside its text, and the address it was fetched from.

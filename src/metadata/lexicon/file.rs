@@ -176,6 +176,8 @@ pub(super) struct Page {
     pub(super) counted: List,
     /// What credits of pictures begin with or have before a colon or in brackets, beside the labels of who made them.
     pub(super) credits: List,
+    /// Names of the terms and policies of a site, which have days of their own.
+    pub(super) terms: List,
 }
 
 /// Words of notes about authors.

@@ -60,6 +60,7 @@ pub(super) struct Language {
     pub(super) comments: Lines,
     pub(super) counted: Phrases<()>,
     pub(super) credits: Phrases<()>,
+    pub(super) terms: Phrases<()>,
     pub(super) posts: Kind,
     /// Posts with the preposition before their field.
     pub(super) fields: Kind,
@@ -189,6 +190,7 @@ impl Language {
             comments: Lines::new(&file.page.comments),
             counted: all(&file.page.counted),
             credits: all(&file.page.credits),
+            terms: all(&file.page.terms),
             // What ends phrases of languages without spaces is told apart by a pattern.
             posts: kind(if is_spaced { &file.words.posts } else { &[] }),
             fields: kind(&file.posts.fields),

@@ -58,6 +58,11 @@ impl Words {
         self.0.iter().any(|language| language.credits.opening_word(text).is_some()) || is_label()
     }
 
+    /// Whether a text begins with the name of the terms or of a policy of the site: `Terms of Use (10 Mar 2001)`.
+    pub(in crate::metadata) fn opens_terms(&self, text: &str) -> bool {
+        self.0.iter().any(|language| language.terms.opening_word(text).is_some())
+    }
+
     /// Whether a text is a word for pictures or for whose they are.
     pub(in crate::metadata) fn is_credit(&self, text: &str) -> bool {
         self.0.iter().any(|language| language.credits.has(text)) || self.label(text).is_some_and(Field::is_of_pictures)
