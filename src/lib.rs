@@ -37,6 +37,7 @@ pub mod encoding;
 pub mod inspect;
 pub mod original;
 pub mod plan;
+mod press;
 pub mod span;
 #[cfg(feature = "typeset")]
 pub mod typeset;

@@ -162,6 +162,10 @@ pub struct Original {
     pub bytes: Arc<[u8]>,
     /// SHA-256 of `bytes`.
     pub digest: Digest,
+    /// Other bytes of its container in the same encoding, which tell it better: the mark at the start of a file of which
+    /// this is a slice, lines of the other slices.
+    #[doc(hidden)]
+    pub around: Option<Arc<[u8]>>,
 }
 
 impl Original {
@@ -169,7 +173,7 @@ impl Original {
     pub fn new(origin: Origin, bytes: impl Into<Arc<[u8]>>) -> Self {
         let bytes = bytes.into();
         let digest = Digest::of(&bytes);
-        Self { origin, bytes, digest }
+        Self { origin, bytes, digest, around: None }
     }
 
     /// The identities of this original.

@@ -8,6 +8,8 @@ mod damage;
 mod lengths;
 #[path = "containers/packages.rs"]
 mod packages;
+#[path = "containers/press.rs"]
+mod press;
 #[path = "containers/spellings.rs"]
 mod spellings;
 #[path = "support/containers.rs"]

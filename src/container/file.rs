@@ -175,6 +175,10 @@ fn read(
 ) -> Result<Tally, Diagnostic> {
     let mut reader = BufReader::with_capacity(64 << 10, open(input)?);
     let kind = match kind::of_name(&input.relative, containers) {
+        Some(Kind::Single(media_type @ Some("text/plain"), compression)) => {
+            let beginning = reader.fill_buf().map_err(|e| failure(&e))?;
+            kind::of_text(beginning, media_type, compression, containers)
+        }
         Some(kind) => kind,
         None => kind::of_beginning(reader.fill_buf().map_err(|e| failure(&e))?, containers),
     };

@@ -81,7 +81,7 @@ pub(super) fn without_compression(name: &str) -> (&str, Compression) {
 }
 
 /// Bytes by which containers are told, as far as there are so many.
-const BEGINNING: u64 = 512;
+const BEGINNING: u64 = 64 << 10;
 
 /// What bytes of no telling name are. `beginning` is as much as was read at once.
 pub(super) fn of_beginning(beginning: &[u8], containers: &[&'static ContainerKind]) -> Kind {
@@ -91,6 +91,20 @@ pub(super) fn of_beginning(beginning: &[u8], containers: &[&'static ContainerKin
     match containers.iter().filter(may_be).find(|kind| (kind.begins)(&first)) {
         Some(kind) => Kind::Several(kind, compression),
         None => Kind::Single(None, compression),
+    }
+}
+
+/// What a file is that is called a text: one, or a container whose files are called so.
+pub(super) fn of_text(
+    beginning: &[u8],
+    media_type: Option<&'static str>,
+    compression: Compression,
+    containers: &[&'static ContainerKind],
+) -> Kind {
+    let first = uncompressed(beginning, compression);
+    match containers.iter().filter(|kind| kind.endings.is_empty()).find(|kind| (kind.begins)(&first)) {
+        Some(kind) => Kind::Several(kind, compression),
+        None => Kind::Single(media_type, compression),
     }
 }
 

@@ -14,6 +14,8 @@ mod frames;
 mod jsonl;
 mod kind;
 mod names;
+#[cfg(feature = "containers")]
+mod press;
 mod unread;
 #[cfg(feature = "containers")]
 mod wacz;
@@ -60,6 +62,14 @@ pub const CONTAINERS: &[&ContainerKind] = &[
     &wacz::WACZ,
     #[cfg(feature = "containers")]
     &jsonl::JSONL,
+    #[cfg(feature = "containers")]
+    &press::NEXIS,
+    #[cfg(feature = "containers")]
+    &press::FACTIVA,
+    #[cfg(feature = "containers")]
+    &press::PROQUEST,
+    #[cfg(feature = "containers")]
+    &press::EUROPRESSE,
 ];
 
 /// The facts about one kind of container.
@@ -68,11 +78,12 @@ pub struct ContainerKind {
     pub name: &'static str,
     /// Standard and edition.
     pub spec: &'static str,
-    /// Endings of its names, in lower case, without the point.
+    /// Endings of its names, in lower case, without the point; none where its files are called texts (`.txt`).
     pub endings: &'static [&'static str],
     /// It may be compressed as a whole or in parts, and then `.gz` or `.zst` stands behind its ending.
     pub compressed: bool,
-    /// Whether a file without a telling name is one, by its first bytes after decompression: 512, or as many as it has.
+    /// Whether a file without a telling name is one, or a text where it has no endings of its own, by its first bytes
+    /// after decompression: 64 KiB, or as many as were read at once.
     pub begins: fn(&[u8]) -> bool,
     /// What of it is read, for the README.
     pub holds: &'static str,

@@ -70,7 +70,19 @@ pub fn decode(original: &Original) -> Decoded {
             pieces.decode_rest(*encoding);
             Basis { evidence: "byte order mark".into(), confidence: Permille::new(990) }
         }
-        None => read_unmarked(bytes, &mut pieces, declared.as_ref().and_then(|d| EncodingId::for_label(d.label))),
+        None => {
+            let around = original.around.as_deref();
+            match around.and_then(|around| MARKS.iter().find(|(mark, _)| around.starts_with(mark))) {
+                Some((_, encoding)) => {
+                    pieces.decode_rest(*encoding);
+                    Basis { evidence: "byte order mark of the file".into(), confidence: Permille::new(990) }
+                }
+                None => {
+                    let declared = declared.as_ref().and_then(|d| EncodingId::for_label(d.label));
+                    read_unmarked(bytes, around, &mut pieces, declared)
+                }
+            }
+        }
     };
     // ASCII follows every label.
     finish(pieces, basis, mark.is_some(), declared.filter(|_| !bytes.is_ascii()))
@@ -97,7 +109,8 @@ impl<'a> Declared<'a> {
     }
 }
 
-fn read_unmarked(bytes: &[u8], pieces: &mut Pieces<'_>, declared: Option<EncodingId>) -> Basis {
+/// `around` are bytes in the same encoding.
+fn read_unmarked(bytes: &[u8], around: Option<&[u8]>, pieces: &mut Pieces<'_>, declared: Option<EncodingId>) -> Basis {
     let basis = |evidence: &str, confidence: u16| Basis {
         evidence: evidence.to_owned(),
         confidence: Permille::new(confidence),
@@ -144,7 +157,7 @@ fn read_unmarked(bytes: &[u8], pieces: &mut Pieces<'_>, declared: Option<Encodin
     if let Some(mixture) = mixed::decode(bytes, pieces, declared) {
         return Basis { evidence: mixture.evidence, confidence: mixture.confidence };
     }
-    let guess = detect::legacy_encoding(bytes, declared);
+    let guess = detect::legacy_encoding(around.unwrap_or(bytes), declared);
     if guess.unknown {
         pieces.keep_rest();
     } else {

@@ -27,7 +27,7 @@ use crate::span::{RuleId, Spanned};
 pub(super) use address::address;
 pub(super) use bylines::{bare, describes, institution, is_mail, post, signature};
 pub(super) use dateline::{PATTERNS, dateline};
-pub(super) use header::{entry, header, is_for_paper, is_of_picture};
+pub(super) use header::{entry, exported, header, is_for_paper, is_of_picture};
 pub(super) use notes::notes;
 pub(super) use places::{kicker, menu, rights, site, subtitle};
 pub(super) use reference::reference_line;

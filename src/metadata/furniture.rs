@@ -92,18 +92,28 @@ fn is_link(words: &Words, line: &str) -> bool {
 }
 
 /// Where the words of a menu end with which a line begins: a control, and behind it others, kinds of text, and words that
-/// pages have.
+/// pages have. `None` of a control alone.
 pub(super) fn menu_end(words: &Words, line: &str) -> Option<usize> {
     let is_of_page = |word: &str| {
         is_furniture(words, word)
             || lexicon::is_genre(words, word)
             || words.is_other(word) && !words.is_small(&word.to_lowercase())
     };
-    let end = |word: &str| word.as_ptr().addr() - line.as_ptr().addr() + word.len();
-    let mut rest = line.split_whitespace();
-    rest.next().filter(|first| is_furniture(words, first))?;
-    let last = rest.take_while(|word| is_of_page(word)).last()?;
-    Some(end(last))
+    let starts: Vec<usize> = line.split_whitespace().map(|word| word.as_ptr().addr() - line.as_ptr().addr()).collect();
+    let end = |at: usize| starts[at] + line[starts[at]..].find(char::is_whitespace).unwrap_or(line.len() - starts[at]);
+    let (mut at, mut items) = (0, 0);
+    while at < starts.len() {
+        let one = &line[starts[at]..end(at)];
+        // `Log in`
+        let two = (at + 1 < starts.len()).then(|| &line[starts[at]..end(at + 1)]);
+        match two {
+            Some(two) if is_furniture(words, two) => at += 2,
+            _ if is_furniture(words, one) || items > 0 && is_of_page(one) => at += 1,
+            _ => break,
+        }
+        items += 1;
+    }
+    (items > 1).then(|| end(at - 1))
 }
 
 /// What a line opens, where it is the heading of such a part: with a count or a colon behind it, or without.

@@ -6,7 +6,7 @@ use super::furniture::{self, is_furniture};
 use super::lexicon::{self, Words};
 use super::names::{Known, Naming, people_line};
 use super::note::{self, Subject};
-use super::prose::is_long;
+use super::prose::{ends_sentence, is_long};
 use super::scope::Scope;
 use super::segments::{self, Part, PartKind};
 use super::{byline, person, source};
@@ -132,11 +132,11 @@ fn of_parts(scope: &Scope<'_>, naming: &Naming, block: usize) -> Option<Line> {
     if controls || menu() {
         return Some(Line::Furniture);
     }
-    if !is_header(&scope.words, text, &parts) {
-        return None;
-    }
     if is_of_terms(&scope.words, text, &parts) {
         return Some(Line::Furniture);
+    }
+    if !is_header(&scope.words, text, &parts) {
+        return None;
     }
     let only_source = matches!(
         &parts[..],
@@ -185,17 +185,27 @@ pub(super) fn may_be_title(words: &Words, text: &str, line: &Line) -> bool {
     is_dated_phrase(words, text, parts) || parts.iter().all(is_picture)
 }
 
-/// `海嶼社 | 即時 | 全部`: three or more short pieces between bars, and none says anything.
+/// `海嶼社 | 即時 | 全部`: three or more short pieces between bars, and none says anything. Kinds of text are sections beside a
+/// control: `Home  Opinion`.
 fn is_menu(text: &str, parts: &[Part]) -> bool {
-    let short =
-        |p: &Part| matches!(p.kind, PartKind::Unknown | PartKind::Furniture) && columns(&text[p.range.clone()]) <= 16;
-    parts.len() >= 3 && parts.iter().all(short)
+    let has_control = parts.iter().any(|part| part.kind == PartKind::Furniture);
+    let is_of_menu = |part: &Part| match part.kind {
+        PartKind::Unknown | PartKind::Furniture => true,
+        PartKind::Genre(_) => has_control,
+        _ => false,
+    };
+    let is_short = |part: &Part| is_of_menu(part) && columns(&text[part.range.clone()]) <= 16;
+    let is_row =
+        parts.len() >= 3 || parts.len() == 2 && has_control && parts.iter().all(|part| part.kind != PartKind::Unknown);
+    // Words of a sentence that are far from one another are no menu.
+    is_row && parts.iter().all(is_short) && !ends_sentence(text)
 }
 
-/// `Home News Opinion`: three words of pages or more, the first one a control.
+/// `Home News Opinion`: three words of pages or more, the first one a control; or two that are surely of a menu.
 fn is_row_of_controls(words: &Words, text: &str) -> bool {
+    let is_sure = |word: &str| is_furniture(words, word) || lexicon::is_genre(words, word);
     text.len() <= LONGEST.0
-        && text.split_whitespace().nth(2).is_some()
+        && (text.split_whitespace().nth(2).is_some() || text.split_whitespace().all(is_sure))
         && furniture::menu_end(words, text) == Some(text.trim_end().len())
 }
 

@@ -21,6 +21,7 @@ mod outline;
 mod pattern;
 mod person;
 mod post;
+mod press;
 mod prose;
 pub mod rules;
 mod scope;

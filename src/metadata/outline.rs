@@ -22,6 +22,7 @@ use super::front_matter::front_matter;
 use super::lines::{Line, line, own_words};
 use super::names::{Known, Naming, people_line};
 use super::note;
+use super::press;
 use super::rules;
 use super::scope::Scope;
 use crate::characters::columns;
@@ -182,11 +183,27 @@ pub(super) fn outline(scope: &Scope<'_>) -> Outline {
     let blocks: Vec<usize> = scope.blocks().filter(is_read).collect();
     // Where a page has nothing that reads like an article, it is looked at as if it were plain text.
     let marked = |block: &usize| scope.article.is_page && scope.article.blocks[*block].role == Some(Role::Body);
+    if let Some(exported) = press::exported(scope) {
+        return of_export(scope, exported);
+    }
     let mut outline = match (blocks.iter().position(marked), blocks.iter().rposition(marked)) {
         (Some(first), Some(last)) => page::page(scope, roles, &blocks, first..last + 1),
         _ => plain(scope, roles, &blocks),
     };
     outline.reasons.extend(houses.into_iter().map(|block| (block, Reason::HouseStyle)));
+    outline
+}
+
+/// An article of a press database's export: its labels say what its lines are, and only its end is looked at for notes.
+fn of_export(scope: &Scope<'_>, exported: press::Exported) -> Outline {
+    let press::Exported { roles, evidence } = exported;
+    let body: Vec<usize> = scope.blocks().filter(|block| roles[*block] == Role::Body).collect();
+    let mut outline = Outline { evidence, title_rule: rules::EXPORT_PLACE, ..Outline::new(roles, Medium::Text) };
+    let (naming, known, own) = (Naming::default(), Known::default(), OwnWords::new());
+    let eyes = Eyes { scope, naming: &naming, known: &known, own: &own };
+    let settled = tail::tail(&eyes, &body);
+    outline.take(settled);
+    outline.headings = headings(scope, &outline.roles, &body);
     outline
 }
 

@@ -134,6 +134,7 @@ rules! {
     SOURCE_DATE "source.date" 40 Tail "the date in a reference to the first publication"
     SOURCE_PAGE "source.page" 40 Tail "the page in a reference to the first publication"
     SOURCE_URL "source.url" 40 Tail "the address in a reference to the first publication"
+    EXPORT_PLACE "export.place" 10 Label "where exports of a press database have it: title, paper, day, page, names"
     PAGE_JSON_LD "page.json-ld" 50 Data "stated in JSON-LD"
     PAGE_ARTICLE_META "page.article-meta" 51 Meta "stated in `citation_*` and other `meta` names for articles"
     PAGE_OPEN_GRAPH "page.open-graph" 51 Meta "stated in Open Graph"

@@ -223,7 +223,7 @@ fn is_name_with_spaces(words: &Words, line: &str, at: usize) -> bool {
 }
 
 /// `王　砚`: one character on either side of the space, and none of the same script beyond it.
-fn is_spaced_name(line: &str, at: usize) -> bool {
+pub(super) fn is_spaced_name(line: &str, at: usize) -> bool {
     let han = |c: Option<char>| c.is_some_and(|c| matches!(c, '\u{4E00}'..='\u{9FFF}'));
     let mut before = line[..at].chars().rev();
     let mut after = line[at..].chars().skip(1);

@@ -5,7 +5,8 @@ mod one_line;
 
 use std::ops::Range;
 
-use super::scope;
+use super::prose::ends_sentence;
+use super::{press, scope};
 use crate::read::Article;
 
 /// Puts such lines of a plain text right, before anything is told of them.
@@ -13,33 +14,23 @@ pub fn mend(article: &mut Article) {
     if article.is_page {
         return;
     }
+    press::cut_labels(article);
     if let Some(block) = one_line::holding_all(article) {
-        let words = scope::words_of(article);
+        let (words, _) = scope::words_and_language(article);
         let parts = one_line::parts(&words, &article.blocks[block]);
         article.cut(block, &parts);
     }
     join_drop_caps(article);
 }
 
-/// A capital alone on its line, or before a space, and the rest of its word.
+/// A capital alone on its line, or before a space, and the rest of its word. That they are one word has to be shown: by the
+/// lexicon, or by the text, which has it elsewhere. A letter that is a word of the language is joined with a space, if at
+/// all, unless what follows it can be no word.
 fn join_drop_caps(article: &mut Article) {
-    let may_be = |at: usize| drop_cap(article, at).is_some();
-    if !(0..article.blocks.len()).any(may_be) {
+    if !(0..article.blocks.len()).any(|at| drop_cap(article, at).is_some()) {
         return;
     }
-    let words = scope::words_of(article);
-    let printed = |word: &str| {
-        let has = |text: &str| text.split(|c: char| !c.is_alphabetic()).any(|one| one == word);
-        words.is_small(word) || article.blocks.iter().any(|block| has(block.text.as_str()))
-    };
-    let joints = (0..article.blocks.len()).filter_map(|at| {
-        let DropCap { capital, is_alone, rest } = drop_cap(article, at)?;
-        let whole = format!("{}{rest}", capital.to_lowercase());
-        let is_torn = printed(&whole) || is_alone && !is_word(capital);
-        // `A` above `harbour leaks`, where `aharbour` is nothing.
-        (is_torn || is_alone).then_some(Joint { at, is_alone, is_torn })
-    });
-    let joints: Vec<Joint> = joints.collect();
+    let joints = joints(article);
     for joint in joints.into_iter().rev() {
         match joint.is_alone {
             true => article.join_next(joint.at, !joint.is_torn),
@@ -57,6 +48,35 @@ struct Joint {
     is_torn: bool,
 }
 
+fn joints(article: &Article) -> Vec<Joint> {
+    let (words, language) = scope::words_and_language(article);
+    let Some(letters) = language.as_deref().and_then(words_of_one_letter) else { return Vec::new() };
+    let is_known = |word: &str| {
+        let has = |text: &str| text.split(|c: char| !c.is_alphabetic()).any(|one| one == word);
+        words.is_small(word) || article.blocks.iter().any(|block| has(block.text.as_str()))
+    };
+    let joint = |at: usize| {
+        let DropCap { capital, is_alone, rest } = drop_cap(article, at)?;
+        let whole = format!("{}{rest}", capital.to_lowercase());
+        let begins = || words.is_of_sentences(&format!("{capital}{rest}"));
+        let (is_word, is_rest) = (letters.contains(capital), words.is_small(rest));
+        let is_torn = (is_known(&whole) || begins()) && !is_rest && (!is_word || !rest.contains(is_vowel));
+        let is_apart = is_alone && is_word && !is_rest && !is_torn;
+        (is_torn || is_apart).then_some(Joint { at, is_alone, is_torn })
+    };
+    let mut joints: Vec<Joint> = (0..article.blocks.len()).filter_map(joint).collect();
+    // Letters that head the items of a list are none.
+    let is_letter = |at: &usize| {
+        let mut letters = article.blocks[*at].text.as_str().chars();
+        letters.next().is_some_and(char::is_uppercase) && letters.next().is_none()
+    };
+    let alone = (0..article.blocks.len()).filter(is_letter).count();
+    if joints.iter().filter(|joint| joint.is_alone).count() < alone {
+        joints.retain(|joint| !joint.is_alone);
+    }
+    joints
+}
+
 /// The capital with which a block begins, and the small letters behind it or below it.
 struct DropCap<'a> {
     capital: char,
@@ -69,46 +89,43 @@ fn drop_cap(article: &Article, at: usize) -> Option<DropCap<'_>> {
     let end = drop_cap_end(text);
     let capital = text[..end].chars().next_back().filter(|c| c.is_uppercase())?;
     let is_alone = end == text.len();
-    let below = || article.blocks.get(at + 1).map(|block| block.text.as_str());
-    let rest = if is_alone { below()? } else { text[end..].strip_prefix(' ')? };
+    let below = article.blocks.get(at + 1).map_or("", |block| block.text.as_str());
+    let (rest, paragraph) = if is_alone { (below, below) } else { (text[end..].strip_prefix(' ')?, text) };
     let rest = &rest[..rest.find(|c: char| !c.is_lowercase()).unwrap_or(rest.len())];
-    // A paragraph follows, no list of letters.
-    let follows = if is_alone { below()?.len() } else { text.len() } >= LEAST;
+    // A paragraph follows, no item of a list.
+    let follows = paragraph.len() >= LEAST || ends_sentence(paragraph);
     (follows && !rest.is_empty()).then_some(DropCap { capital, is_alone, rest })
 }
 
 /// Bytes of a paragraph.
 const LEAST: usize = 60;
 
+/// Words of one letter, by language; of others no letter is joined.
+fn words_of_one_letter(language: &str) -> Option<&'static str> {
+    Some(match language {
+        "en" => "AIOX",
+        "de" => "O",
+        "fr" => "AÀÔOY",
+        "es" | "gl" => "AEOUYÉ",
+        "it" => "AEIOÈ",
+        "pt" => "AEOÀÉÓ",
+        "ca" => "AEIOÉ",
+        "nl" => "UO",
+        "sv" | "da" | "no" | "nb" | "nn" => "ÅIOÖØ",
+        "ru" | "uk" | "bg" => "АВБЖЗИІЙКОСУЯЄ",
+        _ => return None,
+    })
+}
+
+fn is_vowel(c: char) -> bool {
+    const ACCENTED: &str = "àáâãäåæèéêëìíîïòóôõöøùúûüœаеёиоуыэюяієї";
+    matches!(c, 'a' | 'e' | 'i' | 'o' | 'u' | 'y') || ACCENTED.contains(c)
+}
+
 /// The end of a text's first letter, behind an opening quotation mark.
 fn drop_cap_end(text: &str) -> usize {
     let bare = text.trim_start_matches(['“', '‘', '"', '\'', '«', '„']);
     text.len() - bare.len() + bare.chars().next().map_or(0, char::len_utf8)
-}
-
-/// Whether a letter is a word in languages that have drop caps: those of which more than one has it.
-fn is_word(capital: char) -> bool {
-    matches!(
-        capital,
-        'A' | 'E'
-            | 'I'
-            | 'O'
-            | 'U'
-            | 'Y'
-            | 'À'
-            | 'É'
-            | 'È'
-            | 'Å'
-            | 'Ö'
-            | 'В'
-            | 'И'
-            | 'К'
-            | 'О'
-            | 'С'
-            | 'У'
-            | 'Я'
-            | 'А'
-    )
 }
 
 /// Ranges of a text, in order and apart.
@@ -140,17 +157,27 @@ mod tests {
             (format!("Title\n\nT he quay leaks; {PROSE}"), "The quay"),
             (format!("Title\n\n“T\nhe quay leaks; {PROSE}"), "“The quay"),
             (format!("Title\n\nA\n\nharbour leaks; {PROSE}"), "A harbour"),
+            (format!("Title\n\nA\n\nlong time, and along it; {PROSE}"), "A long"),
             (format!("Title\n\nA harbour leaks; {PROSE}"), "A harbour"),
+            (format!("Title\n\nA way of life, and away we go; {PROSE}"), "A way"),
             (format!("Title\n\nI\n\nt leaks, and it leaks; {PROSE}"), "It leaks"),
             (format!("Title\n\nX marks the spot; {PROSE}"), "X marks"),
-            (format!("Title\n\nK\n\nönnen wir warten; {PROSE}"), "Können wir"),
         ] {
             let blocks = mended(&text);
             assert_eq!(blocks.len(), 2, "{blocks:?}");
             assert!(blocks[1].starts_with(first), "{blocks:?}");
         }
-        // Items of a list.
-        assert_eq!(mended("T\n\nhe\n\nB\n\nut"), ["T", "he", "B", "ut"]);
+    }
+
+    #[test]
+    fn letters_that_are_words_or_head_items_stay() {
+        let spanish =
+            "Y a mí me dijeron que ya no había nada que hacer en el puerto, y que la gente se había ido a la ciudad.";
+        assert_eq!(mended(&format!("Título\n\n{spanish}\n\n{spanish}"))[1], spanish);
+        for text in ["A\n\nthe crane\n\nB\n\nthe market", "V\n\nthe gulls", "Q\n\nwhat do you think?"] {
+            let text = format!("Title\n\n{PROSE}\n\n{text} of the old harbour town was gone before anybody saw it.");
+            assert_eq!(mended(&text).len(), text.split("\n\n").count(), "{text}");
+        }
     }
 
     #[test]
@@ -172,7 +199,7 @@ mod tests {
             ),
             (
                 format!("CIIS\u{3000}Time:12 05, 2017\u{3000}Writer:Ada Holm\u{3000}{two}"),
-                &["CIIS", "Time:12 05, 2017\u{3000}Writer:Ada Holm", &two],
+                &["CIIS", "Time:12 05, 2017", "Writer:Ada Holm", &two],
             ),
         ] {
             assert_eq!(mended(&text), parts);
@@ -187,6 +214,7 @@ mod tests {
             two.replace(". ", ".  "),
             format!("Built By Ada Holm and her sister in May 2016, {PROSE} {PROSE}"),
             format!("On May 9, 2016 {PROSE} {PROSE}"),
+            format!("The harbour   was quiet, and   the crane had   been sold, On 12 March 1919 it   was, {PROSE}"),
             format!("It was a good year. By May 9, 2016 {PROSE} {PROSE}"),
         ] {
             assert_eq!(mended(&text).len(), 1, "{text}");

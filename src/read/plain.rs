@@ -8,6 +8,7 @@ use std::ops::{Range, RangeInclusive};
 use super::{Article, ArticleBlock, FoldedText, Rest, TextPlace};
 use crate::characters::{BULLETS, columns, is_cjk, item_text};
 use crate::document::Folded;
+use crate::press::Export;
 
 /// A line without its end.
 struct Line<'a> {
@@ -37,7 +38,9 @@ impl Line<'_> {
 
 pub(super) fn read(text: &str) -> Article {
     let lines = lines(text);
-    let column = wrap_column(&lines).or_else(|| filled_column(&lines));
+    let export = Export::of(lines.iter().map(|line| line.trimmed));
+    let may_wrap = export.is_none_or(Export::is_wrapped);
+    let column = may_wrap.then(|| wrap_column(&lines).or_else(|| filled_column(&lines))).flatten();
     let texts = vec![TextPlace { place: 0..text.len(), rest: Rest::Text }];
     let mut article = Article { texts, ..Article::default() };
     let mut block: Vec<&Line<'_>> = Vec::new();

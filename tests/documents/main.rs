@@ -59,7 +59,9 @@ fn the_readme_lists_every_collection_and_container() {
         assert!(readme.contains(&row), "README.md should hold: {row}");
     }
     for kind in CONTAINERS {
-        let endings = kind.endings.iter().map(|ending| format!("`.{ending}`")).collect::<Vec<_>>().join(" ");
+        // Files of kinds without endings of their own are called texts.
+        let endings = if kind.endings.is_empty() { &["txt"] } else { kind.endings };
+        let endings = endings.iter().map(|ending| format!("`.{ending}`")).collect::<Vec<_>>().join(" ");
         let compressed = if kind.compressed { ", also with `.gz` or `.zst`" } else { "" };
         let row = format!("| {endings}{compressed} | {}: {} |", kind.name, kind.holds);
         assert!(readme.contains(&row), "README.md should hold: {row}");

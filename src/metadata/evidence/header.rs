@@ -7,14 +7,14 @@ use super::labelled::{labelled, people};
 use super::places::site_name;
 use super::{Evidence, Subject, Value, Witness};
 use crate::characters::{columns, has_cjk};
-use crate::document::Field;
+use crate::document::{Field, Person};
 use crate::metadata::byline::{self, Bylined};
 use crate::metadata::front_matter::Entry;
 use crate::metadata::lexicon::{self, Words};
 use crate::metadata::prose::ends_sentence;
 use crate::metadata::scope::Scope;
 use crate::metadata::segments::{Part, PartKind};
-use crate::metadata::{person, post, rules};
+use crate::metadata::{date, person, post, rules};
 use crate::read::Clue;
 
 /// What the parts of a line say.
@@ -92,6 +92,39 @@ pub(in crate::metadata) fn entry(scope: &Scope<'_>, entry: &Entry) -> Vec<Eviden
         }
         field => labelled(&line, field, label, value),
     }
+}
+
+/// A value that stands where the export of a press database has it.
+pub(in crate::metadata) fn exported(
+    scope: &Scope<'_>,
+    field: Field,
+    block: usize,
+    value: Range<usize>,
+) -> Vec<Evidence> {
+    let line = Witness::new(scope, block);
+    match field {
+        Field::Published => {
+            let date = date::find_in(&scope.words, line.text, &value);
+            date.map(|date| line.dates(field, date, rules::EXPORT_PLACE)).into_iter().collect()
+        }
+        Field::Author => match inverted(&line.text[value.clone()]) {
+            Some(name) => {
+                let printed = line.text[value.clone()].to_owned();
+                let person = Person { printed, ..person::person(&scope.words, &name) };
+                let said = Value::Name { person, beside: String::new(), mark: None };
+                vec![line.says(field, value, said, rules::EXPORT_PLACE)]
+            }
+            None => people(&line, field, value.start..value.start, value, rules::EXPORT_PLACE),
+        },
+        _ => vec![line.quotes(field, value, rules::EXPORT_PLACE)],
+    }
+}
+
+/// `Holm, Ada` to `Ada Holm`.
+fn inverted(name: &str) -> Option<String> {
+    let (family, given) = name.split_once(", ")?;
+    let is_inverted = !given.contains(',') && family.split(' ').count() <= 3 && given.split(' ').count() <= 3;
+    is_inverted.then(|| format!("{given} {family}"))
 }
 
 /// Names behind an opening word, and the kind of text that the word may be: `寄稿　X`.

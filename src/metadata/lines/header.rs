@@ -146,5 +146,5 @@ pub(super) fn is_of_terms(words: &Words, text: &str, parts: &[Part]) -> bool {
         PartKind::Byline(_) => true,
         PartKind::Date(_) | PartKind::Genre(_) | PartKind::Furniture | PartKind::Unknown => false,
     };
-    words.opens_terms(text) && !parts.iter().any(is_of_article)
+    words.opens_terms(text) && text.contains(char::is_numeric) && !parts.iter().any(is_of_article)
 }

@@ -135,6 +135,9 @@ fn opened(words: &Words, line: &str, range: Range<usize>, parts: &mut Vec<Part>)
         let at = names.end - rest.len();
         opening_phrase(words, line, &(at..names.end)).map(|_| (names.start + i, at))
     });
+    // `By Ada Holm Published`, with the day behind it.
+    let day = words.before_day(&line[names.clone()]).map(|at| names.start + at);
+    let next = next.or_else(|| day.map(|at| (at, at)));
     match next {
         None => parts.push(Part { kind: PartKind::Byline(names), range }),
         Some((end, start)) => {

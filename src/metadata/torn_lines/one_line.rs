@@ -7,11 +7,11 @@ use super::Parts;
 use crate::characters::{columns, has_cjk};
 use crate::document::Field;
 use crate::metadata::beside_date::is_date_filler;
-use crate::metadata::furniture::menu_end;
-use crate::metadata::labels::{field_of, labels};
-use crate::metadata::lexicon::Words;
+use crate::metadata::furniture::{is_furniture, menu_end};
+use crate::metadata::labels::{field_of, labels, opens_with_label};
+use crate::metadata::lexicon::{self, Words};
 use crate::metadata::prose::{ends_sentence, has_sentences};
-use crate::metadata::{byline, date};
+use crate::metadata::{byline, date, person, segments};
 use crate::read::{Article, ArticleBlock};
 
 /// Columns of a line that holds a page at least.
@@ -33,11 +33,13 @@ pub(super) fn holding_all(article: &Article) -> Option<usize> {
 /// The lines of the page that stand in a block.
 pub(super) fn parts(words: &Words, block: &ArticleBlock) -> Parts {
     let text = block.text.as_str();
-    let mut cuts = gaps(text, &block.seams);
-    let first = cuts.iter().find(|cut| cut.start > HEAD / 2).map_or(text.len(), |cut| cut.start);
-    if cuts.first().is_none_or(|cut| cut.start >= first) {
-        cuts.extend(around_head(words, &text[..first]));
+    let wide = gaps(text, &block.seams);
+    if run_on(text, &wide) {
+        return Parts::new();
     }
+    let first = wide.first().map_or(text.len(), |cut| cut.start);
+    let mut cuts = if first > HEAD / 2 { around_head(words, &text[..first]) } else { Parts::new() };
+    cuts.extend(without_menu(words, text, wide));
     cuts.extend(before_last_label(words, text));
     cuts.sort_by_key(|cut| (cut.start, cut.end));
     let (mut parts, mut start) = (Parts::new(), 0);
@@ -56,8 +58,12 @@ pub(super) fn parts(words: &Words, block: &ArticleBlock) -> Parts {
 /// them, those behind a sentence are none.
 fn gaps(text: &str, seams: &[usize]) -> Parts {
     let mut gaps: Parts = Vec::new();
-    let is_wide =
-        |gap: &Range<usize>| text[gap.clone()].chars().nth(1).is_some() || seams.binary_search(&gap.start).is_ok();
+    let is_wide = |gap: &Range<usize>| {
+        let space = &text[gap.clone()];
+        space.chars().nth(1).is_some()
+            || seams.binary_search(&gap.start).is_ok()
+            || space == "\u{3000}" && !segments::is_spaced_name(text, gap.start)
+    };
     for (at, c) in text.char_indices().filter(|(_, c)| c.is_whitespace()) {
         match gaps.last_mut().filter(|gap| gap.end == at) {
             Some(gap) => gap.end += c.len_utf8(),
@@ -68,9 +74,59 @@ fn gaps(text: &str, seams: &[usize]) -> Parts {
     let behind = |is_of: &dyn Fn(&Range<usize>) -> bool| gaps.iter().filter(|gap| is_of(gap)).filter(is_behind).count();
     let (wide, single) = (behind(&is_wide), behind(&|gap| !is_wide(gap)));
     let parts_sentences = wide >= LEAST_SENTENCES && single * 4 < wide;
-    gaps.retain(|gap| is_wide(gap) && !(parts_sentences && ends_sentence(&text[..gap.start])));
+    let is_of_sentences = |gap: &Range<usize>| {
+        parts_sentences && ends_sentence(&text[..gap.start]) && !text[gap.clone()].contains('\u{3000}')
+    };
+    gaps.retain(|gap| is_wide(gap) && !is_of_sentences(gap));
     gaps
 }
+
+/// Whether the stretches between gaps run on from one to the next, as the words of a line do that was set to a width or
+/// read by a machine: they begin with a small letter, or behind a comma.
+fn run_on(text: &str, gaps: &[Range<usize>]) -> bool {
+    let is_inside = |gap: &&Range<usize>| {
+        let (before, behind) = (&text[..gap.start], &text[gap.end..]);
+        let is_small = behind.starts_with(char::is_lowercase) && !ends_sentence(before);
+        is_small || before.ends_with([',', '，', '、', ';', '；', '،'])
+    };
+    gaps.iter().filter(is_inside).count() * 5 > gaps.len()
+}
+
+/// The gaps without those inside the menu above a title: short words of a page before the line above the marks of a head.
+fn without_menu(words: &Words, text: &str, gaps: Parts) -> Parts {
+    let starts: Vec<usize> = [0].into_iter().chain(gaps.iter().map(|gap| gap.end)).collect();
+    let ends: Vec<usize> = gaps.iter().map(|gap| gap.start).chain([text.len()]).collect();
+    let is_mark = |at: &usize| {
+        let piece = &text[starts[*at]..ends[*at]];
+        let is_day = || date::find_date(words, piece).is_some_and(|day| day.range.start == 0);
+        columns(piece) <= LONGEST_TITLE
+            && (words.byline(piece).is_some() || opens_with_label(words, piece) || is_day() || is_names(words, piece))
+    };
+    let Some(title) = (1..starts.len().min(MOST_MENU)).find(is_mark).map(|at| at - 1) else { return gaps };
+    let is_short = |at: usize| columns(&text[starts[at]..ends[at]]) <= LONGEST_CONTROL;
+    if title < 2 || !(0..title).all(is_short) {
+        return gaps;
+    }
+    // The last of these gaps is before the title.
+    gaps.into_iter().skip(title - 1).collect()
+}
+
+/// Whether a line is a name alone.
+fn is_names(words: &Words, line: &str) -> bool {
+    let names = byline::names(words, line, 0..line.len());
+    let is_one = |found: &byline::Bylined| {
+        let name = &line[found.name.clone()];
+        person::is_chinese_name(words, name)
+            || has_cjk(name) && name.len() < line.len()
+            || person::stands_alone(words, name)
+    };
+    columns(line) <= LONGEST_CONTROL && !is_furniture(words, line) && !names.is_empty() && names.iter().all(is_one)
+}
+
+/// Controls of a menu.
+const MOST_MENU: usize = 30;
+/// Columns of one of them.
+const LONGEST_CONTROL: usize = 24;
 
 /// Sentences after which one sees how they are set.
 const LEAST_SENTENCES: usize = 3;
@@ -100,8 +156,20 @@ fn around_head(words: &Words, text: &str) -> Parts {
     if !is_head || has_sentences(title) || columns(title) > LONGEST_TITLE || text[end..].trim().len() < LEAST {
         return Parts::new();
     }
-    let menu = menu_end(words, title).filter(|end| *end < title.trim_end().len()).unwrap_or(0);
+    let Some(menu) = menu_before(words, title) else { return Parts::new() };
     [menu, first.range.start, end].into_iter().filter(|at| *at > 0).map(|at| at..at).collect()
+}
+
+/// Where the menu ends with which a title begins, 0 where it begins with none; `None` where it may, and no end is sure.
+fn menu_before(words: &Words, title: &str) -> Option<usize> {
+    let first = title.split_whitespace().next()?;
+    if !is_furniture(words, first) && !lexicon::is_genre(words, first) {
+        return Some(0);
+    }
+    let end = menu_end(words, title).filter(|end| *end < title.trim_end().len())?;
+    let next = title[end..].trim_start();
+    let is_small = next.split_whitespace().next().is_some_and(|word| words.is_small(&word.to_lowercase()));
+    (!is_small || words.article(next).is_some()).then_some(end)
 }
 
 /// Columns of a title with a menu above it.
@@ -187,8 +255,13 @@ fn token(text: &str, from: usize) -> Option<Range<usize>> {
 fn value_end(words: &Words, text: &str, start: usize, limit: usize) -> Option<usize> {
     let value = text[start..limit].trim_end();
     if limit < text.len() && columns(value) <= LONGEST_VALUE && !has_sentences(value) {
-        let names = byline::names(words, text, start..start + value.len());
-        return (!value.trim().is_empty() && (has_cjk(value) || !names.is_empty())).then_some(start + value.len());
+        // `By Ada Holm Published`, with the day behind it.
+        let bare = words.before_day(value).map_or(value, |end| value[..end].trim_end());
+        let names = byline::names(words, text, start..start + bare.len());
+        let is_name = |found: &byline::Bylined| person::stands_alone(words, &text[found.name.clone()]);
+        let is_whole =
+            names.last().is_some_and(|last| last.name.end == start + bare.len()) && names.iter().all(is_name);
+        return (!value.trim().is_empty() && (has_cjk(value) || is_whole)).then_some(start + value.len());
     }
     let first = token(text, start)?;
     if has_cjk(&text[first.clone()]) {

@@ -63,6 +63,18 @@ impl Words {
         self.0.iter().any(|language| language.terms.opening_word(text).is_some())
     }
 
+    /// Where in a text the words begin that end it and stand before a day: `Ada Holm First Published`.
+    pub(in crate::metadata) fn before_day(&self, text: &str) -> Option<usize> {
+        text.match_indices(' ').map(|(at, _)| at + 1).find(|at| self.says_day(&text[*at..]))
+    }
+
+    /// Whether words stand before the day of publication or of a change: `Published`, `Posted`.
+    fn says_day(&self, word: &str) -> bool {
+        let is_day = |field: Field| matches!(field, Field::Published | Field::Updated);
+        self.phrase(word).is_some_and(|(end, field)| end == word.len() && is_day(field))
+            || self.label(word).is_some_and(is_day)
+    }
+
     /// Whether a text is a word for pictures or for whose they are.
     pub(in crate::metadata) fn is_credit(&self, text: &str) -> bool {
         self.0.iter().any(|language| language.credits.has(text)) || self.label(text).is_some_and(Field::is_of_pictures)
