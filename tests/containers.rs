@@ -4,8 +4,12 @@
 mod arc;
 #[path = "containers/damage.rs"]
 mod damage;
+#[path = "containers/feed.rs"]
+mod feed;
 #[path = "containers/lengths.rs"]
 mod lengths;
+#[path = "containers/mail.rs"]
+mod mail;
 #[path = "containers/packages.rs"]
 mod packages;
 #[path = "containers/press.rs"]

@@ -7,12 +7,16 @@ mod arc;
 mod arc_fields;
 #[cfg_attr(not(feature = "containers"), allow(dead_code, reason = "some of it is for containers alone"))]
 mod compressed;
+#[cfg(feature = "containers")]
+mod feed;
 mod file;
 #[cfg_attr(not(feature = "containers"), allow(dead_code, reason = "some of it is for containers alone"))]
 mod frames;
 #[cfg(feature = "containers")]
 mod jsonl;
 mod kind;
+#[cfg(feature = "containers")]
+mod mail;
 mod names;
 #[cfg(feature = "containers")]
 mod press;
@@ -62,6 +66,12 @@ pub const CONTAINERS: &[&ContainerKind] = &[
     &wacz::WACZ,
     #[cfg(feature = "containers")]
     &jsonl::JSONL,
+    #[cfg(feature = "containers")]
+    &mail::MAIL,
+    #[cfg(feature = "containers")]
+    &mail::MBOX,
+    #[cfg(feature = "containers")]
+    &feed::FEED,
     #[cfg(feature = "containers")]
     &press::NEXIS,
     #[cfg(feature = "containers")]

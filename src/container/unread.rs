@@ -68,6 +68,16 @@ const KINDS: &[Unread] = &[
     text("a table (TSV)", &["tsv", "tab"], &[], TABLE),
 ];
 
+/// An XML document that is none of the kinds that are read.
+const XML: Unread = text("an XML document that is no page and no feed", &[], &[], "make HTML of it, an article a file");
+
+/// Whether XML is a page.
+fn is_html(start: &[u8]) -> bool {
+    const HEAD: usize = 4096;
+    let head = start[..start.len().min(HEAD)].to_ascii_lowercase();
+    [&b"<html"[..], b"<!doctype html", b"<body"].iter().any(|mark| memchr::memmem::find(&head, mark).is_some())
+}
+
 impl Unread {
     fn code(&self) -> Code {
         if self.is_binary { diagnostic::C003 } else { diagnostic::C016 }
@@ -84,7 +94,9 @@ pub(crate) fn unread(origin: &Origin, bytes: &[u8]) -> Option<Diagnostic> {
         kind.begins.iter().any(|mark| start.starts_with(mark))
     };
     let is_named = |kind: &&Unread| ending.is_some_and(|ending| kind.endings.contains(&ending));
-    let kind = KINDS.iter().find(begins).or_else(|| KINDS.iter().find(is_named))?;
+    let is_xml = || start.starts_with(b"<?xml") && !is_html(start);
+    let kind =
+        KINDS.iter().find(begins).or_else(|| KINDS.iter().find(is_named)).or_else(|| is_xml().then_some(&XML))?;
     Some(Diagnostic::new(kind.code(), format!("it is {}", kind.name)).hint(kind.way))
 }
 

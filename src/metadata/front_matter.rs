@@ -1,6 +1,6 @@
-//! YAML front matter at the start of a text: `key: value` lines between two lines of three hyphens, with values in
-//! quotation marks, lists in brackets or on lines of their own, and values that go on on the next line. No more of
-//! YAML than pages are exported with.
+//! Front matter at the start of a text: `key: value` lines between two lines of three hyphens (YAML), or `key = value` lines
+//! between two of three plus signs (TOML), with values in quotation marks, lists in brackets or on lines of their own, and
+//! values that go on on the next line. No more of either than pages are exported with.
 
 use std::ops::Range;
 
@@ -44,17 +44,21 @@ pub(super) struct Entry {
 /// The front matter at the start of `blocks`: how many of them it takes, and what they say.
 pub(super) fn front_matter(scope: &Scope<'_>, blocks: &[usize]) -> (usize, Vec<Entry>) {
     let text = |at: usize| scope.text(blocks[at]);
-    if scope.article.is_page || blocks.is_empty() || text(0) != "---" {
-        return (0, Vec::new());
-    }
-    let Some(end) = (1..blocks.len().min(200)).find(|at| matches!(text(*at), "---" | "...")) else {
+    let fence = blocks.first().map_or("", |_| text(0));
+    let (is_end, mark): (fn(&str) -> bool, char) = match fence {
+        _ if scope.article.is_page => return (0, Vec::new()),
+        "---" => (|line| matches!(line, "---" | "..."), ':'),
+        "+++" => (|line| line == "+++", '='),
+        _ => return (0, Vec::new()),
+    };
+    let Some(end) = (1..blocks.len().min(200)).find(|at| is_end(text(*at))) else {
         return (0, Vec::new());
     };
     let mut entries = Vec::new();
     let mut key: Option<Field> = None;
     for block in &blocks[1..end] {
         let line = scope.text(*block);
-        let value = match (line.strip_prefix('-'), key_of(line)) {
+        let value = match (line.strip_prefix('-'), key_of(line, mark)) {
             (Some(item), _) => trim(line, line.len() - item.len()..line.len()),
             (None, Some(name)) => {
                 key = field_of(name.trim());
@@ -68,8 +72,8 @@ pub(super) fn front_matter(scope: &Scope<'_>, blocks: &[usize]) -> (usize, Vec<E
     (end + 1, entries)
 }
 
-fn key_of(line: &str) -> Option<&str> {
-    let (key, _) = line.split_once(':')?;
+fn key_of(line: &str, mark: char) -> Option<&str> {
+    let (key, _) = line.split_once(mark)?;
     let is_key = |c: char| c.is_ascii_alphanumeric() || "_- .".contains(c);
     (!key.is_empty() && key.len() <= 40 && key.chars().all(is_key)).then_some(key)
 }

@@ -42,7 +42,7 @@ pub(super) struct Scope<'a> {
 
 impl<'a> Scope<'a> {
     pub(super) fn new(article: &'a Article, sources: Sources<'a>, origin: &'a Origin, houses: &'a Houses) -> Self {
-        let address = origin.target_uri.as_deref();
+        let address = origin.target_uri.as_deref().map(super::captured_address);
         let sample = language::sample(article);
         let language = language::language_of(&sample);
         let words = words(article, language.as_ref(), &sample);

@@ -7,7 +7,7 @@ use crate::characters::letters;
 use crate::document::{Field, PersonKind};
 use crate::metadata::date::{basic_day, find_date, since_epoch};
 use crate::metadata::scope::Scope;
-use crate::metadata::{byline, host, labels, lexicon, person, rules};
+use crate::metadata::{byline, captured_address, host, labels, lexicon, person, rules};
 use crate::read::{Candidate, CandidateOrigin as Origin};
 use crate::span::RuleId;
 
@@ -64,6 +64,10 @@ impl Statement<'_> {
             Field::Language => {
                 let tag = value.replace('_', "-");
                 crate::plan::is_language_tag(&tag).then(|| self.says_as(Value::Text(tag))).into_iter().collect()
+            }
+            Field::Url => {
+                let address = captured_address(value);
+                vec![self.says_in(address, Value::Text(address.to_owned()))]
             }
             _ => vec![self.says_as(Value::Text(value.clone()))],
         }

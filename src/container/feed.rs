@@ -1,0 +1,305 @@
+//! Feeds: RSS 2.0 (<https://www.rssboard.org/rss-specification>), RSS 1.0 (<https://web.resource.org/rss/1.0/spec>) and
+//! Atom (RFC 4287). Each item with its text is an article: its bytes are that text in UTF-8. Items are read one after the
+//! other; one that is damaged ends the reading, as XML has no place to go on from, and those before it are whole.
+
+use std::fs::File;
+use std::io::{BufRead, BufReader};
+use std::ops::ControlFlow;
+
+use quick_xml::Reader;
+use quick_xml::events::{BytesStart, Event};
+
+use super::compressed::{Plain, failure};
+use super::{Container, ContainerKind, Loaded, Sink, Tally};
+use crate::diagnostic::{self, Diagnostic};
+use crate::original::{Member, Origin, Original, RecordFields};
+use crate::plan::Opening;
+
+/// The container's facts.
+pub const FEED: ContainerKind = ContainerKind {
+    name: "feed",
+    spec: "RSS 2.0, RSS 1.0, Atom (RFC 4287)",
+    endings: &["rss", "atom"],
+    compressed: true,
+    begins: |bytes| matches!(root(bytes).as_deref(), Some("rss" | "RDF" | "feed")),
+    holds: "each item with its text (`content:encoded`, `content`, or a description as long as one), and its title, names, day, address and keywords",
+    read: originals,
+};
+
+/// The local name of the first element of an XML document; `None` where bytes are none.
+pub(super) fn root(bytes: &[u8]) -> Option<String> {
+    let text = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes).trim_ascii_start();
+    if !text.starts_with(b"<") {
+        return None;
+    }
+    let mut reader = Reader::from_reader(text);
+    let mut buffer = Vec::new();
+    loop {
+        match reader.read_event_into(&mut buffer).ok()? {
+            Event::Start(start) | Event::Empty(start) => {
+                return Some(start.local_name().as_ref().to_owned());
+            }
+            Event::Eof => return None,
+            _ => buffer.clear(),
+        }
+    }
+}
+
+fn originals(container: &Container<'_>, opening: &Opening, sink: Sink<'_>) -> Result<Tally, Diagnostic> {
+    let limits = &opening.limits;
+    let file = File::open(container.path).map_err(|e| failure(&e))?;
+    let plain = Plain::new(file, container.compression, limits.max_ratio).map_err(|e| failure(&e))?;
+    let mut reader = Reader::from_reader(BufReader::with_capacity(64 << 10, plain));
+    reader.config_mut().check_end_names = false;
+    let mut feed = Feed { reader, buffer: Vec::new(), limit: limits.max_bytes, publisher: None };
+    let mut index = 0;
+    loop {
+        let (offset, item) = match feed.next() {
+            Ok(Some(item)) => item,
+            Ok(None) => break,
+            Err(error) => {
+                let message = format!("the XML is damaged behind item {index}: {error}; items before it are whole");
+                return Err(Diagnostic::new(diagnostic::C005, message));
+            }
+        };
+        let length = feed.reader.buffer_position() - offset;
+        let member = Member::new(container.digest, offset, length);
+        let result = original(container.name, item, member, feed.publisher.clone());
+        let name = format!("{} item {}", container.name, index + 1);
+        let loaded = Loaded { name, index: Some(index), result, noticed: Vec::new() };
+        index += 1;
+        if sink(loaded) == ControlFlow::Break(()) {
+            return Ok(Tally::default());
+        }
+    }
+    if index == 0 {
+        return Err(Diagnostic::new(diagnostic::C011, "it has no item"));
+    }
+    Ok(Tally::default())
+}
+
+/// What an item says.
+#[derive(Default)]
+struct Item {
+    title: Option<String>,
+    link: Option<String>,
+    id: Option<String>,
+    date: Option<String>,
+    authors: Vec<String>,
+    keywords: Vec<String>,
+    content: Option<Text>,
+    description: Option<Text>,
+}
+
+/// A text of an item.
+#[derive(Clone)]
+struct Text {
+    text: String,
+    is_html: bool,
+}
+
+/// Characters of a description that is the text and no summary.
+const LEAST_TEXT: usize = 800;
+
+fn original(path: &str, item: Item, mut member: Member, publisher: Option<String>) -> Result<Original, Diagnostic> {
+    let is_text = |text: &Text| text.text.chars().count() >= LEAST_TEXT;
+    let is_there = |text: &Text| !text.text.trim().is_empty();
+    let text = item.content.filter(is_there).or_else(|| item.description.filter(is_text));
+    let Some(Text { text, is_html }) = text else {
+        let message = "the item has no text, only a title or a summary";
+        return Err(Diagnostic::new(diagnostic::C005, message).hint("fetch the page that it links to"));
+    };
+    member.record_id = item.id;
+    member.fields =
+        RecordFields { title: item.title, date: item.date, authors: item.authors, publisher, keywords: item.keywords };
+    let origin = Origin {
+        path: path.to_owned(),
+        media_type: Some(if is_html { "text/html" } else { "text/plain" }.to_owned()),
+        target_uri: item.link,
+        member: Some(member),
+        ..Origin::default()
+    };
+    Ok(Original::new(origin, text.into_bytes()))
+}
+
+/// Reading a feed.
+struct Feed<R> {
+    reader: Reader<R>,
+    buffer: Vec<u8>,
+    /// Most bytes of a text.
+    limit: u64,
+    publisher: Option<String>,
+}
+
+impl<R: BufRead> Feed<R> {
+    /// The next item, with where it begins.
+    fn next(&mut self) -> Result<Option<(u64, Item)>, quick_xml::Error> {
+        loop {
+            self.buffer.clear();
+            let offset = self.reader.buffer_position();
+            match self.reader.read_event_into(&mut self.buffer)? {
+                Event::Start(start) => match start.local_name().as_ref() {
+                    "item" | "entry" => return Ok(Some((offset, self.item()?))),
+                    "title" if self.publisher.is_none() => {
+                        // `Mollan Gazette » Opinion`: the site and its section.
+                        let title = self.text(false)?;
+                        let site = title.split(" » ").next().unwrap_or_default().to_owned();
+                        self.publisher = Some(site).filter(|site| !site.is_empty());
+                    }
+                    _ => {}
+                },
+                Event::Eof => return Ok(None),
+                _ => {}
+            }
+        }
+    }
+
+    fn item(&mut self) -> Result<Item, quick_xml::Error> {
+        let mut item = Item::default();
+        loop {
+            self.buffer.clear();
+            let event = self.reader.read_event_into(&mut self.buffer)?;
+            let (start, is_empty) = match event {
+                Event::Start(start) => (start.into_owned(), false),
+                Event::Empty(start) => (start.into_owned(), true),
+                Event::End(end) if matches!(end.local_name().as_ref(), "item" | "entry") => return Ok(item),
+                Event::Eof => return Ok(item),
+                _ => continue,
+            };
+            self.field(&start, is_empty, &mut item)?;
+        }
+    }
+
+    fn field(&mut self, start: &BytesStart<'_>, is_empty: bool, item: &mut Item) -> Result<(), quick_xml::Error> {
+        let attribute = |name: &str| {
+            let found = start.attributes().flatten().find(|a| a.key.as_ref() == name)?;
+            found.normalized_value(quick_xml::XmlVersion::Implicit1_0).ok().map(std::borrow::Cow::into_owned)
+        };
+        let kind = attribute("type");
+        if is_empty {
+            match start.local_name().as_ref() {
+                "link" if attribute("rel").is_none_or(|rel| rel == "alternate") => item.link = attribute("href"),
+                "category" => item.keywords.extend(attribute("term")),
+                _ => {}
+            }
+            return Ok(());
+        }
+        let is_markup = matches!(kind.as_deref(), Some("xhtml"));
+        match (start.name().as_ref(), start.local_name().as_ref()) {
+            ("link", _) => {
+                let href = attribute("href");
+                let text = self.text(false)?;
+                item.link = href.or(Some(text)).filter(|link| link.starts_with("http")).or(item.link.take());
+            }
+            ("title", _) => item.title = Some(self.text(is_markup)?).filter(|title| !title.is_empty()),
+            ("guid" | "id", _) => item.id = Some(self.text(false)?).filter(|id| !id.is_empty()),
+            ("author" | "itunes:author", _) => item.authors.extend(self.author()?),
+            (_, "creator") => item.authors.extend(Some(self.text(false)?).filter(|name| !name.is_empty())),
+            ("pubDate" | "published" | "dc:date" | "issued", _) => item.date = Some(self.text(false)?),
+            ("updated", _) => {
+                let date = self.text(false)?;
+                item.date.get_or_insert(date);
+            }
+            ("category" | "dc:subject", _) => {
+                let word = attribute("term");
+                let text = self.text(false)?;
+                item.keywords.extend(word.or(Some(text)).filter(|word| !word.is_empty()));
+            }
+            ("content:encoded", _) => item.content = Some(Text { text: self.text(false)?, is_html: true }),
+            ("content", _) => {
+                let is_html = !matches!(kind.as_deref(), Some("text" | "text/plain") | None);
+                let text = self.text(is_markup)?;
+                item.content.get_or_insert(Text { text, is_html });
+            }
+            ("description" | "summary", _) => {
+                let text = self.text(is_markup)?;
+                let is_html = text.contains('<');
+                item.description.get_or_insert(Text { text, is_html });
+            }
+            _ => drop(self.text(false)?),
+        }
+        Ok(())
+    }
+
+    /// The text of an element of which the start was read, with its markup, or without where it is not of the text.
+    fn text(&mut self, with_markup: bool) -> Result<String, quick_xml::Error> {
+        let (mut text, mut depth) = (String::new(), 0_u32);
+        loop {
+            self.buffer.clear();
+            let event = self.reader.read_event_into(&mut self.buffer)?;
+            match &event {
+                Event::Start(_) => depth += 1,
+                Event::End(_) if depth == 0 => break,
+                Event::End(_) => depth -= 1,
+                Event::Eof => break,
+                _ => {}
+            }
+            if text.len() as u64 > self.limit {
+                continue;
+            }
+            push(&event, with_markup, &mut text);
+        }
+        Ok(if with_markup { text } else { text.trim().to_owned() })
+    }
+
+    /// The name of an author: the text, or that of `name` in it.
+    fn author(&mut self) -> Result<Option<String>, quick_xml::Error> {
+        let (mut name, mut is_name, mut whole) = (None, false, String::new());
+        let mut depth = 0_u32;
+        loop {
+            self.buffer.clear();
+            match self.reader.read_event_into(&mut self.buffer)? {
+                Event::Start(start) => {
+                    is_name = start.local_name().as_ref() == "name";
+                    depth += 1;
+                }
+                Event::End(_) if depth == 0 => break,
+                Event::End(_) => (depth, is_name) = (depth - 1, false),
+                Event::Eof => break,
+                event => {
+                    let text = if is_name { name.get_or_insert_with(String::new) } else { &mut whole };
+                    push(&event, false, text);
+                }
+            }
+        }
+        let name = name.unwrap_or(whole);
+        // RSS: `ada@harbour.example (Ada Holm)`
+        let inner = name.split_once('(').and_then(|(_, rest)| rest.split_once(')')).map(|(inner, _)| inner.to_owned());
+        let name = if name.contains('@') { inner.unwrap_or_default() } else { name };
+        Ok(Some(name.trim().to_owned()).filter(|name| !name.is_empty()))
+    }
+}
+
+/// Appends what an event stands for.
+fn push(event: &Event<'_>, with_markup: bool, text: &mut String) {
+    match event {
+        Event::Text(words) => text.push_str(words),
+        Event::CData(words) => text.push_str(words),
+        Event::GeneralRef(reference) if with_markup => {
+            text.push('&');
+            text.push_str(reference);
+            text.push(';');
+        }
+        Event::GeneralRef(reference) => text.push_str(&character(reference)),
+        Event::Start(start) if with_markup => tag(text, "<", start, ">"),
+        Event::Empty(start) if with_markup => tag(text, "<", start, "/>"),
+        Event::End(end) if with_markup => {
+            text.push_str("</");
+            text.push_str(end.local_name().as_ref());
+            text.push('>');
+        }
+        _ => {}
+    }
+}
+
+fn tag(text: &mut String, open: &str, start: &BytesStart<'_>, close: &str) {
+    text.push_str(open);
+    text.push_str(start);
+    text.push_str(close);
+}
+
+/// What a reference stands for; the reference where nobody knows.
+fn character(reference: &str) -> String {
+    let whole = format!("&{reference};");
+    html_escape::decode_html_entities(&whole).into_owned()
+}

@@ -1,0 +1,210 @@
+//! Mail and saved pages: messages with MIME parts (RFC 5322, RFC 2045), pages saved as MHTML (RFC 2557), and mboxes (RFC
+//! 4155). The bytes of an article are those of its HTML part, or of its text part, with the transfer encoding taken off,
+//! before their charset.
+
+use std::fs::File;
+use std::io::BufReader;
+use std::ops::ControlFlow;
+
+use mail_parser::decoders::base64::base64_decode;
+use mail_parser::decoders::quoted_printable::quoted_printable_decode;
+use mail_parser::{Encoding, HeaderValue, Message, MessageParser, MessagePart, MimeHeaders as _, PartType};
+
+use super::compressed::{Plain, failure, is_cut_off, read_all, read_line, too_large};
+use super::{Container, ContainerKind, Loaded, Sink, Tally};
+use crate::diagnostic::{self, Diagnostic};
+use crate::original::{Member, Origin, Original, RecordFields};
+use crate::plan::Opening;
+
+/// One message, or a saved page.
+pub const MAIL: ContainerKind = ContainerKind {
+    name: "mail and MHTML",
+    spec: "RFC 5322 and RFC 2045; MHTML: RFC 2557",
+    endings: &["eml", "mht", "mhtml"],
+    compressed: true,
+    begins: is_message,
+    holds: "the page that was saved, or the HTML part of a message, else its text; subject and day of a message, address and moment of a saved page beside it",
+    read: message,
+};
+
+/// Messages one after the other.
+pub const MBOX: ContainerKind = ContainerKind {
+    name: "mbox",
+    spec: "RFC 4155",
+    endings: &["mbox"],
+    compressed: true,
+    begins: |bytes| is_from_line(bytes.split(|b| *b == b'\n').next().unwrap_or_default()),
+    holds: "each message, as above",
+    read: messages,
+};
+
+/// Whether bytes begin with the header of a message: lines with field names, `MIME-Version` among them.
+fn is_message(bytes: &[u8]) -> bool {
+    let mut lines = bytes.split(|b| *b == b'\n').take_while(|line| !line.trim_ascii().is_empty()).take(100);
+    let is_field = |line: &[u8]| {
+        let name = line.split(|b| *b == b':').next().unwrap_or_default();
+        name.len() < line.len() && !name.is_empty() && name.iter().all(|b| b.is_ascii_alphanumeric() || *b == b'-')
+    };
+    let is_version = |line: &&[u8]| line.get(..13).is_some_and(|name| name.eq_ignore_ascii_case(b"MIME-Version:"));
+    let is_folded = |line: &[u8]| line.starts_with(b" ") || line.starts_with(b"\t");
+    lines.clone().any(|line| is_version(&line)) && lines.all(|line| is_field(line) || is_folded(line))
+}
+
+/// `From ada@harbour.example Mon May  9 10:15:00 2016`
+fn is_from_line(line: &[u8]) -> bool {
+    let ends = |text: &str| {
+        text.trim_end().rsplit(' ').take(2).any(|word| word.len() == 4 && word.bytes().all(|b| b.is_ascii_digit()))
+    };
+    line.starts_with(b"From ") && std::str::from_utf8(line).is_ok_and(ends)
+}
+
+fn message(container: &Container<'_>, opening: &Opening, sink: Sink<'_>) -> Result<Tally, Diagnostic> {
+    let limits = &opening.limits;
+    let file = File::open(container.path).map_err(|e| failure(&e))?;
+    let plain = Plain::new(file, container.compression, limits.max_ratio).map_err(|e| failure(&e))?;
+    let mut noticed = Vec::new();
+    let bytes = read_all(plain, limits.max_bytes, &mut noticed)?;
+    let member = Member::new(container.digest, 0, bytes.len() as u64);
+    let result = original(container.name, &bytes, member, &mut noticed);
+    let name = container.name.to_owned();
+    let _ = sink(Loaded { name, index: None, result, noticed });
+    Ok(Tally::default())
+}
+
+fn messages(container: &Container<'_>, opening: &Opening, sink: Sink<'_>) -> Result<Tally, Diagnostic> {
+    let limits = &opening.limits;
+    let file = File::open(container.path).map_err(|e| failure(&e))?;
+    let plain = Plain::new(file, container.compression, limits.max_ratio).map_err(|e| failure(&e))?;
+    let mut reader = BufReader::with_capacity(64 << 10, plain);
+    let mut mbox = Mbox { container, sink, index: 0, limit: limits.max_bytes, current: None };
+    let (mut offset, mut length, mut is_blank) = (0, 0, true);
+    loop {
+        let line = match read_line(&mut reader, limits.max_bytes, &mut length) {
+            Ok(Some(line)) => line,
+            Ok(None) => break,
+            Err(error) if is_cut_off(&error) => {
+                let message = "the compressed file is cut off; the messages before its end are whole";
+                let _ = mbox.give(Some(Diagnostic::new(diagnostic::C006, message)));
+                return Ok(Tally::default());
+            }
+            Err(error) => return Err(failure(&error)),
+        };
+        let line = line.unwrap_or_default();
+        if is_blank && is_from_line(&line) {
+            if mbox.give(None).is_break() {
+                return Ok(Tally::default());
+            }
+            mbox.current = Some(Pending { offset, header: length, bytes: Vec::new(), length });
+        } else if let Some(current) = &mut mbox.current {
+            current.length += length;
+            if current.bytes.len() as u64 <= limits.max_bytes {
+                current.bytes.extend_from_slice(&line);
+            }
+        }
+        is_blank = line.trim_ascii().is_empty();
+        offset += length;
+    }
+    let _ = mbox.give(None);
+    match mbox.index {
+        0 => Err(Diagnostic::new(diagnostic::C011, "no message begins in it (`From ` behind an empty line)")),
+        _ => Ok(Tally::default()),
+    }
+}
+
+struct Mbox<'a, 'b> {
+    container: &'a Container<'a>,
+    sink: Sink<'b>,
+    index: u64,
+    limit: u64,
+    current: Option<Pending>,
+}
+
+/// A message of which the lines are read.
+struct Pending {
+    offset: u64,
+    /// Length of its `From ` line.
+    header: u64,
+    bytes: Vec<u8>,
+    length: u64,
+}
+
+impl Mbox<'_, '_> {
+    /// Hands on the message that was read.
+    fn give(&mut self, said: Option<Diagnostic>) -> ControlFlow<()> {
+        let Some(Pending { offset, header, bytes, length }) = self.current.take() else {
+            return ControlFlow::Continue(());
+        };
+        let mut noticed: Vec<Diagnostic> = said.into_iter().collect();
+        let member = Member::new(self.container.digest, offset, length);
+        let result = match length - header > self.limit {
+            true => Err(too_large(self.limit)),
+            false => original(self.container.name, &bytes, member, &mut noticed),
+        };
+        let name = format!("{} byte {offset}", self.container.name);
+        let loaded = Loaded { name, index: Some(self.index), result, noticed };
+        self.index += 1;
+        (self.sink)(loaded)
+    }
+}
+
+fn original(
+    path: &str,
+    bytes: &[u8],
+    mut member: Member,
+    noticed: &mut Vec<Diagnostic>,
+) -> Result<Original, Diagnostic> {
+    let none = |message: &str| Diagnostic::new(diagnostic::C005, message.to_owned());
+    let message = MessageParser::default().parse(bytes).ok_or_else(|| none("it is no message"))?;
+    let part = article(&message).ok_or_else(|| none("it has no part with HTML or text"))?;
+    let is_html = matches!(part.body, PartType::Html(_));
+    let address = saved_address(&message, part);
+    let date = message.date().map(mail_parser::DateTime::to_rfc3339);
+    match address {
+        // Its subject is the title that the page states, its day that on which it was saved.
+        Some(_) => member.captured = date,
+        None => {
+            let title = message.subject().map(str::to_owned);
+            member.fields = RecordFields { title, date, ..RecordFields::default() };
+        }
+    }
+    member.record_id = message.message_id().or(part.content_id()).map(str::to_owned);
+    let charset = part.content_type().and_then(|kind| kind.attribute("charset"));
+    let origin = Origin {
+        path: path.to_owned(),
+        media_type: Some(if is_html { "text/html" } else { "text/plain" }.to_owned()),
+        declared_charset: charset.map(str::to_owned),
+        target_uri: address.map(str::to_owned),
+        member: Some(member),
+    };
+    Ok(Original::new(origin, body(&message, part, noticed)))
+}
+
+/// The part that is the article: the first of HTML, else of text.
+fn article<'m, 'b>(message: &'m Message<'b>) -> Option<&'m MessagePart<'b>> {
+    let parts = || message.html_body.iter().chain(&message.text_body).filter_map(|id| message.parts.get(*id as usize));
+    let is_html = |part: &&MessagePart<'_>| matches!(part.body, PartType::Html(_));
+    let is_text = |part: &&MessagePart<'_>| matches!(part.body, PartType::Text(_));
+    parts().find(is_html).or_else(|| message.parts.iter().find(is_html)).or_else(|| parts().find(is_text))
+}
+
+/// The address of a saved page.
+fn saved_address<'m>(message: &'m Message<'_>, part: &'m MessagePart<'_>) -> Option<&'m str> {
+    let saved = message.header("Snapshot-Content-Location").and_then(HeaderValue::as_text);
+    let address = saved.or_else(|| part.content_location()).map(str::trim);
+    address.filter(|address| address.starts_with("http://") || address.starts_with("https://"))
+}
+
+/// The bytes of a part without their transfer encoding; as they stand where that is damaged.
+fn body(message: &Message<'_>, part: &MessagePart<'_>, noticed: &mut Vec<Diagnostic>) -> Vec<u8> {
+    let raw = message.raw_message.get(part.offset_body as usize..part.offset_end as usize).unwrap_or_default();
+    let (decoded, name) = match part.encoding {
+        Encoding::None => return raw.to_vec(),
+        Encoding::QuotedPrintable => (quoted_printable_decode(raw), "quoted-printable"),
+        Encoding::Base64 => (base64_decode(raw), "base64"),
+    };
+    decoded.unwrap_or_else(|| {
+        let message = format!("the transfer encoding {name} is damaged; what could be read of it was taken");
+        noticed.push(Diagnostic::new(diagnostic::C012, message));
+        part.contents().to_vec()
+    })
+}

@@ -1,0 +1,97 @@
+//! Feeds: an article an item, with what the feed says of it beside its text.
+
+use super::*;
+
+fn rss(items: &str) -> String {
+    format!(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<rss version=\"2.0\" xmlns:content=\"c\" xmlns:dc=\"d\"><channel><title>Harbour Times » Opinion</title><link>https://a.example/</link>{items}</channel></rss>"
+    )
+}
+
+fn item(title: &str) -> String {
+    format!(
+        "<item><title>{title} &amp; more</title><link>https://a.example/{title}</link><guid>id-{title}</guid><dc:creator><![CDATA[Ada Holm]]></dc:creator><pubDate>Mon, 09 May 2016 07:30:00 +0000</pubDate><category>Ferries</category><category><![CDATA[Quays]]></category><description>Short.</description><content:encoded><![CDATA[<p>The quay of {title}.</p>]]></content:encoded></item>"
+    )
+}
+
+const ATOM: &str = "<?xml version=\"1.0\"?><feed xmlns=\"http://www.w3.org/2005/Atom\"><title>Harbour Times</title>\
+<entry><title type=\"html\">Walls</title><id>urn:1</id><link rel=\"self\" href=\"https://a.example/self\"/><link href=\"https://a.example/walls\"/>\
+<author><name>Ada Holm</name><uri>https://a.example/ada</uri></author><author><name>Bo Ek</name></author><updated>2016-05-10T07:30:00Z</updated><published>2016-05-09T07:30:00Z</published><category term=\"ferries\"/>\
+<summary>Short.</summary><content type=\"xhtml\"><div xmlns=\"http://www.w3.org/1999/xhtml\"><p>The <em>quay</em> &amp; caf&#233;.</p></div></content></entry>\
+<entry><title>Text</title><id>urn:2</id><content type=\"text\">The quay &lt;here&gt;.</content></entry></feed>";
+
+const RDF: &str = "<rdf:RDF xmlns:rdf=\"r\" xmlns=\"http://purl.org/rss/1.0/\" xmlns:content=\"c\" xmlns:dc=\"d\"><channel><title>Harbour Times</title></channel>\
+<item rdf:about=\"https://a.example/walls\"><title>Walls</title><link>https://a.example/walls</link><dc:creator>Ada Holm</dc:creator><dc:date>2016-05-09</dc:date><content:encoded>&lt;p&gt;The quay.&lt;/p&gt;</content:encoded></item></rdf:RDF>";
+
+#[test]
+fn each_item_is_an_article_with_what_is_said_of_it() {
+    let file = rss(&["One", "Two", "Three"].map(item).concat());
+    for (name, bytes) in
+        [("a.rss", file.clone().into_bytes()), ("feed", file.clone().into_bytes()), ("a.rss.gz", gzip(file.as_bytes()))]
+    {
+        let read = Read::new(name, &bytes);
+        assert_eq!(read.loaded.len(), 3, "{name}");
+        for (at, title) in ["One", "Two", "Three"].iter().enumerate() {
+            let original = read.loaded[at].result.as_ref().unwrap();
+            assert_eq!(*original.bytes, *format!("<p>The quay of {title}.</p>").as_bytes());
+            assert_eq!(original.origin.target_uri, Some(format!("https://a.example/{title}")));
+            let member = read.member(at);
+            let (start, end) = (member.offset as usize, (member.offset + member.length) as usize);
+            assert_eq!(file[start..end], item(title), "{name}");
+            let fields = &member.fields;
+            assert_eq!(fields.title, Some(format!("{title} & more")));
+            assert_eq!(
+                (&fields.authors[..], fields.publisher.as_deref()),
+                (&["Ada Holm".to_owned()][..], Some("Harbour Times"))
+            );
+            assert_eq!(
+                (fields.date.as_deref(), &fields.keywords.concat()[..]),
+                (Some("Mon, 09 May 2016 07:30:00 +0000"), "FerriesQuays")
+            );
+        }
+    }
+}
+
+#[test]
+fn atom_and_rss_1_are_read_too() {
+    let read = Read::new("a.atom", ATOM.as_bytes());
+    let texts: Vec<_> =
+        read.loaded.iter().map(|l| String::from_utf8(l.result.as_ref().unwrap().bytes.to_vec()).unwrap()).collect();
+    assert_eq!(
+        texts,
+        [
+            "<div xmlns=\"http://www.w3.org/1999/xhtml\"><p>The <em>quay</em> &amp; caf&#233;.</p></div>",
+            "The quay <here>."
+        ]
+    );
+    let kinds: Vec<_> =
+        read.loaded.iter().map(|l| l.result.as_ref().unwrap().origin.media_type.clone().unwrap()).collect();
+    assert_eq!(kinds, ["text/html", "text/plain"]);
+    let fields = &read.member(0).fields;
+    assert_eq!(
+        (&fields.authors[..], fields.date.as_deref()),
+        (&["Ada Holm".to_owned(), "Bo Ek".to_owned()][..], Some("2016-05-09T07:30:00Z"))
+    );
+    assert_eq!(read.loaded[0].result.as_ref().unwrap().origin.target_uri.as_deref(), Some("https://a.example/walls"));
+    let read = Read::new("a.rss", RDF.as_bytes());
+    assert_eq!(&*read.loaded[0].result.as_ref().unwrap().bytes, b"<p>The quay.</p>");
+    assert_eq!(read.member(0).fields.date.as_deref(), Some("2016-05-09"));
+}
+
+#[test]
+fn summaries_are_no_articles_and_damage_costs_what_is_behind_it() {
+    let summary = "<item><title>Only this</title><description>Short.</description></item>";
+    let long = format!("<item><title>Long</title><description>{}</description></item>", "The quay leaks. ".repeat(80));
+    let read = Read::new("a.rss", rss(&format!("{summary}{long}{}", item("One"))).as_bytes());
+    let codes: Vec<_> = read.loaded.iter().map(|l| l.result.as_ref().err().map(|why| why.code)).collect();
+    assert_eq!(codes, [Some(C005), None, None]);
+    let cut = rss(&format!("{}{}", item("One"), item("Two")));
+    let read = Read::new("a.rss", &cut.as_bytes()[..cut.len() - 90]);
+    assert!(read.loaded[0].result.is_ok());
+    let broken = rss(&format!("{}<item><title a=>x</title <<", item("One")));
+    let read = Read::new("a.rss", broken.as_bytes());
+    assert!(read.loaded[0].result.is_ok() && read.loaded.len() > 1);
+    assert_eq!(Read::new("a.rss", rss("").as_bytes()).loaded[0].result.as_ref().unwrap_err().code, C011);
+    let other = b"<?xml version=\"1.0\"?><doc><title>x</title></doc>";
+    assert_eq!(Read::new("a", other).loaded[0].index, None);
+}
