@@ -57,3 +57,24 @@ fn of_corpora_and_cases_beside_the_project() {
         }
     }
 }
+
+#[test]
+fn of_the_documents_of_the_project_read_as_markdown() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut found = vec![root.join("README.md"), root.join("CHANGELOG.md")];
+    files(&root.join("docs"), &mut found);
+    found.retain(|path| path.extension().is_some_and(|ending| ending == "md"));
+    assert!(found.len() > 5);
+    for path in found {
+        let text = fs::read(&path).unwrap();
+        // Characters that references and backslashes stand for are not what stands there.
+        if text.iter().any(|byte| matches!(byte, b'&' | b'\\')) {
+            continue;
+        }
+        let html = b"\n<div>Text <b>in</b>\nHTML <!-- a comment --> and\n</div>\n\nAn ![image](x.png \"here\") inside, a <br> break.\n";
+        let origin = Origin { media_type: Some("text/markdown".to_owned()), ..Origin::default() };
+        let reading = read_original(&Original::new(origin, [&text[..], html].concat()), &Default::default());
+        let faults = accounts::faults(&reading);
+        assert!(faults.is_empty(), "{}: {}", path.display(), faults.join("\n"));
+    }
+}

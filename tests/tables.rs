@@ -175,7 +175,7 @@ fn a_folder_without_inputs_is_told_what_is_read() {
     fs::write(folder.path().join("in/b.unknown"), "x").unwrap();
     let plan = plan(&[folder.path().join("in").to_str().unwrap(), "-o", folder.path().to_str().unwrap()]).unwrap();
     let message = batch::run(&plan, &WITH_MORE, &mut |_, _| {}).unwrap_err().to_string();
-    assert!(message.contains(".xhtml, .warc, .arc, .wacz, .jsonl, .ndjson, .fortunes"), "{message}");
+    assert!(message.contains(".xhtml, .md, .markdown, .warc, .arc, .wacz, .jsonl, .ndjson, .fortunes"), "{message}");
 }
 
 /// A container to which somebody writes while it is read.

@@ -45,6 +45,8 @@ pub const SINGLE: &[(&str, &str)] = &[
     ("html", "text/html"),
     ("htm", "text/html"),
     ("xhtml", "application/xhtml+xml"),
+    ("md", "text/markdown"),
+    ("markdown", "text/markdown"),
 ];
 
 /// The endings of files that are converted in a folder, as a message lists them.

@@ -103,7 +103,7 @@ impl<'a> Declared<'a> {
             // A plain text that shows markup declares nothing.
             let media_type = original.origin.media_type.as_deref();
             let (label, place) =
-                (media_type != Some("text/plain")).then(|| label::of_page(&original.bytes)).flatten()?;
+                (!matches!(media_type, Some("text/plain" | "text/markdown"))).then(|| label::of_page(&original.bytes)).flatten()?;
             Some(Self { label, place: Some(place) })
         })
     }

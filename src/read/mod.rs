@@ -6,6 +6,8 @@ mod cut;
 mod fold;
 #[cfg(feature = "html")]
 mod html;
+#[cfg(feature = "html")]
+mod markdown;
 mod plain;
 
 use std::ops::Range;
@@ -283,8 +285,12 @@ pub enum CandidateOrigin {
 /// Reads a repaired text: a page by its markup, anything else as plain text, where `&` and `<` mean themselves. What
 /// the record says of it that holds it comes last among the candidates.
 pub fn read(repaired: &Repaired, origin: &Origin) -> Article {
-    let mut article =
-        if origin.is_page(&repaired.text) { read_page(&repaired.text, origin) } else { plain::read(&repaired.text) };
+    let mut article = match origin.media_type.as_deref() {
+        _ if origin.is_page(&repaired.text) => read_page(&repaired.text, origin),
+        #[cfg(feature = "html")]
+        Some("text/markdown") => markdown::read(&repaired.text),
+        _ => plain::read(&repaired.text),
+    };
     if let Some(member) = &origin.member {
         let address =
             origin.target_uri.as_deref().filter(|uri| uri.starts_with("http://") || uri.starts_with("https://"));

@@ -7,6 +7,12 @@ use dom_query::{Document as Tree, NodeData, NodeRef};
 use oped_convert::ReadOriginal;
 use oped_convert::document::{Block, Fate, Inline, inline_text};
 
+/// Whether a stretch is what Markdown marks text up with: addresses, tags and the names of languages of code beside marks.
+fn is_of_markdown(stretch: &str) -> bool {
+    let is_beside = ["](", "<", "```", "[", "!"].iter().any(|mark| stretch.contains(mark)) || stretch.ends_with('>');
+    is_beside || !stretch.contains(char::is_alphabetic)
+}
+
 /// What of a reading's account is not so.
 pub fn faults(reading: &ReadOriginal) -> Vec<String> {
     let (document, text) = (&reading.document, &reading.repaired.text);
@@ -33,8 +39,10 @@ pub fn faults(reading: &ReadOriginal) -> Vec<String> {
     if is_page {
         let whole = page_text(text) + &alternatives(reading);
         faults.extend(differ("text of the page", &whole, &of(reading, is_text)));
-    } else if account.of(Fate::Markup).next().is_some() {
-        faults.push("plain text has markup".to_owned());
+    } else {
+        let is_markdown = document.source.media_type.as_deref() == Some("text/markdown");
+        let lost = account.of(Fate::Markup).find(|stretch| !is_markdown || !is_of_markdown(&text[stretch.clone()]));
+        faults.extend(lost.map(|stretch| format!("markup: {:?} at {stretch:?}", &text[stretch.clone()])));
     }
     let is_known = |block: &&Block| {
         let mut is_known = true;
