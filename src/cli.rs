@@ -187,11 +187,21 @@ pub struct JsonArgs {
     /// The field that holds the page's address
     #[arg(long, value_name = "FIELD")]
     pub json_url: Option<String>,
+    /// The field that holds the title
+    #[arg(long, value_name = "FIELD")]
+    pub json_title: Option<String>,
+    /// The field that holds the names of the authors
+    #[arg(long, value_name = "FIELD")]
+    pub json_author: Option<String>,
+    /// The field that holds the day of publication: ISO 8601, a printed date, seconds or milliseconds since 1970
+    #[arg(long, value_name = "FIELD")]
+    pub json_date: Option<String>,
 }
 
 impl From<JsonArgs> for JsonFields {
     fn from(arguments: JsonArgs) -> Self {
-        Self { text: arguments.json_text, url: arguments.json_url }
+        let JsonArgs { json_text, json_url, json_title, json_author, json_date } = arguments;
+        Self { text: json_text, url: json_url, title: json_title, author: json_author, date: json_date }
     }
 }
 

@@ -6,6 +6,8 @@ mod arc;
 mod damage;
 #[path = "containers/feed.rs"]
 mod feed;
+#[path = "containers/json.rs"]
+mod json;
 #[path = "containers/lengths.rs"]
 mod lengths;
 #[path = "containers/mail.rs"]

@@ -17,9 +17,11 @@ use crate::plan::{JsonFields, Opening};
 /// following are those of trafilatura, news-please, Fundus, newspaper and CC-News, and names that are common.
 const TEXT: &[(&str, Option<&str>)] = &[
     ("html", Some("text/html")),
+    ("content_html", Some("text/html")),
     ("text", None),
     ("maintext", None),
     ("plaintext", None),
+    ("content_text", None),
     ("content", None),
     ("body", None),
     ("article", None),
@@ -50,7 +52,7 @@ pub const JSONL: ContainerKind = ContainerKind {
     compressed: true,
     // A text may begin like that.
     begins: |_| false,
-    holds: "one article a line, in `html`, `text`, `maintext`, `plaintext`, `content`, `body` or `article`; `url`, `title`, `date`, `author`, `publisher`, `keywords` and `id` beside it, as crawlers call them; `--json-text` and `--json-url` name other fields",
+    holds: "one article a line, in `html`, `text`, `maintext`, `plaintext`, `content`, `body` or `article`; `url`, `title`, `date`, `author`, `publisher`, `keywords` and `id` beside it, as crawlers call them; `--json-text`, `--json-url`, `--json-title`, `--json-author` and `--json-date` name other fields",
     read: originals,
 };
 
@@ -98,7 +100,8 @@ fn originals(container: &Container<'_>, opening: &Opening, sink: Sink<'_>) -> Re
     Ok(Tally::default())
 }
 
-fn original(
+/// The article of an object.
+pub(super) fn original(
     line: &[u8],
     path: &str,
     mut member: Member,
@@ -136,10 +139,11 @@ fn original(
         Value::Number(id) => Some(id.to_string()),
         _ => None,
     });
+    let dates = named(names.date.as_deref(), DATE);
     member.fields = RecordFields {
-        title: first(TITLE).map(str::to_owned),
-        date: first(DATE).map(str::to_owned).or_else(|| DATE.iter().find_map(|name| number(find(&record, name)?))),
-        authors: several(AUTHORS),
+        title: first(&named(names.title.as_deref(), TITLE)).map(str::to_owned),
+        date: first(&dates).map(str::to_owned).or_else(|| dates.iter().find_map(|name| number(find(&record, name)?))),
+        authors: several(&named(names.author.as_deref(), AUTHORS)),
         publisher: several(PUBLISHER).into_iter().next(),
         keywords: several(KEYWORDS),
     };
@@ -151,6 +155,11 @@ fn original(
         ..Origin::default()
     };
     Ok(Original::new(origin, article.as_bytes()))
+}
+
+/// The field that the user names, or those that are usual.
+fn named<'a>(name: Option<&'a str>, usual: &'a [&'a str]) -> Vec<&'a str> {
+    name.map_or_else(|| usual.to_vec(), |name| vec![name])
 }
 
 /// A field by its name, or by a JSON Pointer (RFC 6901).
@@ -288,10 +297,20 @@ mod tests {
 
     #[test]
     fn fields_can_be_named_or_pointed_at() {
-        let line = r#"{"doc":{"plain":"The text"},"where":"urn:x"}"#;
-        let names = JsonFields { text: Some("/doc/plain".into()), url: Some("where".into()) };
+        let line =
+            r#"{"doc":{"plain":"The text","name":"T"},"where":"urn:x","who":["A B"],"when":1512468000,"title":"no"}"#;
+        let names = JsonFields {
+            text: Some("/doc/plain".into()),
+            url: Some("where".into()),
+            title: Some("/doc/name".into()),
+            author: Some("who".into()),
+            date: Some("when".into()),
+        };
         let original = read(line, &names).unwrap();
         assert_eq!((&*original.bytes, original.origin.target_uri.as_deref()), (&b"The text"[..], Some("urn:x")));
+        let fields = original.origin.member.unwrap().fields;
+        assert_eq!((fields.title.as_deref(), fields.date.as_deref()), (Some("T"), Some("1512468000")));
+        assert_eq!(fields.authors, ["A B"]);
         let why = read(line, &JsonFields::default()).unwrap_err();
         assert_eq!((why.code, why.hint.as_deref()), (diagnostic::C005, Some("--json-text names the field")));
     }

@@ -13,6 +13,8 @@ mod file;
 #[cfg_attr(not(feature = "containers"), allow(dead_code, reason = "some of it is for containers alone"))]
 mod frames;
 #[cfg(feature = "containers")]
+mod json;
+#[cfg(feature = "containers")]
 mod jsonl;
 mod kind;
 #[cfg(feature = "containers")]
@@ -66,6 +68,8 @@ pub const CONTAINERS: &[&ContainerKind] = &[
     &wacz::WACZ,
     #[cfg(feature = "containers")]
     &jsonl::JSONL,
+    #[cfg(feature = "containers")]
+    &json::JSON,
     #[cfg(feature = "containers")]
     &mail::MAIL,
     #[cfg(feature = "containers")]

@@ -102,8 +102,9 @@ impl<'a> Declared<'a> {
         with.or_else(|| {
             // A plain text that shows markup declares nothing.
             let media_type = original.origin.media_type.as_deref();
-            let (label, place) =
-                (!matches!(media_type, Some("text/plain" | "text/markdown"))).then(|| label::of_page(&original.bytes)).flatten()?;
+            let (label, place) = (!matches!(media_type, Some("text/plain" | "text/markdown")))
+                .then(|| label::of_page(&original.bytes))
+                .flatten()?;
             Some(Self { label, place: Some(place) })
         })
     }

@@ -86,6 +86,12 @@ pub struct JsonFields {
     pub text: Option<String>,
     /// The page's address.
     pub url: Option<String>,
+    /// The article's title.
+    pub title: Option<String>,
+    /// Who wrote it.
+    pub author: Option<String>,
+    /// When it appeared.
+    pub date: Option<String>,
 }
 
 /// What happens to outputs that exist.

@@ -1,0 +1,188 @@
+//! JSON files (RFC 8259): an array of objects, each with an article; one object with an article; an object that holds such
+//! an array, as JSON Feed 1.1 (<https://www.jsonfeed.org/version/1.1/>) does. Elements are cut by their brackets before
+//! they are parsed, so that one which is damaged costs itself only.
+
+use std::fs::File;
+use std::ops::{ControlFlow, Range};
+
+use super::compressed::{Plain, failure, read_all, too_large};
+use super::jsonl;
+use super::{Container, ContainerKind, Loaded, Sink, Tally};
+use crate::diagnostic::{self, Diagnostic};
+use crate::original::Member;
+use crate::plan::Opening;
+
+/// The container's facts.
+pub const JSON: ContainerKind = ContainerKind {
+    name: "JSON",
+    spec: "RFC 8259; JSON Feed 1.1",
+    endings: &["json"],
+    compressed: true,
+    // A text may begin like that.
+    begins: |_| false,
+    holds: "an article, an array of articles, or the items of a JSON Feed, in the fields that a line of JSONL has",
+    read: originals,
+};
+
+/// How many times as large as the largest article a file may be, which is read as a whole.
+const WHOLE: u64 = 8;
+
+fn originals(container: &Container<'_>, opening: &Opening, sink: Sink<'_>) -> Result<Tally, Diagnostic> {
+    let Opening { limits, json } = opening;
+    let file = File::open(container.path).map_err(|e| failure(&e))?;
+    let plain = Plain::new(file, container.compression, limits.max_ratio).map_err(|e| failure(&e))?;
+    let mut cut_off = Vec::new();
+    let bytes = read_all(plain, limits.max_bytes.saturating_mul(WHOLE), &mut cut_off)?;
+    let elements = elements(&bytes);
+    let is_one = elements.len() == 1 && bytes[elements[0].clone()].trim_ascii().len() == bytes.trim_ascii().len();
+    for (index, range) in (0..).zip(&elements) {
+        let mut noticed = if index == 0 { std::mem::take(&mut cut_off) } else { Vec::new() };
+        let member = Member::new(container.digest, range.start as u64, range.len() as u64);
+        let result = match range.len() as u64 > limits.max_bytes {
+            true => Err(too_large(limits.max_bytes)),
+            false => jsonl::original(&bytes[range.clone()], container.name, member, json, &mut noticed),
+        };
+        let (name, index) = match is_one {
+            true => (container.name.to_owned(), None),
+            false => (format!("{} item {}", container.name, index + 1), Some(index)),
+        };
+        let result = result.map(|mut original| {
+            // Where it stands tells it from others that have no id.
+            if let (Some(member), Some(index)) = (&mut original.origin.member, index) {
+                member.record_id.get_or_insert_with(|| format!("item {}", index + 1));
+            }
+            original
+        });
+        if sink(Loaded { name, index, result, noticed }) == ControlFlow::Break(()) {
+            break;
+        }
+    }
+    if elements.is_empty() {
+        return Err(Diagnostic::new(diagnostic::C011, "it is no JSON object and no array that holds any"));
+    }
+    Ok(Tally::default())
+}
+
+/// Names of arrays in which articles are, where an object has none of its own.
+const ARRAYS: [&str; 8] = ["items", "articles", "data", "results", "docs", "documents", "records", "entries"];
+
+/// The objects of which each is an article, as they stand in the bytes; those of a file that is cut off as far as they go.
+fn elements(bytes: &[u8]) -> Vec<Range<usize>> {
+    let start = blanks(bytes, if bytes.starts_with(b"\xEF\xBB\xBF") { 3 } else { 0 });
+    match bytes.get(start) {
+        Some(b'[') => of_array(bytes, start),
+        Some(b'{') => {
+            let arrays = members(bytes, start).into_iter().filter(|(key, value)| {
+                ARRAYS.iter().any(|name| *key == name.as_bytes()) && bytes.get(value.start) == Some(&b'[')
+            });
+            let mut found = arrays.map(|(_, value)| of_array(bytes, value.start));
+            let is_object = |range: &Range<usize>| bytes[range.start] == b'{';
+            found
+                .find(|elements| elements.first().is_some_and(is_object))
+                .unwrap_or_else(|| std::iter::once(start..value_end(bytes, start)).collect())
+        }
+        _ => Vec::new(),
+    }
+}
+
+fn blanks(bytes: &[u8], from: usize) -> usize {
+    from + bytes[from..].iter().take_while(|b| b.is_ascii_whitespace()).count()
+}
+
+/// The elements of the array that begins at `start`.
+fn of_array(bytes: &[u8], start: usize) -> Vec<Range<usize>> {
+    let mut elements = Vec::new();
+    let mut at = blanks(bytes, start + 1);
+    while at < bytes.len() && bytes[at] != b']' {
+        let end = value_end(bytes, at);
+        if end > at {
+            elements.push(at..end);
+        }
+        at = blanks(bytes, end);
+        // What stands between them and is no comma is damage, and skipped.
+        at = if bytes.get(at) == Some(&b']') { at } else { blanks(bytes, (at + 1).min(bytes.len())) };
+    }
+    elements
+}
+
+/// The members of the object that begins at `start`: keys as they are written, places of values.
+fn members(bytes: &[u8], start: usize) -> Vec<(&[u8], Range<usize>)> {
+    let mut members = Vec::new();
+    let mut at = blanks(bytes, start + 1);
+    while bytes.get(at) == Some(&b'"') {
+        let key = at + 1..string_end(bytes, at).saturating_sub(1).max(at + 1);
+        at = blanks(bytes, string_end(bytes, at));
+        if bytes.get(at) != Some(&b':') {
+            break;
+        }
+        let value = blanks(bytes, at + 1);
+        let end = value_end(bytes, value);
+        members.push((&bytes[key], value..end));
+        at = blanks(bytes, end);
+        if bytes.get(at) != Some(&b',') {
+            break;
+        }
+        at = blanks(bytes, at + 1);
+    }
+    members
+}
+
+/// The end of the value that begins at `start`: behind its last bracket or quotation mark, or before a comma.
+fn value_end(bytes: &[u8], start: usize) -> usize {
+    let (mut at, mut depth) = (start, 0_usize);
+    while let Some(byte) = bytes.get(at) {
+        match byte {
+            b'"' => at = string_end(bytes, at),
+            b'{' | b'[' => (at, depth) = (at + 1, depth + 1),
+            b'}' | b']' if depth == 0 => return at,
+            b'}' | b']' => (at, depth) = (at + 1, depth - 1),
+            b',' if depth == 0 => return at,
+            _ => {
+                at += 1;
+                continue;
+            }
+        }
+        if depth == 0 {
+            return at;
+        }
+    }
+    bytes.len()
+}
+
+/// The end of the string that begins at `start`.
+fn string_end(bytes: &[u8], start: usize) -> usize {
+    let mut at = start + 1;
+    while let Some(byte) = bytes.get(at) {
+        match byte {
+            b'\\' => at += 2,
+            b'"' => return at + 1,
+            _ => at += 1,
+        }
+    }
+    bytes.len()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn elements_are_cut_by_their_brackets() {
+        for (json, parts) in [
+            (r#"[{"a":"}]"}, {"b":[1,{"c":"\"]"}]}]"#, &[r#"{"a":"}]"}"#, r#"{"b":[1,{"c":"\"]"}]}"#][..]),
+            (" {\"text\": \"x\"} ", &["{\"text\": \"x\"}"]),
+            (r#"{"title":"F","items":[{"id":1},{"id":2}]}"#, &[r#"{"id":1}"#, r#"{"id":2}"#]),
+            (r#"{"text":"x","data":["no"]}"#, &[r#"{"text":"x","data":["no"]}"#]),
+            (r#"[{"a":1},{"b":"cut"#, &[r#"{"a":1}"#, r#"{"b":"cut"#]),
+            (r#"[{"a":1} x {"b":2}]"#, &[r#"{"a":1}"#, r#"{"b":2}"#]),
+            ("no JSON", &[]),
+            ("[]", &[]),
+            ("[[[[", &["[[["]),
+            ("{\"a", &["{\"a"]),
+            ("{\"a\\", &["{\"a\\"]),
+        ] {
+            let found: Vec<&str> = elements(json.as_bytes()).into_iter().map(|range| &json[range]).collect();
+            assert_eq!(found, parts, "{json}");
+        }
+    }
+}
