@@ -210,9 +210,9 @@ impl Summary {
         self.converted + self.unchanged + self.partial + self.rejected
     }
 
-    /// Everything was converted.
+    /// Everything was converted, and that was something: a container may hold no article.
     pub fn is_complete(&self) -> bool {
-        self.partial == 0 && self.rejected == 0
+        self.partial == 0 && self.rejected == 0 && self.converted + self.unchanged > 0
     }
 }
 

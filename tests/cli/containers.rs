@@ -97,3 +97,15 @@ fn what_is_stated_of_one_document_is_not_said_of_several() {
     sandbox.write("a.jsonl", "{\"text\":\"A\"}\n");
     sandbox.run(&["a.jsonl", "--title", "T"]).exits(2).complains(&["several"]);
 }
+
+#[test]
+fn a_container_without_an_article_is_no_success() {
+    let sandbox = Sandbox::new();
+    let image = b"HTTP/1.0 200 OK\r\nContent-Type: image/gif\r\n\r\nGIF89a";
+    let head = format!(
+        "WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: http://a.example/x.gif\r\nWARC-Date: 2016-05-09T10:15:00Z\r\nWARC-Record-ID: <urn:uuid:1>\r\nContent-Type: application/http; msgtype=response\r\nContent-Length: {}\r\n\r\n",
+        image.len()
+    );
+    sandbox.write("images.warc", [head.as_bytes(), image, b"\r\n\r\n"].concat());
+    sandbox.run(&["images.warc", "--to", "txt"]).exits(1).says(&["0 converted, 1 ignored"]);
+}
