@@ -208,9 +208,12 @@ impl From<JsonArgs> for JsonFields {
 /// The options of convert.
 #[derive(Debug, Args)]
 pub struct ConvertArgs {
-    /// Files, folders, WARC, WACZ and JSONL files, compressed or not, or - for standard input
-    #[arg(required = true, value_name = "INPUT")]
+    /// Files, folders, web archives, JSON, mail, feeds, exports of press databases, compressed or not, or - for standard input
+    #[arg(required_unless_present = "files_from", value_name = "INPUT")]
     pub inputs: Vec<PathBuf>,
+    /// Reads more inputs from a file, a path on each line; - for standard input
+    #[arg(long, value_name = "FILE")]
+    pub files_from: Option<PathBuf>,
     /// Formats to write; where a file for all articles is asked for, none but these
     #[arg(long, value_name = "FORMAT,...", value_delimiter = ',')]
     pub to: Vec<String>,

@@ -190,6 +190,9 @@ const NEAR: f64 = 0.7;
 /// The plan with what is in other files.
 fn plan(arguments: &ConvertArgs, collections: Vec<PlacedCollection>) -> Result<Plan> {
     let mut plan = arguments.plan(TABLES.formats, collections);
+    if let Some(list) = &arguments.files_from {
+        plan.run.inputs.extend(listed(list, &arguments.inputs)?);
+    }
     plan.reading.houses = houses(arguments.config.as_deref())?;
     #[cfg(feature = "typeset")]
     {
@@ -199,6 +202,18 @@ fn plan(arguments: &ConvertArgs, collections: Vec<PlacedCollection>) -> Result<P
         }
     }
     Ok(plan)
+}
+
+/// The inputs that a file lists, a path on each line.
+fn listed(list: &Path, inputs: &[PathBuf]) -> Result<Vec<PathBuf>> {
+    let is_stdin = list.as_os_str() == "-";
+    anyhow::ensure!(
+        !(is_stdin && inputs.contains(&list.to_owned())),
+        "standard input is the list of inputs, and no input"
+    );
+    let text = if is_stdin { io::read_to_string(io::stdin()) } else { fs::read_to_string(list) };
+    let text = text.with_context(|| format!("the list {} cannot be read", list.display()))?;
+    Ok(text.lines().filter(|line| !line.is_empty()).map(PathBuf::from).collect())
 }
 
 /// An error with its causes, as far as it does not name them itself.

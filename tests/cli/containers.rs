@@ -109,3 +109,19 @@ fn a_container_without_an_article_is_no_success() {
     sandbox.write("images.warc", [head.as_bytes(), image, b"\r\n\r\n"].concat());
     sandbox.run(&["images.warc", "--to", "txt"]).exits(1).says(&["0 converted, 1 ignored"]);
 }
+
+#[test]
+fn inputs_may_stand_in_a_list() {
+    let sandbox = Sandbox::new();
+    sandbox.write("a/one.txt", "One text.\n");
+    sandbox.write("b/two.txt", "Another text.\n");
+    sandbox.write("list", "a/one.txt\n\nb/two.txt\r\n");
+    sandbox.run(&["--files-from", "list", "--to", "txt"]).exits(0).says(&["2 converted"]);
+    let run =
+        sandbox.feed(&["a/one.txt", "--files-from", "-", "--to", "txt", "-o", "again"], b"b/two.txt\nmissing.txt\n");
+    run.exits(1).says(&["2 converted, 1 rejected", "missing.txt"]);
+    sandbox.write("empty", "");
+    sandbox.run(&["--files-from", "empty"]).exits(2);
+    sandbox.feed(&["-", "--files-from", "-"], b"").exits(2);
+    sandbox.run(&["--files-from", "nowhere"]).exits(2);
+}
