@@ -27,7 +27,7 @@ use crate::write::{CollectionKind, Format};
     subcommand_negates_reqs = true,
     arg_required_else_help = true,
     after_help = "An input that is called like a subcommand: oped-convert ./repair\n\
-                  Exit status: 0 all converted, 1 some inputs or formats were rejected, 2 the run could not start."
+                  Exit status: 0 all converted, 1 some inputs or formats were rejected or no article was there, 2 the run could not start."
 )]
 pub struct Cli {
     /// What to do other than convert.

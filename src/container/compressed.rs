@@ -1,10 +1,16 @@
 //! Reading what is compressed, with a limit on what it may grow to.
 
+#[cfg(feature = "containers")]
+use std::fs::File;
 use std::io::{self, BufRead, Read};
 
+#[cfg(feature = "containers")]
+use super::Container;
 use super::frames::{self, Frames};
 use super::kind::Compression;
 use crate::diagnostic::{self, Diagnostic};
+#[cfg(feature = "containers")]
+use crate::plan::Limits;
 
 /// Bytes that anything may grow to, however small it was: a page of blanks is no bomb.
 const ALWAYS: u64 = 1 << 20;
@@ -125,6 +131,33 @@ pub(super) fn read_all(
         return Err(too_large(max_bytes));
     }
     Ok(bytes)
+}
+
+/// The content of a container without its compression.
+///
+/// # Errors
+/// `C001` where it cannot be opened.
+#[cfg(feature = "containers")]
+pub(super) fn open(container: &Container<'_>, limits: &Limits) -> Result<Plain<File>, Diagnostic> {
+    let file = File::open(container.path).map_err(|e| failure(&e))?;
+    Plain::new(file, container.compression, limits.max_ratio).map_err(|e| failure(&e))
+}
+
+/// How many times as large as the largest article a container may be that is read as a whole.
+#[cfg(feature = "containers")]
+const WHOLE: u64 = 8;
+
+/// All of a container that has to be read as a whole before its articles are known; what is cut off is noticed.
+///
+/// # Errors
+/// As [`open`] and [`read_all`].
+#[cfg(feature = "containers")]
+pub(super) fn read_whole(
+    container: &Container<'_>,
+    limits: &Limits,
+    noticed: &mut Vec<Diagnostic>,
+) -> Result<Vec<u8>, Diagnostic> {
+    read_all(open(container, limits)?, limits.max_bytes.saturating_mul(WHOLE), noticed)
 }
 
 pub(super) fn too_large(max_bytes: u64) -> Diagnostic {

@@ -2,14 +2,13 @@
 //! Atom (RFC 4287). Each item with its text is an article: its bytes are that text in UTF-8. Items are read one after the
 //! other; one that is damaged ends the reading, as XML has no place to go on from, and those before it are whole.
 
-use std::fs::File;
 use std::io::{BufRead, BufReader};
 use std::ops::ControlFlow;
 
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
-use super::compressed::{Plain, failure};
+use super::compressed::{open, too_large};
 use super::{Container, ContainerKind, Loaded, Sink, Tally};
 use crate::diagnostic::{self, Diagnostic};
 use crate::original::{Member, Origin, Original, RecordFields};
@@ -27,7 +26,7 @@ pub const FEED: ContainerKind = ContainerKind {
 };
 
 /// The local name of the first element of an XML document; `None` where bytes are none.
-pub(super) fn root(bytes: &[u8]) -> Option<String> {
+fn root(bytes: &[u8]) -> Option<String> {
     let text = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes).trim_ascii_start();
     if !text.starts_with(b"<") {
         return None;
@@ -47,11 +46,16 @@ pub(super) fn root(bytes: &[u8]) -> Option<String> {
 
 fn originals(container: &Container<'_>, opening: &Opening, sink: Sink<'_>) -> Result<Tally, Diagnostic> {
     let limits = &opening.limits;
-    let file = File::open(container.path).map_err(|e| failure(&e))?;
-    let plain = Plain::new(file, container.compression, limits.max_ratio).map_err(|e| failure(&e))?;
-    let mut reader = Reader::from_reader(BufReader::with_capacity(64 << 10, plain));
+    let mut reader = Reader::from_reader(BufReader::with_capacity(64 << 10, open(container, limits)?));
     reader.config_mut().check_end_names = false;
-    let mut feed = Feed { reader, buffer: Vec::new(), limit: limits.max_bytes, publisher: None };
+    let mut feed = Feed {
+        reader,
+        buffer: Vec::new(),
+        limit: limits.max_bytes,
+        publisher: None,
+        is_too_large: false,
+        is_at_end: false,
+    };
     let mut index = 0;
     loop {
         let (offset, item) = match feed.next() {
@@ -63,10 +67,19 @@ fn originals(container: &Container<'_>, opening: &Opening, sink: Sink<'_>) -> Re
             }
         };
         let length = feed.reader.buffer_position() - offset;
-        let member = Member::new(container.digest, offset, length);
-        let result = original(container.name, item, member, feed.publisher.clone());
+        let mut member = Member::new(container.digest, offset, length);
+        // Where it stands tells it from others that have no id.
+        member.record_id = item.id.clone().or_else(|| Some(format!("item {}", index + 1)));
+        let mut noticed = Vec::new();
+        if item.is_cut_off {
+            noticed.push(Diagnostic::new(diagnostic::C006, "the feed ends inside the item"));
+        }
+        let result = match item.is_too_large {
+            true => Err(too_large(limits.max_bytes)),
+            false => original(container.name, item, member, feed.publisher.clone()),
+        };
         let name = format!("{} item {}", container.name, index + 1);
-        let loaded = Loaded { name, index: Some(index), result, noticed: Vec::new() };
+        let loaded = Loaded { name, index: Some(index), result, noticed };
         index += 1;
         if sink(loaded) == ControlFlow::Break(()) {
             return Ok(Tally::default());
@@ -89,6 +102,10 @@ struct Item {
     keywords: Vec<String>,
     content: Option<Text>,
     description: Option<Text>,
+    /// The feed ended before it did.
+    is_cut_off: bool,
+    /// One of its texts is larger than the limit, and was not kept.
+    is_too_large: bool,
 }
 
 /// A text of an item.
@@ -109,7 +126,6 @@ fn original(path: &str, item: Item, mut member: Member, publisher: Option<String
         let message = "the item has no text, only a title or a summary";
         return Err(Diagnostic::new(diagnostic::C005, message).hint("fetch the page that it links to"));
     };
-    member.record_id = item.id;
     member.fields =
         RecordFields { title: item.title, date: item.date, authors: item.authors, publisher, keywords: item.keywords };
     let origin = Origin {
@@ -129,6 +145,10 @@ struct Feed<R> {
     /// Most bytes of a text.
     limit: u64,
     publisher: Option<String>,
+    /// A text of the item that is read is larger.
+    is_too_large: bool,
+    /// The feed ended.
+    is_at_end: bool,
 }
 
 impl<R: BufRead> Feed<R> {
@@ -162,12 +182,17 @@ impl<R: BufRead> Feed<R> {
             let (start, is_empty) = match event {
                 Event::Start(start) => (start.into_owned(), false),
                 Event::Empty(start) => (start.into_owned(), true),
-                Event::End(end) if matches!(end.local_name().as_ref(), "item" | "entry") => return Ok(item),
-                Event::Eof => return Ok(item),
+                Event::End(end) if matches!(end.local_name().as_ref(), "item" | "entry") => break,
+                Event::Eof => {
+                    self.is_at_end = true;
+                    break;
+                }
                 _ => continue,
             };
             self.field(&start, is_empty, &mut item)?;
         }
+        (item.is_cut_off, item.is_too_large) = (self.is_at_end, std::mem::take(&mut self.is_too_large));
+        Ok(item)
     }
 
     fn field(&mut self, start: &BytesStart<'_>, is_empty: bool, item: &mut Item) -> Result<(), quick_xml::Error> {
@@ -231,13 +256,18 @@ impl<R: BufRead> Feed<R> {
                 Event::Start(_) => depth += 1,
                 Event::End(_) if depth == 0 => break,
                 Event::End(_) => depth -= 1,
-                Event::Eof => break,
+                Event::Eof => {
+                    self.is_at_end = true;
+                    break;
+                }
                 _ => {}
             }
-            if text.len() as u64 > self.limit {
+            // What is too large is read to its end, and not kept.
+            if self.is_too_large {
                 continue;
             }
             push(&event, with_markup, &mut text);
+            self.is_too_large = text.len() as u64 > self.limit;
         }
         Ok(if with_markup { text } else { text.trim().to_owned() })
     }
@@ -274,6 +304,7 @@ impl<R: BufRead> Feed<R> {
 fn push(event: &Event<'_>, with_markup: bool, text: &mut String) {
     match event {
         Event::Text(words) => text.push_str(words),
+        Event::CData(words) if with_markup => text.push_str(&html_escape::encode_text(&**words)),
         Event::CData(words) => text.push_str(words),
         Event::GeneralRef(reference) if with_markup => {
             text.push('&');
@@ -292,9 +323,11 @@ fn push(event: &Event<'_>, with_markup: bool, text: &mut String) {
     }
 }
 
+/// A tag without the prefix of its name, as it would stand in a page.
 fn tag(text: &mut String, open: &str, start: &BytesStart<'_>, close: &str) {
+    let prefix = start.name().prefix().map_or(0, |prefix| prefix.as_ref().len() + 1);
     text.push_str(open);
-    text.push_str(start);
+    text.push_str(&start[prefix..]);
     text.push_str(close);
 }
 

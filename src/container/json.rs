@@ -1,11 +1,10 @@
-//! JSON files (RFC 8259): an array of objects, each with an article; one object with an article; an object that holds such
-//! an array, as JSON Feed 1.1 (<https://www.jsonfeed.org/version/1.1/>) does. Elements are cut by their brackets before
-//! they are parsed, so that one which is damaged costs itself only.
+//! JSON files (RFC 8259): an array of objects, each with an article; objects with an article, one or several behind one
+//! another; an object that holds such an array, as JSON Feed 1.1 (<https://www.jsonfeed.org/version/1.1/>) does. Elements
+//! are cut by their brackets before they are parsed, so that one which is damaged costs itself only.
 
-use std::fs::File;
 use std::ops::{ControlFlow, Range};
 
-use super::compressed::{Plain, failure, read_all, too_large};
+use super::compressed::{read_whole, too_large};
 use super::jsonl;
 use super::{Container, ContainerKind, Loaded, Sink, Tally};
 use crate::diagnostic::{self, Diagnostic};
@@ -24,16 +23,11 @@ pub const JSON: ContainerKind = ContainerKind {
     read: originals,
 };
 
-/// How many times as large as the largest article a file may be, which is read as a whole.
-const WHOLE: u64 = 8;
-
 fn originals(container: &Container<'_>, opening: &Opening, sink: Sink<'_>) -> Result<Tally, Diagnostic> {
     let Opening { limits, json } = opening;
-    let file = File::open(container.path).map_err(|e| failure(&e))?;
-    let plain = Plain::new(file, container.compression, limits.max_ratio).map_err(|e| failure(&e))?;
     let mut cut_off = Vec::new();
-    let bytes = read_all(plain, limits.max_bytes.saturating_mul(WHOLE), &mut cut_off)?;
-    let elements = elements(&bytes);
+    let bytes = read_whole(container, limits, &mut cut_off)?;
+    let elements = elements(&bytes, json.text.is_some());
     let is_one = elements.len() == 1 && bytes[elements[0].clone()].trim_ascii().len() == bytes.trim_ascii().len();
     for (index, range) in (0..).zip(&elements) {
         let mut noticed = if index == 0 { std::mem::take(&mut cut_off) } else { Vec::new() };
@@ -66,23 +60,38 @@ fn originals(container: &Container<'_>, opening: &Opening, sink: Sink<'_>) -> Re
 /// Names of arrays in which articles are, where an object has none of its own.
 const ARRAYS: [&str; 8] = ["items", "articles", "data", "results", "docs", "documents", "records", "entries"];
 
-/// The objects of which each is an article, as they stand in the bytes; those of a file that is cut off as far as they go.
-fn elements(bytes: &[u8]) -> Vec<Range<usize>> {
-    let start = blanks(bytes, if bytes.starts_with(b"\xEF\xBB\xBF") { 3 } else { 0 });
-    match bytes.get(start) {
-        Some(b'[') => of_array(bytes, start),
-        Some(b'{') => {
-            let arrays = members(bytes, start).into_iter().filter(|(key, value)| {
-                ARRAYS.iter().any(|name| *key == name.as_bytes()) && bytes.get(value.start) == Some(&b'[')
-            });
-            let mut found = arrays.map(|(_, value)| of_array(bytes, value.start));
-            let is_object = |range: &Range<usize>| bytes[range.start] == b'{';
-            found
-                .find(|elements| elements.first().is_some_and(is_object))
-                .unwrap_or_else(|| std::iter::once(start..value_end(bytes, start)).collect())
+/// The values of which each is an article, as they stand in the bytes; those of a file that is cut off as far as they go.
+/// Where the user names the field of the text, an object is an article and no list of them.
+fn elements(bytes: &[u8], is_named: bool) -> Vec<Range<usize>> {
+    let mut elements = Vec::new();
+    let mut at = blanks(bytes, if bytes.starts_with(b"\xEF\xBB\xBF") { 3 } else { 0 });
+    while let Some(byte) = bytes.get(at).filter(|byte| matches!(byte, b'[' | b'{')) {
+        let end = value_end(bytes, at);
+        match byte {
+            b'[' => elements.extend(of_array(bytes, at)),
+            _ => elements.extend(of_object(bytes, at, is_named).unwrap_or_else(|| std::iter::once(at..end).collect())),
         }
-        _ => Vec::new(),
+        at = blanks(bytes, end);
     }
+    // What stands behind them is no JSON, and said to be none.
+    if !elements.is_empty() && at < bytes.len() {
+        elements.push(at..bytes.len());
+    }
+    elements
+}
+
+/// The elements of the array in which an object without an article of its own has articles.
+fn of_object(bytes: &[u8], start: usize, is_named: bool) -> Option<Vec<Range<usize>>> {
+    let members = members(bytes, start);
+    if is_named || members.iter().any(|(key, _)| jsonl::is_text(key)) {
+        return None;
+    }
+    let is_list = |(key, value): &&(&[u8], Range<usize>)| {
+        ARRAYS.iter().any(|name| *key == name.as_bytes()) && bytes.get(value.start) == Some(&b'[')
+    };
+    let lists = members.iter().filter(is_list).map(|(_, value)| of_array(bytes, value.start));
+    let holds_objects = |elements: &Vec<Range<usize>>| elements.first().is_some_and(|first| bytes[first.start] == b'{');
+    lists.into_iter().find(holds_objects)
 }
 
 fn blanks(bytes: &[u8], from: usize) -> usize {
@@ -172,7 +181,9 @@ mod tests {
             (r#"[{"a":"}]"}, {"b":[1,{"c":"\"]"}]}]"#, &[r#"{"a":"}]"}"#, r#"{"b":[1,{"c":"\"]"}]}"#][..]),
             (" {\"text\": \"x\"} ", &["{\"text\": \"x\"}"]),
             (r#"{"title":"F","items":[{"id":1},{"id":2}]}"#, &[r#"{"id":1}"#, r#"{"id":2}"#]),
-            (r#"{"text":"x","data":["no"]}"#, &[r#"{"text":"x","data":["no"]}"#]),
+            (r#"{"text":"x","items":[{"id":1}]}"#, &[r#"{"text":"x","items":[{"id":1}]}"#]),
+            ("{\"text\":1}\n{\"text\":2}\n", &["{\"text\":1}", "{\"text\":2}"]),
+            (r#"[{"a":1}][{"b":2}] rest"#, &[r#"{"a":1}"#, r#"{"b":2}"#, "rest"]),
             (r#"[{"a":1},{"b":"cut"#, &[r#"{"a":1}"#, r#"{"b":"cut"#]),
             (r#"[{"a":1} x {"b":2}]"#, &[r#"{"a":1}"#, r#"{"b":2}"#]),
             ("no JSON", &[]),
@@ -181,7 +192,7 @@ mod tests {
             ("{\"a", &["{\"a"]),
             ("{\"a\\", &["{\"a\\"]),
         ] {
-            let found: Vec<&str> = elements(json.as_bytes()).into_iter().map(|range| &json[range]).collect();
+            let found: Vec<&str> = elements(json.as_bytes(), false).into_iter().map(|range| &json[range]).collect();
             assert_eq!(found, parts, "{json}");
         }
     }

@@ -1,12 +1,11 @@
 //! JSONL: one JSON object a line, each with an article in one of its fields.
 
-use std::fs::File;
 use std::io::BufReader;
 use std::ops::ControlFlow;
 
 use serde_json::{Map, Value};
 
-use super::compressed::{Plain, failure, foreign, is_cut_off, read_line};
+use super::compressed::{failure, foreign, is_cut_off, open, read_line};
 use super::frames::is_foreign;
 use super::{Container, ContainerKind, Loaded, Sink, Tally};
 use crate::diagnostic::{self, Diagnostic};
@@ -58,9 +57,7 @@ pub const JSONL: ContainerKind = ContainerKind {
 
 fn originals(container: &Container<'_>, opening: &Opening, sink: Sink<'_>) -> Result<Tally, Diagnostic> {
     let Opening { limits, json } = opening;
-    let file = File::open(container.path).map_err(|e| failure(&e))?;
-    let plain = Plain::new(file, container.compression, limits.max_ratio).map_err(|e| failure(&e))?;
-    let mut reader = BufReader::with_capacity(64 << 10, plain);
+    let mut reader = BufReader::with_capacity(64 << 10, open(container, limits)?);
     let (mut offset, mut yielded) = (0, 0);
     for number in 1_u64.. {
         let mut length = 0;
@@ -160,6 +157,11 @@ pub(super) fn original(
 /// The field that the user names, or those that are usual.
 fn named<'a>(name: Option<&'a str>, usual: &'a [&'a str]) -> Vec<&'a str> {
     name.map_or_else(|| usual.to_vec(), |name| vec![name])
+}
+
+/// Whether an object that has a field of this name has an article.
+pub(super) fn is_text(name: &[u8]) -> bool {
+    TEXT.iter().any(|(known, _)| known.as_bytes() == name)
 }
 
 /// A field by its name, or by a JSON Pointer (RFC 6901).

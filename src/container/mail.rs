@@ -2,7 +2,6 @@
 //! 4155). The bytes of an article are those of its HTML part, or of its text part, with the transfer encoding taken off,
 //! before their charset.
 
-use std::fs::File;
 use std::io::BufReader;
 use std::ops::ControlFlow;
 
@@ -10,7 +9,7 @@ use mail_parser::decoders::base64::base64_decode;
 use mail_parser::decoders::quoted_printable::quoted_printable_decode;
 use mail_parser::{Encoding, HeaderValue, Message, MessageParser, MessagePart, MimeHeaders as _, PartType};
 
-use super::compressed::{Plain, failure, is_cut_off, read_all, read_line, too_large};
+use super::compressed::{failure, is_cut_off, open, read_all, read_line, too_large};
 use super::{Container, ContainerKind, Loaded, Sink, Tally};
 use crate::diagnostic::{self, Diagnostic};
 use crate::original::{Member, Origin, Original, RecordFields};
@@ -60,23 +59,20 @@ fn is_from_line(line: &[u8]) -> bool {
 
 fn message(container: &Container<'_>, opening: &Opening, sink: Sink<'_>) -> Result<Tally, Diagnostic> {
     let limits = &opening.limits;
-    let file = File::open(container.path).map_err(|e| failure(&e))?;
-    let plain = Plain::new(file, container.compression, limits.max_ratio).map_err(|e| failure(&e))?;
     let mut noticed = Vec::new();
-    let bytes = read_all(plain, limits.max_bytes, &mut noticed)?;
+    let bytes = read_all(open(container, limits)?, limits.max_bytes, &mut noticed)?;
     let member = Member::new(container.digest, 0, bytes.len() as u64);
-    let result = original(container.name, &bytes, member, &mut noticed);
+    let mut tally = Tally::default();
+    let result = original(container.name, &bytes, member, &mut noticed, &mut tally);
     let name = container.name.to_owned();
     let _ = sink(Loaded { name, index: None, result, noticed });
-    Ok(Tally::default())
+    Ok(tally)
 }
 
 fn messages(container: &Container<'_>, opening: &Opening, sink: Sink<'_>) -> Result<Tally, Diagnostic> {
     let limits = &opening.limits;
-    let file = File::open(container.path).map_err(|e| failure(&e))?;
-    let plain = Plain::new(file, container.compression, limits.max_ratio).map_err(|e| failure(&e))?;
-    let mut reader = BufReader::with_capacity(64 << 10, plain);
-    let mut mbox = Mbox { container, sink, index: 0, limit: limits.max_bytes, current: None };
+    let mut reader = BufReader::with_capacity(64 << 10, open(container, limits)?);
+    let mut mbox = Mbox { container, sink, index: 0, limit: limits.max_bytes, current: None, tally: Tally::default() };
     let (mut offset, mut length, mut is_blank) = (0, 0, true);
     loop {
         let line = match read_line(&mut reader, limits.max_bytes, &mut length) {
@@ -84,15 +80,19 @@ fn messages(container: &Container<'_>, opening: &Opening, sink: Sink<'_>) -> Res
             Ok(None) => break,
             Err(error) if is_cut_off(&error) => {
                 let message = "the compressed file is cut off; the messages before its end are whole";
-                let _ = mbox.give(Some(Diagnostic::new(diagnostic::C006, message)));
-                return Ok(Tally::default());
+                let why = Diagnostic::new(diagnostic::C006, message);
+                if mbox.current.is_none() {
+                    return Err(why);
+                }
+                let _ = mbox.give(Some(why));
+                return Ok(mbox.tally);
             }
             Err(error) => return Err(failure(&error)),
         };
         let line = line.unwrap_or_default();
         if is_blank && is_from_line(&line) {
             if mbox.give(None).is_break() {
-                return Ok(Tally::default());
+                return Ok(mbox.tally);
             }
             mbox.current = Some(Pending { offset, header: length, bytes: Vec::new(), length });
         } else if let Some(current) = &mut mbox.current {
@@ -107,7 +107,7 @@ fn messages(container: &Container<'_>, opening: &Opening, sink: Sink<'_>) -> Res
     let _ = mbox.give(None);
     match mbox.index {
         0 => Err(Diagnostic::new(diagnostic::C011, "no message begins in it (`From ` behind an empty line)")),
-        _ => Ok(Tally::default()),
+        _ => Ok(mbox.tally),
     }
 }
 
@@ -117,6 +117,7 @@ struct Mbox<'a, 'b> {
     index: u64,
     limit: u64,
     current: Option<Pending>,
+    tally: Tally,
 }
 
 /// A message of which the lines are read.
@@ -138,7 +139,7 @@ impl Mbox<'_, '_> {
         let member = Member::new(self.container.digest, offset, length);
         let result = match length - header > self.limit {
             true => Err(too_large(self.limit)),
-            false => original(self.container.name, &bytes, member, &mut noticed),
+            false => original(self.container.name, &bytes, member, &mut noticed, &mut self.tally),
         };
         let name = format!("{} byte {offset}", self.container.name);
         let loaded = Loaded { name, index: Some(self.index), result, noticed };
@@ -152,10 +153,13 @@ fn original(
     bytes: &[u8],
     mut member: Member,
     noticed: &mut Vec<Diagnostic>,
+    tally: &mut Tally,
 ) -> Result<Original, Diagnostic> {
     let none = |message: &str| Diagnostic::new(diagnostic::C005, message.to_owned());
     let message = MessageParser::default().parse(bytes).ok_or_else(|| none("it is no message"))?;
     let part = article(&message).ok_or_else(|| none("it has no part with HTML or text"))?;
+    // Other parts that readers of mail show below the first one: notes of mailing lists, texts that are attached.
+    tally.ignored += (message.html_body.len() as u64).saturating_sub(1);
     let is_html = matches!(part.body, PartType::Html(_));
     let address = saved_address(&message, part);
     let date = message.date().map(mail_parser::DateTime::to_rfc3339);

@@ -77,13 +77,7 @@ pub const CONTAINERS: &[&ContainerKind] = &[
     #[cfg(feature = "containers")]
     &feed::FEED,
     #[cfg(feature = "containers")]
-    &press::NEXIS,
-    #[cfg(feature = "containers")]
-    &press::FACTIVA,
-    #[cfg(feature = "containers")]
-    &press::PROQUEST,
-    #[cfg(feature = "containers")]
-    &press::EUROPRESSE,
+    &press::PRESS,
 ];
 
 /// The facts about one kind of container.

@@ -1,81 +1,56 @@
 //! Exports of press databases: one or many articles a file, cut at the marks between them. The bytes of an article are a
-//! slice of the file; what stands between articles (covers, lists of what was searched for) is named. Marks are told in
+//! slice of the file; what stands between articles (covers, lists of what was searched for) is counted. Marks are told in
 //! bytes: nothing is decoded but units of two bytes, in which marks are ASCII too.
 
-use std::fs::File;
+use std::borrow::Cow;
 use std::ops::{ControlFlow, Range};
 
-use super::compressed::{Plain, failure, read_all, too_large};
+use super::compressed::{read_whole, too_large};
 use super::{Container, ContainerKind, Loaded, Sink, Tally};
 use crate::diagnostic::{self, Diagnostic};
 use crate::original::{Member, Origin, Original};
 use crate::plan::Opening;
 use crate::press::{Export, Mark};
 
-const fn kind(name: &'static str, begins: fn(&[u8]) -> bool, holds: &'static str) -> ContainerKind {
-    ContainerKind {
-        name,
-        spec: "text, as the database writes it",
-        endings: &[],
-        compressed: true,
-        begins,
-        holds,
-        read: originals,
-    }
-}
-
-/// LexisNexis.
-pub const NEXIS: ContainerKind = kind(
-    "LexisNexis",
-    |bytes| matches!(export(bytes), Some(Export::Nexis | Export::NexisUni)),
-    "each article of an export of LexisNexis Academic or Nexis Uni as text",
-);
-
-/// Factiva.
-pub const FACTIVA: ContainerKind = kind(
-    "Factiva",
-    |bytes| matches!(export(bytes), Some(Export::Factiva | Export::FactivaCodes)),
-    "each article of an export of Factiva as text, with the codes of its fields or as it shows articles",
-);
-
-/// ProQuest.
-pub const PROQUEST: ContainerKind =
-    kind("ProQuest", |bytes| export(bytes) == Some(Export::ProQuest), "each article of an export of ProQuest as text");
-
-/// Europresse.
-pub const EUROPRESSE: ContainerKind = kind(
-    "Europresse",
-    |bytes| export(bytes) == Some(Export::Europresse),
-    "each article of an export of Europresse as text",
-);
-
-/// The form that the first bytes of a file are of.
-fn export(bytes: &[u8]) -> Option<Export> {
-    let lines = Lines::new(bytes);
-    let texts: Vec<&str> = lines.texts.iter().map(String::as_str).collect();
-    Export::of(texts.iter().copied())
-}
+/// The container's facts.
+pub const PRESS: ContainerKind = ContainerKind {
+    name: "exports of press databases",
+    spec: "text, as LexisNexis Academic, Nexis Uni, Factiva, ProQuest and Europresse write it",
+    endings: &[],
+    compressed: true,
+    begins: |bytes| Export::of(Lines::new(bytes).texts()).is_some(),
+    holds: "each article of an export as text of LexisNexis Academic, Nexis Uni, Factiva (with the codes of its fields, or as it shows articles), ProQuest or Europresse",
+    read: originals,
+};
 
 /// The lines of a file, with where they stand.
-struct Lines {
-    ranges: Vec<Range<usize>>,
-    /// As far as they are ASCII.
-    texts: Vec<String>,
-}
+struct Lines<'a>(Vec<(Range<usize>, Cow<'a, str>)>);
 
-impl Lines {
-    fn new(bytes: &[u8]) -> Self {
+impl<'a> Lines<'a> {
+    fn new(bytes: &'a [u8]) -> Self {
         let unit = Unit::of(bytes);
-        let (mut ranges, mut texts) = (Vec::new(), Vec::new());
-        let mut start = 0;
+        let (mut lines, mut start) = (Vec::new(), 0);
         for end in unit.line_ends(bytes).chain([bytes.len()]) {
             if end > start {
-                texts.push(unit.text(&bytes[start..end]));
-                ranges.push(start..end);
+                lines.push((start..end, unit.text(&bytes[start..end])));
             }
             start = end;
         }
-        Self { ranges, texts }
+        Self(lines)
+    }
+
+    /// As far as they are ASCII.
+    fn texts(&self) -> impl Iterator<Item = &str> + Clone {
+        self.0.iter().map(|(_, text)| &**text)
+    }
+
+    fn texts_of(&self, lines: &Range<usize>) -> impl Iterator<Item = &str> + Clone {
+        self.0[lines.clone()].iter().map(|(_, text)| &**text)
+    }
+
+    /// The bytes of some lines.
+    fn place(&self, lines: &Range<usize>) -> Range<usize> {
+        self.0[lines.start].0.start..self.0[lines.end - 1].0.end
     }
 }
 
@@ -110,21 +85,18 @@ impl Unit {
         Box::new(units.filter(move |(_, unit)| is_feed(unit)).map(|(at, _)| at * 2 + 2))
     }
 
-    fn text(self, bytes: &[u8]) -> String {
+    fn text(self, bytes: &[u8]) -> Cow<'_, str> {
         let wide = |of: fn([u8; 2]) -> u16| {
             let units: Vec<u16> = bytes.chunks_exact(2).map(|unit| of([unit[0], unit[1]])).collect();
-            String::from_utf16_lossy(&units)
+            Cow::Owned(String::from_utf16_lossy(&units))
         };
         match self {
-            Self::One => String::from_utf8_lossy(bytes).into_owned(),
+            Self::One => String::from_utf8_lossy(bytes),
             Self::LittleEndian => wide(u16::from_le_bytes),
             Self::BigEndian => wide(u16::from_be_bytes),
         }
     }
 }
-
-/// How many times as large as the largest article a file may be, which is read as a whole.
-const WHOLE: u64 = 8;
 
 /// A stretch of lines.
 struct Stretch {
@@ -134,7 +106,7 @@ struct Stretch {
 }
 
 /// The stretches between the marks of an export, all of it.
-fn stretches(export: Export, lines: &Lines) -> Vec<Stretch> {
+fn stretches(export: Export, lines: &Lines<'_>) -> Vec<Stretch> {
     let mut stretches = Vec::new();
     let (mut start, mut stated) = (0, None);
     let mut cut = |end: usize, start: &mut usize, stated: &mut Option<(usize, usize)>| {
@@ -143,7 +115,7 @@ fn stretches(export: Export, lines: &Lines) -> Vec<Stretch> {
             *start = end;
         }
     };
-    for (at, text) in lines.texts.iter().enumerate() {
+    for (at, text) in lines.texts().enumerate() {
         match export.mark(text) {
             Some(Mark::Begins(number)) => {
                 cut(at, &mut start, &mut stated);
@@ -157,40 +129,37 @@ fn stretches(export: Export, lines: &Lines) -> Vec<Stretch> {
             None => {}
         }
     }
-    cut(lines.texts.len(), &mut start, &mut stated);
+    cut(lines.0.len(), &mut start, &mut stated);
     stretches
 }
 
 fn originals(container: &Container<'_>, opening: &Opening, sink: Sink<'_>) -> Result<Tally, Diagnostic> {
     let limits = &opening.limits;
-    let file = File::open(container.path).map_err(|e| failure(&e))?;
-    let plain = Plain::new(file, container.compression, limits.max_ratio).map_err(|e| failure(&e))?;
     let mut cut_off = Vec::new();
-    let bytes = read_all(plain, limits.max_bytes.saturating_mul(WHOLE), &mut cut_off)?;
+    let bytes = read_whole(container, limits, &mut cut_off)?;
     let lines = Lines::new(&bytes);
-    let texts: Vec<&str> = lines.texts.iter().map(String::as_str).collect();
-    let Some(export) = Export::of(texts.iter().copied()) else {
+    let Some(export) = Export::of(lines.texts()) else {
         return Err(Diagnostic::new(diagnostic::C011, "it begins like an export, and no article of one stands in it"));
     };
     let stretches = stretches(export, &lines);
     let stated = stretches.iter().filter_map(|stretch| stretch.stated).map(|(_, all)| all).max();
-    let holds = |stretch: &Stretch| export.holds_article(texts[stretch.lines.clone()].iter().copied());
+    let holds = |stretch: &Stretch| export.holds_article(lines.texts_of(&stretch.lines));
     let found = stretches.iter().filter(|stretch| holds(stretch)).count();
     let around = pooled(&bytes, &lines);
     let mut tally = Tally::default();
     let mut index = 0;
     for stretch in &stretches {
-        let range = lines.ranges[stretch.lines.start].start..lines.ranges[stretch.lines.end - 1].end;
-        let of = &texts[stretch.lines.clone()];
+        let range = lines.place(&stretch.lines);
+        let mut of = lines.texts_of(&stretch.lines);
         if !holds(stretch) {
             // White space and rules between articles are nothing.
-            if of.iter().any(|line| line.contains(char::is_alphanumeric)) {
+            if of.any(|line| line.contains(char::is_alphanumeric)) {
                 tally.ignored += 1;
             }
             continue;
         }
         let (offset, length) = (range.start as u64, range.len() as u64);
-        let number = of.iter().find_map(|line| export.number(line)).map(str::to_owned);
+        let number = of.find_map(|line| export.number(line)).map(str::to_owned);
         let stated_number = stretch.stated.map(|(number, all)| format!("{number} of {all}"));
         let mut member = Member::new(container.digest, offset, length);
         member.record_id = number.or(stated_number).or_else(|| Some(format!("article {}", index + 1)));
@@ -223,13 +192,13 @@ fn originals(container: &Container<'_>, opening: &Opening, sink: Sink<'_>) -> Re
 }
 
 /// Lines of the whole file that tell its encoding: its mark, and lines with bytes above 7F.
-fn pooled(bytes: &[u8], lines: &Lines) -> Option<std::sync::Arc<[u8]>> {
+fn pooled(bytes: &[u8], lines: &Lines<'_>) -> Option<std::sync::Arc<[u8]>> {
     const ENOUGH: usize = 64 << 10;
     if Unit::of(bytes) != Unit::One {
         return Some(bytes[..bytes.len().min(ENOUGH) & !1].into());
     }
     let mut pooled = Vec::new();
-    for line in lines.ranges.iter().map(|range| &bytes[range.clone()]).filter(|line| !line.is_ascii()) {
+    for line in lines.0.iter().map(|(range, _)| &bytes[range.clone()]).filter(|line| !line.is_ascii()) {
         pooled.extend_from_slice(line);
         if pooled.len() > ENOUGH {
             break;

@@ -87,7 +87,17 @@ fn summaries_are_no_articles_and_damage_costs_what_is_behind_it() {
     assert_eq!(codes, [Some(C005), None, None]);
     let cut = rss(&format!("{}{}", item("One"), item("Two")));
     let read = Read::new("a.rss", &cut.as_bytes()[..cut.len() - 90]);
-    assert!(read.loaded[0].result.is_ok());
+    assert!(read.loaded[0].result.is_ok() && read.loaded[0].noticed.is_empty());
+    assert_eq!(read.loaded.last().unwrap().result.as_ref().unwrap_err().code, C005);
+    // Cut off inside an item that has its text.
+    let whole = rss(&format!("{}<item><title>Two</title><description>{}", item("One"), "The quay leaks. ".repeat(80)));
+    let cut = whole.strip_suffix("</channel></rss>").unwrap();
+    let read = Read::new("a.rss", cut.as_bytes());
+    assert_eq!((read.loaded[1].result.is_ok(), read.loaded[1].noticed[0].code), (true, C006));
+    let long = format!("<item><description>{}</description></item>", "The quay leaks. ".repeat(200));
+    let read = Read::with("a.rss", rss(&format!("{long}{}", item("One"))).as_bytes(), &limited(2000));
+    assert_eq!(read.loaded[0].result.as_ref().unwrap_err().code, C002);
+    assert!(read.loaded[1].result.is_ok());
     let broken = rss(&format!("{}<item><title a=>x</title <<", item("One")));
     let read = Read::new("a.rss", broken.as_bytes());
     assert!(read.loaded[0].result.is_ok() && read.loaded.len() > 1);

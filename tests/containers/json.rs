@@ -49,6 +49,10 @@ fn what_is_damaged_or_too_large_costs_itself_only() {
     for none in ["", "no JSON", "[]", "\"text\""] {
         assert_eq!(Read::new("a.json", none.as_bytes()).loaded[0].result.as_ref().unwrap_err().code, C011, "{none}");
     }
+    // Objects behind one another, and what is none.
+    let read = Read::new("a.json", b"{\"text\":\"One\"}\n{\"text\":\"Two\",\"items\":[{\"id\":1}]}\nrest");
+    let codes: Vec<_> = read.loaded.iter().map(|l| l.result.as_ref().err().map(|why| why.code)).collect();
+    assert_eq!(codes, [None, None, Some(C005)]);
     // Brackets without end are no reason for a deep stack.
     assert_eq!(Read::new("a.json", &[b'['; 1 << 20]).loaded.len(), 1);
 }

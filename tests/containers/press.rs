@@ -158,3 +158,42 @@ fn other_texts_are_no_exports() {
         assert!(read.loaded[0].index.is_none(), "{text}");
     }
 }
+
+#[test]
+fn words_that_are_codes_too_end_no_article_and_hide_no_paragraph() {
+    let text = export(factiva_codes).replace(
+        &format!("TD {PROSE}"),
+        &format!("TD {PROSE}\n\nIN 2015 {PROSE}\n\nAN old man said so.\n\nBY the sea {PROSE}\n\nRE-READ it: {PROSE}"),
+    );
+    let read = Read::new("export.txt", text.as_bytes());
+    assert_eq!(read.loaded.len(), 3);
+    for loaded in &read.loaded {
+        let original = loaded.result.as_ref().unwrap();
+        let shown = oped_convert::read_original(original, &Reading::default()).document.text();
+        for paragraph in ["IN 2015", "AN old man", "BY the sea", "RE-READ it"] {
+            assert!(shown.contains(paragraph), "{paragraph}: {shown}");
+        }
+        assert!(!shown.contains("gcat") && !shown.contains("TD "), "{shown}");
+    }
+}
+
+#[test]
+fn what_stands_above_the_count_of_words_is_shown() {
+    let factiva = |head: &str, end: &str| {
+        let text = factiva(1, TITLES[0]).replace(&format!("Comment\n{}\n\nBy Ada Holm\n", TITLES[0]), head);
+        let text = text.replace("Marrow Gazette Newspapers Limited\n", end);
+        let read = Read::new("export.txt", text.as_bytes());
+        let reading = oped_convert::read_original(read.loaded[0].result.as_ref().unwrap(), &Reading::default());
+        let title = reading.document.metadata.title.as_ref().map(|title| title.value.clone());
+        (title.unwrap(), reading.document.text())
+    };
+    // A title and a deck, without a section; a signature in the place of the house.
+    let deck = "Why the harbour does not need another survey, and the council does\nWhat the masons of Marrow Point say about it\n";
+    let (title, text) = factiva(deck, "Written at sea\n");
+    assert_eq!(title, "Why the harbour does not need another survey, and the council does");
+    assert!(text.contains("What the masons") && text.contains("Written at sea"), "{text}");
+    let (title, text) =
+        factiva("Comment\nWalls before speeches\nFrom our correspondent\n", "Marrow Gazette Newspapers\n");
+    assert_eq!(title, "Walls before speeches");
+    assert!(text.contains("From our correspondent") && !text.contains("Gazette Newspapers\n"), "{text}");
+}
