@@ -1,6 +1,6 @@
 //! Exports of press databases as text: how they are told, and where one of their articles ends and the next begins. The
-//! databases document these forms nowhere; they are those of files that researchers read with tools of their own
-//! (LexisNexisTools and tm.plugin.factiva for R, pq_parser for Python).
+//! databases document these forms nowhere; they are those of files that researchers read with tools of their own (for R
+//! <https://cran.r-project.org/package=LexisNexisTools>, for Python <https://github.com/chennesy/pq_parser>).
 
 /// The form of an export.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -70,10 +70,7 @@ impl Export {
                     && (has(Box::new(lines.clone()), "Publication title") || has(Box::new(head), "Publication info"))
             }
             Self::Europresse => {
-                let is_counted = head.take(6).any(|line| {
-                    let words = line.find(" mots").map(|at| &line[..at]);
-                    words.is_some_and(|words| words.ends_with(|c: char| c.is_ascii_digit()))
-                });
+                let is_counted = head.take(6).any(counts_words);
                 is_counted && lines.any(|line| europresse_number(line).is_some() || line.starts_with("Certificat émis"))
             }
         }
@@ -85,8 +82,7 @@ impl Export {
         match self {
             Self::Nexis => numbered(line).map(|number| Mark::Begins(Some(number))),
             Self::NexisUni => (line == "End of Document").then_some(Mark::Ends),
-            Self::FactivaCodes => (code(line) == Some("AN")).then_some(Mark::Ends),
-            Self::Factiva => factiva_number(line).map(|_| Mark::Ends),
+            Self::FactivaCodes | Self::Factiva => self.number(line).map(|_| Mark::Ends),
             Self::ProQuest => {
                 let is_rule = line.len() >= 20 && line.bytes().all(|b| b == b'_');
                 let begins = || numbered(line).map(|number| Mark::Begins(Some(number)));
@@ -101,7 +97,7 @@ impl Export {
         let line = line.trim();
         match self {
             Self::Nexis | Self::NexisUni => None,
-            Self::FactivaCodes => factiva_number(line.strip_prefix("AN")?.trim_start()),
+            Self::FactivaCodes => factiva_number(line.strip_prefix("AN").unwrap_or(line).trim_start()),
             Self::Factiva => factiva_number(line),
             Self::ProQuest => value_of(line, "ProQuest document ID").filter(|number| !number.is_empty()),
             Self::Europresse => europresse_number(line),
@@ -124,7 +120,7 @@ impl Export {
             Self::Factiva => lines.any(|line| count_of_words(line).is_some_and(|rest| rest.is_empty())),
             Self::ProQuest => lines
                 .any(|line| ["Full text", "ProQuest document ID"].iter().any(|label| value_of(line, label).is_some())),
-            Self::Europresse => lines.any(|line| line.contains(" mots")),
+            Self::Europresse => lines.any(counts_words),
         }
     }
 }
@@ -189,6 +185,11 @@ pub(crate) fn count_of_words(line: &str) -> Option<&str> {
     let rest = digits.trim_start();
     let word = WORDS.into_iter().find(|word| rest.starts_with(word)).filter(|_| is_count)?;
     Some(rest[word.len()..].trim())
+}
+
+/// `Débats, dimanche 4 octobre 2015 612 mots, p. 23`: a line with a number of words in it.
+pub(crate) fn counts_words(line: &str) -> bool {
+    line.find(" mots").is_some_and(|at| line[..at].ends_with(|c: char| c.is_ascii_digit()))
 }
 
 /// `Document MOLGAZ0020151004eba4000b5`: the code of the source, the day, and a number.

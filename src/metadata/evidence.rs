@@ -203,6 +203,13 @@ impl Post {
     }
 }
 
+/// `Holm, Ada`: family name and given names of at most so many words, around one comma.
+fn inverted(name: &str, most_family: usize, most_given: usize) -> Option<(&str, &str)> {
+    let (family, given) = name.split_once(", ")?;
+    let is_within = |words: &str, most: usize| words.split(' ').count() <= most;
+    (!given.contains(',') && is_within(family, most_family) && is_within(given, most_given)).then_some((family, given))
+}
+
 /// A range without quotation marks around it.
 fn unquoted(text: &str, range: Range<usize>) -> Range<usize> {
     let value = &text[range.clone()];

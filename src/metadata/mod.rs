@@ -39,8 +39,6 @@ use crate::plan::{Houses, Stated};
 use crate::read::Article;
 
 pub use date::{is_date, orders as orders_of_dates};
-#[doc(hidden)]
-pub use torn_lines::mend as mend_lines;
 
 /// What recognition found.
 #[derive(Debug)]
@@ -70,6 +68,14 @@ pub struct BlockReading {
     pub mentions: Vec<(Range<usize>, Mention)>,
     /// The addresses that the folded text prints.
     pub links: Vec<Range<usize>>,
+}
+
+/// Puts right how a text was cut into lines, before anything is told of them: labels of exports stand alone, pages on one
+/// line are cut, drop caps joined.
+#[doc(hidden)]
+pub fn mend_lines(article: &mut Article) {
+    press::cut_labels(article);
+    torn_lines::mend(article);
 }
 
 /// Recognises an article's metadata and settles the roles of its blocks. What the user states wins.

@@ -16,33 +16,35 @@ use crate::document::{Field, Role};
 use crate::press::{self, Export};
 use crate::read::Article;
 
-/// The form of the export that an article is of.
-fn export(article: &Article) -> Option<Export> {
-    let lines = article.blocks.iter().map(|block| block.text.as_str());
-    if article.is_page { None } else { Export::of(lines) }
-}
-
 /// Puts labels and codes that stand before text that readers see into blocks of their own.
 pub(super) fn cut_labels(article: &mut Article) {
-    let Some(export) = export(article) else { return };
-    let label = |text: &str| match export {
-        Export::FactivaCodes => press::code(text).filter(|code| factiva::is_shown(code)).map(str::len),
-        Export::ProQuest => press::value_of(text, proquest::TEXT).map(|_| proquest::TEXT.len() + 1),
-        Export::Nexis => {
+    let Some(export) = article.export else { return };
+    let ends: Vec<Option<usize>> = match export {
+        Export::FactivaCodes => factiva::shown_codes(article),
+        Export::Nexis => ends(article, |text| {
             press::capital_label(text).filter(|(label, _)| nexis::is_shown(label)).map(|(label, _)| label.len() + 1)
-        }
-        Export::NexisUni => press::value_of(text, nexis::HIGHLIGHT).map(|_| nexis::HIGHLIGHT.len() + 1),
-        Export::Factiva | Export::Europresse => None,
+        }),
+        Export::NexisUni => ends(article, |text| label_end(text, nexis::HIGHLIGHT)),
+        Export::ProQuest => ends(article, |text| label_end(text, proquest::TEXT)),
+        Export::Factiva | Export::Europresse => return,
     };
-    for block in (0..article.blocks.len()).rev() {
+    for (block, end) in ends.into_iter().enumerate().rev() {
+        let Some(end) = end else { continue };
         let text = article.blocks[block].text.as_str();
-        if let Some(end) = label(text) {
-            let value = trim(text, end..text.len());
-            if !value.is_empty() {
-                article.cut(block, &[0..end, value]);
-            }
+        let value = trim(text, end..text.len());
+        if !value.is_empty() {
+            article.cut(block, &[0..end, value]);
         }
     }
+}
+
+/// Where in each block the label ends that has to be cut off.
+fn ends(article: &Article, end: impl Fn(&str) -> Option<usize>) -> Vec<Option<usize>> {
+    article.blocks.iter().map(|block| end(block.text.as_str())).collect()
+}
+
+fn label_end(text: &str, label: &str) -> Option<usize> {
+    press::value_of(text, label).map(|_| label.len() + 1)
 }
 
 /// What the lines of an exported article are.
@@ -55,7 +57,7 @@ pub(super) struct Exported {
 
 /// The lines of an article of an export; `None` of any other text.
 pub(super) fn exported(scope: &Scope<'_>) -> Option<Exported> {
-    let export = export(scope.article)?;
+    let export = scope.article.export?;
     let mut lines = Lines { scope, roles: vec![Role::Header; scope.article.blocks.len()], evidence: Vec::new() };
     match export {
         Export::Nexis => nexis::old(&mut lines),

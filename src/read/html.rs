@@ -74,7 +74,7 @@ pub(super) fn read(text: &str, address: Option<&str>) -> Article {
         blocks.into_iter().zip(roles).map(|(read, role)| ArticleBlock { role, ..read.block }).collect();
     decks.into_iter().for_each(|at| blocks[at].clue = Some(Clue::Subtitle));
     let texts = texts::texts(&page, &notes, text);
-    Article { blocks, folded, texts, candidates, is_page: true, diagnostics }
+    Article { blocks, folded, texts, candidates, is_page: true, export: None, diagnostics }
 }
 
 /// What is doubtful in the markup of a page.

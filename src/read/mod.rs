@@ -17,6 +17,7 @@ use crate::diagnostic::Diagnostic;
 use crate::document::{Direction, Field, Folded, Language, Numbering, Role};
 use crate::edit::Repaired;
 use crate::original::{Origin, RecordFields};
+use crate::press::Export;
 
 pub use fold::FoldedText;
 
@@ -34,6 +35,8 @@ pub struct Article {
     pub candidates: Vec<Candidate>,
     /// Whether the blocks come from markup: then what is outside the article is known.
     pub is_page: bool,
+    /// The press database that exported it.
+    pub(crate) export: Option<Export>,
     /// What was lost or doubted on the way.
     pub diagnostics: Vec<Diagnostic>,
 }

@@ -42,7 +42,7 @@ pub(super) fn read(text: &str) -> Article {
     let may_wrap = export.is_none_or(Export::is_wrapped);
     let column = may_wrap.then(|| wrap_column(&lines).or_else(|| filled_column(&lines))).flatten();
     let texts = vec![TextPlace { place: 0..text.len(), rest: Rest::Text }];
-    let mut article = Article { texts, ..Article::default() };
+    let mut article = Article { texts, export, ..Article::default() };
     let mut block: Vec<&Line<'_>> = Vec::new();
     for line in &lines {
         count_trimmed(line, &mut article.folded);

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::labelled::{labelled, people};
 use super::places::site_name;
-use super::{Evidence, Subject, Value, Witness};
+use super::{Evidence, Subject, Value, Witness, inverted};
 use crate::characters::{columns, has_cjk};
 use crate::document::{Field, Person};
 use crate::metadata::byline::{self, Bylined};
@@ -107,8 +107,9 @@ pub(in crate::metadata) fn exported(
             let date = date::find_in(&scope.words, line.text, &value);
             date.map(|date| line.dates(field, date, rules::EXPORT_PLACE)).into_iter().collect()
         }
-        Field::Author => match inverted(&line.text[value.clone()]) {
-            Some(name) => {
+        Field::Author => match inverted(&line.text[value.clone()], 3, 3) {
+            Some((family, given)) => {
+                let name = format!("{given} {family}");
                 let printed = line.text[value.clone()].to_owned();
                 let person = Person { printed, ..person::person(&scope.words, &name) };
                 let said = Value::Name { person, beside: String::new(), mark: None };
@@ -118,13 +119,6 @@ pub(in crate::metadata) fn exported(
         },
         _ => vec![line.quotes(field, value, rules::EXPORT_PLACE)],
     }
-}
-
-/// `Holm, Ada` to `Ada Holm`.
-fn inverted(name: &str) -> Option<String> {
-    let (family, given) = name.split_once(", ")?;
-    let is_inverted = !given.contains(',') && family.split(' ').count() <= 3 && given.split(' ').count() <= 3;
-    is_inverted.then(|| format!("{given} {family}"))
 }
 
 /// Names behind an opening word, and the kind of text that the word may be: `寄稿　X`.

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Evidence, Value};
+use super::{Evidence, Value, inverted};
 use crate::characters::letters;
 use crate::document::{Field, PersonKind};
 use crate::metadata::date::{basic_day, find_date, since_epoch};
@@ -155,15 +155,10 @@ impl Statement<'_> {
 
     /// `Lee, Ann`, as catalogues have it: two words around one comma.
     fn inverted(&self, value: &str) -> Option<String> {
-        let (family, given) = value.split_once(", ")?;
         let is_catalogue = matches!(self.candidate.origin, Origin::ArticleMeta | Origin::DublinCore);
-        let most = if is_catalogue { 2 } else { 1 };
+        let (family, given) = inverted(value, 1, if is_catalogue { 2 } else { 1 })?;
         let is_one = |name: &str| person::is_name(&self.scope.words, name);
-        let inverted = !family.contains(' ')
-            && given.split(' ').count() <= most
-            && !given.contains(',')
-            && (is_catalogue || is_one(family) && is_one(given));
-        inverted.then(|| format!("{given} {family}"))
+        (is_catalogue || is_one(family) && is_one(given)).then(|| format!("{given} {family}"))
     }
 
     /// Whether a name is that of the site: as the page states it, or as its address begins.

@@ -3,10 +3,10 @@
 use super::{Lines, page_in};
 use crate::document::{Field, Role};
 use crate::metadata::date;
-use crate::press::Export;
+use crate::press::{Export, counts_words};
 
 pub(super) fn read(lines: &mut Lines<'_>) {
-    let is_count = |block: &usize| lines.text(*block).contains(" mots");
+    let is_count = |block: &usize| counts_words(lines.text(*block));
     let Some(count) = (0..lines.len()).find(is_count) else { return lines.are(0..usize::MAX, Role::Body) };
     if count > 0 {
         lines.placed_whole(Field::Publisher, 0);

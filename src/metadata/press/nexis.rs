@@ -210,11 +210,10 @@ fn tail<'a>(lines: &mut Lines<'a>, body: usize, label: Labels<'a>) -> usize {
                 None => false,
             })
         };
-        if is_of_tail(lines, block) || is_value() {
-            end = block;
-        } else if end < lines.len() || block + 1 == lines.len() {
+        if !(is_of_tail(lines, block) || is_value()) {
             break;
         }
+        end = block;
     }
     for block in end..lines.len() {
         if let Some((field, value)) = label(lines, block) {
@@ -252,7 +251,7 @@ pub(super) fn uni(lines: &mut Lines<'_>) {
         }
     }
     let ends = |block: &usize| {
-        matches!(lines.text(*block), "Classification" | "End of Document" | "Graphic" | "Correction" | "Notes")
+        matches!(lines.text(*block), "Classification" | "End of Document" | "Graphic")
             || lines.text(*block).starts_with("Load-Date:")
     };
     let end = (body..lines.len()).find(ends).unwrap_or(lines.len());
