@@ -1,4 +1,4 @@
-//! Markdown: CommonMark 0.31 with tables (<https://spec.commonmark.org/0.31.2/>) to blocks. What marks the text up is markup;
+//! Markdown: CommonMark (<https://spec.commonmark.org/>) with tables, to blocks. What marks the text up is markup;
 //! the text between tags of HTML is text. Front matter is read by its lines, as in any text.
 
 use std::ops::Range;
@@ -35,7 +35,7 @@ fn front_matter(text: &str) -> usize {
     let mut end = first.len();
     for line in lines {
         end += line.len();
-        if line.trim_end() == fence {
+        if line.trim_end() == fence || fence == "---" && line.trim_end() == "..." {
             return end;
         }
     }
@@ -74,7 +74,7 @@ impl<'t> Reader<'t> {
             Event::Code(words) => self.push_code(&words, range),
             Event::SoftBreak => self.soft_break(range),
             Event::HardBreak => self.push_read("\n", range),
-            Event::Html(html) | Event::InlineHtml(html) => self.html(&html, range),
+            Event::Html(_) | Event::InlineHtml(_) => self.html(range),
             Event::Rule | Event::TaskListMarker(_) | Event::FootnoteReference(_) => {}
             Event::InlineMath(words) | Event::DisplayMath(words) => self.push(&words, range),
         }
@@ -118,7 +118,11 @@ impl<'t> Reader<'t> {
 
     fn end(&mut self, tag: TagEnd) {
         match tag {
-            TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::CodeBlock | TagEnd::HtmlBlock => self.finish(),
+            TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::CodeBlock => self.finish(),
+            TagEnd::HtmlBlock => {
+                self.in_tag = false;
+                self.finish();
+            }
             TagEnd::BlockQuote(_) => {
                 self.finish();
                 let blocks = self.open.pop().unwrap_or_default();
@@ -262,25 +266,23 @@ impl<'t> Reader<'t> {
     }
 
     /// What stands between the tags of HTML.
-    fn html(&mut self, html: &str, range: Range<usize>) {
-        if self.text[range.clone()] != *html {
-            return;
-        }
+    fn html(&mut self, range: Range<usize>) {
+        let html = &self.text[range.clone()];
         let mut at = 0;
         while at < html.len() {
-            let mark = if self.in_tag { '>' } else { '<' };
-            let end = html[at..].find(mark).map_or(html.len(), |end| at + end);
+            let end = match self.in_tag {
+                true => html[at..].find('>').map(|end| at + end + 1),
+                false => tag_begins(&html[at..]).map(|end| at + end),
+            };
+            let stretch = at..end.unwrap_or(html.len());
             if !self.in_tag {
-                self.push_html(&html[at..end], range.start + at);
-            }
-            if end == html.len() {
-                return;
-            }
-            if self.in_tag && html[..end].ends_with("br") {
+                self.push_html(&html[stretch.clone()], range.start + stretch.start);
+            } else if html[stretch.clone()].trim_end_matches(['/', '>', ' ']).ends_with("br") {
                 self.block.text.push_space();
             }
+            let Some(end) = end else { return };
             self.in_tag = !self.in_tag;
-            at = end + 1;
+            at = end;
         }
     }
 
@@ -314,6 +316,13 @@ impl<'t> Reader<'t> {
         }
         texts
     }
+}
+
+/// Where a tag begins: `<` before a letter or a mark of one, and not `1 < 2`.
+fn tag_begins(html: &str) -> Option<usize> {
+    let is_tag =
+        |at: &usize| html[at + 1..].starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '/' | '!' | '?'));
+    html.match_indices('<').map(|(at, _)| at).find(is_tag)
 }
 
 fn rank(level: HeadingLevel) -> u8 {
@@ -371,6 +380,16 @@ mod tests {
         let mut rest = text.to_owned();
         article.texts.iter().rev().for_each(|text| rest.replace_range(text.place.clone(), ""));
         assert!(!rest.contains("leaks") && !rest.contains("HTML") && rest.contains("https://a.example/"), "{rest}");
+    }
+
+    #[test]
+    fn no_text_is_taken_for_a_tag_and_line_ends_change_nothing() {
+        let text = "# The quay\n\n<div>1 < 2 and <b\nclass=x>more</b> text</div>\n\nIt leaks\nhere.\n\n```\na\nb\n```\n\n<p>never closed <\n\nLast.\n";
+        let lines =
+            ["h1 The quay", "1 < 2 and more text", "It leaks here.", "verse \"a\\nb\"", "never closed <", "Last."];
+        for text in [text.to_owned(), text.replace('\n', "\r\n")] {
+            assert_eq!(shown(&read(&text)), lines);
+        }
     }
 
     #[test]
