@@ -1,5 +1,7 @@
 //! Lines of the page that are no part of the article: controls, links to other articles, forms.
 
+use std::ops::Range;
+
 use super::beside_date::is_date_filler;
 pub(super) use super::lexicon::Section;
 use super::lexicon::{self, Words};
@@ -99,21 +101,27 @@ pub(super) fn menu_end(words: &Words, line: &str) -> Option<usize> {
             || lexicon::is_genre(words, word)
             || words.is_other(word) && !words.is_small(&word.to_lowercase())
     };
-    let starts: Vec<usize> = line.split_whitespace().map(|word| word.as_ptr().addr() - line.as_ptr().addr()).collect();
-    let end = |at: usize| starts[at] + line[starts[at]..].find(char::is_whitespace).unwrap_or(line.len() - starts[at]);
-    let (mut at, mut items) = (0, 0);
-    while at < starts.len() {
-        let one = &line[starts[at]..end(at)];
+    let (mut end, mut items) = (0, 0);
+    while let Some(one) = word_behind(line, end) {
         // `Log in`
-        let two = (at + 1 < starts.len()).then(|| &line[starts[at]..end(at + 1)]);
-        match two {
-            Some(two) if is_furniture(words, two) => at += 2,
-            _ if is_furniture(words, one) || items > 0 && is_of_page(one) => at += 1,
-            _ => break,
-        }
+        let two = word_behind(line, one.end).filter(|next| is_furniture(words, &line[one.start..next.end]));
+        let is_one = || is_furniture(words, &line[one.clone()]) || items > 0 && is_of_page(&line[one.clone()]);
+        end = match two {
+            Some(two) => two.end,
+            None if is_one() => one.end,
+            None => break,
+        };
         items += 1;
     }
-    (items > 1).then(|| end(at - 1))
+    (items > 1).then_some(end)
+}
+
+/// The next word of a line behind white space.
+pub(super) fn word_behind(line: &str, from: usize) -> Option<Range<usize>> {
+    let rest = &line[from..];
+    let start = from + (rest.len() - rest.trim_start().len());
+    let length = line[start..].find(char::is_whitespace).unwrap_or(line.len() - start);
+    (length > 0).then_some(start..start + length)
 }
 
 /// What a line opens, where it is the heading of such a part: with a count or a colon behind it, or without.

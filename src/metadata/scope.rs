@@ -187,13 +187,10 @@ impl<'a> Scope<'a> {
 /// Bytes of a line that names somebody.
 const LONGEST_LINE: usize = 200;
 
-/// The words of an article of which nothing else is known, and the language that its prose is surely in.
-pub(super) fn words_and_language(article: &Article) -> (Words, Option<String>) {
+/// The words of an article of which nothing else is known.
+pub(super) fn words_of(article: &Article) -> Words {
     let sample = language::sample(article);
-    let told = language::language_of(&sample);
-    let words = words(article, told.as_ref(), &sample);
-    let sure = told.filter(|(_, confidence)| *confidence >= language::RELIABLE);
-    (words, sure.map(|(language, _)| language.primary().to_owned()))
+    words(article, language::language_of(&sample).as_ref(), &sample)
 }
 
 /// The words of the languages that an article may be in: the one that is told, those near it, and those that the page

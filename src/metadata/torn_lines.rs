@@ -3,20 +3,21 @@
 
 mod one_line;
 
+use std::cell::LazyCell;
+use std::collections::HashSet;
 use std::ops::Range;
 
 use super::prose::ends_sentence;
-use super::{press, scope};
+use super::scope;
 use crate::read::Article;
 
 /// Puts such lines of a plain text right, before anything is told of them.
-pub fn mend(article: &mut Article) {
-    if article.is_page {
+pub(super) fn mend(article: &mut Article) {
+    if article.is_page || article.export.is_some() {
         return;
     }
-    press::cut_labels(article);
     if let Some(block) = one_line::holding_all(article) {
-        let (words, _) = scope::words_and_language(article);
+        let words = scope::words_of(article);
         let parts = one_line::parts(&words, &article.blocks[block]);
         article.cut(block, &parts);
     }
@@ -49,18 +50,25 @@ struct Joint {
 }
 
 fn joints(article: &Article) -> Vec<Joint> {
-    let (words, language) = scope::words_and_language(article);
-    let Some(letters) = language.as_deref().and_then(words_of_one_letter) else { return Vec::new() };
-    let is_known = |word: &str| {
-        let has = |text: &str| text.split(|c: char| !c.is_alphabetic()).any(|one| one == word);
-        words.is_small(word) || article.blocks.iter().any(|block| has(block.text.as_str()))
-    };
+    let words = scope::words_of(article);
+    let letters = words.letters();
+    // Of a language whose words of one letter are not known none is joined.
+    if letters.is_empty() {
+        return Vec::new();
+    }
+    let printed: LazyCell<HashSet<&str>, _> = LazyCell::new(|| {
+        let words = article.blocks.iter().flat_map(|block| block.text.as_str().split(|c: char| !c.is_alphabetic()));
+        words.collect()
+    });
+    let is_known = |word: &str| words.is_small(word) || printed.contains(word);
     let joint = |at: usize| {
         let DropCap { capital, is_alone, rest } = drop_cap(article, at)?;
         let whole = format!("{}{rest}", capital.to_lowercase());
         let begins = || words.is_of_sentences(&format!("{capital}{rest}"));
-        let (is_word, is_rest) = (letters.contains(capital), words.is_small(rest));
-        let is_torn = (is_known(&whole) || begins()) && !is_rest && (!is_word || !rest.contains(is_vowel));
+        let is_word = capital.to_lowercase().next().is_some_and(|letter| letters.contains(&letter));
+        let is_rest = words.is_small(rest);
+        let may_be_torn = !is_rest && (!is_word || !rest.contains(is_vowel));
+        let is_torn = may_be_torn && (begins() || is_known(&whole));
         let is_apart = is_alone && is_word && !is_rest && !is_torn;
         (is_torn || is_apart).then_some(Joint { at, is_alone, is_torn })
     };
@@ -99,23 +107,6 @@ fn drop_cap(article: &Article, at: usize) -> Option<DropCap<'_>> {
 
 /// Bytes of a paragraph.
 const LEAST: usize = 60;
-
-/// Words of one letter, by language; of others no letter is joined.
-fn words_of_one_letter(language: &str) -> Option<&'static str> {
-    Some(match language {
-        "en" => "AIOX",
-        "de" => "O",
-        "fr" => "AÀÔOY",
-        "es" | "gl" => "AEOUYÉ",
-        "it" => "AEIOÈ",
-        "pt" => "AEOÀÉÓ",
-        "ca" => "AEIOÉ",
-        "nl" => "UO",
-        "sv" | "da" | "no" | "nb" | "nn" => "ÅIOÖØ",
-        "ru" | "uk" | "bg" => "АВБЖЗИІЙКОСУЯЄ",
-        _ => return None,
-    })
-}
 
 fn is_vowel(c: char) -> bool {
     const ACCENTED: &str = "àáâãäåæèéêëìíîïòóôõöøùúûüœаеёиоуыэюяієї";

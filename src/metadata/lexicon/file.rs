@@ -77,6 +77,8 @@ pub(super) struct File {
 #[serde(default, deny_unknown_fields)]
 pub(super) struct Prose {
     pub(super) common: List,
+    /// Words of one letter.
+    pub(super) letters: List,
     /// Words that titles of works and names of sites have without a capital.
     pub(super) small: List,
     /// Those of them that no other language has, which tell the language of a text.

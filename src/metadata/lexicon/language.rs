@@ -49,6 +49,8 @@ pub(super) struct Language {
     pub(super) articles: Phrases<()>,
     pub(super) degrees: Phrases<()>,
     pub(super) honorifics: Phrases<()>,
+    /// Words of one letter.
+    pub(super) letters: Vec<char>,
     pub(super) small: Phrases<()>,
     pub(super) post_copulas: Phrases<()>,
     pub(super) places: Phrases<()>,
@@ -180,6 +182,7 @@ impl Language {
             degrees: all(&file.names.degrees),
             honorifics: all(&file.names.honorifics),
             small: all(&file.prose.small),
+            letters: file.prose.letters.iter().filter_map(|letter| letter.chars().next()).collect(),
             post_copulas: all(&file.posts.copulas),
             places: all(&file.posts.places),
             other: all(&file.names.other),

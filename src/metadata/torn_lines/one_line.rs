@@ -7,7 +7,7 @@ use super::Parts;
 use crate::characters::{columns, has_cjk};
 use crate::document::Field;
 use crate::metadata::beside_date::is_date_filler;
-use crate::metadata::furniture::{is_furniture, menu_end};
+use crate::metadata::furniture::{is_furniture, menu_end, word_behind};
 use crate::metadata::labels::{field_of, labels, opens_with_label};
 use crate::metadata::lexicon::{self, Words};
 use crate::metadata::prose::{ends_sentence, has_sentences};
@@ -224,7 +224,7 @@ fn date_end(words: &Words, text: &str, start: usize) -> Option<usize> {
     const NEAR: usize = 16;
     let found = date::find_in(words, text, &(start..text.len())).filter(|found| found.range.start <= start + NEAR)?;
     let (mut end, mut is_timed) = (found.range.end, false);
-    while let Some(next) = token(text, end) {
+    while let Some(next) = word_behind(text, end) {
         let word = &text[next.clone()];
         let is_time = word.contains(|c: char| c.is_ascii_digit());
         // `Uhr` stands behind a time, and is else a word of the text.
@@ -242,14 +242,6 @@ fn begins_sentence(words: &Words, word: &str) -> bool {
     word.starts_with(char::is_uppercase) && (words.is_of_sentences(word) || words.is_small(&word.to_lowercase()))
 }
 
-/// The next word of a text behind white space.
-fn token(text: &str, from: usize) -> Option<Range<usize>> {
-    let rest = &text[from..];
-    let start = from + (rest.len() - rest.trim_start().len());
-    let length = text[start..].find(char::is_whitespace).unwrap_or(text.len() - start);
-    (length > 0).then_some(start..start + length)
-}
-
 /// The end of a name or another value that begins here: before the next mark, at the space behind Chinese or Japanese,
 /// or where a word follows that begins sentences.
 fn value_end(words: &Words, text: &str, start: usize, limit: usize) -> Option<usize> {
@@ -263,12 +255,12 @@ fn value_end(words: &Words, text: &str, start: usize, limit: usize) -> Option<us
             names.last().is_some_and(|last| last.name.end == start + bare.len()) && names.iter().all(is_name);
         return (!value.trim().is_empty() && (has_cjk(value) || is_whole)).then_some(start + value.len());
     }
-    let first = token(text, start)?;
+    let first = word_behind(text, start)?;
     if has_cjk(&text[first.clone()]) {
         return (columns(&text[first.clone()]) <= LONGEST_VALUE / 2).then_some(first.end);
     }
     let mut end = start;
-    while let Some(next) = token(text, end) {
+    while let Some(next) = word_behind(text, end) {
         let word = &text[next.clone()];
         if begins_sentence(words, word) && end > start {
             let name = start..end;

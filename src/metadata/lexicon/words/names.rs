@@ -46,6 +46,11 @@ impl Words {
         matches!(word, "&" | "–" | "-") || !word.starts_with(char::is_uppercase) && self.0.iter().any(|l| is_one(l))
     }
 
+    /// The words of one letter of the language that the text is told to be in; none where they are not known.
+    pub(in crate::metadata) fn letters(&self) -> &[char] {
+        self.0.first().map_or(&[], |language| &language.letters)
+    }
+
     /// Whether a text names a body that signs articles.
     pub(in crate::metadata::lexicon) fn is_body(&self, text: &str) -> bool {
         let text = folded(text);
