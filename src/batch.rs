@@ -3,14 +3,13 @@
 //! One article's failure is one row of the report, never the end of the run: panics are caught, and what could
 //! not be read, written or replaced is said in its row.
 
+mod ahead;
 mod collected;
 mod keys;
 mod refused;
 mod worker;
 
 use std::collections::{BTreeSet, HashSet};
-use std::ops::ControlFlow;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::mpsc;
 use std::thread;
@@ -19,13 +18,14 @@ use rayon::ThreadPoolBuilder;
 use rayon::prelude::*;
 
 use crate::Tables;
-use crate::container::{self, ContainerKind, Discovery, Input, Loaded, Tally};
+use crate::container::{self, ContainerKind, Discovery, Input, InputPlace, Loaded};
 use crate::diagnostic::{self, Diagnostic};
-use crate::plan::{Opening, Plan, Replace, Run, Stated, VERSION};
+use crate::plan::{Plan, Replace, Run, Stated, VERSION};
 use crate::record::Record;
 use crate::report::{ReportFile, is_report};
 use crate::store::Store;
-use crate::write::{Schedule, UnknownFormat, WriteError, panic_message};
+use crate::write::{Schedule, UnknownFormat, WriteError};
+use ahead::Inputs;
 use collected::Collected;
 use refused::not_stored;
 use worker::{Product, Worker};
@@ -36,10 +36,6 @@ pub use crate::store::StoreError;
 #[doc(hidden)]
 pub use keys::{Keys, source_key};
 
-/// Originals that are converted together.
-const WINDOW: usize = 256;
-/// Bytes of originals that are converted together, unless a single one has more.
-const WINDOW_BYTES: usize = 32 << 20;
 /// Stack of a worker: layout and XML recurse with the nesting of blocks.
 const STACK: usize = 8 << 20;
 
@@ -61,6 +57,9 @@ pub enum RunError {
         "--title, --language and an --identifier without {{article}}, {{content}} or {{name}} state something about one document, and there are several"
     )]
     StatedOfSeveral,
+    /// Inputs of which a sample is taken are read twice.
+    #[error("--sample reads its inputs twice, and standard input can be read once only; hint: --limit takes the first")]
+    SampleOfStdin,
     /// The output folder cannot be used.
     #[error("the output folder cannot be used")]
     Output(#[from] StoreError),
@@ -160,7 +159,8 @@ pub fn run(plan: &Plan, tables: &Tables, on_row: &mut dyn FnMut(&Row, Progress))
     let files: BTreeSet<PathBuf> = inputs.iter().filter_map(Input::absolute).collect();
     thread::scope(|scope| {
         let (sender, windows) = mpsc::sync_channel(1);
-        let reader = scope.spawn(|| read_windows(&inputs, &plan.run.opening, tables.containers, sender));
+        let ahead = Inputs { inputs: &inputs, opening: &plan.run.opening, containers: tables.containers };
+        let reader = scope.spawn(move || ahead.send(&plan.run, &sender));
         for window in windows {
             let worker = Worker {
                 plan,
@@ -176,7 +176,8 @@ pub fn run(plan: &Plan, tables: &Tables, on_row: &mut dyn FnMut(&Row, Progress))
             open.commit(products, on_row);
         }
         // What it cannot read it says in a row.
-        open.ignore(reader.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
+        let unwanted = reader.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+        (open.summary.passed_over, open.summary.limit) = (unwanted.passed_over, unwanted.limit);
     });
     Ok(open.finish())
 }
@@ -187,6 +188,9 @@ fn check_inputs(
     containers: &[&'static ContainerKind],
     discovery: &Discovery,
 ) -> Result<(), RunError> {
+    if run.sample.is_some() && discovery.inputs.iter().any(|input| input.place == InputPlace::Stdin) {
+        return Err(RunError::SampleOfStdin);
+    }
     match discovery.inputs.len() {
         0 => {}
         n if stated.is_of_one() && (n > 1 || discovery.inputs[0].is_container(containers)) => {
@@ -204,51 +208,6 @@ fn check_inputs(
         ([(path, first), ..], _) => format!("nothing to convert; the first of the inputs, {path}: {}", first.message),
     };
     Err(RunError::Nothing(message))
-}
-
-/// Originals with the number of the input that they are from.
-type Window = Box<[(usize, Loaded)]>;
-
-/// Reads originals ahead of the workers, window by window. Returns how many records of each container were ignored.
-fn read_windows(
-    inputs: &[Input],
-    opening: &Opening,
-    containers: &[&'static ContainerKind],
-    sender: mpsc::SyncSender<Window>,
-) -> Vec<(String, u64)> {
-    let mut window = Vec::new();
-    let mut bytes = 0;
-    let mut ignored = Vec::new();
-    for (index, input) in inputs.iter().enumerate() {
-        let mut open = true;
-        let mut take = |loaded: Loaded| {
-            bytes += loaded.result.as_ref().map_or(0, |original| original.bytes.len());
-            window.push((index, loaded));
-            if window.len() >= WINDOW || bytes >= WINDOW_BYTES {
-                bytes = 0;
-                // The other end hangs up only when the run is over.
-                open = sender.send(std::mem::take(&mut window).into()).is_ok();
-            }
-            if open { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
-        };
-        // A defect of the reader of one container must not take the other inputs with it.
-        let read = || container::originals(input, opening, containers, &mut take);
-        let tally = catch_unwind(AssertUnwindSafe(read)).unwrap_or_else(|panic| {
-            let why = Diagnostic::new(diagnostic::W005, panic_message(panic.as_ref()));
-            let _ = take(Loaded::rejected(input.relative.clone(), None, why));
-            Tally::default()
-        });
-        if tally.ignored > 0 {
-            ignored.push((input.relative.clone(), tally.ignored));
-        }
-        if !open {
-            return ignored;
-        }
-    }
-    if !window.is_empty() {
-        let _ = sender.send(window.into());
-    }
-    ignored
 }
 
 /// What a run has open.
@@ -368,14 +327,6 @@ impl Open {
             }
         }
         rows.into_iter().for_each(|row| self.tell(row, on_row));
-    }
-
-    /// Records of containers that hold no article: counted, and listed as one line for each container.
-    fn ignore(&mut self, records: Vec<(String, u64)>) {
-        for (container, count) in records {
-            self.summary.ignored += usize::try_from(count).unwrap_or(usize::MAX);
-            self.discovery.ignored.push(format!("{container}: {count} records without an article"));
-        }
     }
 
     fn tell(&mut self, row: Row, on_row: &mut dyn FnMut(&Row, Progress)) {

@@ -241,6 +241,12 @@ pub struct ConvertArgs {
     /// Leaves out files of folders whose relative path matches
     #[arg(long, value_name = "GLOB")]
     pub exclude: Vec<String>,
+    /// Converts the first N articles and reads no others
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
+    pub limit: Option<u64>,
+    /// Converts N articles drawn from all inputs, the same ones in every run; inputs are read twice
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..), conflicts_with = "limit")]
+    pub sample: Option<u64>,
     /// Refuses larger inputs
     #[arg(long, value_name = "BYTES", default_value_t = Limits::DEFAULT.max_bytes)]
     pub max_bytes: u64,
@@ -406,6 +412,8 @@ impl ConvertArgs {
                     limits: Limits { max_bytes: self.max_bytes, max_ratio: self.max_ratio },
                     json: self.json_fields.clone().into(),
                 },
+                limit: self.limit,
+                sample: self.sample,
                 output: self.output.clone(),
                 collections,
                 replace: match (self.resume, self.force) {

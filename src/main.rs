@@ -249,7 +249,8 @@ fn lines(row: &Row, arguments: &ConvertArgs) -> String {
     let least = if arguments.verbose { Severity::Note } else { Severity::Warning };
     let mut text = String::new();
     let rejected = matches!(row.status, Status::Rejected | Status::Partial);
-    if !arguments.quiet || rejected {
+    let is_shown = row.status != Status::Ignored || arguments.verbose;
+    if !arguments.quiet && is_shown || rejected {
         let would_be = if arguments.dry_run && row.status == Status::Converted { "would be " } else { "" };
         let encoding = row.encoding.as_ref().map(|e| format!("  {e}")).unwrap_or_default();
         let repairs = match row.repairs {
@@ -274,8 +275,10 @@ fn closing_line(run: &Outcome, arguments: &ConvertArgs) -> String {
         (summary.partial, "in part"),
         (summary.rejected, "rejected"),
         (summary.ignored, "ignored"),
+        (summary.passed_over, "not in the sample"),
     ];
     parts.extend(counts.iter().filter(|(n, _)| *n > 0).map(|(n, what)| format!("{n} {what}")));
+    parts.extend(summary.limit.map(|limit| format!("nothing read behind the first {limit}")));
     let place =
         if arguments.dry_run { "nothing written".to_owned() } else { format!("in {}", arguments.output.display()) };
     format!("{}; {}\n", parts.join(", "), printable(&place))
@@ -362,6 +365,7 @@ fn inspect(file: &Path, json: bool, opening: &Opening, reading: &Reading) -> Res
 fn inspect_one(file: &Path, json: bool, options: &Reading, loaded: Loaded, follows: bool) -> Result<()> {
     let original = match loaded.result {
         Ok(original) => original,
+        Err(why) if why.code == diagnostic::C017 => return Ok(()),
         // One record of many that cannot be read.
         Err(why) if loaded.index.is_some() => {
             complain(&format!("{}: {}", loaded.name, why.message));

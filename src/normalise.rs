@@ -8,7 +8,7 @@ mod account;
 use std::ops::Range;
 
 use crate::diagnostic::{self, Diagnostic};
-use crate::document::{Block, BlockKind, Cell, Document, Inline, Mention, Role};
+use crate::document::{Block, BlockKind, Cell, Document, Inline, Mention, Role, block_text};
 use crate::edit::Repaired;
 use crate::edit::{Applicability, Edit};
 use crate::metadata::{BlockReading, Recognised};
@@ -30,6 +30,9 @@ pub fn normalise(
     let mut blocks: Vec<Block> = blocks.collect();
     rank_headings(&mut blocks);
     diagnostics.extend(normaliser.diagnostics());
+    if !blocks.iter().filter(|block| block.role.is_shown()).any(has_word) {
+        diagnostics.push(Diagnostic::new(diagnostic::M015, "none of its text is text of an article"));
+    }
     let account = account::account(&repaired.text, &article, &readings);
     diagnostics.extend(account::left_out(&account));
     let document = Document {
@@ -46,6 +49,10 @@ pub fn normalise(
         account,
     };
     (document, diagnostics)
+}
+
+fn has_word(block: &Block) -> bool {
+    block_text(block).contains(char::is_alphanumeric)
 }
 
 struct Normaliser<'a> {

@@ -151,6 +151,8 @@ pub struct RecordFields {
     pub publisher: Option<String>,
     /// What it is about, one or several in a text.
     pub keywords: Vec<String>,
+    /// The page of the paper, as printed.
+    pub page: Option<String>,
 }
 
 /// Bytes with their origin and digest. Cheap to clone.

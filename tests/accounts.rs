@@ -78,3 +78,14 @@ fn of_the_documents_of_the_project_read_as_markdown() {
         assert!(faults.is_empty(), "{}: {}", path.display(), faults.join("\n"));
     }
 }
+
+/// Pages that random ones once showed to lose text.
+#[test]
+fn of_pages_with_elements_where_none_belong() {
+    for body in ["é<ruby><h1><rt>aa", "<ruby><p>漢<rt>かん</p>字</ruby>", "<ruby><rt>aa</rt><ruby>b<rt>c</ruby></ruby>"]
+    {
+        let page = format!("<!doctype html><html><body>{body}");
+        let reading = read_original(&Original::new(Origin::default(), page.as_bytes()), &Default::default());
+        assert_eq!(accounts::faults(&reading), [""; 0], "{body}");
+    }
+}

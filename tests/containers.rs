@@ -12,6 +12,8 @@ mod json;
 mod lengths;
 #[path = "containers/mail.rs"]
 mod mail;
+#[path = "containers/news.rs"]
+mod news;
 #[path = "containers/packages.rs"]
 mod packages;
 #[path = "containers/press.rs"]
@@ -25,9 +27,9 @@ use std::fs;
 use std::io::{Cursor, Write as _};
 use std::ops::ControlFlow;
 
-use oped_convert::container::{CONTAINERS, Input, InputPlace, Loaded, Tally, originals};
+use oped_convert::container::{CONTAINERS, Input, InputPlace, Loaded, originals};
 use oped_convert::diagnostic::Code;
-use oped_convert::diagnostic::{C001, C002, C003, C005, C006, C007, C008, C009, C010, C011, C012, C013, C014};
+use oped_convert::diagnostic::{C001, C002, C003, C005, C006, C007, C008, C009, C010, C011, C012, C013, C014, C017};
 use oped_convert::original::{Digest, Member};
 use oped_convert::plan::{Limits, Opening};
 use proptest::prelude::*;
@@ -41,7 +43,8 @@ const HTTP: &str = "application/http; msgtype=response";
 /// A file with these bytes, read as an input.
 struct Read {
     loaded: Vec<Loaded>,
-    tally: Tally,
+    /// Records that hold no article.
+    left_out: Vec<Loaded>,
     bytes: Vec<u8>,
 }
 
@@ -99,12 +102,13 @@ impl Reader {
         let path = self.folder.path().join(&self.name);
         fs::write(&path, bytes).unwrap();
         let input = Input { place: InputPlace::File(path), relative: self.name.clone(), root: "in".to_owned() };
-        let mut loaded = Vec::new();
-        let tally = originals(&input, opening, CONTAINERS, &mut |one| {
-            loaded.push(one);
+        let (mut loaded, mut left_out) = (Vec::new(), Vec::new());
+        originals(&input, opening, CONTAINERS, &mut |one| {
+            let is_left_out = one.result.as_ref().is_err_and(|why| why.code == C017);
+            if is_left_out { &mut left_out } else { &mut loaded }.push(one);
             ControlFlow::Continue(())
         });
-        Read { loaded, tally, bytes: bytes.to_vec() }
+        Read { loaded, left_out, bytes: bytes.to_vec() }
     }
 }
 
@@ -156,7 +160,7 @@ fn records_that_are_compressed_together_are_read_too() {
 }
 
 #[test]
-fn what_is_no_page_and_no_text_is_counted_only() {
+fn what_is_no_page_and_no_text_is_left_out_with_its_place_and_why() {
     let image =
         record("response", "https://a.example/i.png", HTTP, &response("Content-Type: image/png\r\n", b"\x89PNG"));
     let missing = b"HTTP/1.1 404 Not Found\r\nContent-Type: text/html\r\n\r\n<html>gone</html>";
@@ -170,7 +174,23 @@ fn what_is_no_page_and_no_text_is_counted_only() {
     let untold = record("response", "https://a.example/untold", HTTP, &response("", page("untold").as_bytes()));
     let read = Read::new("a.warc", &[image, missing, robots, request, text, wet, untold].concat());
     assert_eq!(read.titles(), ["A text", "The text of a page", "untold"]);
-    assert_eq!(read.tally.ignored, 4);
+    let account = [
+        ("https://a.example/i.png", "image/png", Some(200), "image/png"),
+        ("https://a.example/gone", "text/html", Some(404), "status is 404"),
+        ("https://a.example/robots.txt", HTTP, None, "belongs to the crawl"),
+        ("https://a.example/", "application/http; msgtype=request", None, "\"request\""),
+    ];
+    assert_eq!(read.left_out.len(), account.len());
+    for (at, (address, media_type, status, why)) in account.into_iter().enumerate() {
+        let loaded = &read.left_out[at];
+        let origin = loaded.origin.as_ref().unwrap();
+        let member = origin.member.as_ref().unwrap();
+        assert_eq!((origin.target_uri.as_deref(), origin.media_type.as_deref()), (Some(address), Some(media_type)));
+        assert_eq!((member.status, loaded.index), (status, Some(at as u64)));
+        assert!(loaded.result.as_ref().unwrap_err().message.contains(why), "{loaded:?}");
+        let slice = &read.bytes[member.offset as usize..(member.offset + member.length) as usize];
+        assert!(slice.starts_with(b"WARC/1.1\r\n") && slice.ends_with(b"\r\n\r\n"), "{address}");
+    }
     assert_eq!(read.loaded[0].index, Some(4), "records are numbered as they stand in the file");
     assert_eq!(read.loaded[0].result.as_ref().unwrap().origin.declared_charset.as_deref(), Some("gb18030"));
 }

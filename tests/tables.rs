@@ -7,7 +7,7 @@ use std::fs;
 
 use oped_convert::batch;
 use oped_convert::cli::Cli;
-use oped_convert::container::{CONTAINERS, Container, ContainerKind, Loaded, Sink, Tally};
+use oped_convert::container::{CONTAINERS, Container, ContainerKind, Loaded, Sink};
 use oped_convert::diagnostic::Diagnostic;
 use oped_convert::document::Document;
 use oped_convert::original::{Member, Origin, Original};
@@ -95,18 +95,18 @@ const FORTUNES: ContainerKind = ContainerKind {
     read: read_fortunes,
 };
 
-fn read_fortunes(container: &Container<'_>, _opening: &Opening, sink: Sink<'_>) -> Result<Tally, Diagnostic> {
+fn read_fortunes(container: &Container<'_>, _opening: &Opening, sink: Sink<'_>) -> Result<(), Diagnostic> {
     let text = fs::read_to_string(container.path).unwrap();
     for (index, part) in (0..).zip(text.split("%\n").filter(|part| !part.is_empty())) {
         let member = Member::new(container.digest, 0, part.len() as u64);
         let origin = Origin { path: container.name.to_owned(), member: Some(member), ..Origin::default() };
         let result = Ok(Original::new(origin, part.as_bytes()));
-        if sink(Loaded { name: container.name.to_owned(), index: Some(index), result, noticed: Vec::new() }).is_break()
-        {
+        let name = container.name.to_owned();
+        if sink(Loaded { name, index: Some(index), result, origin: None, noticed: Vec::new() }).is_break() {
             break;
         }
     }
-    Ok(Tally::default())
+    Ok(())
 }
 
 const WITH_MORE: Tables = Tables {
@@ -181,11 +181,11 @@ fn a_folder_without_inputs_is_told_what_is_read() {
 /// A container to which somebody writes while it is read.
 const GROWING: ContainerKind = ContainerKind { name: "growing", endings: &["growing"], read: grow, ..FORTUNES };
 
-fn grow(container: &Container<'_>, opening: &Opening, sink: Sink<'_>) -> Result<Tally, Diagnostic> {
+fn grow(container: &Container<'_>, opening: &Opening, sink: Sink<'_>) -> Result<(), Diagnostic> {
     let text = fs::read_to_string(container.path).unwrap();
-    let tally = read_fortunes(container, opening, sink)?;
+    read_fortunes(container, opening, sink)?;
     fs::write(container.path, text + "%\nAnother\n").unwrap();
-    Ok(tally)
+    Ok(())
 }
 
 #[test]
@@ -206,7 +206,7 @@ fn a_container_that_changes_while_it_is_read_is_said() {
 /// A container whose reader has a defect behind its first record.
 const BROKEN: ContainerKind = ContainerKind { name: "broken", endings: &["broken"], read: break_down, ..FORTUNES };
 
-fn break_down(container: &Container<'_>, opening: &Opening, sink: Sink<'_>) -> Result<Tally, Diagnostic> {
+fn break_down(container: &Container<'_>, opening: &Opening, sink: Sink<'_>) -> Result<(), Diagnostic> {
     read_fortunes(container, opening, sink)?;
     panic!("no such record")
 }

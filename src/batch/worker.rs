@@ -14,7 +14,7 @@ use crate::diagnostic::{self, Diagnostic, Severity};
 use crate::original::{Digest, Original};
 use crate::plan::{Plan, Replace};
 use crate::record::{Key, Line, Record};
-use crate::report::{OutputRow, OutputStatus, Row, Status, said_of_format, said_of_reading};
+use crate::report::{OutputRow, OutputStatus, Row, said_of_format, said_of_reading};
 use crate::store::{Staged, Store, StoreError};
 use crate::write::{Schedule, WriteContext, panic_message};
 
@@ -76,10 +76,12 @@ impl Worker<'_> {
     pub fn process(&self, stem: &str, loaded: Loaded) -> Product {
         let mut row = Row::new(&loaded.name);
         row.diagnostics = loaded.noticed;
+        let origin = loaded.result.as_ref().ok().map(|original| original.origin.clone()).or(loaded.origin);
+        row.record = origin.filter(|origin| origin.member.is_some());
         let original = match loaded.result.and_then(accept) {
             Ok(original) => original,
-            Err(rejection) => {
-                row.reject(rejection);
+            Err(why) => {
+                row.dismiss(why);
                 return row.into();
             }
         };
@@ -179,7 +181,7 @@ impl Worker<'_> {
             row.recall_format(&noticed)?;
             row.outputs.push(OutputRow { format, path, digest, bytes, status: OutputStatus::Unchanged });
         }
-        row.status = Status::Unchanged;
+        row.keep();
         Some(row)
     }
 

@@ -1,16 +1,15 @@
 //! ARC, the form of web archives before WARC (<https://archive.org/web/researcher/ArcFileFormat.php>): the entity bodies of
-//! its records that hold HTML or text, compressed or not. Each record is yielded, or rejected with why, or counted as one
-//! that holds no article; a stretch that cannot be read ends where the next record begins.
+//! its records that hold HTML or text, compressed or not. Each record is yielded, or rejected or left out with
+//! why; a stretch that cannot be read ends where the next record begins.
 
 use std::io;
 
 use super::arc_fields::{self, Fields, LONGEST_LINE};
 use super::compressed::{failure, out_of_proportion, too_large};
-use super::kind::Compression;
-use super::warc::Stop;
-use super::warc_payload::{self, Head, Payload};
-use super::warc_stream::{End, Part, Stream, StreamPlace, blanks_length};
-use super::{Container, ContainerKind, Loaded, Sink, Tally};
+use super::kind::{self, Compression};
+use super::warc_payload::{self, Head, Unread};
+use super::warc_stream::{End, Part, Stop, Stream, StreamPlace, blanks_length};
+use super::{Container, ContainerKind, Loaded, Sink, left_out};
 use crate::diagnostic::{self, Diagnostic};
 use crate::original::{Member, Origin, Original};
 use crate::plan::{Limits, Opening};
@@ -26,34 +25,43 @@ pub const ARC: ContainerKind = ContainerKind {
     read: originals,
 };
 
-fn originals(container: &Container<'_>, opening: &Opening, sink: Sink<'_>) -> Result<Tally, Diagnostic> {
+fn originals(container: &Container<'_>, opening: &Opening, sink: Sink<'_>) -> Result<(), Diagnostic> {
     let part = Part { path: container.path, range: 0..container.length, inside: "", noticed: Vec::new() };
-    let mut reader =
-        ArcReader { container, limits: &opening.limits, sink, tally: Tally::default(), found: 0, index: 0 };
-    let read = Stream::compressed(&part, container.compression).map_err(Stop::Failed);
-    match read.and_then(|mut stream| reader.records(&mut stream)) {
+    let mut reader = ArcReader { container, limits: &opening.limits, part: &part, sink, found: 0, index: 0 };
+    match reader.read(container.compression) {
         Ok(()) | Err(Stop::Sink) => {}
         Err(Stop::Failed(error)) => return Err(failure(&error)),
     }
     match reader.found {
         0 => Err(Diagnostic::new(diagnostic::C011, "no record begins anywhere in it")),
-        _ => Ok(reader.tally),
+        _ => Ok(()),
     }
 }
 
+/// Whether an ARC file begins here, compressed or not.
+pub(super) fn begins_file(bytes: &[u8]) -> bool {
+    kind::uncompressed(bytes, Compression::of_beginning(bytes)).starts_with(arc_fields::BEGINNING)
+}
+
 /// Reading the records of a file.
-struct ArcReader<'a, 'b> {
-    container: &'a Container<'a>,
-    limits: &'a Limits,
-    sink: Sink<'b>,
-    tally: Tally,
+pub(super) struct ArcReader<'a, 'b> {
+    pub(super) container: &'a Container<'a>,
+    pub(super) limits: &'a Limits,
+    /// Where the file is.
+    pub(super) part: &'a Part<'a>,
+    pub(super) sink: Sink<'b>,
     /// Records and stretches without one.
-    found: u64,
+    pub(super) found: u64,
     /// Number of the next record.
-    index: u64,
+    pub(super) index: u64,
 }
 
 impl ArcReader<'_, '_> {
+    /// Reads the file to its end.
+    pub(super) fn read(&mut self, compression: Compression) -> Result<(), Stop> {
+        self.records(&mut Stream::compressed(self.part, compression)?)
+    }
+
     fn records(&mut self, stream: &mut Stream<'_>) -> Result<(), Stop> {
         loop {
             pass_blanks(stream)?;
@@ -75,7 +83,7 @@ impl ArcReader<'_, '_> {
 
     /// Reads one record, the header of which was taken.
     fn record(&mut self, stream: &mut Stream<'_>, fields: &Fields, place: StreamPlace) -> Result<(), Stop> {
-        let mut noticed = Vec::new();
+        let mut noticed = self.part.noticed.clone();
         let block = self.block(stream, fields, &mut noticed)?;
         pass_blanks(stream)?;
         let length = stream.behind().saturating_sub(place.offset);
@@ -83,29 +91,32 @@ impl ArcReader<'_, '_> {
         let index = self.index;
         self.index += 1;
         let result = match block {
-            Ok(_) if warc_payload::is_of_the_crawl(&fields.url) => Ok(None),
+            Ok(_) if warc_payload::is_of_the_crawl(&fields.url) => Err(left_out(warc_payload::OF_THE_CRAWL).into()),
             Ok(block) if stream.compression() != Compression::None && self.is_bomb(&block, length) => {
                 let message = format!("it grows to more than {} times its {length} bytes", self.limits.max_ratio);
-                Err(Diagnostic::new(diagnostic::C008, message).hint("--max-ratio raises the limit"))
+                Err(Diagnostic::new(diagnostic::C008, message).hint("--max-ratio raises the limit").into())
             }
             Ok(block) => {
                 let is_http = block.starts_with(b"HTTP/");
                 let head = Head::of_arc(fields.media_type.clone(), is_http);
                 warc_payload::payload(&head, block, self.limits, &mut noticed)
             }
-            Err(why) => Err(why),
+            Err(why) => Err(why.into()),
         };
-        let result = match result {
-            // An image, a failed request, the file's own description.
-            Ok(None) => {
-                self.tally.ignored += 1;
-                return Ok(());
+        let name = format!("{} {}", self.name(place.offset), fields.url);
+        let (result, origin) = match result {
+            Ok(payload) => {
+                let origin = self.origin(fields, payload.media_type, payload.status, place.offset, length);
+                let origin = Origin { declared_charset: payload.charset, ..origin };
+                (Ok(Original::new(origin, payload.body)), None)
             }
-            Ok(Some(payload)) => Ok(self.original(fields, payload, place.offset, length)),
-            Err(why) => Err(why),
+            Err(unread) => {
+                let Unread { why, media_type, status } = *unread;
+                let media_type = media_type.or_else(|| fields.media_type.clone());
+                (Err(why), Some(self.origin(fields, media_type, status, place.offset, length)))
+            }
         };
-        let name = format!("{} byte {} {}", self.container.name, place.offset, fields.url);
-        self.give(Loaded { name, index: Some(index), result, noticed })
+        self.give(Loaded { name, index: Some(index), result, origin, noticed })
     }
 
     fn is_bomb(&self, block: &[u8], length: u64) -> bool {
@@ -168,17 +179,26 @@ impl ArcReader<'_, '_> {
         Ok(Ending::Found)
     }
 
-    fn original(&self, fields: &Fields, payload: Payload, offset: u64, length: u64) -> Original {
-        let Payload { body, media_type, charset, status } = payload;
+    fn origin(
+        &self,
+        fields: &Fields,
+        media_type: Option<String>,
+        status: Option<u16>,
+        offset: u64,
+        length: u64,
+    ) -> Origin {
         let member = Member::new(self.container.digest, offset, length);
-        let origin = Origin {
+        Origin {
             path: self.container.name.to_owned(),
             media_type,
-            declared_charset: charset,
             target_uri: Some(fields.url.clone()),
             member: Some(Member { captured: fields.captured.clone(), status, ..member }),
-        };
-        Original::new(origin, body)
+            ..Origin::default()
+        }
+    }
+
+    fn name(&self, offset: u64) -> String {
+        format!("{}{} byte {offset}", self.container.name, self.part.inside())
     }
 
     fn give(&mut self, loaded: Loaded) -> Result<(), Stop> {
@@ -189,8 +209,7 @@ impl ArcReader<'_, '_> {
     fn lost(&mut self, offset: u64, why: &str) -> Result<(), Stop> {
         self.found += 1;
         let message = format!("a stretch from here on holds no record that can be read: {why}");
-        let name = format!("{} byte {offset}", self.container.name);
-        self.give(Loaded::rejected(name, None, Diagnostic::new(diagnostic::C005, message)))
+        self.give(Loaded::rejected(self.name(offset), None, Diagnostic::new(diagnostic::C005, message)))
     }
 
     /// Goes behind what ended the stream before its file ended; false where nothing is there.

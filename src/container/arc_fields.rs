@@ -33,7 +33,7 @@ pub(super) fn parse(bytes: &[u8]) -> Option<(Fields, usize)> {
     if !is_url(&url) {
         return None;
     }
-    let length = words.last().filter(|word| word.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-'))?;
+    let length = words.last()?;
     let media_type = words[date + 1];
     let media_type = Some(media_type.trim_end_matches(';').to_owned()).filter(|kind| kind.contains('/'));
     Some((Fields { url, captured: moment(words[date]), media_type, length: length.parse().ok() }, end + 1))
@@ -44,9 +44,9 @@ pub(super) fn next_record(bytes: &[u8]) -> Option<usize> {
     memchr::memchr_iter(b'\n', bytes).map(|at| at + 1).find(|at| parse(&bytes[*at..]).is_some())
 }
 
-/// `20080430204825`; the earliest crawls have no seconds.
+/// `20080430204825`; the earliest crawls have no seconds, some have more figures behind them.
 fn is_date(word: &str) -> bool {
-    matches!(word.len(), 12 | 14) && word.bytes().all(|byte| byte.is_ascii_digit())
+    matches!(word.len(), 12 | 14..=18) && word.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// An address of IPv4 or IPv6, or what stands for one that is not known.
@@ -65,6 +65,7 @@ fn is_url(text: &str) -> bool {
 
 /// A date of fourteen figures in ISO 8601.
 fn moment(date: &str) -> Option<String> {
+    let date = date.get(..14).unwrap_or(date);
     let format = if date.len() == 14 { "%Y%m%d%H%M%S" } else { "%Y%m%d%H%M" };
     let moment = chrono::NaiveDateTime::parse_from_str(date, format).ok()?;
     Some(moment.format("%Y-%m-%dT%H:%M:%SZ").to_string())
@@ -90,6 +91,9 @@ mod tests {
         let none = b"dns:a.example - 199704302048 no-type 12\n";
         let (fields, _) = parse(none).unwrap();
         assert_eq!((fields.media_type, fields.captured.as_deref()), (None, Some("1997-04-30T20:48:00Z")));
+        let damaged = b"http://a.example/ 192.0.2.7 200804302048300000 text/html abc\n";
+        let (fields, _) = parse(damaged).unwrap();
+        assert_eq!((fields.length, fields.captured.as_deref()), (None, Some("2008-04-30T20:48:30Z")));
     }
 
     #[test]

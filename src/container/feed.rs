@@ -1,15 +1,14 @@
 //! Feeds: RSS 2.0 (<https://www.rssboard.org/rss-specification>), RSS 1.0 (<https://web.resource.org/rss/1.0/spec>) and
 //! Atom (RFC 4287). Each item with its text is an article: its bytes are that text in UTF-8. Items are read one after the
-//! other; one that is damaged ends the reading, as XML has no place to go on from, and those before it are whole.
+//! other; behind one that is damaged reading goes on at the next.
 
-use std::io::{BufRead, BufReader};
 use std::ops::ControlFlow;
 
-use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
-use super::compressed::{open, too_large};
-use super::{Container, ContainerKind, Loaded, Sink, Tally};
+use super::compressed::too_large;
+use super::xml::{self, XmlReader};
+use super::{Container, ContainerKind, Loaded, Sink, place};
 use crate::diagnostic::{self, Diagnostic};
 use crate::original::{Member, Origin, Original, RecordFields};
 use crate::plan::Opening;
@@ -20,34 +19,17 @@ pub const FEED: ContainerKind = ContainerKind {
     spec: "RSS 2.0, RSS 1.0, Atom (RFC 4287)",
     endings: &["rss", "atom"],
     compressed: true,
-    begins: |bytes| matches!(root(bytes).as_deref(), Some("rss" | "RDF" | "feed")),
+    begins: |bytes| matches!(xml::root(bytes).as_deref(), Some("rss" | "RDF" | "feed")),
     holds: "each item with its text (`content:encoded`, `content`, or a description as long as one), and its title, names, day, address and keywords",
     read: originals,
 };
 
-/// The local name of the first element of an XML document; `None` where bytes are none.
-fn root(bytes: &[u8]) -> Option<String> {
-    let text = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes).trim_ascii_start();
-    if !text.starts_with(b"<") {
-        return None;
-    }
-    let mut reader = Reader::from_reader(text);
-    let mut buffer = Vec::new();
-    loop {
-        match reader.read_event_into(&mut buffer).ok()? {
-            Event::Start(start) | Event::Empty(start) => {
-                return Some(start.local_name().as_ref().to_owned());
-            }
-            Event::Eof => return None,
-            _ => buffer.clear(),
-        }
-    }
-}
+/// Elements of which each is an item.
+const ITEMS: [&str; 2] = ["item", "entry"];
 
-fn originals(container: &Container<'_>, opening: &Opening, sink: Sink<'_>) -> Result<Tally, Diagnostic> {
+fn originals(container: &Container<'_>, opening: &Opening, sink: Sink<'_>) -> Result<(), Diagnostic> {
     let limits = &opening.limits;
-    let mut reader = Reader::from_reader(BufReader::with_capacity(64 << 10, open(container, limits)?));
-    reader.config_mut().check_end_names = false;
+    let (reader, mut cut_off) = XmlReader::open(container, limits, false)?;
     let mut feed = Feed {
         reader,
         buffer: Vec::new(),
@@ -56,39 +38,48 @@ fn originals(container: &Container<'_>, opening: &Opening, sink: Sink<'_>) -> Re
         is_too_large: false,
         is_at_end: false,
     };
-    let mut index = 0;
+    let (mut index, mut is_damaged) = (0, false);
     loop {
         let (offset, item) = match feed.next() {
             Ok(Some(item)) => item,
             Ok(None) => break,
             Err(error) => {
-                let message = format!("the XML is damaged behind item {index}: {error}; items before it are whole");
-                return Err(Diagnostic::new(diagnostic::C005, message));
+                let place = feed.reader.place();
+                let (reader, why) = feed.reader.go_on(&ITEMS, index, &error);
+                feed.reader = reader;
+                let name = format!("{} byte {place}", container.name);
+                is_damaged = true;
+                match sink(Loaded::rejected(name, None, why)) {
+                    ControlFlow::Continue(()) => continue,
+                    ControlFlow::Break(()) => return Ok(()),
+                }
             }
         };
-        let length = feed.reader.buffer_position() - offset;
+        let length = feed.reader.place() - offset;
         let mut member = Member::new(container.digest, offset, length);
         // Where it stands tells it from others that have no id.
         member.record_id = item.id.clone().or_else(|| Some(format!("item {}", index + 1)));
-        let mut noticed = Vec::new();
+        let link = item.link.clone();
+        let mut noticed = std::mem::take(&mut cut_off);
         if item.is_cut_off {
             noticed.push(Diagnostic::new(diagnostic::C006, "the feed ends inside the item"));
         }
         let result = match item.is_too_large {
             true => Err(too_large(limits.max_bytes)),
-            false => original(container.name, item, member, feed.publisher.clone()),
+            false => original(container.name, item, member.clone(), feed.publisher.clone()),
         };
         let name = format!("{} item {}", container.name, index + 1);
-        let loaded = Loaded { name, index: Some(index), result, noticed };
+        let place = || Origin { target_uri: link, ..place(container.name, member) };
+        let loaded = Loaded::record(name, Some(index), result, place, noticed);
         index += 1;
         if sink(loaded) == ControlFlow::Break(()) {
-            return Ok(Tally::default());
+            return Ok(());
         }
     }
-    if index == 0 {
+    if index == 0 && !is_damaged {
         return Err(Diagnostic::new(diagnostic::C011, "it has no item"));
     }
-    Ok(Tally::default())
+    Ok(())
 }
 
 /// What an item says.
@@ -126,8 +117,16 @@ fn original(path: &str, item: Item, mut member: Member, publisher: Option<String
         let message = "the item has no text, only a title or a summary";
         return Err(Diagnostic::new(diagnostic::C005, message).hint("fetch the page that it links to"));
     };
-    member.fields =
-        RecordFields { title: item.title, date: item.date, authors: item.authors, publisher, keywords: item.keywords };
+    let value = |text: Option<String>| text.as_deref().and_then(xml::value);
+    let values = |texts: Vec<String>| texts.iter().filter_map(|text| xml::value(text)).collect();
+    member.fields = RecordFields {
+        title: value(item.title),
+        date: value(item.date),
+        authors: values(item.authors),
+        publisher: value(publisher),
+        keywords: values(item.keywords),
+        page: None,
+    };
     let origin = Origin {
         path: path.to_owned(),
         media_type: Some(if is_html { "text/html" } else { "text/plain" }.to_owned()),
@@ -135,12 +134,12 @@ fn original(path: &str, item: Item, mut member: Member, publisher: Option<String
         member: Some(member),
         ..Origin::default()
     };
-    Ok(Original::new(origin, text.into_bytes()))
+    Ok(Original::new(origin, xml::bytes(text)))
 }
 
 /// Reading a feed.
-struct Feed<R> {
-    reader: Reader<R>,
+struct Feed {
+    reader: XmlReader,
     buffer: Vec<u8>,
     /// Most bytes of a text.
     limit: u64,
@@ -151,15 +150,15 @@ struct Feed<R> {
     is_at_end: bool,
 }
 
-impl<R: BufRead> Feed<R> {
+impl Feed {
     /// The next item, with where it begins.
     fn next(&mut self) -> Result<Option<(u64, Item)>, quick_xml::Error> {
         loop {
             self.buffer.clear();
-            let offset = self.reader.buffer_position();
-            match self.reader.read_event_into(&mut self.buffer)? {
+            let offset = self.reader.place();
+            match self.reader.next(&mut self.buffer)? {
                 Event::Start(start) => match start.local_name().as_ref() {
-                    "item" | "entry" => return Ok(Some((offset, self.item()?))),
+                    name if ITEMS.contains(&name) => return Ok(Some((offset, self.item()?))),
                     "title" if self.publisher.is_none() => {
                         // `Mollan Gazette » Opinion`: the site and its section.
                         let title = self.text(false)?;
@@ -178,11 +177,11 @@ impl<R: BufRead> Feed<R> {
         let mut item = Item::default();
         loop {
             self.buffer.clear();
-            let event = self.reader.read_event_into(&mut self.buffer)?;
+            let event = self.reader.next(&mut self.buffer)?;
             let (start, is_empty) = match event {
                 Event::Start(start) => (start.into_owned(), false),
                 Event::Empty(start) => (start.into_owned(), true),
-                Event::End(end) if matches!(end.local_name().as_ref(), "item" | "entry") => break,
+                Event::End(end) if ITEMS.contains(&end.local_name().as_ref()) => break,
                 Event::Eof => {
                     self.is_at_end = true;
                     break;
@@ -196,10 +195,7 @@ impl<R: BufRead> Feed<R> {
     }
 
     fn field(&mut self, start: &BytesStart<'_>, is_empty: bool, item: &mut Item) -> Result<(), quick_xml::Error> {
-        let attribute = |name: &str| {
-            let found = start.attributes().flatten().find(|a| a.key.as_ref() == name)?;
-            found.normalized_value(quick_xml::XmlVersion::Implicit1_0).ok().map(std::borrow::Cow::into_owned)
-        };
+        let attribute = |name: &str| xml::attribute(start, name);
         let kind = attribute("type");
         if is_empty {
             match start.local_name().as_ref() {
@@ -251,7 +247,7 @@ impl<R: BufRead> Feed<R> {
         let (mut text, mut depth) = (String::new(), 0_u32);
         loop {
             self.buffer.clear();
-            let event = self.reader.read_event_into(&mut self.buffer)?;
+            let event = self.reader.next(&mut self.buffer)?;
             match &event {
                 Event::Start(_) => depth += 1,
                 Event::End(_) if depth == 0 => break,
@@ -266,7 +262,7 @@ impl<R: BufRead> Feed<R> {
             if self.is_too_large {
                 continue;
             }
-            push(&event, with_markup, &mut text);
+            xml::push(&event, with_markup, &mut text);
             self.is_too_large = text.len() as u64 > self.limit;
         }
         Ok(if with_markup { text } else { text.trim().to_owned() })
@@ -278,7 +274,7 @@ impl<R: BufRead> Feed<R> {
         let mut depth = 0_u32;
         loop {
             self.buffer.clear();
-            match self.reader.read_event_into(&mut self.buffer)? {
+            match self.reader.next(&mut self.buffer)? {
                 Event::Start(start) => {
                     is_name = start.local_name().as_ref() == "name";
                     depth += 1;
@@ -288,7 +284,7 @@ impl<R: BufRead> Feed<R> {
                 Event::Eof => break,
                 event => {
                     let text = if is_name { name.get_or_insert_with(String::new) } else { &mut whole };
-                    push(&event, false, text);
+                    xml::push(&event, false, text);
                 }
             }
         }
@@ -298,41 +294,4 @@ impl<R: BufRead> Feed<R> {
         let name = if name.contains('@') { inner.unwrap_or_default() } else { name };
         Ok(Some(name.trim().to_owned()).filter(|name| !name.is_empty()))
     }
-}
-
-/// Appends what an event stands for.
-fn push(event: &Event<'_>, with_markup: bool, text: &mut String) {
-    match event {
-        Event::Text(words) => text.push_str(words),
-        Event::CData(words) if with_markup => text.push_str(&html_escape::encode_text(&**words)),
-        Event::CData(words) => text.push_str(words),
-        Event::GeneralRef(reference) if with_markup => {
-            text.push('&');
-            text.push_str(reference);
-            text.push(';');
-        }
-        Event::GeneralRef(reference) => text.push_str(&character(reference)),
-        Event::Start(start) if with_markup => tag(text, "<", start, ">"),
-        Event::Empty(start) if with_markup => tag(text, "<", start, "/>"),
-        Event::End(end) if with_markup => {
-            text.push_str("</");
-            text.push_str(end.local_name().as_ref());
-            text.push('>');
-        }
-        _ => {}
-    }
-}
-
-/// A tag without the prefix of its name, as it would stand in a page.
-fn tag(text: &mut String, open: &str, start: &BytesStart<'_>, close: &str) {
-    let prefix = start.name().prefix().map_or(0, |prefix| prefix.as_ref().len() + 1);
-    text.push_str(open);
-    text.push_str(&start[prefix..]);
-    text.push_str(close);
-}
-
-/// What a reference stands for; the reference where nobody knows.
-fn character(reference: &str) -> String {
-    let whole = format!("&{reference};");
-    html_escape::decode_html_entities(&whole).into_owned()
 }

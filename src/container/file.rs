@@ -11,10 +11,13 @@ use walkdir::WalkDir;
 
 use super::compressed::{Plain, failure, read_all};
 use super::kind::{self, Compression, Kind};
-use super::{Container, ContainerKind, Discovery, Input, InputPlace, Loaded, Sink, Tally};
+use super::{Container, ContainerKind, Discovery, Input, InputPlace, Loaded, Sink};
 use crate::diagnostic::{self, Diagnostic};
 use crate::original::{Digest, Hasher, Member, Origin, Original};
 use crate::plan::{Limits, Opening, Run};
+
+/// Bytes by which a file is told.
+const BEGINNING: u64 = 64 << 10;
 
 /// A glob of `--include` or `--exclude` that is none.
 #[derive(Debug, thiserror::Error)]
@@ -30,7 +33,7 @@ fn globs(patterns: &[String]) -> Result<GlobSet, GlobError> {
     Ok(set.build()?)
 }
 
-/// Lists what the inputs of a run are, without reading any.
+/// Lists what the inputs of a run are, without reading more of any than its first bytes.
 ///
 /// # Errors
 /// Where a glob is none.
@@ -103,7 +106,11 @@ fn walk(root: &Path, filter: &Filter<'_>, discovery: &mut Discovery) {
 fn take(root: &Path, path: &Path, filter: &Filter<'_>, discovery: &mut Discovery) {
     let relative = below(root, path);
     let included = filter.any || filter.include.is_match(&relative);
-    if !included || filter.exclude.is_match(&relative) || kind::of_name(&relative, filter.containers).is_none() {
+    let is_read = || {
+        kind::of_name(&relative, filter.containers).is_some()
+            || kind::is_of_many(&relative) && is_container(path, filter.containers)
+    };
+    if !included || filter.exclude.is_match(&relative) || !is_read() {
         discovery.ignored.push(relative);
     } else {
         discovery.inputs.push(Input {
@@ -112,6 +119,13 @@ fn take(root: &Path, path: &Path, filter: &Filter<'_>, discovery: &mut Discovery
             root: root_name(Some(root)),
         });
     }
+}
+
+/// Whether a file is a container by its first bytes.
+fn is_container(path: &Path, containers: &[&'static ContainerKind]) -> bool {
+    let mut beginning = Vec::new();
+    let read = File::open(path).and_then(|file| file.take(BEGINNING).read_to_end(&mut beginning));
+    read.is_ok() && matches!(kind::of_beginning(&beginning, containers), Kind::Several(..))
 }
 
 /// A path below a root, with `/`.
@@ -155,15 +169,11 @@ fn single(input: &Input, media_type: Option<&str>, member: Option<Member>, bytes
     Original::new(Origin { path, media_type: media_type.map(str::to_owned), member, ..Origin::default() }, bytes)
 }
 
-/// Yields the originals of an input to `sink`, in the order in which they stand in it.
-pub fn originals(input: &Input, opening: &Opening, containers: &[&'static ContainerKind], sink: Sink<'_>) -> Tally {
-    match read(input, opening, containers, sink) {
-        Ok(tally) => tally,
-        Err(why) => {
-            // The sink's wish to end does not matter at the end.
-            let _ = sink(Loaded::rejected(input.relative.clone(), None, why));
-            Tally::default()
-        }
+/// Yields what an input holds to `sink`, in the order in which it stands in it.
+pub fn originals(input: &Input, opening: &Opening, containers: &[&'static ContainerKind], sink: Sink<'_>) {
+    if let Err(why) = read(input, opening, containers, sink) {
+        // The sink's wish to end does not matter at the end.
+        let _ = sink(Loaded::rejected(input.relative.clone(), None, why));
     }
 }
 
@@ -172,8 +182,8 @@ fn read(
     opening: &Opening,
     containers: &[&'static ContainerKind],
     sink: Sink<'_>,
-) -> Result<Tally, Diagnostic> {
-    let mut reader = BufReader::with_capacity(64 << 10, open(input)?);
+) -> Result<(), Diagnostic> {
+    let mut reader = BufReader::with_capacity(BEGINNING as usize, open(input)?);
     let kind = match kind::of_name(&input.relative, containers) {
         Some(Kind::Single(media_type @ Some("text/plain"), compression)) => {
             let beginning = reader.fill_buf().map_err(|e| failure(&e))?;
@@ -187,8 +197,8 @@ fn read(
         Kind::Single(media_type, compression) => {
             let mut noticed = Vec::new();
             let result = read_single(input, media_type, compression, reader, &opening.limits, &mut noticed);
-            let _ = sink(Loaded { name: input.relative.clone(), index: None, result, noticed });
-            return Ok(Tally::default());
+            let _ = sink(Loaded { name: input.relative.clone(), index: None, result, origin: None, noticed });
+            return Ok(());
         }
     };
     // A container is read twice, once for its digest; standard input and pipes can be read once only.
@@ -208,9 +218,9 @@ fn read(
     }
     .map_err(|e| failure(&e))?;
     let container = Container { name: &input.relative, path, compression, digest, length };
-    let tally = (kind.read)(&container, opening, sink)?;
+    (kind.read)(&container, opening, sink)?;
     match Stamp::of(path) {
-        Ok(after) if after == before => Ok(tally),
+        Ok(after) if after == before => Ok(()),
         _ => Err(Diagnostic::new(
             diagnostic::C015,
             "the digest and the places of its records are those of the file as it was first; of what changed, records may be missing or cut",

@@ -6,7 +6,7 @@ use std::ops::{ControlFlow, Range};
 
 use super::compressed::{read_whole, too_large};
 use super::jsonl;
-use super::{Container, ContainerKind, Loaded, Sink, Tally};
+use super::{Container, ContainerKind, Loaded, Sink, place};
 use crate::diagnostic::{self, Diagnostic};
 use crate::original::Member;
 use crate::plan::Opening;
@@ -23,7 +23,7 @@ pub const JSON: ContainerKind = ContainerKind {
     read: originals,
 };
 
-fn originals(container: &Container<'_>, opening: &Opening, sink: Sink<'_>) -> Result<Tally, Diagnostic> {
+fn originals(container: &Container<'_>, opening: &Opening, sink: Sink<'_>) -> Result<(), Diagnostic> {
     let Opening { limits, json } = opening;
     let mut cut_off = Vec::new();
     let bytes = read_whole(container, limits, &mut cut_off)?;
@@ -34,7 +34,7 @@ fn originals(container: &Container<'_>, opening: &Opening, sink: Sink<'_>) -> Re
         let member = Member::new(container.digest, range.start as u64, range.len() as u64);
         let result = match range.len() as u64 > limits.max_bytes {
             true => Err(too_large(limits.max_bytes)),
-            false => jsonl::original(&bytes[range.clone()], container.name, member, json, &mut noticed),
+            false => jsonl::original(&bytes[range.clone()], container.name, member.clone(), json, &mut noticed),
         };
         let (name, index) = match is_one {
             true => (container.name.to_owned(), None),
@@ -47,14 +47,15 @@ fn originals(container: &Container<'_>, opening: &Opening, sink: Sink<'_>) -> Re
             }
             original
         });
-        if sink(Loaded { name, index, result, noticed }) == ControlFlow::Break(()) {
+        let loaded = Loaded::record(name, index, result, || place(container.name, member), noticed);
+        if sink(loaded) == ControlFlow::Break(()) {
             break;
         }
     }
     if elements.is_empty() {
         return Err(Diagnostic::new(diagnostic::C011, "it is no JSON object and no array that holds any"));
     }
-    Ok(Tally::default())
+    Ok(())
 }
 
 /// Names of arrays in which articles are, where an object has none of its own.

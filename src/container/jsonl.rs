@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 
 use super::compressed::{failure, foreign, is_cut_off, open, read_line};
 use super::frames::is_foreign;
-use super::{Container, ContainerKind, Loaded, Sink, Tally};
+use super::{Container, ContainerKind, Loaded, Sink, place};
 use crate::diagnostic::{self, Diagnostic};
 use crate::original::{Member, Origin, Original, RecordFields};
 use crate::plan::{JsonFields, Opening};
@@ -55,7 +55,7 @@ pub const JSONL: ContainerKind = ContainerKind {
     read: originals,
 };
 
-fn originals(container: &Container<'_>, opening: &Opening, sink: Sink<'_>) -> Result<Tally, Diagnostic> {
+fn originals(container: &Container<'_>, opening: &Opening, sink: Sink<'_>) -> Result<(), Diagnostic> {
     let Opening { limits, json } = opening;
     let mut reader = BufReader::with_capacity(64 << 10, open(container, limits)?);
     let (mut offset, mut yielded) = (0, 0);
@@ -85,16 +85,17 @@ fn originals(container: &Container<'_>, opening: &Opening, sink: Sink<'_>) -> Re
         };
         yielded += 1;
         let mut noticed = Vec::new();
-        let result = line.and_then(|line| original(&line, container.name, member, json, &mut noticed));
+        let result = line.and_then(|line| original(&line, container.name, member.clone(), json, &mut noticed));
         let name = format!("{} line {number}", container.name);
-        if sink(Loaded { name, index: Some(number - 1), result, noticed }) == ControlFlow::Break(()) {
+        let loaded = Loaded::record(name, Some(number - 1), result, || place(container.name, member), noticed);
+        if sink(loaded) == ControlFlow::Break(()) {
             break;
         }
     }
     if yielded == 0 {
         return Err(Diagnostic::new(diagnostic::C011, "no line of it holds anything"));
     }
-    Ok(Tally::default())
+    Ok(())
 }
 
 /// The article of an object.
@@ -143,6 +144,7 @@ pub(super) fn original(
         authors: several(&named(names.author.as_deref(), AUTHORS)),
         publisher: several(PUBLISHER).into_iter().next(),
         keywords: several(KEYWORDS),
+        page: None,
     };
     let origin = Origin {
         path: path.to_owned(),

@@ -49,6 +49,15 @@ pub const SINGLE: &[(&str, &str)] = &[
     ("markdown", "text/markdown"),
 ];
 
+/// Endings of files of many kinds, of which the first bytes of each tell whether it is one that is read.
+const OF_MANY: [&str; 1] = ["xml"];
+
+/// Whether a file's name says no more than that it may be one of those that are read.
+pub(super) fn is_of_many(name: &str) -> bool {
+    let name = name.rsplit('/').next().unwrap_or(name).to_ascii_lowercase();
+    without_compression(&name).0.rsplit_once('.').is_some_and(|(_, ending)| OF_MANY.contains(&ending))
+}
+
 /// The endings of files that are converted in a folder, as a message lists them.
 pub(crate) fn endings(containers: &[&'static ContainerKind]) -> String {
     let known =
@@ -61,6 +70,9 @@ pub(super) fn of_name(name: &str, containers: &[&'static ContainerKind]) -> Opti
     let name = name.rsplit('/').next().unwrap_or(name).to_ascii_lowercase();
     let (bare, compression) = without_compression(&name);
     let ending = bare.rsplit_once('.').filter(|(stem, _)| !stem.is_empty()).map(|(_, ending)| ending)?;
+    if OF_MANY.contains(&ending) {
+        return None;
+    }
     let may_be = |kind: &&&'static ContainerKind| kind.compressed || compression == Compression::None;
     if let Some(kind) = containers.iter().filter(may_be).find(|kind| kind.endings.contains(&ending)) {
         return Some(Kind::Several(kind, compression));
@@ -96,7 +108,7 @@ pub(super) fn of_beginning(beginning: &[u8], containers: &[&'static ContainerKin
     }
 }
 
-/// What a file is that is called a text: one, or a container whose files are called so.
+/// What a file is that is called a text: one, or a container whose files have no names of their own.
 pub(super) fn of_text(
     beginning: &[u8],
     media_type: Option<&'static str>,
@@ -104,7 +116,8 @@ pub(super) fn of_text(
     containers: &[&'static ContainerKind],
 ) -> Kind {
     let first = uncompressed(beginning, compression);
-    match containers.iter().filter(|kind| kind.endings.is_empty()).find(|kind| (kind.begins)(&first)) {
+    let may_be = |kind: &&&'static ContainerKind| kind.endings.iter().all(|ending| OF_MANY.contains(ending));
+    match containers.iter().filter(may_be).find(|kind| (kind.begins)(&first)) {
         Some(kind) => Kind::Several(kind, compression),
         None => Kind::Single(media_type, compression),
     }

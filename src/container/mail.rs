@@ -10,7 +10,7 @@ use mail_parser::decoders::quoted_printable::quoted_printable_decode;
 use mail_parser::{Encoding, HeaderValue, Message, MessageParser, MessagePart, MimeHeaders as _, PartType};
 
 use super::compressed::{failure, is_cut_off, open, read_all, read_line, too_large};
-use super::{Container, ContainerKind, Loaded, Sink, Tally};
+use super::{Container, ContainerKind, Loaded, Sink, left_out, place};
 use crate::diagnostic::{self, Diagnostic};
 use crate::original::{Member, Origin, Original, RecordFields};
 use crate::plan::Opening;
@@ -57,22 +57,19 @@ fn is_from_line(line: &[u8]) -> bool {
     line.starts_with(b"From ") && std::str::from_utf8(line).is_ok_and(ends)
 }
 
-fn message(container: &Container<'_>, opening: &Opening, sink: Sink<'_>) -> Result<Tally, Diagnostic> {
+fn message(container: &Container<'_>, opening: &Opening, sink: Sink<'_>) -> Result<(), Diagnostic> {
     let limits = &opening.limits;
     let mut noticed = Vec::new();
     let bytes = read_all(open(container, limits)?, limits.max_bytes, &mut noticed)?;
     let member = Member::new(container.digest, 0, bytes.len() as u64);
-    let mut tally = Tally::default();
-    let result = original(container.name, &bytes, member, &mut noticed, &mut tally);
-    let name = container.name.to_owned();
-    let _ = sink(Loaded { name, index: None, result, noticed });
-    Ok(tally)
+    let _ = Parsed::new(container.name, &bytes, member, 0, &mut noticed).give(container.name, None, noticed, sink);
+    Ok(())
 }
 
-fn messages(container: &Container<'_>, opening: &Opening, sink: Sink<'_>) -> Result<Tally, Diagnostic> {
+fn messages(container: &Container<'_>, opening: &Opening, sink: Sink<'_>) -> Result<(), Diagnostic> {
     let limits = &opening.limits;
     let mut reader = BufReader::with_capacity(64 << 10, open(container, limits)?);
-    let mut mbox = Mbox { container, sink, index: 0, limit: limits.max_bytes, current: None, tally: Tally::default() };
+    let mut mbox = Mbox { container, sink, index: 0, limit: limits.max_bytes, current: None };
     let (mut offset, mut length, mut is_blank) = (0, 0, true);
     loop {
         let line = match read_line(&mut reader, limits.max_bytes, &mut length) {
@@ -85,14 +82,14 @@ fn messages(container: &Container<'_>, opening: &Opening, sink: Sink<'_>) -> Res
                     return Err(why);
                 }
                 let _ = mbox.give(Some(why));
-                return Ok(mbox.tally);
+                return Ok(());
             }
             Err(error) => return Err(failure(&error)),
         };
         let line = line.unwrap_or_default();
         if is_blank && is_from_line(&line) {
             if mbox.give(None).is_break() {
-                return Ok(mbox.tally);
+                return Ok(());
             }
             mbox.current = Some(Pending { offset, header: length, bytes: Vec::new(), length });
         } else if let Some(current) = &mut mbox.current {
@@ -107,7 +104,7 @@ fn messages(container: &Container<'_>, opening: &Opening, sink: Sink<'_>) -> Res
     let _ = mbox.give(None);
     match mbox.index {
         0 => Err(Diagnostic::new(diagnostic::C011, "no message begins in it (`From ` behind an empty line)")),
-        _ => Ok(mbox.tally),
+        _ => Ok(()),
     }
 }
 
@@ -117,7 +114,6 @@ struct Mbox<'a, 'b> {
     index: u64,
     limit: u64,
     current: Option<Pending>,
-    tally: Tally,
 }
 
 /// A message of which the lines are read.
@@ -137,14 +133,50 @@ impl Mbox<'_, '_> {
         };
         let mut noticed: Vec<Diagnostic> = said.into_iter().collect();
         let member = Member::new(self.container.digest, offset, length);
-        let result = match length - header > self.limit {
-            true => Err(too_large(self.limit)),
-            false => original(self.container.name, &bytes, member, &mut noticed, &mut self.tally),
+        let path = self.container.name;
+        let parsed = match length - header > self.limit {
+            true => {
+                Parsed { result: Err(too_large(self.limit)), origin: Some(place(path, member)), beside: Vec::new() }
+            }
+            false => Parsed::new(path, &bytes, member, header, &mut noticed),
         };
-        let name = format!("{} byte {offset}", self.container.name);
-        let loaded = Loaded { name, index: Some(self.index), result, noticed };
+        let index = self.index;
         self.index += 1;
-        (self.sink)(loaded)
+        parsed.give(&format!("{path} byte {offset}"), Some(index), noticed, self.sink)
+    }
+}
+
+/// What a message holds.
+struct Parsed {
+    result: Result<Original, Diagnostic>,
+    /// Its place where it has no article.
+    origin: Option<Origin>,
+    /// Parts that readers of mail show below the article (notes of mailing lists, texts that are attached), and those that
+    /// are attached: what each is, with its place.
+    beside: Vec<Origin>,
+}
+
+impl Parsed {
+    /// `header` bytes stand in the container before the message.
+    fn new(path: &str, bytes: &[u8], member: Member, header: u64, noticed: &mut Vec<Diagnostic>) -> Self {
+        let mut beside = Vec::new();
+        let result = original(path, bytes, member.clone(), noticed, &mut beside);
+        for member in beside.iter_mut().filter_map(|origin| origin.member.as_mut()) {
+            member.offset += header;
+        }
+        let origin = result.is_err().then(|| place(path, member));
+        Self { result, origin, beside }
+    }
+
+    fn give(self, name: &str, index: Option<u64>, noticed: Vec<Diagnostic>, sink: Sink<'_>) -> ControlFlow<()> {
+        let Self { result, origin, beside } = self;
+        sink(Loaded { name: name.to_owned(), index, result, origin, noticed })?;
+        for (number, origin) in (1..).zip(beside) {
+            let why = left_out("another part of the message than its article");
+            let name = format!("{name} part {number} beside the article");
+            sink(Loaded { name, index, result: Err(why), origin: Some(origin), noticed: Vec::new() })?;
+        }
+        ControlFlow::Continue(())
     }
 }
 
@@ -153,13 +185,12 @@ fn original(
     bytes: &[u8],
     mut member: Member,
     noticed: &mut Vec<Diagnostic>,
-    tally: &mut Tally,
+    beside: &mut Vec<Origin>,
 ) -> Result<Original, Diagnostic> {
     let none = |message: &str| Diagnostic::new(diagnostic::C005, message.to_owned());
     let message = MessageParser::default().parse(bytes).ok_or_else(|| none("it is no message"))?;
     let part = article(&message).ok_or_else(|| none("it has no part with HTML or text"))?;
-    // Other parts that readers of mail show below the first one: notes of mailing lists, texts that are attached.
-    tally.ignored += (message.html_body.len() as u64).saturating_sub(1);
+    beside.extend(others(&message, part).map(|other| part_place(path, &member, other)));
     let is_html = matches!(part.body, PartType::Html(_));
     let address = saved_address(&message, part);
     let date = message.date().map(mail_parser::DateTime::to_rfc3339);
@@ -189,6 +220,30 @@ fn article<'m, 'b>(message: &'m Message<'b>) -> Option<&'m MessagePart<'b>> {
     let is_html = |part: &&MessagePart<'_>| matches!(part.body, PartType::Html(_));
     let is_text = |part: &&MessagePart<'_>| matches!(part.body, PartType::Text(_));
     parts().find(is_html).or_else(|| message.parts.iter().find(is_html)).or_else(|| parts().find(is_text))
+}
+
+/// The parts that are not the article, and not the same text again in another form.
+fn others<'m>(message: &'m Message<'m>, article: &'m MessagePart<'m>) -> impl Iterator<Item = &'m MessagePart<'m>> {
+    let shown = message.html_body.iter().chain(&message.attachments);
+    let parts = shown.filter_map(|id| message.parts.get(*id as usize));
+    parts.filter(move |part| !std::ptr::eq(*part, article))
+}
+
+/// What a part is and where it stands.
+fn part_place(path: &str, message: &Member, part: &MessagePart<'_>) -> Origin {
+    let kind = |kind: &mail_parser::ContentType<'_>| {
+        let sub = kind.subtype().map(|sub| format!("/{sub}")).unwrap_or_default();
+        format!("{}{sub}", kind.ctype()).to_ascii_lowercase()
+    };
+    let start = u64::from(part.offset_header);
+    let length = u64::from(part.offset_end).saturating_sub(start);
+    let member = Member::new(message.container, message.offset + start, length);
+    let record_id = part.content_id().map(str::to_owned);
+    Origin {
+        media_type: part.content_type().map(kind),
+        target_uri: part.content_location().map(str::to_owned),
+        ..place(path, Member { record_id, ..member })
+    }
 }
 
 /// The address of a saved page.

@@ -21,6 +21,8 @@ mod kind;
 mod mail;
 mod names;
 #[cfg(feature = "containers")]
+mod news;
+#[cfg(feature = "containers")]
 mod press;
 mod unread;
 #[cfg(feature = "containers")]
@@ -38,13 +40,19 @@ mod warc_payload;
 #[cfg(feature = "containers")]
 mod warc_stream;
 #[cfg(feature = "containers")]
+mod xml;
+#[cfg(feature = "containers")]
 mod zip_members;
 
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
+#[cfg(feature = "containers")]
+use crate::diagnostic;
 use crate::diagnostic::Diagnostic;
-use crate::original::{Digest, Original};
+#[cfg(feature = "containers")]
+use crate::original::Member;
+use crate::original::{Digest, Origin, Original};
 use crate::plan::Opening;
 use kind::Kind;
 
@@ -77,6 +85,8 @@ pub const CONTAINERS: &[&ContainerKind] = &[
     #[cfg(feature = "containers")]
     &feed::FEED,
     #[cfg(feature = "containers")]
+    &news::NEWS,
+    #[cfg(feature = "containers")]
     &press::PRESS,
 ];
 
@@ -95,8 +105,9 @@ pub struct ContainerKind {
     pub begins: fn(&[u8]) -> bool,
     /// What of it is read, for the README.
     pub holds: &'static str,
-    /// Yields its originals to the sink, in the order in which they stand in it.
-    pub read: fn(&Container<'_>, &Opening, Sink<'_>) -> Result<Tally, Diagnostic>,
+    /// Yields its records to the sink, in the order in which they stand in it: each with its original or with why there is
+    /// none.
+    pub read: fn(&Container<'_>, &Opening, Sink<'_>) -> Result<(), Diagnostic>,
 }
 
 /// There is one of each name.
@@ -151,7 +162,7 @@ impl Input {
     }
 
     /// The absolute path of its file; `None` for standard input, and where the file is gone.
-    pub fn absolute(&self) -> Option<PathBuf> {
+    pub(crate) fn absolute(&self) -> Option<PathBuf> {
         match &self.place {
             InputPlace::File(path) => std::fs::canonicalize(path).ok(),
             InputPlace::Stdin => None,
@@ -159,7 +170,7 @@ impl Input {
     }
 
     /// Whether it is named like a container of several originals.
-    pub fn is_container(&self, containers: &[&'static ContainerKind]) -> bool {
+    pub(crate) fn is_container(&self, containers: &[&'static ContainerKind]) -> bool {
         matches!(kind::of_name(&self.relative, containers), Some(Kind::Several(..)))
     }
 }
@@ -192,8 +203,10 @@ pub struct Loaded {
     pub name: String,
     /// The number of the record in its container, from 0; `None` where the input holds only one original.
     pub index: Option<u64>,
-    /// The original.
+    /// The original; or why there is none, `C017` for a record that is left out because it holds no article.
     pub result: Result<Original, Diagnostic>,
+    /// Where the record stands and what it says of itself, where there is no original to say it and it is known.
+    pub origin: Option<Origin>,
     /// What was noticed while it was read.
     pub noticed: Vec<Diagnostic>,
 }
@@ -201,16 +214,34 @@ pub struct Loaded {
 impl Loaded {
     /// One that cannot be read.
     pub fn rejected(name: String, index: Option<u64>, why: Diagnostic) -> Self {
-        Self { name, index, result: Err(why), noticed: Vec::new() }
+        Self { name, index, result: Err(why), origin: None, noticed: Vec::new() }
     }
+
+    /// One record, at this place; where it has no original, the place is told all the same.
+    #[cfg(feature = "containers")]
+    fn record(
+        name: String,
+        index: Option<u64>,
+        result: Result<Original, Diagnostic>,
+        place: impl FnOnce() -> Origin,
+        noticed: Vec<Diagnostic>,
+    ) -> Self {
+        let origin = result.is_err().then(place);
+        Self { name, index, result, origin, noticed }
+    }
+}
+
+/// Why a record that is whole is no article.
+#[cfg(feature = "containers")]
+fn left_out(why: impl Into<String>) -> Diagnostic {
+    Diagnostic::new(diagnostic::C017, why)
+}
+
+/// The place of a record in an input, where nothing else is known of it.
+#[cfg(feature = "containers")]
+fn place(path: &str, member: Member) -> Origin {
+    Origin { path: path.to_owned(), member: Some(member), ..Origin::default() }
 }
 
 /// Takes originals as they are read; breaks when it wants no more.
 pub type Sink<'a> = &'a mut dyn FnMut(Loaded) -> ControlFlow<()>;
-
-/// What an input held beside its originals.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Tally {
-    /// Records that are no HTML or text, or no successful response.
-    pub ignored: u64,
-}

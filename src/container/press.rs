@@ -1,12 +1,12 @@
 //! Exports of press databases: one or many articles a file, cut at the marks between them. The bytes of an article are a
-//! slice of the file; what stands between articles (covers, lists of what was searched for) is counted. Marks are told in
+//! slice of the file; what stands between articles (covers, lists of what was searched for) is left out, stretch by stretch. Marks are told in
 //! bytes: nothing is decoded but units of two bytes, in which marks are ASCII too.
 
 use std::borrow::Cow;
 use std::ops::{ControlFlow, Range};
 
 use super::compressed::{read_whole, too_large};
-use super::{Container, ContainerKind, Loaded, Sink, Tally};
+use super::{Container, ContainerKind, Loaded, Sink, left_out, place};
 use crate::diagnostic::{self, Diagnostic};
 use crate::original::{Member, Origin, Original};
 use crate::plan::Opening;
@@ -133,7 +133,7 @@ fn stretches(export: Export, lines: &Lines<'_>) -> Vec<Stretch> {
     stretches
 }
 
-fn originals(container: &Container<'_>, opening: &Opening, sink: Sink<'_>) -> Result<Tally, Diagnostic> {
+fn originals(container: &Container<'_>, opening: &Opening, sink: Sink<'_>) -> Result<(), Diagnostic> {
     let limits = &opening.limits;
     let mut cut_off = Vec::new();
     let bytes = read_whole(container, limits, &mut cut_off)?;
@@ -146,19 +146,24 @@ fn originals(container: &Container<'_>, opening: &Opening, sink: Sink<'_>) -> Re
     let holds = |stretch: &Stretch| export.holds_article(lines.texts_of(&stretch.lines));
     let found = stretches.iter().filter(|stretch| holds(stretch)).count();
     let around = pooled(&bytes, &lines);
-    let mut tally = Tally::default();
     let mut index = 0;
     for stretch in &stretches {
         let range = lines.place(&stretch.lines);
+        let (offset, length) = (range.start as u64, range.len() as u64);
         let mut of = lines.texts_of(&stretch.lines);
         if !holds(stretch) {
             // White space and rules between articles are nothing.
             if of.any(|line| line.contains(char::is_alphanumeric)) {
-                tally.ignored += 1;
+                let why = left_out("lines between the articles of the export");
+                let name = format!("{} byte {offset}", container.name);
+                let origin = Some(place(container.name, Member::new(container.digest, offset, length)));
+                let loaded = Loaded { name, index: None, result: Err(why), origin, noticed: Vec::new() };
+                if sink(loaded) == ControlFlow::Break(()) {
+                    break;
+                }
             }
             continue;
         }
-        let (offset, length) = (range.start as u64, range.len() as u64);
         let number = of.find_map(|line| export.number(line)).map(str::to_owned);
         let stated_number = stretch.stated.map(|(number, all)| format!("{number} of {all}"));
         let mut member = Member::new(container.digest, offset, length);
@@ -171,7 +176,7 @@ fn originals(container: &Container<'_>, opening: &Opening, sink: Sink<'_>) -> Re
         };
         let result = match length > limits.max_bytes {
             true => Err(too_large(limits.max_bytes)),
-            false => Ok(Original { around: around.clone(), ..Original::new(origin, &bytes[range]) }),
+            false => Ok(Original { around: around.clone(), ..Original::new(origin.clone(), &bytes[range]) }),
         };
         let name = format!("{} article {}", container.name, index + 1);
         let mut noticed = if index == 0 { std::mem::take(&mut cut_off) } else { Vec::new() };
@@ -179,7 +184,7 @@ fn originals(container: &Container<'_>, opening: &Opening, sink: Sink<'_>) -> Re
             let code = if found < stated { diagnostic::C006 } else { diagnostic::C013 };
             noticed.push(Diagnostic::new(code, format!("it states {stated} articles and holds {found}")));
         }
-        let loaded = Loaded { name, index: Some(index), result, noticed };
+        let loaded = Loaded::record(name, Some(index), result, || origin, noticed);
         index += 1;
         if sink(loaded) == ControlFlow::Break(()) {
             break;
@@ -188,7 +193,7 @@ fn originals(container: &Container<'_>, opening: &Opening, sink: Sink<'_>) -> Re
     if index == 0 {
         return Err(Diagnostic::new(diagnostic::C011, "no article stands between its marks"));
     }
-    Ok(tally)
+    Ok(())
 }
 
 /// Lines of the whole file that tell its encoding: its mark, and lines with bytes above 7F.

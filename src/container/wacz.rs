@@ -1,4 +1,4 @@
-//! WACZ (Web Archive Collection Zipped 1.1.1, <https://specs.webrecorder.net/wacz/1.1.1/>): the WARC files in a ZIP, each
+//! WACZ (Web Archive Collection Zipped 1.1.1, <https://specs.webrecorder.net/wacz/1.1.1/>): the WARC and ARC files in a ZIP, each
 //! checked against the digest that `datapackage.json` has of it. A file that is damaged costs its own records only, and
 //! what is below `archive/` and not read is said.
 
@@ -13,12 +13,12 @@ use tempfile::NamedTempFile;
 
 use super::compressed::{failure, out_of_proportion};
 use super::frames::Frames;
-use super::kind::{self, Kind};
-use super::warc;
+use super::kind::{self, Compression, Kind};
 use super::warc_fields::begins_file;
 use super::warc_stream::{Part, Section};
 use super::zip_members::{self, DEFLATED, Member, Package, STORED};
-use super::{Container, ContainerKind, Sink, Tally};
+use super::{Container, ContainerKind, Sink};
+use super::{arc, warc};
 use crate::diagnostic::{self, Diagnostic};
 use crate::original::Hasher;
 use crate::plan::Opening;
@@ -37,7 +37,7 @@ pub const WACZ: ContainerKind = ContainerKind {
     endings: &["wacz"],
     compressed: false,
     begins,
-    holds: "the WARC files in it, each checked against `datapackage.json`; files that this names and the package has not, and what else lies among the WARC files, are rows of the report",
+    holds: "the WARC and ARC files in it, each checked against `datapackage.json`; files that this names and the package has not, and what else lies among the WARC files, are rows of the report",
     read: originals,
 };
 
@@ -48,7 +48,7 @@ fn begins(bytes: &[u8]) -> bool {
     ["datapackage.json", ARCHIVE, "indexes/", "pages/"].iter().any(|known| name.starts_with(known.as_bytes()))
 }
 
-fn originals(container: &Container<'_>, opening: &Opening, sink: Sink<'_>) -> Result<Tally, Diagnostic> {
+fn originals(container: &Container<'_>, opening: &Opening, sink: Sink<'_>) -> Result<(), Diagnostic> {
     let package = Package::read(container.path, container.length).map_err(|e| failure(&e))?;
     let loose = beginnings(container.path, &package.loose).map_err(|e| failure(&e))?;
     if let Some(error) = &package.damage
@@ -61,7 +61,7 @@ fn originals(container: &Container<'_>, opening: &Opening, sink: Sink<'_>) -> Re
     let reader = warc::WarcReader::new(container, limits, sink);
     let mut reading = PackageReader { container, max_ratio: limits.max_ratio, digests: BTreeMap::new(), reader };
     if reading.package(&package, loose).is_break() || reading.reader.found() > 0 {
-        return Ok(reading.reader.tally());
+        return Ok(());
     }
     Err(Diagnostic::new(diagnostic::C011, "it has no WARC file with a record"))
 }
@@ -133,15 +133,15 @@ impl PackageReader<'_, '_> {
             Ok(beginning) => beginning,
             Err(error) => return self.reject(name, diagnostic::C001, failure(&error).message),
         };
-        // No deflated bytes begin as a WARC does, compressed or not.
-        let is_bare = begins_file(&beginning);
+        // No deflated bytes begin as a WARC or an ARC does, compressed or not.
+        let is_bare = begins_archive(&beginning);
         if member.is_encrypted && !is_bare {
             return self.reject(name, diagnostic::C001, "it is encrypted, and is not read");
         }
         match member.method {
             _ if is_bare => {}
             STORED | DEFLATED => {
-                let is_read = member.has_records || is_warc(name) || inflates_to_warc(member, &beginning);
+                let is_read = member.has_records || is_archive(name) || inflates_to_archive(member, &beginning);
                 if !is_read {
                     return self.reject(name, diagnostic::C003, what_it_is(name));
                 }
@@ -157,9 +157,17 @@ impl PackageReader<'_, '_> {
             }
             // Its records have their places in the WACZ itself.
             let range = member.range.clone();
-            return self.reader.part(&Part { path: self.container.path, range, inside: name, noticed });
+            return self.part(&Part { path: self.container.path, range, inside: name, noticed }, &beginning);
         }
         self.deflated(member, noticed)
+    }
+
+    /// Reads a file that begins with these bytes.
+    fn part(&mut self, part: &Part<'_>, beginning: &[u8]) -> ControlFlow<()> {
+        match arc::begins_file(beginning) {
+            true => self.reader.arc_part(part, Compression::of_beginning(beginning)),
+            false => self.reader.part(part),
+        }
     }
 
     /// Reads a member that is compressed from a copy.
@@ -181,7 +189,9 @@ impl PackageReader<'_, '_> {
             let message = format!("the checksum in the package is not that of {name}");
             noticed.push(Diagnostic::new(diagnostic::C007, message));
         }
-        self.reader.part(&Part { path: copy.file.path(), range: 0..copy.length, inside: name, noticed })?;
+        let start = Section::open(copy.file.path(), 0..copy.length).and_then(start_of);
+        let part = Part { path: copy.file.path(), range: 0..copy.length, inside: name, noticed };
+        self.part(&part, &start.unwrap_or_default())?;
         match damage {
             Some(damage) => self.reject(name, diagnostic::C005, damage),
             None => ControlFlow::Continue(()),
@@ -206,19 +216,24 @@ impl PackageReader<'_, '_> {
 
 /// Whether a file is one that holds records, or stands where such files do.
 fn holds_records(name: &str) -> bool {
-    name.starts_with(ARCHIVE) || is_warc(name)
+    name.starts_with(ARCHIVE) || is_archive(name)
 }
 
-fn is_warc(name: &str) -> bool {
-    matches!(kind::of_name(name, &[&warc::WARC]), Some(Kind::Several(..)))
+/// Whether a file is a WARC or an ARC by its name.
+fn is_archive(name: &str) -> bool {
+    matches!(kind::of_name(name, &[&warc::WARC, &arc::ARC]), Some(Kind::Several(..)))
 }
 
-/// What a file below `archive/` is that is no WARC.
+/// Whether it is one by its bytes.
+fn begins_archive(bytes: &[u8]) -> bool {
+    begins_file(bytes) || arc::begins_file(bytes)
+}
+
+/// What a file below `archive/` is that is no WARC and no ARC.
 fn what_it_is(name: &str) -> String {
     let (bare, _) = kind::without_compression(name);
     let ending = bare.rsplit('/').next().and_then(|name| name.rsplit_once('.')).map(|(_, ending)| ending);
     match ending.map(str::to_ascii_lowercase).as_deref() {
-        Some("arc") => "it is an ARC file, the predecessor of WARC, and is not read".to_owned(),
         Some("wacz") => "it is a WACZ package inside another one, and is not read".to_owned(),
         _ => "it stands among the WARC files and is none, and is not read".to_owned(),
     }
@@ -234,16 +249,20 @@ fn beginnings(path: &Path, stretches: &[Range<u64>]) -> io::Result<Vec<Range<u64
 }
 
 fn beginning(path: &Path, member: &Member) -> io::Result<Vec<u8>> {
+    start_of(Section::open(path, member.range.clone())?)
+}
+
+fn start_of(section: Section) -> io::Result<Vec<u8>> {
     let mut beginning = Vec::new();
-    Section::open(path, member.range.clone())?.take(BEGINNING).read_to_end(&mut beginning)?;
+    section.take(BEGINNING).read_to_end(&mut beginning)?;
     Ok(beginning)
 }
 
-/// Whether a member that is not named like a WARC is one when it is decompressed.
-fn inflates_to_warc(member: &Member, beginning: &[u8]) -> bool {
+/// Whether a member that is not named like a WARC or an ARC is one when it is decompressed.
+fn inflates_to_archive(member: &Member, beginning: &[u8]) -> bool {
     let mut inflated = vec![0; BEGINNING as usize];
     let made = Frames::of_deflate(beginning).read(&mut inflated).unwrap_or(0);
-    member.method == DEFLATED && begins_file(&inflated[..made])
+    member.method == DEFLATED && begins_archive(&inflated[..made])
 }
 
 /// `sha256:…` of each file, as `datapackage.json` states it; empty where it states none.

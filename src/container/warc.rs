@@ -1,21 +1,21 @@
 //! WARC (ISO 28500:2017): the entity bodies of its records that hold HTML or text, compressed or not. A stretch that
-//! cannot be read ends at the next record that can. Each record is yielded, or rejected with why, or counted as one
-//! that holds no article.
+//! cannot be read ends at the next record that can. Each record is yielded, or rejected or left
+//! out with why.
 
 use std::io;
 use std::ops::ControlFlow;
 
-use fastwarc::warc::header::HeaderMap;
 use memchr::memmem;
 
+use super::arc::ArcReader;
 use super::compressed::{failure, out_of_proportion, too_large};
 use super::kind::Compression;
 use super::warc_block::{self, Block, Ending, Wanted};
 use super::warc_digest::Verdict;
 use super::warc_fields::{self, BEGINNING, LONGEST_HEADER, MARK};
-use super::warc_payload::{self, Head, Payload};
-use super::warc_stream::{End, Part, Stream, StreamPlace, blanks_length, gap_length};
-use super::{Container, ContainerKind, Loaded, Sink, Tally};
+use super::warc_payload::{self, Head, Payload, Unread};
+use super::warc_stream::{End, Part, Stop, Stream, StreamPlace, blanks_length, gap_length};
+use super::{Container, ContainerKind, Loaded, Sink, left_out};
 use crate::diagnostic::{self, Diagnostic};
 use crate::original::{Member, Origin, Original};
 use crate::plan::{Limits, Opening};
@@ -31,11 +31,11 @@ pub const WARC: ContainerKind = ContainerKind {
     read: originals,
 };
 
-fn originals(container: &Container<'_>, opening: &Opening, sink: Sink<'_>) -> Result<Tally, Diagnostic> {
+fn originals(container: &Container<'_>, opening: &Opening, sink: Sink<'_>) -> Result<(), Diagnostic> {
     let part = Part { path: container.path, range: 0..container.length, inside: "", noticed: Vec::new() };
     let mut run = WarcReader::new(container, &opening.limits, sink);
     if run.part(&part).is_break() {
-        return Ok(run.tally);
+        return Ok(());
     }
     run.finish()
 }
@@ -45,7 +45,6 @@ pub(super) struct WarcReader<'a, 'b> {
     container: &'a Container<'a>,
     limits: &'a Limits,
     sink: Sink<'b>,
-    tally: Tally,
     /// Number of the next record.
     index: u64,
     yielded: u64,
@@ -55,6 +54,8 @@ pub(super) struct WarcReader<'a, 'b> {
 
 struct Last {
     loaded: Loaded,
+    /// It may be an article: what is wrong behind a record that is left out is said for itself.
+    is_wanted: bool,
     place: StreamPlace,
     is_compressed: bool,
     /// Bytes of its block.
@@ -63,35 +64,16 @@ struct Last {
     end: u64,
 }
 
-/// Why reading stops before the end.
-pub(super) enum Stop {
-    /// Nobody wants more.
-    Sink,
-    /// The file cannot be read on.
-    Failed(io::Error),
-}
-
-impl From<io::Error> for Stop {
-    fn from(error: io::Error) -> Self {
-        Self::Failed(error)
-    }
-}
-
 impl<'a, 'b> WarcReader<'a, 'b> {
     pub(super) fn new(container: &'a Container<'a>, limits: &'a Limits, sink: Sink<'b>) -> Self {
-        Self { container, limits, sink, tally: Tally::default(), index: 0, yielded: 0, last: None }
+        Self { container, limits, sink, index: 0, yielded: 0, last: None }
     }
 
-    pub(super) fn finish(self) -> Result<Tally, Diagnostic> {
+    pub(super) fn finish(self) -> Result<(), Diagnostic> {
         if self.index == 0 && self.yielded == 0 {
             return Err(Diagnostic::new(diagnostic::C011, "no record begins anywhere in it"));
         }
-        Ok(self.tally)
-    }
-
-    /// What was counted so far.
-    pub(super) fn tally(&self) -> Tally {
-        self.tally
+        Ok(())
     }
 
     /// How many records were found so far, and how much was rejected beside them.
@@ -116,8 +98,21 @@ impl<'a, 'b> WarcReader<'a, 'b> {
         if self.flush().is_err() {
             return ControlFlow::Break(());
         }
-        let name = format!("{}{}", self.container.name, inside(part));
+        let name = format!("{}{}", self.container.name, part.inside());
         self.reject(name, failed)
+    }
+
+    /// Reads one ARC file to its end, as packages hold them too.
+    pub(super) fn arc_part(&mut self, part: &Part<'_>, compression: Compression) -> ControlFlow<()> {
+        let (container, limits, index) = (self.container, self.limits, self.index);
+        let mut reader = ArcReader { container, limits, part, sink: &mut *self.sink, found: 0, index };
+        let read = reader.read(compression);
+        (self.index, self.yielded) = (reader.index, self.yielded + reader.found);
+        match read {
+            Ok(()) => ControlFlow::Continue(()),
+            Err(Stop::Sink) => ControlFlow::Break(()),
+            Err(Stop::Failed(error)) => self.reject(format!("{}{}", container.name, part.inside()), failure(&error)),
+        }
     }
 
     fn records(&mut self, part: &Part<'_>, stream: &mut Stream<'_>) -> Result<(), Stop> {
@@ -188,7 +183,7 @@ impl<'a, 'b> WarcReader<'a, 'b> {
             End::Whole if lines > 1 || compression != Compression::None => return Ok(()),
             End::Whole => {
                 let message = "the file ends before the two line ends that close a record";
-                if let Some(last) = self.last.as_mut().filter(|last| last.loaded.noticed.is_empty()) {
+                if let Some(last) = self.last.as_mut().filter(|last| last.is_wanted && last.loaded.noticed.is_empty()) {
                     last.loaded.noticed.push(Diagnostic::new(diagnostic::C006, message));
                 }
                 return Ok(());
@@ -204,7 +199,9 @@ impl<'a, 'b> WarcReader<'a, 'b> {
             End::Damaged { frame, why, .. } => (*frame, why.as_str(), None),
         };
         match (&mut self.last, of_last) {
-            (Some(last), Some(notice)) if last.place.offset == frame => last.loaded.noticed.push(notice),
+            (Some(last), Some(notice)) if last.is_wanted && last.place.offset == frame => {
+                last.loaded.noticed.push(notice)
+            }
             _ => self.say_lost(part, frame, why)?,
         }
         Ok(())
@@ -217,7 +214,7 @@ impl<'a, 'b> WarcReader<'a, 'b> {
         // A record whose version line is damaged still has its fields.
         let is_record = memmem::find(&ahead[..ahead.len().min(4 * BEGINNING)], b"\nWARC-").is_some();
         match &mut self.last {
-            Some(last) if lines < 2 && !is_record => {
+            Some(last) if last.is_wanted && lines < 2 && !is_record => {
                 let message = "bytes follow it that belong to no record; its Content-Length may be too small";
                 last.loaded.noticed.push(Diagnostic::new(diagnostic::C009, message));
                 Ok(())
@@ -272,23 +269,21 @@ impl<'a, 'b> WarcReader<'a, 'b> {
         let wanted = Wanted {
             stated: stated.as_ref().ok().copied(),
             digest: digest.as_deref(),
-            keeps: if head.is_some() { self.limits.max_bytes } else { 0 },
+            keeps: if head.left_out.is_none() { self.limits.max_bytes } else { 0 },
         };
         let block = warc_block::read(stream, &wanted)?;
         let is_whole = !matches!(block.ending, Ending::Short | Ending::Damaged(_));
         let (length, end) = (block.length, part.range.end);
         let mut noticed = part.noticed.clone();
-        notice(&mut noticed, &header, &stated, &block, head.as_ref());
-        let name = self.name(part, place.offset, head.as_ref().and_then(|head| head.target.as_deref()));
-        let Some(result) = self.content(&fields, head.as_ref(), block, &mut noticed) else {
-            self.tally.ignored += 1;
-            return Ok(true);
-        };
-        let result = result.map(|payload| self.original(head, payload, place));
-        let loaded = Loaded { name, index: Some(index), result, noticed };
+        notice(&mut noticed, &header, &stated, &block, &head);
+        let name = self.name(part, place.offset, head.target.as_deref());
+        let content = self.content(&head, block, &mut noticed);
+        let is_wanted = !content.as_ref().is_err_and(|unread| unread.why.code == diagnostic::C017);
+        let loaded = self.loaded(name, index, head, content, place, noticed);
         let is_compressed = stream.compression() != Compression::None;
-        self.last = Some(Last { loaded, place, is_compressed, block: length, end });
-        Ok(is_whole)
+        self.last = Some(Last { loaded, is_wanted, place, is_compressed, block: length, end });
+        // One that is left out says nothing of what follows it.
+        Ok(is_whole || !is_wanted)
     }
 
     /// The header of the record that begins there; `None` where it has no end, which is said.
@@ -331,66 +326,80 @@ impl<'a, 'b> WarcReader<'a, 'b> {
         Ok(None)
     }
 
-    /// The entity body in a record, or why there is none; `None` where it holds no article.
-    fn content(
-        &self,
-        fields: &HeaderMap,
-        head: Option<&Head>,
-        block: Block,
-        noticed: &mut Vec<Diagnostic>,
-    ) -> Option<Result<Payload, Diagnostic>> {
-        let refused = |message: String| Some(Err(Diagnostic::new(diagnostic::C005, message)));
+    /// The entity body in a record, or why there is none.
+    fn content(&self, head: &Head, block: Block, noticed: &mut Vec<Diagnostic>) -> Result<Payload, Box<Unread>> {
+        let refused = |message: String| Diagnostic::new(diagnostic::C005, message).into();
         let ends = "the file ends inside it, and what there is of it is no page and no text";
         if let Ending::Damaged(why) = block.ending {
-            return refused(format!("its compression is damaged behind {} bytes of its block: {why}", block.length));
+            return Err(refused(format!(
+                "its compression is damaged behind {} bytes of its block: {why}",
+                block.length
+            )));
         }
-        let Some(head) = head else {
-            return match block.ending {
-                Ending::Short => refused(ends.to_owned()),
-                _ if fields.get("WARC-Type").is_none() => refused("it has no WARC-Type".to_owned()),
-                _ => None,
-            };
-        };
+        if let Some(why) = &head.left_out {
+            return Err(match (&block.ending, head.kind.is_some()) {
+                (Ending::Short, _) => refused(ends.to_owned()),
+                (_, false) => refused("it has no WARC-Type".to_owned()),
+                (_, true) => left_out(why).into(),
+            });
+        }
         if block.length > self.limits.max_bytes {
-            return Some(Err(too_large(self.limits.max_bytes)));
+            return Err(too_large(self.limits.max_bytes).into());
         }
-        match warc_payload::payload(head, block.bytes, self.limits, noticed) {
-            Ok(None) if block.ending == Ending::Short => refused(ends.to_owned()),
+        let payload = warc_payload::payload(head, block.bytes, self.limits, noticed);
+        payload.map_err(|unread| match block.ending {
+            Ending::Short if unread.why.code == diagnostic::C017 => refused(ends.to_owned()),
             // An image, a failed request.
-            Ok(None) => None,
-            Ok(Some(payload)) => Some(Ok(payload)),
-            Err(why) => Some(Err(why)),
-        }
+            _ => unread,
+        })
     }
 
-    fn original(&self, head: Option<Head>, payload: Payload, place: StreamPlace) -> Original {
-        let (record_id, target_uri, captured) =
-            head.map(|head| (head.record_id, head.target, head.captured)).unwrap_or_default();
-        let Payload { body, media_type, charset, status } = payload;
+    fn loaded(
+        &self,
+        name: String,
+        index: u64,
+        head: Head,
+        content: Result<Payload, Box<Unread>>,
+        place: StreamPlace,
+        noticed: Vec<Diagnostic>,
+    ) -> Loaded {
         // Its length is not known yet.
         let member = Member::new(self.container.digest, place.offset, 0);
-        let origin = Origin {
+        let origin = |media_type, status, declared_charset| Origin {
             path: self.container.name.to_owned(),
             media_type,
-            declared_charset: charset,
-            target_uri,
-            member: Some(Member { record_id, captured, status, ..member }),
+            declared_charset,
+            target_uri: head.target,
+            member: Some(Member { record_id: head.record_id, captured: head.captured, status, ..member }),
         };
-        Original::new(origin, body)
+        match content {
+            Ok(Payload { body, media_type, charset, status }) => {
+                let result = Ok(Original::new(origin(media_type, status, charset), body));
+                Loaded { name, index: Some(index), result, origin: None, noticed }
+            }
+            Err(unread) => {
+                let Unread { why, media_type, status } = *unread;
+                let origin = origin(media_type.or(head.content_type), status, None);
+                Loaded { name, index: Some(index), result: Err(why), origin: Some(origin), noticed }
+            }
+        }
     }
 
     /// Yields the last record.
     fn flush(&mut self) -> Result<(), Stop> {
-        let Some(Last { mut loaded, place, is_compressed, block, end }) = self.last.take() else { return Ok(()) };
+        let Some(last) = self.last.take() else { return Ok(()) };
+        let Last { mut loaded, is_wanted, place, is_compressed, block, end } = last;
         let length = end.saturating_sub(place.offset);
-        if let Ok(original) = &mut loaded.result
-            && let Some(member) = &mut original.origin.member
-        {
+        let origin = loaded.result.as_mut().map(|original| &mut original.origin).ok().or(loaded.origin.as_mut());
+        if let Some(member) = origin.and_then(|origin| origin.member.as_mut()) {
             member.length = length;
         }
-        if is_compressed && out_of_proportion(block, length, self.limits.max_ratio) {
+        if is_wanted && is_compressed && out_of_proportion(block, length, self.limits.max_ratio) {
             let message = format!("it grows to more than {} times its {length} bytes", self.limits.max_ratio);
-            loaded.result = Err(Diagnostic::new(diagnostic::C008, message).hint("--max-ratio raises the limit"));
+            let why = Diagnostic::new(diagnostic::C008, message).hint("--max-ratio raises the limit");
+            if let Ok(original) = std::mem::replace(&mut loaded.result, Err(why)) {
+                loaded.origin = Some(original.origin);
+            }
         }
         self.yielded += 1;
         if (self.sink)(loaded).is_break() {
@@ -401,7 +410,7 @@ impl<'a, 'b> WarcReader<'a, 'b> {
 
     fn name(&self, part: &Part<'_>, offset: u64, target: Option<&str>) -> String {
         let target = target.map(|uri| format!(" {uri}")).unwrap_or_default();
-        format!("{}{} byte {offset}{target}", self.container.name, inside(part))
+        format!("{}{} byte {offset}{target}", self.container.name, part.inside())
     }
 }
 
@@ -415,18 +424,8 @@ fn changes(stream: &mut Stream<'_>, is_end: bool) -> io::Result<bool> {
     stream.change(offset)
 }
 
-fn inside(part: &Part<'_>) -> String {
-    if part.inside.is_empty() { String::new() } else { format!(" {}", part.inside) }
-}
-
 /// Says what is doubtful in the header of a record, and where its block does not end as it states.
-fn notice(
-    noticed: &mut Vec<Diagnostic>,
-    header: &[u8],
-    stated: &Result<u64, String>,
-    block: &Block,
-    head: Option<&Head>,
-) {
+fn notice(noticed: &mut Vec<Diagnostic>, header: &[u8], stated: &Result<u64, String>, block: &Block, head: &Head) {
     let mut say = |code, message: String| noticed.push(Diagnostic::new(code, message));
     if let Some((version, _)) = warc_fields::version(header).filter(|(version, _)| !warc_fields::is_known(version)) {
         say(diagnostic::C013, format!("version {} of WARC is not known", String::from_utf8_lossy(version)));
@@ -456,7 +455,7 @@ fn notice(
     if matches!(block.ending, Ending::Stated | Ending::Followed) && block.verdict == Some(Verdict::Mismatch) {
         say(diagnostic::C007, "WARC-Block-Digest is not that of the record's block".to_owned());
     }
-    if let Some(why) = head.and_then(|head| head.truncated.as_deref()) {
+    if let Some(why) = &head.truncated {
         say(diagnostic::C006, format!("the crawler cut it off: {why}"));
     }
 }

@@ -12,53 +12,52 @@ use flate2::read::{DeflateDecoder, ZlibDecoder};
 use super::compressed::{Plain, failure, foreign, is_bomb, out_of_proportion, too_large};
 use super::frames;
 use super::kind::Compression;
+use super::left_out;
 use super::warc_digest::{self, Verdict};
 use super::warc_fields::LONGEST_HEADER;
 use crate::diagnostic::{self, Diagnostic};
 use crate::plan::Limits;
 
 /// What the headers of a record say.
+#[derive(Default)]
 pub(super) struct Head {
     pub(super) record_id: Option<String>,
     pub(super) target: Option<String>,
     pub(super) captured: Option<String>,
     payload_digest: Option<String>,
     pub(super) truncated: Option<String>,
-    content_type: Option<String>,
+    pub(super) content_type: Option<String>,
     identified: Option<String>,
     is_http: bool,
+    /// The kind of record, as it states it.
+    pub(super) kind: Option<String>,
+    /// Why no article can be in it.
+    pub(super) left_out: Option<String>,
 }
 
 impl Head {
     /// Of a record of an ARC file, which states a media type; of a response the headers state it as well.
     pub(super) fn of_arc(media_type: Option<String>, is_http: bool) -> Self {
-        Self {
-            record_id: None,
-            target: None,
-            captured: None,
-            payload_digest: None,
-            truncated: None,
-            identified: media_type.clone(),
-            content_type: media_type,
-            is_http,
-        }
+        Self { identified: media_type.clone(), content_type: media_type, is_http, ..Self::default() }
     }
 }
 
-/// The headers of a record that may hold an article.
-pub(super) fn head(fields: &HeaderMap) -> Option<Head> {
+/// The headers of a record of a WARC file.
+pub(super) fn head(fields: &HeaderMap) -> Head {
     let get = |name: &str| fields.get(name).map(|value| value.trim().to_owned()).filter(|v| !v.is_empty());
-    if !WarcRecordType::try_from(get("WARC-Type")?.as_str()).is_ok_and(holds_articles) {
-        return None;
-    }
+    let kind = get("WARC-Type");
     // Older crawlers put the address in angle brackets.
     let target = get("WARC-Target-URI").map(|uri| uri.trim_matches(['<', '>']).to_owned());
-    if target.as_deref().is_some_and(is_of_the_crawl) {
-        return None;
-    }
+    let left_out = match kind.as_deref() {
+        Some(kind) if WarcRecordType::try_from(kind).is_ok_and(holds_articles) => {
+            target.as_deref().filter(|uri| is_of_the_crawl(uri)).map(|_| OF_THE_CRAWL.to_owned())
+        }
+        Some("revisit") => Some("it is a revisit: its content is that of another record".to_owned()),
+        kind => Some(format!("records of the kind {:?} hold no article", kind.unwrap_or_default())),
+    };
     let content_type = get("Content-Type");
     let media_type = content_type.as_deref().and_then(|value| value.split(';').next()).unwrap_or_default();
-    Some(Head {
+    Head {
         is_http: media_type.trim().eq_ignore_ascii_case("application/http"),
         record_id: get("WARC-Record-ID"),
         target,
@@ -67,8 +66,13 @@ pub(super) fn head(fields: &HeaderMap) -> Option<Head> {
         truncated: get("WARC-Truncated"),
         content_type,
         identified: get("WARC-Identified-Payload-Type"),
-    })
+        kind,
+        left_out,
+    }
 }
+
+/// Why a text of a crawl is left out.
+pub(super) const OF_THE_CRAWL: &str = "it belongs to the crawl (robots.txt, a log, a description of the file)";
 
 /// Whether a record is one that may hold an article.
 pub(super) fn holds_articles(kind: WarcRecordType) -> bool {
@@ -91,25 +95,46 @@ pub(super) struct Payload {
     pub(super) status: Option<u16>,
 }
 
-/// The entity body of a record's block; `None` where it is no page and no text.
+/// Why there is no entity body, with what the headers say of it.
+pub(super) struct Unread {
+    pub(super) why: Diagnostic,
+    pub(super) media_type: Option<String>,
+    pub(super) status: Option<u16>,
+}
+
+impl From<Diagnostic> for Box<Unread> {
+    fn from(why: Diagnostic) -> Self {
+        Self::new(Unread { why, media_type: None, status: None })
+    }
+}
+
+/// The entity body of a record's block.
 ///
 /// # Errors
-/// Where it cannot be read, or is larger than allowed.
+/// Where it cannot be read, is larger than allowed, or is no page and no text.
 pub(super) fn payload(
     head: &Head,
     block: Vec<u8>,
     limits: &Limits,
     noticed: &mut Vec<Diagnostic>,
-) -> Result<Option<Payload>, Diagnostic> {
+) -> Result<Payload, Box<Unread>> {
+    let unread = |why, media_type, status| Box::new(Unread { why, media_type, status });
+    let other = |media_type: Option<String>, status| {
+        let why = match &media_type {
+            Some(kind) => format!("{kind} is no page and no text"),
+            None => "it states no media type, and does not begin as a page does".to_owned(),
+        };
+        unread(left_out(why), media_type, status)
+    };
     // ISO 28500:2017 5.6: where no media type is given, it may be guessed from the content.
     let is_given = head.content_type.as_deref().is_some_and(|value| value.contains('/'));
     let is_http = head.is_http || (!is_given && block.starts_with(b"HTTP/"));
     if !is_http {
         let (media_type, charset) = media_type(head.content_type.as_deref(), head.identified.as_deref());
         if !is_wanted(media_type.as_deref(), &block) {
-            return Ok(None);
+            return Err(other(media_type, None));
         }
-        return Ok(Some(Payload { body: block, media_type, charset, status: None }));
+        return Ok(Payload { body: block, media_type, charset, status: None });
     }
     let mut headers = HeaderMap::new(HeaderEncoding::Latin1);
     let mut block = Cursor::new(block);
@@ -118,20 +143,24 @@ pub(super) fn payload(
         .parse_with_opts(&mut block, true, LONGEST_HEADER, true)
         .map_err(|error| Diagnostic::new(diagnostic::C005, format!("its HTTP headers cannot be read: {error}")))?;
     let status = headers.status_code();
-    if status.is_some_and(|status| !(200..300).contains(&status)) {
-        return Ok(None);
-    }
     let (media_type, charset) = media_type(headers.get("Content-Type").as_deref(), head.identified.as_deref());
+    if let Some(failed) = status.filter(|status| !(200..300).contains(status)) {
+        return Err(unread(left_out(format!("its HTTP status is {failed}")), media_type, status));
+    }
     let mut stored = block.into_inner();
     stored.drain(..length.min(stored.len()));
     if media_type.is_some() && !is_wanted(media_type.as_deref(), b"") {
-        return Ok(None);
+        return Err(other(media_type, status));
     }
-    let entity = decoded(&headers, stored, head.payload_digest.as_deref(), limits, noticed)?;
+    let entity = decoded(&headers, stored, head.payload_digest.as_deref(), limits, noticed).map_err(|why| Unread {
+        why,
+        media_type: media_type.clone(),
+        status,
+    })?;
     if !is_wanted(media_type.as_deref(), &entity) {
-        return Ok(None);
+        return Err(other(media_type, status));
     }
-    Ok(Some(Payload { body: entity, media_type, charset, status }))
+    Ok(Payload { body: entity, media_type, charset, status })
 }
 
 /// Media type and charset of a `Content-Type`; what the crawler identified where that says nothing.

@@ -37,6 +37,27 @@ pub(super) struct Part<'a> {
     pub(super) noticed: Vec<Diagnostic>,
 }
 
+impl Part<'_> {
+    /// The name of the file inside its container, behind a space.
+    pub(super) fn inside(&self) -> String {
+        if self.inside.is_empty() { String::new() } else { format!(" {}", self.inside) }
+    }
+}
+
+/// Why reading stops before the end.
+pub(super) enum Stop {
+    /// Nobody wants more.
+    Sink,
+    /// The file cannot be read on.
+    Failed(io::Error),
+}
+
+impl From<io::Error> for Stop {
+    fn from(error: io::Error) -> Self {
+        Self::Failed(error)
+    }
+}
+
 /// A stretch of a file. Its positions are those in the file.
 pub(super) struct Section {
     file: File,

@@ -146,7 +146,7 @@ impl Witnesses<'_> {
         let (lines, page) = (&self.lines, &self.page);
         Metadata {
             subtitle: texts::text(Field::Subtitle, lines, page),
-            source: texts::source(lines),
+            source: texts::source(lines, page),
             section: texts::text(Field::Section, lines, page),
             genre: first(lines, Field::Genre),
             dateline: first(lines, Field::Dateline).or_else(|| self.default(|d| d.place.clone())),

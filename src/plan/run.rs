@@ -14,6 +14,10 @@ pub struct Run {
     pub exclude: Vec<String>,
     /// How inputs are opened.
     pub opening: Opening,
+    /// So many articles from the beginning on are converted, and no others read.
+    pub limit: Option<u64>,
+    /// So many articles are converted, drawn from all by the digests of what they are and where they stand.
+    pub sample: Option<u64>,
     /// The output folder.
     pub output: PathBuf,
     /// Files that take all articles of the run: names from the table of collections, each with its place.
@@ -33,6 +37,8 @@ impl Default for Run {
             include: Vec::new(),
             exclude: Vec::new(),
             opening: Opening::default(),
+            limit: None,
+            sample: None,
             output: PathBuf::from("output"),
             collections: Vec::new(),
             replace: Replace::Ours,

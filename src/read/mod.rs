@@ -315,8 +315,9 @@ fn of_record<'a>(fields: &'a RecordFields, address: Option<&'a str>) -> impl Ite
     let authors = fields.authors.iter().map(|author| (Field::Author, author.as_str()));
     let publishers = fields.publisher.iter().map(|publisher| (Field::Publisher, publisher.as_str()));
     let keywords = fields.keywords.iter().map(|keyword| (Field::Keywords, keyword.as_str()));
+    let pages = fields.page.iter().map(|page| (Field::SourcePage, page.as_str()));
     let addresses = address.into_iter().map(|address| (Field::Url, address));
-    titles.chain(dates).chain(authors).chain(publishers).chain(keywords).chain(addresses).filter_map(
+    titles.chain(dates).chain(authors).chain(publishers).chain(keywords).chain(pages).chain(addresses).filter_map(
         |(field, value)| {
             let value = stated_value(value)?;
             Some(Candidate { field, value, place: None, origin: CandidateOrigin::Record, body: false })

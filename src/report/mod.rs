@@ -11,10 +11,10 @@ use std::fmt;
 
 use serde::Serialize;
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{self, Diagnostic};
 use crate::document::{Bytes, Document};
 use crate::edit::RepairLog;
-use crate::original::Digest;
+use crate::original::{Digest, Origin};
 
 pub use file::{FinishedReport, ReportFile, is_report};
 pub use recall::{said_of_format, said_of_reading};
@@ -28,10 +28,12 @@ pub enum Status {
     Converted,
     /// `--resume`: everything was there already.
     Unchanged,
-    /// Some outputs were refused.
+    /// Some outputs were refused, or the article has no word.
     Partial,
     /// Nothing was written.
     Rejected,
+    /// A record of a container that holds no article.
+    Ignored,
 }
 
 /// As a run prints it: capitals for what somebody has to look at.
@@ -42,6 +44,7 @@ impl fmt::Display for Status {
             Self::Unchanged => "unchanged",
             Self::Partial => "PARTLY CONVERTED",
             Self::Rejected => "REJECTED",
+            Self::Ignored => "ignored",
         })
     }
 }
@@ -81,6 +84,8 @@ pub struct Row {
     pub input: String,
     /// What became of it.
     pub status: Status,
+    /// Where a record stands in its container and what it says of itself; `None` for a file.
+    pub record: Option<Origin>,
     /// Digest and length of its bytes.
     pub source: Option<(Digest, usize)>,
     /// How its bytes were read.
@@ -108,6 +113,7 @@ impl Row {
         Self {
             input: input.to_owned(),
             status: Status::Converted,
+            record: None,
             source: None,
             encoding: None,
             repairs: 0,
@@ -125,6 +131,16 @@ impl Row {
     pub fn reject(&mut self, why: Diagnostic) {
         self.status = Status::Rejected;
         self.diagnostics.push(why);
+    }
+
+    /// There is no article in it, or none that can be read.
+    #[doc(hidden)]
+    pub fn dismiss(&mut self, why: Diagnostic) {
+        let is_left_out = why.code == diagnostic::C017;
+        self.reject(why);
+        if is_left_out {
+            self.status = Status::Ignored;
+        }
     }
 
     /// One format is not written.
@@ -148,10 +164,21 @@ impl Row {
     #[doc(hidden)]
     pub fn settle(&mut self) {
         self.status = match (self.outputs.is_empty(), self.refused.is_empty()) {
+            (_, true) if self.is_wordless() => Status::Partial,
             (_, true) => Status::Converted,
             (false, false) => Status::Partial,
             (true, false) => Status::Rejected,
         };
+    }
+
+    /// Everything was there already.
+    #[doc(hidden)]
+    pub fn keep(&mut self) {
+        self.status = if self.is_wordless() { Status::Partial } else { Status::Unchanged };
+    }
+
+    fn is_wordless(&self) -> bool {
+        self.diagnostics.iter().any(|said| said.code == diagnostic::M015)
     }
 
     /// The outputs that stand there already.
@@ -185,12 +212,18 @@ pub struct Summary {
     pub converted: usize,
     /// Inputs of which everything was there already.
     pub unchanged: usize,
-    /// Inputs of which some outputs were refused.
+    /// Inputs of which some outputs were refused, or which have no word.
     pub partial: usize,
     /// Inputs of which nothing was written.
     pub rejected: usize,
-    /// Files of folders that are not converted.
+    /// Files of folders that are not converted, and records of containers that hold no article.
     pub ignored: usize,
+    /// Articles that are not in the sample of [`crate::plan::Run::sample`].
+    #[serde(skip_serializing_if = "is_none_of")]
+    pub passed_over: usize,
+    /// Articles after which nothing more was read, where [`crate::plan::Run::limit`] was met.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub limit: Option<u64>,
 }
 
 impl Summary {
@@ -202,10 +235,11 @@ impl Summary {
             Status::Unchanged => self.unchanged += 1,
             Status::Partial => self.partial += 1,
             Status::Rejected => self.rejected += 1,
+            Status::Ignored => self.ignored += 1,
         }
     }
 
-    /// Inputs in all.
+    /// Inputs in all, without those that are ignored.
     pub fn inputs(&self) -> usize {
         self.converted + self.unchanged + self.partial + self.rejected
     }
@@ -216,10 +250,17 @@ impl Summary {
     }
 }
 
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands a reference")]
+fn is_none_of(count: &usize) -> bool {
+    *count == 0
+}
+
 #[derive(Serialize)]
 struct RowJson<'a> {
     input: &'a str,
     status: Status,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    record: Option<RecordJson<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     sha256: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -234,6 +275,38 @@ struct RowJson<'a> {
     outputs: Vec<OutputJson<'a>>,
     refused: &'a [&'static str],
     diagnostics: &'a [Diagnostic],
+}
+
+/// Where a record stands: bytes of its container, of the content of one that is compressed as a whole.
+#[derive(Serialize)]
+struct RecordJson<'a> {
+    offset: u64,
+    length: u64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    id: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    address: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    media_type: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    captured: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    http_status: Option<u16>,
+}
+
+impl<'a> RecordJson<'a> {
+    fn of(origin: &'a Origin) -> Option<Self> {
+        let member = origin.member.as_ref()?;
+        Some(Self {
+            offset: member.offset,
+            length: member.length,
+            id: member.id(),
+            address: origin.target_uri.as_deref(),
+            media_type: origin.media_type.as_deref(),
+            captured: member.captured.as_deref(),
+            http_status: member.status,
+        })
+    }
 }
 
 #[derive(Serialize)]
@@ -257,6 +330,7 @@ impl<'a> From<&'a Row> for RowJson<'a> {
         Self {
             input: &row.input,
             status: row.status,
+            record: row.record.as_ref().and_then(RecordJson::of),
             sha256: row.source.map(|(digest, _)| digest.hex()),
             bytes: row.source.map(|(_, bytes)| bytes),
             encoding: row.encoding.as_deref(),

@@ -108,6 +108,75 @@ fn a_container_without_an_article_is_no_success() {
     );
     sandbox.write("images.warc", [head.as_bytes(), image, b"\r\n\r\n"].concat());
     sandbox.run(&["images.warc", "--to", "txt"]).exits(1).says(&["0 converted, 1 ignored"]);
+    let rows = sandbox.report()["inputs"].clone();
+    let length = std::fs::metadata(sandbox.path("images.warc")).unwrap().len();
+    let record = serde_json::json!({
+        "offset": 0, "length": length, "id": "<urn:uuid:1>", "address": "http://a.example/x.gif",
+        "media_type": "image/gif", "captured": "2016-05-09T10:15:00Z", "http_status": 200
+    });
+    assert_eq!((&rows[0]["status"], &rows[0]["record"]), (&"ignored".into(), &record));
+    assert_eq!(rows[0]["diagnostics"][0]["code"], "C017");
+    sandbox.run(&["images.warc", "--to", "txt", "-v", "-o", "told"]).exits(1).says(&["ignored\n    C017: image/gif"]);
+}
+
+#[test]
+fn the_first_articles_or_a_sample_of_all_are_converted() {
+    let sandbox = Sandbox::new();
+    let line = |n: u32| format!("{{\"title\":\"Ferry {n}\",\"text\":\"The ferry number {n} was late.\"}}\n");
+    sandbox.write("in/a.jsonl", (0..20).map(line).collect::<String>());
+    sandbox.write("in/b.jsonl", (20..40).map(line).collect::<String>());
+    sandbox.write("in/c.txt", "The last text.\n");
+    sandbox
+        .run(&["in", "--to", "txt", "--limit", "3"])
+        .exits(0)
+        .says(&["3 converted, nothing read behind the first 3"]);
+    assert_eq!(sandbox.report()["summary"]["limit"], 3);
+    sandbox.run(&["in", "--to", "txt", "--limit", "100", "-o", "all"]).exits(0).says(&["41 converted; in all"]);
+    let sample = |output: &str, inputs: &[&str]| {
+        let arguments = [inputs, &["--to", "txt", "--sample", "5", "--json", "-o", output]].concat();
+        let run = sandbox.run(&arguments).exits(0);
+        let rows = run.text().lines().map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap());
+        let mut names: Vec<String> = rows.map(|row| row["input"].as_str().unwrap().to_owned()).collect();
+        names.sort();
+        names
+    };
+    let drawn = sample("one", &["in/a.jsonl", "in/b.jsonl", "in/c.txt"]);
+    assert_eq!(drawn.len(), 5);
+    assert_eq!(drawn, sample("two", &["in/c.txt", "in/b.jsonl", "in/a.jsonl"]), "in whatever order they are given");
+    sandbox
+        .run(&["in", "--to", "txt", "--sample", "5", "-o", "out"])
+        .exits(0)
+        .says(&["5 converted, 36 not in the sample"]);
+    sandbox.run(&["in", "--to", "txt", "--sample", "5", "--limit", "2"]).exits(2);
+    sandbox.feed(&["-", "--to", "txt", "--sample", "5"], b"The text.\n").exits(2).complains(&["read once only"]);
+}
+
+#[test]
+fn an_article_without_a_word_is_converted_in_part() {
+    let sandbox = Sandbox::new();
+    let page =
+        "<html><head><title>Ferries</title></head><body><script>show()</script><div id=\"app\"></div></body></html>";
+    sandbox.write("in/app.html", page);
+    sandbox.write("in/empty.txt", "");
+    sandbox.write("in/lines.jsonl", "{\"title\":\"Ferries\",\"text\":\" … \"}\n");
+    sandbox.run(&["in", "--to", "txt"]).exits(1).says(&["0 converted, 3 in part", "M015"]);
+    sandbox.run(&["in", "--to", "txt", "--resume"]).exits(1).says(&["0 converted, 3 in part", "M015"]);
+    sandbox.run(&["in", "--to", "txt", "--strict", "-o", "strict"]).exits(1).says(&["0 converted, 3 rejected"]);
+}
+
+#[test]
+fn the_date_of_a_record_that_says_no_day_is_said() {
+    let sandbox = Sandbox::new();
+    let line = |date: &str| format!("{{\"title\":\"Ferries\",\"text\":\"The ferry was late.\",\"date\":{date}}}\n");
+    let dates = ["\"2017-12-05\"", "1512468000", "1512468000123", "\"last week\"", "\"31.02.2017\"", "0"];
+    sandbox.write("a.jsonl", dates.map(line).concat());
+    sandbox.run(&["a.jsonl", "--to", "txt"]).exits(0);
+    for (at, is_read) in [true, true, true, false, false, false].into_iter().enumerate() {
+        let row = sandbox.row(&format!("a.jsonl line {}", at + 1));
+        let codes: Vec<&str> =
+            row["diagnostics"].as_array().unwrap().iter().filter_map(|d| d["code"].as_str()).collect();
+        assert_eq!(!codes.contains(&"M003"), is_read, "{}: {codes:?}", dates[at]);
+    }
 }
 
 #[test]

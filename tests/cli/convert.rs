@@ -226,8 +226,8 @@ fn quiet_prints_rejected_inputs_only() {
 #[test]
 fn verbose_prints_notes_too() {
     let sandbox = Sandbox::with(&[("empty.txt", "")]);
-    assert!(!sandbox.run(&["empty.txt", "--to", "txt"]).exits(0).text().contains("C004"));
-    sandbox.run(&["empty.txt", "--to", "txt", "-v"]).exits(0).says(&["C004"]);
+    assert!(!sandbox.run(&["empty.txt", "--to", "txt"]).exits(1).text().contains("C004"));
+    sandbox.run(&["empty.txt", "--to", "txt", "-v"]).exits(1).says(&["C004"]);
 }
 
 #[test]

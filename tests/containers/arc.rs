@@ -2,7 +2,7 @@
 
 use super::*;
 
-const VERSION_1: &str = "1 0 Harbour Library\nURL IP-address Archive-date Content-type Archive-length\n";
+pub(super) const VERSION_1: &str = "1 0 Harbour Library\nURL IP-address Archive-date Content-type Archive-length\n";
 const VERSION_2: &str = "2 0 Harbour Library\nURL IP-address Archive-date Content-type Result-code Checksum Location Offset Filename Archive-length\n";
 
 /// A record with this line before its length.
@@ -11,7 +11,7 @@ fn arc_record(line: &str, length: &str, block: &[u8]) -> Vec<u8> {
 }
 
 /// The record that describes the file.
-fn description(version: &str) -> Vec<u8> {
+pub(super) fn description(version: &str) -> Vec<u8> {
     let line = "filedesc://harbour.arc 0.0.0.0 20080430204825 text/plain";
     arc_record(line, &version.len().to_string(), version.as_bytes())
 }
@@ -25,7 +25,7 @@ fn stating(name: &str, length: &str) -> Vec<u8> {
     arc_record(&line(name), length, &page_response(name))
 }
 
-fn arc_page(name: &str) -> Vec<u8> {
+pub(super) fn arc_page(name: &str) -> Vec<u8> {
     stating(name, &page_response(name).len().to_string())
 }
 
@@ -52,7 +52,7 @@ fn records_are_yielded_with_what_their_lines_state() {
         let bytes: Vec<u8> = records.iter().flat_map(|record| pack(record)).collect();
         let read = Read::new(file, &bytes);
         assert_eq!(read.summary(), [("one".to_owned(), vec![]), ("two".to_owned(), vec![])], "{file}");
-        assert_eq!(read.tally.ignored, 4);
+        assert_eq!(read.left_out.len(), 4);
         let origin = &read.loaded[1].result.as_ref().unwrap().origin;
         assert_eq!(origin.target_uri.as_deref(), Some("http://a.example/two"));
         assert_eq!(

@@ -79,7 +79,7 @@ fn atom_and_rss_1_are_read_too() {
 }
 
 #[test]
-fn summaries_are_no_articles_and_damage_costs_what_is_behind_it() {
+fn summaries_are_no_articles_and_damage_costs_its_item() {
     let summary = "<item><title>Only this</title><description>Short.</description></item>";
     let long = format!("<item><title>Long</title><description>{}</description></item>", "The quay leaks. ".repeat(80));
     let read = Read::new("a.rss", rss(&format!("{summary}{long}{}", item("One"))).as_bytes());
@@ -101,7 +101,27 @@ fn summaries_are_no_articles_and_damage_costs_what_is_behind_it() {
     let broken = rss(&format!("{}<item><title a=>x</title <<", item("One")));
     let read = Read::new("a.rss", broken.as_bytes());
     assert!(read.loaded[0].result.is_ok() && read.loaded.len() > 1);
+    let broken = rss(&format!("{}<item><title>x</title><!x></item>{}", item("One"), item("Two")));
+    let read = Read::new("a.rss", broken.as_bytes());
+    let codes: Vec<_> = read.loaded.iter().map(|l| l.result.as_ref().err().map(|why| why.code)).collect();
+    assert_eq!(codes, [None, Some(C005), None]);
+    let member = read.loaded[2].result.as_ref().unwrap().origin.member.as_ref().unwrap();
+    assert!(broken[member.offset as usize..].starts_with("<item><title>Two"), "{}", &broken[member.offset as usize..]);
     assert_eq!(Read::new("a.rss", rss("").as_bytes()).loaded[0].result.as_ref().unwrap_err().code, C011);
     let other = b"<?xml version=\"1.0\"?><doc><title>x</title></doc>";
     assert_eq!(Read::new("a", other).loaded[0].index, None);
+}
+
+#[test]
+fn feeds_in_other_encodings_are_read_and_stray_bytes_come_back() {
+    let file = rss(&["Quay", "Café"].map(item).concat());
+    let latin = file.replace("encoding=\"UTF-8\"", "encoding=\"iso-8859-1\"");
+    let read = Read::new("a.rss", &encoding_rs::WINDOWS_1252.encode(&latin).0);
+    assert_eq!(*read.loaded[1].result.as_ref().unwrap().bytes, *"<p>The quay of Café.</p>".as_bytes());
+    // It states UTF-8, and is not: decoding sees what is there.
+    let read = Read::new("a.rss", &encoding_rs::WINDOWS_1252.encode(&file).0);
+    assert_eq!(*read.loaded[1].result.as_ref().unwrap().bytes, *b"<p>The quay of Caf\xE9.</p>");
+    assert_eq!(read.member(1).fields.title.as_deref(), Some("Caf\u{FFFD} & more"));
+    let wide: Vec<u8> = "\u{FEFF}".encode_utf16().chain(file.encode_utf16()).flat_map(u16::to_le_bytes).collect();
+    assert_eq!(Read::new("feed", &wide).loaded.len(), 2);
 }

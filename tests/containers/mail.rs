@@ -60,14 +60,28 @@ fn a_message_is_its_html_part_with_subject_and_day_beside_it() {
     assert_eq!(original.bytes.trim_ascii_end(), b"<p>The <b>quay</b>.</p>");
     let fields = &read.member(0).fields;
     assert_eq!((fields.title.as_deref(), fields.date.as_deref()), (Some("Walls"), Some("2016-05-09T10:15:00+02:00")));
-    assert_eq!(read.tally.ignored, 0);
+    assert_eq!(read.left_out.len(), 0);
     // A part below the first one is no other form of it.
     let mixed = "Subject: x\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: text/plain\n\nThe quay.\n--b\nContent-Type: text/plain\n\nA mailing list.\n--b--\n";
     let read = Read::new("a.eml", mixed.as_bytes());
     assert_eq!(
-        (read.loaded[0].result.as_ref().unwrap().bytes.trim_ascii_end(), read.tally.ignored),
+        (read.loaded[0].result.as_ref().unwrap().bytes.trim_ascii_end(), read.left_out.len()),
         (&b"The quay."[..], 1)
     );
+    let place = read.left_out[0].origin.as_ref().unwrap().member.as_ref().unwrap();
+    assert_eq!(
+        mixed[place.offset as usize..][..place.length as usize].trim_end(),
+        "Content-Type: text/plain\n\nA mailing list."
+    );
+    // In an mbox, where a line stands before the message; and what is attached.
+    let attached =
+        mixed.replace("text/plain\n\nA mailing", "application/pdf\nContent-Disposition: attachment\n\nA mailing");
+    let mbox = format!("From ada@harbour.example Mon May  9 10:15:00 2016\n{attached}");
+    let read = Read::new("a.mbox", mbox.as_bytes());
+    let origin = read.left_out[0].origin.as_ref().unwrap();
+    let place = origin.member.as_ref().unwrap();
+    assert_eq!(origin.media_type.as_deref(), Some("application/pdf"));
+    assert!(mbox[place.offset as usize..].starts_with("Content-Type: application/pdf"));
     let plain = "From: Ada Holm <ada@harbour.example>\nSubject: =?utf-8?Q?Caf=C3=A9?=\nMIME-Version: 1.0\nContent-Type: text/plain\n\nThe quay.\n";
     let read = Read::new("a.eml", plain.as_bytes());
     let original = read.loaded[0].result.as_ref().unwrap();

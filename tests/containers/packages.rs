@@ -14,8 +14,10 @@ fn why(read: &Read, name: &str) -> String {
 }
 
 #[test]
-fn warc_files_are_read_in_any_case_and_others_are_said() {
+fn web_archives_are_read_in_any_case_and_others_are_said() {
     let (one, two, three) = (warc_of(&["one"]), warc_of(&["two"]), three_records()[2].clone());
+    let arcs = ["older", "oldest"].map(|name| [arc::description(arc::VERSION_1), arc::arc_page(name)]);
+    let [older, oldest] = arcs;
     let file = wacz(&[
         ("archive/", b"", Stored),
         ("archive/A.WARC.GZ", &one, Stored),
@@ -23,19 +25,21 @@ fn warc_files_are_read_in_any_case_and_others_are_said() {
         ("archive/c.Warc", &three, Stored),
         ("archive/d", &warc_of(&["told by its bytes"]), Stored),
         ("archive/e", &three, Deflated),
-        ("archive/f.arc.gz", &gzip(b"filedesc://f.arc 0.0.0.0 20171205100000 text/plain 76\n"), Stored),
-        ("archive/g.arc", b"filedesc://g.arc 0.0.0.0 20171205100000 text/plain 76\n", Deflated),
+        ("archive/f.arc.gz", &older.map(|record| gzip(&record)).concat(), Stored),
+        ("archive/g.arc", &oldest.concat(), Deflated),
         ("archive/h.cdx", b" CDX N b a m s k r M S V g", Deflated),
         ("archive/i.warc.gz", b"", Stored),
         ("elsewhere/j.warc.gz", &warc_of(&["elsewhere"]), Stored),
         ("pages/pages.jsonl", b"{}", Stored),
     ]);
     let read = Read::new("a.wacz", &file);
-    let expected = ["one", "two", "three", "told by its bytes", "three", C003.id, C003.id, C003.id, "elsewhere"]
+    let expected = ["one", "two", "three", "told by its bytes", "three", "older", "oldest", C003.id, "elsewhere"]
         .map(str::to_owned);
     assert_eq!(read.titles(), expected);
-    assert!(why(&read, "archive/f.arc.gz").contains("ARC file"), "{}", why(&read, "f.arc.gz"));
-    assert!(why(&read, "archive/g.arc").contains("ARC file") && why(&read, "archive/h.cdx").contains("none"));
+    assert!(read.loaded[5].name.starts_with("a.wacz archive/f.arc.gz byte "), "{}", read.loaded[5].name);
+    assert!(read.slice(5).starts_with(&[0x1F, 0x8B]), "its place is one of the package");
+    assert!(why(&read, "archive/h.cdx").contains("none"));
+    assert_eq!(read.left_out.len(), 2, "what the ARC files say of themselves");
 }
 
 #[test]
@@ -99,7 +103,7 @@ fn a_package_without_a_directory_is_read_by_the_headers_of_its_files() {
         ("datapackage.json", b"{\"resources\":[]}", Deflated),
         ("archive/a.warc.gz", &one, Stored),
         ("archive/b.warc", &three, Deflated),
-        ("archive/c.arc", b"filedesc://", Stored),
+        ("archive/c.cdx", b" CDX N b a m", Stored),
     ]);
     let directory = memchr::memmem::find(&file, b"PK\x01\x02").unwrap();
     for cut in [directory, directory + 60, file.len() - 10] {

@@ -120,14 +120,16 @@ fn slices_and_what_is_between_them_cover_the_file() {
 }
 
 #[test]
-fn covers_and_lists_are_counted_and_no_articles() {
+fn covers_and_lists_are_left_out_with_their_places() {
     let text = format!("{}Search Summary\nText ferry and harbour\nResults Found 3\n", export(factiva));
     let read = Read::new("export.txt", text.as_bytes());
-    assert_eq!((read.loaded.len(), read.tally.ignored), (3, 1));
+    assert_eq!((read.loaded.len(), read.left_out.len()), (3, 1));
     let cover = "____________________\n\nReport Information from ProQuest\n05 October 2018\n";
     let text = format!("{cover}{}____________________\n\nContact ProQuest\n", export(proquest));
     let read = Read::new("export.txt", text.as_bytes());
-    assert_eq!((read.loaded.len(), read.tally.ignored), (3, 2));
+    assert_eq!((read.loaded.len(), read.left_out.len()), (3, 2));
+    let place = read.left_out[0].origin.as_ref().unwrap().member.as_ref().unwrap();
+    assert!(text[place.offset as usize..][..place.length as usize].contains("Report Information"));
 }
 
 #[test]

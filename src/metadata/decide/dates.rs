@@ -9,6 +9,7 @@ use crate::metadata::date::{self, DateReading, Order};
 use crate::metadata::evidence::{Evidence, Value};
 use crate::metadata::scope::Scope;
 use crate::metadata::{lexicon, rules};
+use crate::read::{Candidate, CandidateOrigin};
 use crate::span::Spanned;
 
 /// A date that says which day it is.
@@ -42,7 +43,8 @@ pub(super) fn dates(voices: &Voices<'_>, url: Option<&Spanned<String>>, language
         first_sure(date(field, lines, page, in_order).into_iter().map(|date| voices.date(field, date)))
     };
     let (published, updated) = (of(Field::Published), of(Field::Updated));
-    let diagnostics = diagnostics(lines, &decided);
+    let mut diagnostics = diagnostics(lines, &decided);
+    diagnostics.extend(unread_record(scope, page));
     Dates { published, updated, decided, diagnostics }
 }
 
@@ -156,15 +158,33 @@ fn has_date(address: &str, iso: &str) -> bool {
 fn diagnostics(lines: &[Evidence], decided: &[(usize, Spanned<Date>)]) -> Vec<Diagnostic> {
     let is_told = |evidence: &Evidence| decided.iter().any(|(_, date)| date.span == evidence.said.span);
     let said = lines.iter().filter(|evidence| !is_told(evidence)).filter_map(|evidence| {
-        let Value::Date { reading, printed } = &evidence.said.value else { return None };
-        let message = match reading {
-            DateReading::Iso(_) => return None,
-            DateReading::Ambiguous(day_first, month_first) => format!("{printed:?} is {day_first} or {month_first}"),
-            DateReading::Impossible => format!("{printed:?} is no day of the calendar"),
-        };
-        let mut diagnostic = Diagnostic::new(diagnostic::M003, message);
+        let mut diagnostic = Diagnostic::new(diagnostic::M003, untold(evidence)?);
         diagnostic.span = evidence.said.span;
         Some(diagnostic)
     });
     said.collect()
+}
+
+/// Why a date says no day.
+fn untold(evidence: &Evidence) -> Option<String> {
+    let Value::Date { reading, printed } = &evidence.said.value else { return None };
+    match reading {
+        DateReading::Iso(_) => None,
+        DateReading::Ambiguous(day_first, month_first) => Some(format!("{printed:?} is {day_first} or {month_first}")),
+        DateReading::Impossible => Some(format!("{printed:?} is no day of the calendar")),
+    }
+}
+
+/// The date of a record that no day could be told of: it stands in no text that a reader sees.
+fn unread_record(scope: &Scope<'_>, page: &[Evidence]) -> Option<Diagnostic> {
+    let is_date = |candidate: &&Candidate| {
+        candidate.origin == CandidateOrigin::Record && matches!(candidate.field, Field::Published | Field::Updated)
+    };
+    let stated = scope.article.candidates.iter().find(is_date)?;
+    let said = page.iter().find(|e| e.rule() == rules::RECORD_FIELD && e.field == stated.field);
+    let why = match said {
+        Some(evidence) => untold(evidence)?,
+        None => format!("{:?} is not read as a day", stated.value),
+    };
+    Some(Diagnostic::new(diagnostic::M003, format!("the record states a date, and {why}")))
 }

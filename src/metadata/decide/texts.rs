@@ -54,13 +54,13 @@ pub(super) fn keywords(lines: &[Evidence], stated: &[Evidence]) -> Vec<Spanned<S
 }
 
 /// The first publication.
-pub(super) fn source(lines: &[Evidence]) -> SourceReference {
+pub(super) fn source(lines: &[Evidence], stated: &[Evidence]) -> SourceReference {
     let date: Option<Spanned<Date>> =
         lines.iter().filter(|e| e.field == Field::SourceDate).find_map(super::dates::told);
     SourceReference {
         title: first(lines, Field::Source),
         date,
-        page: first(lines, Field::SourcePage),
+        page: first(lines, Field::SourcePage).or_else(|| first(stated, Field::SourcePage)),
         url: first(lines, Field::SourceUrl),
     }
 }

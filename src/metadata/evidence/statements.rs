@@ -65,6 +65,11 @@ impl Statement<'_> {
                 let tag = value.replace('_', "-");
                 crate::plan::is_language_tag(&tag).then(|| self.says_as(Value::Text(tag))).into_iter().collect()
             }
+            // `Op-Ed; Keep the ferry`, as archives of papers have it.
+            Field::Title if self.candidate.origin == Origin::Record => {
+                let start = lexicon::genre_before(&self.scope.words, value).map_or(0, |(_, start)| start);
+                vec![self.says_as(Value::Text(value[start..].to_owned()))]
+            }
             Field::Url => {
                 let address = captured_address(value);
                 vec![self.says_in(address, Value::Text(address.to_owned()))]

@@ -200,6 +200,8 @@ mod tests {
                 "Institut Brécourt",
             ),
             ("Opinion | Nobody reads the fine print", "Opinion", "", "Nobody reads the fine print", ""),
+            ("Op-Ed; Keep the ferry; keep the quay", "Op-Ed", "", "Keep the ferry; keep the quay", ""),
+            ("Winter; a diary", "", "", "Winter; a diary", ""),
             ("[사설] 마을버스가 멈추면", "사설", "", "마을버스가 멈추면", ""),
             ("社评：渡輪停航，停的不只是船", "社评", "", "渡輪停航，停的不只是船", ""),
             ("养老金缺口：先看账本，再开药方", "", "", "养老金缺口：先看账本，再开药方", ""),

@@ -45,10 +45,10 @@ fn in_brackets(words: &Words, title: &str) -> Option<(Range<usize>, usize)> {
     Some((genre, title.len() - rest.trim_start().len()))
 }
 
-/// `Opinion: `, `社评｜`, `Editorial – `
+/// `Opinion: `, `Op-Ed; `, `社评｜`, `Editorial – `
 fn before_mark(words: &Words, title: &str) -> Option<(Range<usize>, usize)> {
     let mark = |(at, c): (usize, char)| match c {
-        ':' | '：' | '|' | '丨' | '｜' | '／' | '\u{3000}' | '/' => Some((at, at + c.len_utf8())),
+        ':' | '：' | ';' | '；' | '|' | '丨' | '｜' | '／' | '\u{3000}' | '/' => Some((at, at + c.len_utf8())),
         '-' | '–' | '—' => {
             let end = at + c.len_utf8();
             let apart = title[..at].ends_with(char::is_whitespace) && title[end..].starts_with(char::is_whitespace);

@@ -290,15 +290,14 @@ impl<'a> Builder<'a, '_> {
     }
 
     fn read_ruby(&mut self, node: &NodeRef<'a>, around: &Surroundings) {
-        let before = (self.blocks.len(), self.leaf.counts.all);
+        if self.ruby == 0 && !has_base(node) {
+            // A reading of nothing is text.
+            return self.read_children(node, around);
+        }
         let reading = node.find(&["rt"]).iter().map(|n| n.text().trim().to_owned()).collect::<String>();
         self.ruby += 1;
         self.with_markup(MarkupKind::Ruby(reading), |builder| builder.read_children(node, around));
         self.ruby -= 1;
-        if before == (self.blocks.len(), self.leaf.counts.all) && self.ruby == 0 {
-            // A reading of nothing is text.
-            self.read_children(node, around);
-        }
     }
 
     /// The marks that every browser shows around `q` are characters of the text; they stand for the tags.
@@ -448,4 +447,16 @@ const LONG_LINE: usize = 120;
 
 fn sum(blocks: &[Read]) -> Counts {
     blocks.iter().map(|read| read.counts).sum()
+}
+
+/// Whether a ruby has text that is no reading.
+fn has_base(node: &NodeRef<'_>) -> bool {
+    if node.is_text() {
+        return !node.text().trim().is_empty();
+    }
+    let is_unseen = |name: &str| matches!(name, "rt" | "rp" | "rtc") || display(name) == Display::None;
+    if node.node_name().is_some_and(|name| is_unseen(&name)) {
+        return false;
+    }
+    std::iter::successors(node.first_child(), |child| child.next_sibling()).any(|child| has_base(&child))
 }
