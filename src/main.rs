@@ -16,7 +16,7 @@ use oped_convert::batch::{self, Outcome, Progress};
 use oped_convert::characters::{is_obeyed, printable};
 use oped_convert::cli::{Cli, Command, ConvertArgs};
 use oped_convert::container::{self, Input, Loaded};
-use oped_convert::diagnostic::{self, Severity};
+use oped_convert::diagnostic::{self, Diagnostic, Severity};
 use oped_convert::edit::RepairLog;
 use oped_convert::inspect::{self, Inspection};
 use oped_convert::metadata::rules;
@@ -353,40 +353,59 @@ fn restore(repaired: &Path, log: &Path) -> Result<ExitCode> {
 
 fn inspect(file: &Path, json: bool, opening: &Opening, reading: &Reading) -> Result<ExitCode> {
     let mut outcome: Result<()> = Ok(());
-    let mut seen = 0;
-    container::originals(&Input::of(file), opening, TABLES.containers, &mut |loaded| {
-        outcome = inspect_one(file, json, reading, loaded, seen > 0);
-        seen += 1;
-        if outcome.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
-    });
+    let (mut shown, mut unread) = (0, None);
+    container::originals(
+        &Input::of(file),
+        opening,
+        TABLES.containers,
+        &mut |Loaded { name, index, result, noticed, .. }| {
+            match result {
+                Ok(original) => {
+                    outcome = inspect_one(&original, json, reading, (&name, index, noticed), shown > 0);
+                    shown += 1;
+                }
+                Err(why) if why.code == diagnostic::C017 => {}
+                // One record of many, or a stretch that holds none; of a file of which there is nothing to show it is all.
+                Err(why) => {
+                    if let Some(before) = unread.replace(format!("{name}: {}", why.message)) {
+                        complain(&before);
+                    }
+                }
+            }
+            if outcome.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+        },
+    );
+    match unread {
+        Some(why) if shown == 0 => anyhow::bail!(why),
+        Some(why) => complain(&why),
+        None => {}
+    }
     outcome.map(|()| ExitCode::SUCCESS)
 }
 
-fn inspect_one(file: &Path, json: bool, options: &Reading, loaded: Loaded, follows: bool) -> Result<()> {
-    let original = match loaded.result {
-        Ok(original) => original,
-        Err(why) if why.code == diagnostic::C017 => return Ok(()),
-        // One record of many that cannot be read.
-        Err(why) if loaded.index.is_some() => {
-            complain(&format!("{}: {}", loaded.name, why.message));
-            return Ok(());
-        }
-        Err(why) => anyhow::bail!("{}: {}", file.display(), why.message),
-    };
-    let mut reading = oped_convert::read_original(&original, options);
-    reading.diagnostics.splice(0..0, loaded.noticed);
+fn inspect_one(
+    original: &Original,
+    json: bool,
+    options: &Reading,
+    (name, index, noticed): (&str, Option<u64>, Vec<Diagnostic>),
+    follows: bool,
+) -> Result<()> {
+    let mut reading = oped_convert::read_original(original, options);
+    // A run would not convert it.
+    let unread = container::unread(&original.origin, &original.bytes);
+    reading.diagnostics.splice(0..0, noticed.into_iter().chain(unread));
     if json {
-        return say_json(&Inspection::new(&original, &reading).to_json());
+        return say_json(&Inspection::new(original, &reading).to_json());
     }
-    let name = printable(&loaded.name);
-    let heading = match (loaded.index, follows) {
+    let name = printable(name);
+    let heading = match (index, follows) {
         (None, _) => String::new(),
         (_, false) => format!("== {name}\n"),
         (_, true) => format!("\n== {name}\n"),
     };
     // A terminal that wants none says so by NO_COLOR, and so on.
     let colour = anstream::AutoStream::choice(&io::stdout()) != anstream::ColorChoice::Never;
-    say(heading + &inspect::page(&original, &reading, colour))
+    say(heading + &inspect::page(original, &reading, colour))
 }
 
 fn formats() -> Result<ExitCode> {

@@ -252,9 +252,39 @@ impl PersistentId {
     }
 }
 
+/// The moment of a capture, ISO 8601, and the address that was captured, from the address of a page of a web archive: the
+/// moment in fourteen digits, which a mark of two letters may follow, before the address
+/// (`https://web.archive.org/web/20160621182205id_/https://…`).
+pub(crate) fn capture(address: &str) -> Option<(String, &str)> {
+    let digits = |segment: &str| {
+        let digits = segment.get(..14).filter(|digits| digits.bytes().all(|b| b.is_ascii_digit()))?;
+        let mark = &segment[14..];
+        let is_mark = mark.len() == 3 && mark.ends_with('_') && mark.bytes().take(2).all(|b| b.is_ascii_lowercase());
+        (mark.is_empty() || is_mark).then(|| digits.to_owned())
+    };
+    let starts = ["/http://", "/https://"].iter().flat_map(|start| address.match_indices(start)).map(|(at, _)| at);
+    let mut starts: Vec<usize> = starts.collect();
+    starts.sort_unstable();
+    let (at, digits) = starts.into_iter().find_map(|at| Some((at, digits(address[..at].rsplit('/').next()?)?)))?;
+    let moment = chrono::NaiveDateTime::parse_from_str(&digits, "%Y%m%d%H%M%S").ok()?;
+    Some((moment.format("%Y-%m-%dT%H:%M:%SZ").to_string(), &address[at + 1..]))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_address_of_a_capture_has_its_moment_and_what_was_captured() {
+        let of = "https://a.example/x?u=http://b.example/";
+        for archive in ["https://web.archive.org/web/20160621182205/", "http://w.example/all/20160621182205mp_/"] {
+            assert_eq!(capture(&format!("{archive}{of}")), Some(("2016-06-21T18:22:05Z".to_owned(), of)));
+        }
+        for address in [of, "https://web.archive.org/web/2016/", "https://a.example/20160621182205x/https://b.example/"]
+        {
+            assert_eq!(capture(address), None);
+        }
+    }
 
     #[test]
     fn identities_follow_the_published_vector() {

@@ -89,3 +89,43 @@ fn of_pages_with_elements_where_none_belong() {
         assert_eq!(accounts::faults(&reading), [""; 0], "{body}");
     }
 }
+
+/// A page of Word, whose lists are paragraphs: the marks of its items are numbers of lists, and every word is shown.
+#[test]
+fn of_a_page_of_word() {
+    let item = |level: u8, mark: &str, text: &str| {
+        format!(
+            "<p class=MsoListParagraph style='text-indent:-18.0pt;mso-list:l0 level{level} lfo1'><![if !supportLists]><span lang=EN-US><span style='mso-list:Ignore'>{mark}<span style='font:7.0pt \"Times New Roman\"'>&nbsp;&nbsp; </span></span></span><![endif]><span lang=DE>{text}<o:p></o:p></span></p>\n"
+        )
+    };
+    let prose = "<p class=MsoNormal><span lang=EN-US>The ferry to the outer islands was late again this week, and nobody on the quay was told why it was late.<o:p></o:p></span></p>";
+    let items = [
+        item(1, "1.", "Fix the boat."),
+        item(2, "a)", "The hull."),
+        item(2, "b)", "The engine."),
+        item(1, "2.", "Pay the crew."),
+        item(1, "A.", "Tell people."),
+    ];
+    let bullets = [item(1, "·", "No ferry."), item(2, "o", "No post."), item(1, "·", "No nurse.")];
+    let body = [prose, &items.concat(), prose, &bullets.concat(), prose].concat();
+    let page = format!(
+        "<html><head><meta name=Generator content=\"Microsoft Word 15\"><title>Quay</title></head><body lang=EN-GB>{body}</body></html>"
+    );
+    let reading = read_original(&Original::new(Origin::default(), page.as_bytes()), &Default::default());
+    assert_eq!(accounts::faults(&reading), [""; 0]);
+    let tei = oped_convert::convert(
+        &Original::new(Origin::default(), page.as_bytes()),
+        &Default::default(),
+        &oped_convert::write::Schedule::new(
+            &oped_convert::plan::Writing { formats: vec!["tei"], ..Default::default() },
+            oped_convert::write::FORMATS,
+        )
+        .unwrap(),
+    );
+    let tei = String::from_utf8(tei.renditions[0].result.as_ref().unwrap().clone()).unwrap();
+    let body = tei.split("<text>").nth(1).unwrap();
+    assert_eq!((body.matches("<list").count(), body.matches("<foreign").count()), (4, 0), "{body}");
+    assert!(body.contains("<p>A."), "a number of another list is text: {body}");
+    let text = reading.document.text();
+    assert!(!text.contains('·') && text.contains("No post."), "{text}");
+}

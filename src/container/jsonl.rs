@@ -137,6 +137,7 @@ pub(super) fn original(
         Value::Number(id) => Some(id.to_string()),
         _ => None,
     });
+    member.captured = url.and_then(crate::original::capture).map(|(moment, _)| moment);
     let dates = named(names.date.as_deref(), DATE);
     member.fields = RecordFields {
         title: first(&named(names.title.as_deref(), TITLE)).map(str::to_owned),
@@ -263,7 +264,7 @@ mod tests {
         assert_eq!(original.origin.media_type.as_deref(), Some("text/html"));
         assert_eq!(original.origin.target_uri.as_deref(), Some("https://a.example/x"));
         let member = original.origin.member.unwrap();
-        assert_eq!(member.record_id.as_deref(), Some("7"));
+        assert_eq!((member.record_id.as_deref(), member.captured), (Some("7"), None));
         assert_eq!(member.fields.authors, ["Ann Lee", "Bo Ek"]);
         assert_eq!((member.fields.title.as_deref(), member.fields.date.as_deref()), (Some("Yes"), Some("2017-12-05")));
     }
@@ -288,6 +289,13 @@ mod tests {
             (fields.date.as_deref(), &fields.authors[..], &fields.keywords[..]),
             (Some("2017"), &["Ann Lee".to_owned()][..], &["quay".to_owned()][..])
         );
+    }
+
+    #[test]
+    fn the_address_of_a_capture_says_when_it_was_made() {
+        let line = r#"{"text":"T","url":"https://web.archive.org/web/20160621182205/https://a.example/x"}"#;
+        let member = read(line, &JsonFields::default()).unwrap().origin.member.unwrap();
+        assert_eq!(member.captured.as_deref(), Some("2016-06-21T18:22:05Z"));
     }
 
     #[test]

@@ -63,7 +63,8 @@ pub use kind::SINGLE;
 pub(crate) use kind::endings;
 #[doc(hidden)]
 pub use names::{member_stem, stems};
-pub(crate) use unread::unread;
+#[doc(hidden)]
+pub use unread::unread;
 
 /// Every kind of container, in the order in which the README lists them; none in a build without the feature
 /// `containers`.

@@ -85,7 +85,7 @@ impl Unread {
 }
 
 /// Why bytes from here are not read; `None` where they may be.
-pub(crate) fn unread(origin: &Origin, bytes: &[u8]) -> Option<Diagnostic> {
+pub fn unread(origin: &Origin, bytes: &[u8]) -> Option<Diagnostic> {
     let start = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes).trim_ascii_start();
     let name = origin.path.rsplit('/').next().unwrap_or_default().to_ascii_lowercase();
     let ending = without_compression(&name).0.rsplit_once('.').map(|(_, ending)| ending);

@@ -129,20 +129,9 @@ pub fn host(address: &str) -> Option<&str> {
     Some(host.strip_prefix("www.").unwrap_or(host))
 }
 
-/// The address that a page of a web archive is a capture of: behind the moment of the capture, in fourteen digits, which
-/// a mark of two letters may follow (`https://web.archive.org/web/20160621182205id_/https://…`).
+/// The address that a page of a web archive is a capture of; of another page its own.
 pub(crate) fn captured_address(address: &str) -> &str {
-    let is_capture = |segment: &str| {
-        let digits = segment.trim_end_matches(|c: char| c.is_ascii_lowercase() || c == '_');
-        digits.len() == 14
-            && digits.bytes().all(|b| b.is_ascii_digit())
-            && (digits == segment || segment.len() == 17 && segment.ends_with('_'))
-    };
-    let starts = ["/http://", "/https://"].iter().flat_map(|start| address.match_indices(start)).map(|(at, _)| at);
-    let mut starts: Vec<usize> = starts.collect();
-    starts.sort_unstable();
-    let is_behind_capture = |at: &usize| address[..*at].rsplit('/').next().is_some_and(is_capture);
-    starts.into_iter().find(is_behind_capture).map_or(address, |at| &address[at + 1..])
+    crate::original::capture(address).map_or(address, |(_, captured)| captured)
 }
 
 /// Whether the rules know a label without a house style.
@@ -153,18 +142,6 @@ pub fn is_known_label(label: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_capture_has_the_address_of_what_it_captured() {
-        let of = "https://a.example/x?u=http://b.example/";
-        for archive in ["https://web.archive.org/web/20160621182205/", "http://w.example/all/20160621182205mp_/"] {
-            assert_eq!(captured_address(&format!("{archive}{of}")), of);
-        }
-        for address in [of, "https://web.archive.org/web/2016/", "https://a.example/20160621182205x/https://b.example/"]
-        {
-            assert_eq!(captured_address(address), address);
-        }
-    }
 
     #[test]
     fn every_pattern_of_the_register_compiles() {

@@ -23,6 +23,7 @@ mod tables;
 mod texts;
 mod tokens;
 mod tree;
+mod word;
 
 use self::blocks::Blocks;
 use self::choice::Doubt;
@@ -42,6 +43,7 @@ fn is_of_element(candidate: &Candidate) -> bool {
 /// Reads a page.
 pub(super) fn read(text: &str, address: Option<&str>) -> Article {
     let page = parse::parse(text);
+    word::tidy(&page, text);
     let Statements { mut candidates, mended, leads } = statements::collect(&page);
     if let Some(typed) = preformatted::read(&page) {
         let texts = texts::texts(&page, &notes::find(&page), text);

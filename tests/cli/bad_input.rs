@@ -230,3 +230,10 @@ fn odd_file_names_keep_their_outputs_apart() {
     }
     sandbox.run(&["in", "--to", "txt", "--resume"]).exits(0).says(&["0 converted, 6 unchanged"]);
 }
+
+#[test]
+fn inspect_says_what_a_run_would_not_convert() {
+    let sandbox = Sandbox::with(&[("a.txt", "{\\rtf1 The ferry was late.}"), ("b.txt", "The ferry was late.")]);
+    assert!(sandbox.run(&["inspect", "a.txt"]).exits(0).text().contains("C016"));
+    assert!(!sandbox.run(&["inspect", "b.txt"]).exits(0).text().contains("C016"));
+}

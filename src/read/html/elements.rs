@@ -20,6 +20,7 @@ pub(super) fn display(name: &str) -> Display {
         | "input" | "textarea" | "select" | "datalist" | "meta" | "link" | "base" | "title" | "param" | "frameset" => {
             Display::None
         }
+        super::word::MARKER => Display::None,
         "br" => Display::Break,
         "address" | "article" | "aside" | "blockquote" | "body" | "button" | "caption" | "center" | "col"
         | "colgroup" | "dd" | "details" | "dialog" | "dir" | "div" | "dl" | "dt" | "fieldset" | "figcaption"
