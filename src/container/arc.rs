@@ -209,7 +209,9 @@ impl ArcReader<'_, '_> {
     fn lost(&mut self, offset: u64, why: &str) -> Result<(), Stop> {
         self.found += 1;
         let message = format!("a stretch from here on holds no record that can be read: {why}");
-        self.give(Loaded::rejected(self.name(offset), None, Diagnostic::new(diagnostic::C005, message)))
+        let origin = super::place(self.container.name, Member::new(self.container.digest, offset, 0));
+        let rejected = Loaded::rejected(self.name(offset), None, Diagnostic::new(diagnostic::C005, message));
+        self.give(Loaded { origin: Some(origin), ..rejected })
     }
 
     /// Goes behind what ended the stream before its file ended; false where nothing is there.

@@ -37,6 +37,8 @@ fn originals(container: &Container<'_>, opening: &Opening, sink: Sink<'_>) -> Re
         publisher: None,
         is_too_large: false,
         is_at_end: false,
+        prefix: String::new(),
+        begun: None,
     };
     let (mut index, mut is_damaged) = (0, false);
     loop {
@@ -47,9 +49,8 @@ fn originals(container: &Container<'_>, opening: &Opening, sink: Sink<'_>) -> Re
                 let place = feed.reader.place();
                 let (reader, why) = feed.reader.go_on(&ITEMS, index, &error);
                 feed.reader = reader;
-                let name = format!("{} byte {place}", container.name);
                 is_damaged = true;
-                match sink(Loaded::rejected(name, None, why)) {
+                match sink(xml::stretch(container, place..feed.reader.place(), why)) {
                     ControlFlow::Continue(()) => continue,
                     ControlFlow::Break(()) => return Ok(()),
                 }
@@ -62,7 +63,17 @@ fn originals(container: &Container<'_>, opening: &Opening, sink: Sink<'_>) -> Re
         let link = item.link.clone();
         let mut noticed = std::mem::take(&mut cut_off);
         if item.is_cut_off {
-            noticed.push(Diagnostic::new(diagnostic::C006, "the feed ends inside the item"));
+            let message = "the feed ends inside the item, or the next item begins there";
+            noticed.push(Diagnostic::new(diagnostic::C006, message));
+        }
+        if item.repeats {
+            noticed
+                .push(Diagnostic::new(diagnostic::C013, "it has `content:encoded` more than once; the first is read"));
+        }
+        if item.holds_items() {
+            let message =
+                "its text holds the end of an item: a CDATA section is not closed, and other items may be in it";
+            noticed.push(Diagnostic::new(diagnostic::C006, message));
         }
         let result = match item.is_too_large {
             true => Err(too_large(limits.max_bytes)),
@@ -93,10 +104,20 @@ struct Item {
     keywords: Vec<String>,
     content: Option<Text>,
     description: Option<Text>,
+    /// It has its text more than once; the first is kept.
+    repeats: bool,
     /// The feed ended before it did.
     is_cut_off: bool,
     /// One of its texts is larger than the limit, and was not kept.
     is_too_large: bool,
+}
+
+impl Item {
+    /// Whether the end of an item stands in its text, where a CDATA section has no end of its own.
+    fn holds_items(&self) -> bool {
+        let texts = self.content.iter().chain(&self.description);
+        texts.into_iter().any(|text| ITEMS.iter().any(|name| text.text.contains(&format!("</{name}>"))))
+    }
 }
 
 /// A text of an item.
@@ -148,17 +169,29 @@ struct Feed {
     is_too_large: bool,
     /// The feed ended.
     is_at_end: bool,
+    /// The prefix of the feed's own elements, with its colon.
+    prefix: String,
+    /// An item that began inside another one, which has no end: where it begins.
+    begun: Option<u64>,
 }
 
 impl Feed {
     /// The next item, with where it begins.
     fn next(&mut self) -> Result<Option<(u64, Item)>, quick_xml::Error> {
+        if let Some(offset) = self.begun.take() {
+            return Ok(Some((offset, self.item()?)));
+        }
         loop {
             self.buffer.clear();
             let offset = self.reader.place();
             match self.reader.next(&mut self.buffer)? {
                 Event::Start(start) => match start.local_name().as_ref() {
                     name if ITEMS.contains(&name) => return Ok(Some((offset, self.item()?))),
+                    // Atom may have a prefix, which its elements share.
+                    "feed" => {
+                        let name = start.name();
+                        self.prefix = name.prefix().map(|prefix| format!("{}:", prefix.as_ref())).unwrap_or_default();
+                    }
                     "title" if self.publisher.is_none() => {
                         // `Mollan Gazette » Opinion`: the site and its section.
                         let title = self.text(false)?;
@@ -175,10 +208,15 @@ impl Feed {
 
     fn item(&mut self) -> Result<Item, quick_xml::Error> {
         let mut item = Item::default();
-        loop {
+        while self.begun.is_none() {
             self.buffer.clear();
+            let offset = self.reader.place();
             let event = self.reader.next(&mut self.buffer)?;
             let (start, is_empty) = match event {
+                Event::Start(start) if ITEMS.contains(&start.local_name().as_ref()) => {
+                    self.begun = Some(offset);
+                    break;
+                }
                 Event::Start(start) => (start.into_owned(), false),
                 Event::Empty(start) => (start.into_owned(), true),
                 Event::End(end) if ITEMS.contains(&end.local_name().as_ref()) => break,
@@ -190,7 +228,8 @@ impl Feed {
             };
             self.field(&start, is_empty, &mut item)?;
         }
-        (item.is_cut_off, item.is_too_large) = (self.is_at_end, std::mem::take(&mut self.is_too_large));
+        let is_cut_off = self.is_at_end || self.begun.is_some();
+        (item.is_cut_off, item.is_too_large) = (is_cut_off, std::mem::take(&mut self.is_too_large));
         Ok(item)
     }
 
@@ -206,13 +245,16 @@ impl Feed {
             return Ok(());
         }
         let is_markup = matches!(kind.as_deref(), Some("xhtml"));
-        match (start.name().as_ref(), start.local_name().as_ref()) {
+        let name = start.name();
+        let name = name.as_ref();
+        let own = name.strip_prefix(self.prefix.as_str()).unwrap_or(name).to_owned();
+        match (own.as_str(), start.local_name().as_ref()) {
             ("link", _) => {
                 let href = attribute("href");
                 let text = self.text(false)?;
                 item.link = href.or(Some(text)).filter(|link| link.starts_with("http")).or(item.link.take());
             }
-            ("title", _) => item.title = Some(self.text(is_markup)?).filter(|title| !title.is_empty()),
+            ("title", _) => item.title = Some(self.text(false)?).filter(|title| !title.is_empty()),
             ("guid" | "id", _) => item.id = Some(self.text(false)?).filter(|id| !id.is_empty()),
             ("author" | "itunes:author", _) => item.authors.extend(self.author()?),
             (_, "creator") => item.authors.extend(Some(self.text(false)?).filter(|name| !name.is_empty())),
@@ -226,7 +268,11 @@ impl Feed {
                 let text = self.text(false)?;
                 item.keywords.extend(word.or(Some(text)).filter(|word| !word.is_empty()));
             }
-            ("content:encoded", _) => item.content = Some(Text { text: self.text(false)?, is_html: true }),
+            ("content:encoded", _) => {
+                let text = Text { text: self.text(false)?, is_html: true };
+                item.repeats |= item.content.is_some();
+                item.content.get_or_insert(text);
+            }
             ("content", _) => {
                 let is_html = !matches!(kind.as_deref(), Some("text" | "text/plain") | None);
                 let text = self.text(is_markup)?;
@@ -247,8 +293,13 @@ impl Feed {
         let (mut text, mut depth) = (String::new(), 0_u32);
         loop {
             self.buffer.clear();
+            let offset = self.reader.place();
             let event = self.reader.next(&mut self.buffer)?;
             match &event {
+                Event::Start(start) if ITEMS.contains(&start.local_name().as_ref()) => {
+                    self.begun = Some(offset);
+                    break;
+                }
                 Event::Start(_) => depth += 1,
                 Event::End(_) if depth == 0 => break,
                 Event::End(_) => depth -= 1,

@@ -141,7 +141,7 @@ pub(super) fn original(
     let dates = named(names.date.as_deref(), DATE);
     member.fields = RecordFields {
         title: first(&named(names.title.as_deref(), TITLE)).map(str::to_owned),
-        date: first(&dates).map(str::to_owned).or_else(|| dates.iter().find_map(|name| number(find(&record, name)?))),
+        date: first(&dates).map(str::to_owned).or_else(|| dates.iter().find_map(|name| dated(find(&record, name)?))),
         authors: several(&named(names.author.as_deref(), AUTHORS)),
         publisher: several(PUBLISHER).into_iter().next(),
         keywords: several(KEYWORDS),
@@ -172,9 +172,20 @@ fn find<'a>(record: &'a Value, field: &str) -> Option<&'a Value> {
     if field.starts_with('/') { record.pointer(field) } else { record.get(field) }
 }
 
-/// A number as it is written: seconds or milliseconds of a clock.
-fn number(value: &Value) -> Option<String> {
-    value.as_number().map(|number| number.to_string())
+/// What stands for a date and is no text: a number as it is written, seconds or milliseconds of a clock; the first of a
+/// list; `{"$date": …}`, as databases export it. Of another value its JSON, which says no day.
+fn dated(value: &Value) -> Option<String> {
+    match value {
+        Value::Null => None,
+        Value::String(text) => Some(text.clone()).filter(|text| !text.trim().is_empty()),
+        Value::Number(number) => Some(number.to_string()),
+        Value::Array(several) => several.first().and_then(dated),
+        Value::Bool(_) => Some(value.to_string()),
+        Value::Object(object) => match object.get("$date").or_else(|| object.get("$numberLong")) {
+            Some(inner) => dated(inner),
+            None => Some(value.to_string()),
+        },
+    }
 }
 
 /// A text, a list of texts, or objects with a name.

@@ -3,6 +3,7 @@
 //! before their charset.
 
 use std::io::BufReader;
+use std::num::NonZero;
 use std::ops::ControlFlow;
 
 use mail_parser::decoders::base64::base64_decode;
@@ -189,8 +190,13 @@ fn original(
 ) -> Result<Original, Diagnostic> {
     let none = |message: &str| Diagnostic::new(diagnostic::C005, message.to_owned());
     let message = MessageParser::default().parse(bytes).ok_or_else(|| none("it is no message"))?;
-    let part = article(&message).ok_or_else(|| none("it has no part with HTML or text"))?;
-    beside.extend(others(&message, part).map(|other| part_place(path, &member, other)));
+    let found = article(&message);
+    beside.extend(others(&message, found).map(|other| part_place(path, &member, other)));
+    let part = found.ok_or_else(|| none("it has no part with HTML or text"))?;
+    if let Some(count) = NonZero::new(more_texts(&message, part)) {
+        let message = format!("the message shows {count} more parts with text below it, which are not read");
+        noticed.push(Diagnostic::new(diagnostic::M011, message));
+    }
     let is_html = matches!(part.body, PartType::Html(_));
     let address = saved_address(&message, part);
     let date = message.date().map(mail_parser::DateTime::to_rfc3339);
@@ -222,11 +228,21 @@ fn article<'m, 'b>(message: &'m Message<'b>) -> Option<&'m MessagePart<'b>> {
     parts().find(is_html).or_else(|| message.parts.iter().find(is_html)).or_else(|| parts().find(is_text))
 }
 
-/// The parts that are not the article, and not the same text again in another form.
-fn others<'m>(message: &'m Message<'m>, article: &'m MessagePart<'m>) -> impl Iterator<Item = &'m MessagePart<'m>> {
-    let shown = message.html_body.iter().chain(&message.attachments);
-    let parts = shown.filter_map(|id| message.parts.get(*id as usize));
-    parts.filter(move |part| !std::ptr::eq(*part, article))
+/// The parts that are not the article, whatever they are.
+fn others<'m>(
+    message: &'m Message<'m>,
+    article: Option<&'m MessagePart<'m>>,
+) -> impl Iterator<Item = &'m MessagePart<'m>> {
+    let is_article = move |part: &MessagePart<'_>| article.is_some_and(|article| std::ptr::eq(part, article));
+    message.parts.iter().filter(move |part| !matches!(part.body, PartType::Multipart(_)) && !is_article(part))
+}
+
+/// How many other parts with text readers of mail show below the article.
+fn more_texts(message: &Message<'_>, article: &MessagePart<'_>) -> usize {
+    let shown = message.html_body.iter().filter_map(|id| message.parts.get(*id as usize));
+    let is_text = |part: &&MessagePart<'_>| matches!(part.body, PartType::Html(_) | PartType::Text(_));
+    let others = shown.filter(is_text).filter(|part| !std::ptr::eq(*part, article));
+    others.filter(|part| part.contents().iter().any(u8::is_ascii_alphanumeric)).count()
 }
 
 /// What a part is and where it stands.

@@ -7,6 +7,7 @@ mod nitf;
 
 use std::ops::ControlFlow;
 
+use mail_parser::decoders::base64::base64_decode;
 use quick_xml::events::Event;
 
 use super::compressed::too_large;
@@ -29,7 +30,7 @@ pub const NEWS: ContainerKind = ContainerKind {
 };
 
 /// First elements of documents with news.
-const ROOTS: [&str; 5] = ["nitf", "newsItem", "newsMessage", "packageItem", "conceptItem"];
+const ROOTS: [&str; 7] = ["nitf", "nitfs", "newsItem", "newsMessage", "packageItem", "conceptItem", "NewsML"];
 
 /// Elements of which each is an item.
 const ITEMS: [&str; 6] = ["nitf", "newsItem", "packageItem", "conceptItem", "knowledgeItem", "planningItem"];
@@ -43,6 +44,7 @@ struct News {
     /// A page; a text where it is not HTML.
     content: String,
     is_text: bool,
+    noticed: Vec<Diagnostic>,
 }
 
 fn originals(container: &Container<'_>, opening: &Opening, sink: Sink<'_>) -> Result<(), Diagnostic> {
@@ -55,11 +57,11 @@ fn originals(container: &Container<'_>, opening: &Opening, sink: Sink<'_>) -> Re
             Ok(Some(item)) => item,
             Ok(None) => break,
             Err(error) => {
-                let name = format!("{} byte {}", container.name, reader.place());
+                let place = reader.place();
                 let (behind, why) = reader.go_on(&ITEMS, index, &error);
                 reader = behind;
                 is_damaged = true;
-                match sink(Loaded::rejected(name, None, why)) {
+                match sink(xml::stretch(container, place..reader.place(), why)) {
                     ControlFlow::Continue(()) => continue,
                     ControlFlow::Break(()) => return Ok(()),
                 }
@@ -76,7 +78,8 @@ fn originals(container: &Container<'_>, opening: &Opening, sink: Sink<'_>) -> Re
             }
         });
         let (result, address) = match news.unwrap_or_else(|| Err(left_out("it has nothing in it"))) {
-            Ok(News { id, address, fields, content, is_text }) => {
+            Ok(News { id, address, fields, content, is_text, noticed: said }) => {
+                noticed.extend(said);
                 member.record_id = id.or_else(|| (index > 0).then(|| format!("item {}", index + 1)));
                 member.fields = fields;
                 let origin = Origin {
@@ -125,7 +128,7 @@ fn next(reader: &mut XmlReader, limit: u64) -> Result<Option<(u64, Item)>, quick
 
 fn article(item: &Element) -> Result<News, Diagnostic> {
     match item.name.as_str() {
-        "nitf" => Ok(nitf::news(item)),
+        "nitf" => Ok(nitf::news(&[item])),
         "newsItem" => news_item(item),
         name => Err(left_out(format!("a {name} holds no article"))),
     }
@@ -135,8 +138,10 @@ fn article(item: &Element) -> Result<News, Diagnostic> {
 fn news_item(item: &Element) -> Result<News, Diagnostic> {
     let class = item.at(&["itemMeta", "itemClass"]).and_then(|class| class.attribute("qcode")).unwrap_or_default();
     let content = item.child("contentSet");
-    let inline = content.and_then(|set| set.child("inlineXML").or_else(|| set.child("inlineData")));
-    let Some(inline) = inline else {
+    let renditions =
+        content.into_iter().flat_map(Element::elements).filter(|element| RENDITIONS.contains(&&*element.name));
+    let renditions: Vec<Rendition> = renditions.map(Rendition::of).collect();
+    if renditions.is_empty() {
         // `ninat:picture`
         let kind = class.rsplit(':').next().unwrap_or_default();
         if !matches!(kind, "" | "text" | "composite") {
@@ -145,23 +150,23 @@ fn news_item(item: &Element) -> Result<News, Diagnostic> {
         let remote = content.and_then(|set| set.child("remoteContent")).and_then(|remote| remote.attribute("href"));
         let message = format!("its content is not with it, but at {:?}", remote.unwrap_or_default());
         return Err(Diagnostic::new(diagnostic::C005, message).hint("convert the file that holds its content"));
-    };
+    }
     let meta = item.child("contentMeta");
-    let texts = |name: &'static str| meta.into_iter().flat_map(move |meta| meta.children(name)).map(named);
+    let texts = |name: &'static str| meta.into_iter().flat_map(move |meta| meta.children(name)).map(Element::text);
     let of_item = |names: &[&str]| item.at(names).map(Element::text);
     let dates = [
         meta.and_then(|meta| meta.child("contentCreated")).map(Element::text),
         of_item(&["itemMeta", "firstCreated"]),
         of_item(&["itemMeta", "versionCreated"]),
     ];
+    let is_day = |date: &String| date.trim().len() >= "2016-05-09".len();
     let bylines: Vec<String> = texts("by").collect();
-    let creators = || texts("creator").collect();
+    let is_person = |creator: &&Element| !creator.attribute("type").is_some_and(|kind| kind.contains("organisation"));
+    let creators = || meta.into_iter().flat_map(|meta| meta.children("creator")).filter(is_person).map(named).collect();
+    let title = meta.and_then(headline).or_else(|| of_item(&["itemMeta", "title"]));
     let fields = RecordFields {
-        title: texts("headline")
-            .next()
-            .or_else(|| of_item(&["itemMeta", "title"]))
-            .and_then(|title| xml::value(&title)),
-        date: dates.into_iter().flatten().find_map(|date| xml::value(&date)),
+        title: title.and_then(|title| xml::value(&title)),
+        date: dates.into_iter().flatten().find(is_day).and_then(|date| xml::value(&date)),
         authors: values(if bylines.is_empty() { creators() } else { bylines }),
         publisher: item.at(&["itemMeta", "provider"]).map(named).and_then(|name| xml::value(&name)),
         keywords: values(texts("keyword").collect()),
@@ -169,28 +174,73 @@ fn news_item(item: &Element) -> Result<News, Diagnostic> {
     };
     let id = item.attribute("guid").map(str::to_owned);
     let language = meta.and_then(|meta| meta.child("language")).and_then(|language| language.attribute("tag"));
-    let mut news = News { id, fields, ..News::default() };
-    match (inline.name.as_str(), inline.child("nitf")) {
-        (_, Some(document)) => {
-            let inner = nitf::news(document);
-            news.content = inner.content;
-            news.fields = filled(news.fields, inner.fields);
-            news.address = inner.address;
-        }
-        ("inlineXML", _) => inline.elements().for_each(|element| element.push_markup(&mut news.content)),
-        _ => {
-            let kind = inline.attribute("contenttype").unwrap_or_default();
-            news.content = inline.text();
-            news.is_text = !kind.contains("html");
-        }
+    let mut renditions = renditions;
+    // They say the same in several forms: the one that says most is read.
+    renditions.sort_by_key(|rendition| std::cmp::Reverse(rendition.words));
+    let Rendition { mut content, is_text, nitf, .. } = renditions.swap_remove(0);
+    let others = renditions.iter().filter(|other| other.words > 0).map(|other| {
+        let message = format!("another form of its content, {}, was left out: {} characters", other.kind, other.words);
+        Diagnostic::new(diagnostic::C013, message)
+    });
+    let noticed = others.collect();
+    let News { fields: inner, address, .. } = nitf.unwrap_or_default();
+    if let Some(language) = language.filter(|_| !is_text && !content.contains("<html")) {
+        content = format!("<html lang=\"{}\"><body>{content}</body></html>", xml::quoted(language));
     }
-    if let Some(language) = language.filter(|_| !news.is_text && !news.content.contains("<html")) {
-        news.content = format!("<html lang=\"{}\"><body>{}</body></html>", xml::quoted(language), news.content);
-    }
-    match news.content.trim().is_empty() {
+    match content.trim().is_empty() {
         true => Err(Diagnostic::new(diagnostic::C005, "its content is empty")),
-        false => Ok(news),
+        false => Ok(News { id, address, fields: filled(fields, inner), content, is_text, noticed }),
     }
+}
+
+/// Elements of which each is the content in one form.
+const RENDITIONS: [&str; 2] = ["inlineXML", "inlineData"];
+
+/// The content of an item in one form.
+struct Rendition {
+    kind: String,
+    content: String,
+    is_text: bool,
+    /// What its document of NITF says.
+    nitf: Option<News>,
+    /// Characters of its text that are no white space.
+    words: usize,
+}
+
+impl Rendition {
+    fn of(element: &Element) -> Self {
+        let kind = element.attribute("contenttype").unwrap_or(&element.name).to_owned();
+        let documents: Vec<&Element> = element.children("nitf").collect();
+        let mut text = element.text();
+        if element.attribute("encoding").is_some_and(|encoding| encoding.ends_with("base64")) {
+            let decoded = base64_decode(text.as_bytes()).map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
+            text = decoded.unwrap_or_default();
+        }
+        let words = text.chars().filter(|c| !c.is_whitespace()).count();
+        let made = |content, is_text, nitf| Self { kind: kind.clone(), content, is_text, nitf, words };
+        if !documents.is_empty() {
+            let mut news = nitf::news(&documents);
+            return made(std::mem::take(&mut news.content), false, Some(news));
+        }
+        // Markup that was put in as text is markup all the same.
+        let is_markup = kind.contains("html") || text.contains("</p>");
+        match element.name.as_str() {
+            "inlineXML" => {
+                let mut content = String::new();
+                element.push_inside(&mut content, &mut |inner, page| inner.push_markup(page));
+                made(content, false, None)
+            }
+            _ => made(text, !is_markup, None),
+        }
+    }
+}
+
+/// The headline that is marked as the main one, else the first that is not marked as another.
+fn headline(meta: &Element) -> Option<String> {
+    let role = |headline: &&Element| headline.attribute("role").unwrap_or_default().to_owned();
+    let main = meta.children("headline").find(|headline| role(headline).ends_with("main"));
+    let first = || meta.children("headline").find(|headline| role(headline).is_empty());
+    main.or_else(first).or_else(|| meta.child("headline")).map(Element::text)
 }
 
 /// What something is called: by its name, as it is written, or else by the attribute that stands for one.

@@ -226,12 +226,16 @@ impl<'a, 'b> WarcReader<'a, 'b> {
     fn say_lost(&mut self, part: &Part<'_>, offset: u64, why: &str) -> Result<(), Stop> {
         self.flush()?;
         let message = format!("a stretch from here on holds no record that can be read: {why}");
-        self.refuse(self.name(part, offset, None), message)
+        self.refuse(part, offset, message)
     }
 
-    /// Rejects what is no record that can be read.
-    fn refuse(&mut self, name: String, message: impl Into<String>) -> Result<(), Stop> {
-        if self.reject(name, Diagnostic::new(diagnostic::C005, message)).is_break() {
+    /// Rejects what is no record that can be read; where it ends is not known.
+    fn refuse(&mut self, part: &Part<'_>, offset: u64, message: impl Into<String>) -> Result<(), Stop> {
+        let origin = super::place(self.container.name, Member::new(self.container.digest, offset, 0));
+        let rejected =
+            Loaded::rejected(self.name(part, offset, None), None, Diagnostic::new(diagnostic::C005, message));
+        self.yielded += 1;
+        if (self.sink)(Loaded { origin: Some(origin), ..rejected }).is_break() {
             return Err(Stop::Sink);
         }
         Ok(())
@@ -251,7 +255,7 @@ impl<'a, 'b> WarcReader<'a, 'b> {
         if stream.is_tired() {
             self.flush()?;
             let message = "nothing from here on is read: so much of it is damaged that reading would not end";
-            self.refuse(self.name(part, rest, None), message)?;
+            self.refuse(part, rest, message)?;
         }
         Ok(false)
     }
@@ -322,7 +326,7 @@ impl<'a, 'b> WarcReader<'a, 'b> {
             wanted *= 4;
         };
         stream.take(next);
-        self.refuse(self.name(part, place.offset, None), why)?;
+        self.refuse(part, place.offset, why)?;
         Ok(None)
     }
 

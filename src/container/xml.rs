@@ -4,34 +4,34 @@
 //! parsed as a character for private use, and is the byte again in the bytes of an article, where decoding looks at it
 //! with all its evidence.
 
+mod utf8;
+
 use std::io::{self, BufRead, BufReader, Cursor, Read};
 
-use encoding_rs::{DecoderResult, Encoding, UTF_8};
+use encoding_rs::UTF_8;
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
-use super::Container;
+use utf8::{Places, Utf8, WINDOW, decoded, encoding, escaped};
+
 use super::compressed::{failure, open, read_whole};
+use super::{Container, Loaded};
 use crate::diagnostic::{self, Diagnostic};
+use crate::original::Member;
 use crate::plan::Limits;
 
-/// Characters for private use, one for each byte.
-const ESCAPES: std::ops::Range<u32> = 0x10_FE00..0x10_FF00;
-
-/// What the encoding of every character in [`ESCAPES`] begins with, and that of few others.
-const MARK: u8 = 0xF4;
+pub(super) use utf8::bytes;
 
 /// Bytes that an XML declaration is in.
 const DECLARATION: usize = 1024;
 
-/// Bytes that are read at a time.
-const WINDOW: usize = 64 << 10;
-
 /// A parser of the content of a file.
 pub(super) struct XmlReader {
-    reader: Reader<Counted>,
+    reader: Reader<Content>,
     /// Where what it reads begins in the content.
     start: u64,
+    /// Where that is in the file.
+    places: Places,
     checks_names: bool,
 }
 
@@ -50,23 +50,29 @@ impl XmlReader {
         let mut beginning = Vec::new();
         let failed = |error: io::Error| failure(&error);
         open(container, limits)?.take(DECLARATION as u64).read_to_end(&mut beginning).map_err(failed)?;
-        let content: Box<dyn Read> = match encoding(&beginning) {
-            encoding if encoding == UTF_8 => Box::new(Utf8::new(open(container, limits)?)),
-            encoding => Box::new(Cursor::new(decoded(encoding, &read_whole(container, limits, &mut noticed)?))),
+        let (content, places): (Box<dyn Read>, Places) = match encoding(&beginning) {
+            encoding if encoding == UTF_8 => {
+                let content = Utf8::new(open(container, limits)?);
+                let places = content.places();
+                (Box::new(content), places)
+            }
+            encoding => {
+                let (content, places) = decoded(encoding, &read_whole(container, limits, &mut noticed)?);
+                (Box::new(Cursor::new(content)), places)
+            }
         };
-        let content = Counted { content: Box::new(BufReader::with_capacity(WINDOW, content)), taken: 0 };
-        let mut reader = Self { reader: Reader::from_reader(content), start: 0, checks_names };
-        reader.reader.config_mut().check_end_names = checks_names;
-        Ok((reader, noticed))
+        let content =
+            Content { content: BufReader::with_capacity(WINDOW, content), again: Cursor::default(), taken: 0 };
+        Ok((Self { reader: parser(content, checks_names), start: 0, places, checks_names }, noticed))
     }
 
     pub(super) fn next<'b>(&mut self, buffer: &'b mut Vec<u8>) -> Result<Event<'b>, quick_xml::Error> {
         self.reader.read_event_into(buffer)
     }
 
-    /// Bytes of the content before what comes next.
+    /// Bytes of the file before what comes next.
     pub(super) fn place(&self) -> u64 {
-        self.start + self.reader.buffer_position()
+        self.places.of(self.start + self.reader.buffer_position())
     }
 
     /// Goes to where the next element of one of these names begins, behind damage after which nothing can be parsed. Says
@@ -74,50 +80,75 @@ impl XmlReader {
     pub(super) fn go_on(self, names: &[&str], index: u64, error: &quick_xml::Error) -> (Self, Diagnostic) {
         let place = self.place();
         let message = format!("the XML is damaged behind item {index}, before byte {place}: {error}");
-        let Counted { mut content, taken } = self.reader.into_inner();
+        let mut content = self.reader.into_inner();
+        let start = self.start + content.taken;
         // What cannot be read on ends here.
-        let (skipped, tag) = skip_to(&mut *content, names).unwrap_or_default();
-        let content: Box<dyn BufRead> = Box::new(Cursor::new(tag).chain(content));
-        let mut reader = Reader::from_reader(Counted { content, taken: 0 });
-        reader.config_mut().check_end_names = self.checks_names;
+        let (skipped, tag) = skip_to(&mut content, names).unwrap_or_default();
+        content.again = Cursor::new(tag);
+        content.taken = 0;
+        let mut reader = parser(content, self.checks_names);
         // What is open there is not known any more.
         reader.config_mut().allow_unmatched_ends = true;
-        (Self { reader, start: self.start + taken + skipped, ..self }, Diagnostic::new(diagnostic::C005, message))
+        (Self { reader, start: start + skipped, ..self }, Diagnostic::new(diagnostic::C005, message))
     }
 }
 
-/// Content, and how many bytes of it were taken: behind damage a parser does not say it.
-struct Counted {
-    content: Box<dyn BufRead>,
+fn parser(content: Content, checks_names: bool) -> Reader<Content> {
+    let mut reader = Reader::from_reader(content);
+    reader.config_mut().check_end_names = checks_names;
+    // `Ferries & barges`: the sign stands for itself.
+    reader.config_mut().allow_dangling_amp = true;
+    reader
+}
+
+/// A stretch of a file that holds no item that can be read.
+pub(super) fn stretch(container: &Container<'_>, place: std::ops::Range<u64>, why: Diagnostic) -> Loaded {
+    let member = Member::new(container.digest, place.start, place.end - place.start);
+    let name = format!("{} byte {}", container.name, place.start);
+    Loaded { origin: Some(super::place(container.name, member)), ..Loaded::rejected(name, None, why) }
+}
+
+/// Content as UTF-8, of which some comes again.
+struct Content {
+    content: BufReader<Box<dyn Read>>,
+    /// What comes once more before the rest.
+    again: Cursor<Vec<u8>>,
+    /// Bytes that were taken: behind damage a parser does not say it.
     taken: u64,
 }
 
-impl Read for Counted {
+impl Content {
+    fn comes_again(&self) -> bool {
+        self.again.position() < self.again.get_ref().len() as u64
+    }
+}
+
+impl Read for Content {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let read = self.content.read(buffer)?;
+        let read = if self.comes_again() { self.again.read(buffer)? } else { self.content.read(buffer)? };
         self.taken += read as u64;
         Ok(read)
     }
 }
 
-impl BufRead for Counted {
+impl BufRead for Content {
     fn fill_buf(&mut self) -> io::Result<&[u8]> {
-        self.content.fill_buf()
+        if self.comes_again() { self.again.fill_buf() } else { self.content.fill_buf() }
     }
 
     fn consume(&mut self, amount: usize) {
         self.taken += amount as u64;
-        self.content.consume(amount);
+        if self.comes_again() { self.again.consume(amount) } else { self.content.consume(amount) }
     }
 }
 
 /// Passes over everything before the next tag of one of these names. Returns its bytes, and the tag.
-fn skip_to(content: &mut dyn BufRead, names: &[&str]) -> io::Result<(u64, Vec<u8>)> {
+fn skip_to(content: &mut Content, names: &[&str]) -> io::Result<(u64, Vec<u8>)> {
     let mut skipped = 0;
     let mut passed = Vec::new();
     loop {
         passed.clear();
-        if content.take(WINDOW as u64).read_until(b'>', &mut passed)? == 0 {
+        if content.by_ref().take(WINDOW as u64).read_until(b'>', &mut passed)? == 0 {
             return Ok((skipped, Vec::new()));
         }
         let tag = memchr::memrchr(b'<', &passed).unwrap_or(passed.len());
@@ -137,7 +168,7 @@ pub(super) fn root(bytes: &[u8]) -> Option<String> {
     if encoding == UTF_8 && !bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes).trim_ascii_start().starts_with(b"<") {
         return None;
     }
-    let text = decoded(encoding, bytes);
+    let (text, _) = decoded(encoding, bytes);
     let mut reader = Reader::from_reader(text.trim_ascii_start());
     let mut buffer = Vec::new();
     loop {
@@ -149,154 +180,6 @@ pub(super) fn root(bytes: &[u8]) -> Option<String> {
             _ => buffer.clear(),
         }
     }
-}
-
-/// The encoding that XML is in: by its mark, else as it declares, else UTF-8 (XML 1.0, 4.3.3).
-fn encoding(beginning: &[u8]) -> &'static Encoding {
-    if let Some((encoding, _)) = Encoding::for_bom(beginning) {
-        return encoding;
-    }
-    match beginning {
-        [b'<', 0, ..] => return encoding_rs::UTF_16LE,
-        [0, b'<', ..] => return encoding_rs::UTF_16BE,
-        _ => {}
-    }
-    let end = memchr::memmem::find(beginning, b"?>").unwrap_or(0);
-    let declaration = String::from_utf8_lossy(&beginning[..end]);
-    let declared = declaration.trim_start().strip_prefix("<?xml").and_then(|rest| rest.split_once("encoding"));
-    let label = declared.and_then(|(_, rest)| rest.split(['"', '\'']).nth(1)).unwrap_or_default();
-    // What can be read here is not of two bytes each.
-    Encoding::for_label(label.as_bytes()).filter(|encoding| encoding.is_ascii_compatible()).unwrap_or(UTF_8)
-}
-
-/// Bytes in an encoding as UTF-8, those that are no text of it escaped.
-fn decoded(encoding: &'static Encoding, bytes: &[u8]) -> Vec<u8> {
-    let mut decoder = encoding.new_decoder_with_bom_removal();
-    let mut made = Vec::with_capacity(bytes.len());
-    let (mut at, mut text) = (0, String::new());
-    loop {
-        let rest = &bytes[at..];
-        text.reserve(rest.len().min(WINDOW) + 16);
-        let (result, read) = decoder.decode_to_string_without_replacement(rest, &mut text, true);
-        at += read;
-        push_text(&text, &mut made);
-        text.clear();
-        match result {
-            DecoderResult::InputEmpty => return made,
-            DecoderResult::OutputFull => {}
-            DecoderResult::Malformed(length, behind) => {
-                let end = at - usize::from(behind);
-                bytes[end.saturating_sub(usize::from(length))..end].iter().for_each(|byte| escape(*byte, &mut made));
-            }
-        }
-    }
-}
-
-/// Content that should be UTF-8, with bytes that are not escaped.
-struct Utf8<R> {
-    content: R,
-    /// Bytes of a character of which more is to come.
-    begun: Vec<u8>,
-    made: Vec<u8>,
-    /// How much of it was given.
-    given: usize,
-}
-
-impl<R: Read> Utf8<R> {
-    fn new(content: R) -> Self {
-        Self { content, begun: Vec::new(), made: Vec::new(), given: 0 }
-    }
-
-    /// Makes more; nothing at the end.
-    fn fill(&mut self) -> io::Result<()> {
-        (self.given, self.made) = (0, std::mem::take(&mut self.made));
-        self.made.clear();
-        while self.made.is_empty() {
-            let mut bytes = std::mem::take(&mut self.begun);
-            let begun = bytes.len();
-            bytes.resize(begun + WINDOW, 0);
-            let read = self.content.read(&mut bytes[begun..])?;
-            bytes.truncate(begun + read);
-            if bytes.is_empty() {
-                return Ok(());
-            }
-            let mut rest = &bytes[..];
-            while !rest.is_empty() {
-                let error = match std::str::from_utf8(rest) {
-                    Ok(text) => {
-                        push_text(text, &mut self.made);
-                        break;
-                    }
-                    Err(error) => error,
-                };
-                let (valid, behind) = rest.split_at(error.valid_up_to());
-                push_text(&String::from_utf8_lossy(valid), &mut self.made);
-                let length = match error.error_len() {
-                    Some(length) => length,
-                    None if read == 0 => behind.len(),
-                    None => {
-                        self.begun = behind.to_vec();
-                        break;
-                    }
-                };
-                behind[..length].iter().for_each(|byte| escape(*byte, &mut self.made));
-                rest = &behind[length..];
-            }
-        }
-        Ok(())
-    }
-}
-
-impl<R: Read> Read for Utf8<R> {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        if self.given == self.made.len() {
-            self.fill()?;
-        }
-        let given = (self.made.len() - self.given).min(buffer.len());
-        buffer[..given].copy_from_slice(&self.made[self.given..self.given + given]);
-        self.given += given;
-        Ok(given)
-    }
-}
-
-/// The byte that a character stands for.
-fn escaped(character: char) -> Option<u8> {
-    ESCAPES.contains(&u32::from(character)).then(|| (u32::from(character) - ESCAPES.start).to_le_bytes()[0])
-}
-
-fn escape(byte: u8, made: &mut Vec<u8>) {
-    let character = char::from_u32(ESCAPES.start + u32::from(byte)).unwrap_or(char::REPLACEMENT_CHARACTER);
-    made.extend_from_slice(character.encode_utf8(&mut [0; 4]).as_bytes());
-}
-
-/// Appends a text; what would be taken for a byte in it is escaped itself.
-fn push_text(text: &str, made: &mut Vec<u8>) {
-    if memchr::memchr(MARK, text.as_bytes()).is_none() {
-        return made.extend_from_slice(text.as_bytes());
-    }
-    for character in text.chars() {
-        let mut buffer = [0; 4];
-        let bytes = character.encode_utf8(&mut buffer).as_bytes();
-        match escaped(character) {
-            Some(_) => bytes.iter().for_each(|byte| escape(*byte, made)),
-            None => made.extend_from_slice(bytes),
-        }
-    }
-}
-
-/// The bytes of an article: those that were escaped are there again.
-pub(super) fn bytes(text: String) -> Vec<u8> {
-    if memchr::memchr(MARK, text.as_bytes()).is_none() {
-        return text.into_bytes();
-    }
-    let mut bytes = Vec::with_capacity(text.len());
-    for character in text.chars() {
-        match escaped(character) {
-            Some(byte) => bytes.push(byte),
-            None => bytes.extend_from_slice(character.encode_utf8(&mut [0; 4]).as_bytes()),
-        }
-    }
-    bytes
 }
 
 /// A value beside an article, which has no bytes of its own: U+FFFD for each that was escaped. `None` where it is empty.
@@ -357,49 +240,6 @@ pub(super) fn attribute(start: &BytesStart<'_>, name: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    /// The content, given in pieces of so many bytes.
-    struct Pieces<'a>(&'a [u8], usize);
-
-    impl Read for Pieces<'_> {
-        fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-            let length = self.1.min(buffer.len()).min(self.0.len());
-            buffer[..length].copy_from_slice(&self.0[..length]);
-            self.0 = &self.0[length..];
-            Ok(length)
-        }
-    }
-
-    #[test]
-    fn bytes_that_are_no_utf_8_come_back() {
-        for content in [
-            &b"<p>caf\xE9 \xE4\xB8\xAD\xFF</p>"[..],
-            b"\xF4\x8F\xB8\x80\xF4\x8F\xBC\x80\xF0\x9F\x98\x80",
-            b"\xE4\xB8",
-            b"\xD6\xD0\xB9\xFA\xB5\xC4",
-        ] {
-            for size in [1, 2, 3, 100] {
-                let mut made = String::new();
-                Utf8::new(Pieces(content, size)).read_to_string(&mut made).unwrap();
-                assert_eq!(bytes(made), content, "{size}");
-            }
-        }
-    }
-
-    #[test]
-    fn other_encodings_become_utf_8() {
-        let of = |bytes: &[u8]| String::from_utf8(decoded(encoding(bytes), bytes)).unwrap();
-        assert_eq!(
-            of(b"<?xml version='1.0' encoding='iso-8859-1'?><a>caf\xE9"),
-            "<?xml version='1.0' encoding='iso-8859-1'?><a>café"
-        );
-        assert!(of(b"<?xml version=\"1.0\" encoding=\"GBK\"?><a>\xD6\xD0\xB9\xFA</a>").contains("<a>中国</a>"));
-        assert_eq!(of(b"\xFF\xFE<\0a\0>\0-N"), "<a>中");
-        assert_eq!(of(b"\0<\0a\0>\x4E\x2D"), "<a>中");
-        let broken = b"<?xml version=\"1.0\" encoding=\"GBK\"?><a>\xD6\xD0\x80\xFF<";
-        assert!(bytes(of(broken)).ends_with(b"\xFF<"), "{:?}", of(broken));
-        assert_eq!(of(b"<?xml version='1.0' encoding='no-such'?>"), "<?xml version='1.0' encoding='no-such'?>");
-    }
 
     #[test]
     fn documents_are_told_by_their_first_element() {

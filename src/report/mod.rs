@@ -281,7 +281,9 @@ struct RowJson<'a> {
 #[derive(Serialize)]
 struct RecordJson<'a> {
     offset: u64,
-    length: u64,
+    /// Not that of a stretch of which nobody knows where it ends.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    length: Option<u64>,
     #[serde(skip_serializing_if = "Option::is_none")]
     id: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -299,7 +301,7 @@ impl<'a> RecordJson<'a> {
         let member = origin.member.as_ref()?;
         Some(Self {
             offset: member.offset,
-            length: member.length,
+            length: Some(member.length).filter(|length| *length > 0),
             id: member.id(),
             address: origin.target_uri.as_deref(),
             media_type: origin.media_type.as_deref(),

@@ -125,3 +125,31 @@ fn feeds_in_other_encodings_are_read_and_stray_bytes_come_back() {
     let wide: Vec<u8> = "\u{FEFF}".encode_utf16().chain(file.encode_utf16()).flat_map(u16::to_le_bytes).collect();
     assert_eq!(Read::new("feed", &wide).loaded.len(), 2);
 }
+
+#[test]
+fn items_that_are_not_closed_lose_nothing_in_silence() {
+    let unclosed = "<item><title>Open</title><content:encoded><p>The quay.<br>";
+    let read = Read::new("a.rss", rss(&format!("{}{unclosed}{}", item("One"), item("Two"))).as_bytes());
+    assert_eq!(read.loaded.len(), 3);
+    assert_eq!(read.loaded[1].noticed[0].code, C006);
+    assert_eq!(read.member(2).fields.title.as_deref(), Some("Two & more"));
+    assert!(read.slice(2).starts_with(b"<item><title>Two"));
+    let section = item("Two").replace("]]></content:encoded>", "</content:encoded>");
+    let read = Read::new("a.rss", rss(&format!("{section}{}", item("Three"))).as_bytes());
+    assert!(read.loaded[0].noticed.iter().any(|said| said.code == C006), "{:?}", read.summary());
+    // Signs that are no references stand for themselves.
+    let bare = item("One").replace("&amp; more", "& more");
+    assert_eq!(Read::new("a.rss", rss(&bare).as_bytes()).member(0).fields.title.as_deref(), Some("One & more"));
+    let prefixed = "<a:feed xmlns:a=\"http://www.w3.org/2005/Atom\"><a:entry><a:title type=\"xhtml\"><div>The <em>quay</em></div></a:title><a:content type=\"html\">&lt;p&gt;The quay.&lt;/p&gt;</a:content></a:entry></a:feed>";
+    let read = Read::new("a.atom", prefixed.as_bytes());
+    assert_eq!(read.member(0).fields.title.as_deref(), Some("The quay"));
+    assert_eq!(*read.loaded[0].result.as_ref().unwrap().bytes, *b"<p>The quay.</p>");
+}
+
+#[test]
+fn many_damaged_items_do_not_make_it_read_forever() {
+    let items = "<item><title>A</title><!x></item>".repeat(20_000);
+    let read = Read::new("a.rss", rss(&items).as_bytes());
+    assert!(read.loaded.len() >= 20_000, "{}", read.loaded.len());
+    assert!(read.loaded.iter().filter(|l| l.result.is_err()).all(|l| l.origin.is_some()));
+}

@@ -196,3 +196,66 @@ fn deep_documents_end_and_bytes_of_another_encoding_come_back() {
     let read = Read::new("a.xml", &bytes);
     assert!(reading(&read.loaded[0]).document.text().contains("café’s quarter"), "{:?}", read.summary());
 }
+
+/// What a tester's files showed: alternatives, markup in sections, numbers, leads, roles.
+#[test]
+fn what_stands_there_in_another_way_is_read_too() {
+    let text_of = |file: &str| {
+        let read = Read::new("a.xml", file.as_bytes());
+        let reading = reading(&read.loaded[0]);
+        (reading.document.text(), told(&reading), read.loaded[0].noticed.iter().map(|d| d.code).collect::<Vec<_>>())
+    };
+    // The form that says most; the others are said.
+    let two = "<inlineXML contenttype=\"application/xhtml+xml\"><p>A teaser.</p></inlineXML>";
+    let whole = format!("<inlineData contenttype=\"text/html\"><![CDATA[{TEXT}]]></inlineData>");
+    let (text, _, codes) = text_of(&item(TITLES[0], &format!("{two}{whole}")));
+    assert!(text.contains("late again") && !text.contains("teaser") && codes == [C013], "{text} {codes:?}");
+    let coded = data_encoding::BASE64.encode(TEXT.as_bytes());
+    let coded = format!("<inlineData contenttype=\"text/html\" encoding=\"encd:base64\">{coded}</inlineData>");
+    assert!(text_of(&item(TITLES[0], &coded)).0.contains("café’s quarter"));
+    let several = format!("<inlineXML>{}{}</inlineXML>", nitf("One"), nitf("Two"));
+    assert_eq!(text_of(&item(TITLES[0], &several)).0.matches("late again").count(), 2);
+    let roles = item("x", &whole).replacen(
+        "<headline>x</headline>",
+        "<headline role=\"hlt:dateline\">MOLLAN, May 3</headline><headline role=\"hlt:main\">Let the <em>ferry</em> run</headline>",
+        1,
+    );
+    assert_eq!(text_of(&roles).1.0, "Let the ferry run");
+    let numbers =
+        nitf(TITLES[0]).replace("<money>12</money>", "1<frac><frac-num>3</frac-num><frac-den>4</frac-den></frac>");
+    assert!(text_of(&numbers).0.contains("paid 1 3/4 crowns"), "{}", text_of(&numbers).0);
+    // A lead of several paragraphs, which archives mark; one that only begins like the text is shown.
+    let lead = |lead: &str| {
+        let block = format!("<block class=\"lead_paragraph\">{lead}</block>\n<block class=\"full_text\">");
+        archived(TITLES[0]).replacen("<block class=\"full_text\">", &block, 1)
+    };
+    let twice = lead(&TEXT.replacen("<p>", "<p>LEAD: ", 1).replace("</p>", "</p>\n"));
+    assert_eq!(text_of(&twice).0.matches("late again").count(), 1, "{}", text_of(&twice).0);
+    assert!(text_of(&lead("<p>The ferry</p>")).0.contains("The ferry\n"));
+    let desk = archived(TITLES[0]).replace("By ADA HOLM", "By ADA HOLM; Op-Ed Columnist");
+    assert_eq!(text_of(&desk).1.1, ["Ada Holm"]);
+    let names = archived(TITLES[0]).replace("<byline class=\"print_byline\">By ADA HOLM</byline>", "");
+    let names = names.replace("Holm, Ada", "Holm, Ada; Ek, Bo");
+    assert_eq!(text_of(&names).1.1, ["Ada Holm", "Bo Ek"]);
+}
+
+#[test]
+fn places_are_those_of_the_file_in_any_encoding() {
+    let file = declared("UTF-8", &message(&[in_xhtml("Über"), as_text("Näher"), in_xhtml("Zum Café")].concat()));
+    let latin = file.replace("UTF-8", "windows-1252");
+    let wide: Vec<u8> = "\u{FEFF}".encode_utf16().chain(file.encode_utf16()).flat_map(u16::to_le_bytes).collect();
+    for (bytes, unit) in [
+        (file.clone().into_bytes(), 1),
+        (format!("\u{FEFF}{file}").into_bytes(), 1),
+        (WINDOWS_1252.encode(&file).0.into_owned(), 1),
+        (WINDOWS_1252.encode(&latin).0.into_owned(), 1),
+        (wide, 2),
+    ] {
+        let read = Read::new("a.xml", &bytes);
+        assert_eq!(read.loaded.len(), 3);
+        for at in 0..3 {
+            let slice: Vec<u8> = read.slice(at).iter().step_by(unit).copied().collect();
+            assert!(slice.starts_with(b"<newsItem ") && slice.ends_with(b"</newsItem>"), "{unit} {at}");
+        }
+    }
+}

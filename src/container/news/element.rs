@@ -21,6 +21,8 @@ enum Content {
     Element(Element),
     /// Without references.
     Text(String),
+    /// A CDATA section, in which files have markup.
+    Section(String),
 }
 
 /// Why an element is not whole.
@@ -88,6 +90,10 @@ impl Element {
 
     /// Adds the text of an event. Returns its bytes.
     fn push(&mut self, event: &Event<'_>) -> u64 {
+        if let Event::CData(section) = event {
+            self.content.push(Content::Section(section.to_string()));
+            return section.len() as u64;
+        }
         if !matches!(self.content.last(), Some(Content::Text(_))) {
             self.content.push(Content::Text(String::new()));
         }
@@ -104,7 +110,7 @@ impl Element {
     pub(super) fn elements(&self) -> impl Iterator<Item = &Self> {
         self.content.iter().filter_map(|content| match content {
             Content::Element(element) => Some(element),
-            Content::Text(_) => None,
+            Content::Text(_) | Content::Section(_) => None,
         })
     }
 
@@ -135,7 +141,7 @@ impl Element {
     pub(super) fn text(&self) -> String {
         let mut text = String::new();
         self.push_content(&mut |content| {
-            if let Content::Text(words) = content {
+            if let Content::Text(words) | Content::Section(words) = content {
                 text.push_str(words);
             }
         });
@@ -154,7 +160,7 @@ impl Element {
     /// The text in it that is in none of its elements.
     pub(super) fn own_text(&self) -> String {
         let texts = self.content.iter().filter_map(|content| match content {
-            Content::Text(words) => Some(words.as_str()),
+            Content::Text(words) | Content::Section(words) => Some(words.as_str()),
             Content::Element(_) => None,
         });
         texts.collect()
@@ -187,7 +193,8 @@ impl Element {
     pub(super) fn push_inside(&self, page: &mut String, push: &mut dyn FnMut(&Self, &mut String)) {
         for content in &self.content {
             match content {
-                Content::Text(words) => page.push_str(&html_escape::encode_text(words)),
+                Content::Section(markup) if markup.contains("</") => page.push_str(markup),
+                Content::Text(words) | Content::Section(words) => page.push_str(&html_escape::encode_text(words)),
                 Content::Element(element) => push(element, page),
             }
         }

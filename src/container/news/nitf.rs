@@ -5,8 +5,9 @@ use super::{News, values};
 use crate::container::xml;
 use crate::original::RecordFields;
 
-/// The article of a document.
-pub(super) fn news(document: &Element) -> News {
+/// The article of documents, of which those behind the first go on with it.
+pub(super) fn news(documents: &[&Element]) -> News {
+    let Some((document, others)) = documents.split_first() else { return News::default() };
     let head = document.child("head");
     let body = document.child("body");
     let at = |names: &[&str]| head.and_then(|head| head.at(names));
@@ -37,6 +38,10 @@ pub(super) fn news(document: &Element) -> News {
         let language = language.map(|tag| format!(" lang=\"{}\"", xml::quoted(tag))).unwrap_or_default();
         content.push_str(&format!("<html{language}><body><article>"));
         body.push_inside(&mut content, &mut push);
+        others
+            .iter()
+            .filter_map(|other| other.child("body"))
+            .for_each(|body| body.push_inside(&mut content, &mut push));
         content.push_str("</article></body></html>");
     }
     News {
@@ -44,7 +49,7 @@ pub(super) fn news(document: &Element) -> News {
         address: attribute(&["pubdata"], "ex-ref").map(str::to_owned),
         fields,
         content,
-        is_text: false,
+        ..News::default()
     }
 }
 
@@ -67,15 +72,29 @@ fn authors(body: &Element) -> Vec<String> {
     if !people.is_empty() {
         return values(people.into_iter().map(Element::text).collect());
     }
+    // `By ADA HOLM; Op-Ed Columnist`
     let without_title = |line: &&Element| {
         let titles = line.child("byttl").map(Element::text).unwrap_or_default();
-        line.text().replacen(&titles, "", usize::from(!titles.is_empty()))
+        let text = line.text().replacen(&titles, "", usize::from(!titles.is_empty()));
+        text.split([';', '\n']).map(str::trim).find(|text| !text.is_empty()).unwrap_or_default().to_owned()
     };
-    let turned = |line: String| match line.split_once(", ") {
-        Some((family, given)) if printed.is_empty() => format!("{given} {family}"),
-        _ => line,
-    };
-    values(lines.iter().map(without_title).map(turned).collect())
+    if printed.is_empty() {
+        let lines = normalised.iter().map(|line| line.text());
+        return values(lines.flat_map(|line| line.split(';').map(turned).collect::<Vec<_>>()).collect());
+    }
+    values(printed.iter().map(without_title).collect())
+}
+
+/// `Holm, Ada Jr`, as catalogues have it, the right way round.
+fn turned(name: &str) -> String {
+    let Some((family, given)) = name.trim().split_once(", ") else { return name.to_owned() };
+    let suffix = given.rsplit_once(' ').filter(|(_, last)| {
+        matches!(last.trim_end_matches('.').to_ascii_uppercase().as_str(), "JR" | "SR" | "II" | "III" | "IV")
+    });
+    match suffix {
+        Some((given, suffix)) => format!("{given} {family} {suffix}"),
+        None => format!("{given} {family}"),
+    }
 }
 
 /// `<byline class="normalized_byline">Holm, Ada</byline>`, beside the one that was printed.
@@ -91,7 +110,12 @@ fn push(element: &Element, page: &mut String) {
     match element.name.as_str() {
         "hedline" => push_headlines(element, page),
         "byline" if is_normalised(element) => {}
-        "byline" => as_class("p", "byline"),
+        // `By ADA HOLM; Op-Ed Columnist`: what she is stands on a line of its own.
+        "byline" => {
+            let mut line = String::new();
+            element.push_as("p", " class=\"byline\"", &mut line, &mut push);
+            page.push_str(&line.replacen("; ", ";<br>", 1));
+        }
         "dateline" => as_class("p", "dateline"),
         "tagline" => as_class("p", "tagline"),
         "distributor" | "rights" | "series" | "note" | "bibliography" | "datasource" => as_class("p", &element.name),
@@ -107,6 +131,17 @@ fn push(element: &Element, page: &mut String) {
             let tag = element.attribute("iso").or_else(|| element.attribute("lang"));
             let tag = tag.map(|tag| format!(" lang=\"{}\"", xml::quoted(tag))).unwrap_or_default();
             element.push_as("span", &tag, page, &mut push);
+        }
+        // `1<frac>` is 1 and a fraction.
+        "frac" => {
+            if page.ends_with(|c: char| c.is_ascii_digit()) {
+                page.push(' ');
+            }
+            element.push_inside(page, &mut push);
+        }
+        "frac-den" => {
+            page.push('/');
+            element.push_inside(page, &mut push);
         }
         "byttl" => {
             page.push_str("<br>");
@@ -172,13 +207,30 @@ fn push_block(block: &Element, page: &mut String) {
     });
 }
 
-/// Whether a block is the lead paragraph, which stands at the beginning of the whole text beside it once more.
+/// Whether a block is the lead, which stands at the beginning of the whole text beside it once more, or in a block before
+/// it.
 fn is_repeated(block: &Element, around: &Element) -> bool {
-    let class = |element: &Element| element.attribute("class").unwrap_or_default().to_owned();
+    let is_lead = |element: &Element| element.attribute("class").is_some_and(|class| class.contains("lead"));
+    if block.name != "block" || !is_lead(block) {
+        return false;
+    }
+    let lead = paragraphs(block);
+    let begins = |other: &Element| !lead.is_empty() && paragraphs(other).starts_with(&lead);
+    let is_before = |other: &&Element| !std::ptr::eq(*other, block);
+    around.children("block").take_while(is_before).any(begins)
+        || around.children("block").filter(|other| !is_lead(other)).any(begins)
+}
+
+/// The paragraphs of a block, their white space folded, without the word that archives put before a lead.
+fn paragraphs(block: &Element) -> Vec<String> {
     let folded = |element: &Element| element.text().split_whitespace().collect::<Vec<_>>().join(" ");
-    let is_lead = block.name == "block" && class(block).contains("lead");
-    is_lead
-        && around.children("block").any(|other| {
-            !class(other).contains("lead") && folded(other).starts_with(&folded(block)) && !folded(block).is_empty()
-        })
+    let mut found = Vec::new();
+    block.all("p", &mut found);
+    let mut texts: Vec<String> =
+        if found.is_empty() { vec![folded(block)] } else { found.into_iter().map(folded).collect() };
+    texts.retain(|text| !text.is_empty());
+    if let Some(first) = texts.first_mut() {
+        *first = first.trim_start_matches("LEAD:").trim_start().to_owned();
+    }
+    texts
 }
