@@ -56,7 +56,8 @@ fn originals(container: &Container<'_>, opening: &Opening, sink: Sink<'_>) -> Re
                 }
             }
         };
-        let length = feed.reader.place() - offset;
+        // One without an end goes up to where the next begins.
+        let length = feed.begun.unwrap_or_else(|| feed.reader.place()) - offset;
         let mut member = Member::new(container.digest, offset, length);
         // Where it stands tells it from others that have no id.
         member.record_id = item.id.clone().or_else(|| Some(format!("item {}", index + 1)));
@@ -71,8 +72,7 @@ fn originals(container: &Container<'_>, opening: &Opening, sink: Sink<'_>) -> Re
                 .push(Diagnostic::new(diagnostic::C013, "it has `content:encoded` more than once; the first is read"));
         }
         if item.holds_items() {
-            let message =
-                "its text holds the end of an item: a CDATA section is not closed, and other items may be in it";
+            let message = "its text holds tags of items: a CDATA section is not closed, and other items may be in it";
             noticed.push(Diagnostic::new(diagnostic::C006, message));
         }
         let result = match item.is_too_large {
@@ -113,10 +113,14 @@ struct Item {
 }
 
 impl Item {
-    /// Whether the end of an item stands in its text, where a CDATA section has no end of its own.
+    /// Whether tags of items stand in its text, where a CDATA section has no end of its own.
     fn holds_items(&self) -> bool {
-        let texts = self.content.iter().chain(&self.description);
-        texts.into_iter().any(|text| ITEMS.iter().any(|name| text.text.contains(&format!("</{name}>"))))
+        let holds = |text: &Text, name: &str| {
+            ["</", "<"].iter().any(|tag| text.text.contains(&format!("{tag}{name}>")))
+                || text.text.contains(&format!("<{name} "))
+        };
+        let mut texts = self.content.iter().chain(&self.description);
+        texts.any(|text| ITEMS.iter().any(|name| holds(text, name)))
     }
 }
 
