@@ -152,8 +152,7 @@ struct Parsed {
     result: Result<Original, Diagnostic>,
     /// Its place where it has no article.
     origin: Option<Origin>,
-    /// Parts that readers of mail show below the article (notes of mailing lists, texts that are attached), and those that
-    /// are attached: what each is, with its place.
+    /// The other parts (the text in another form, notes of mailing lists, what is attached): what each is, with its place.
     beside: Vec<Origin>,
 }
 

@@ -1,4 +1,4 @@
-//! News as agencies and papers exchange it: NITF (<https://iptc.org/std/NITF/>), a document an article, and NewsML-G2
+//! News as agencies and papers exchange it: NITF (the DTD of 3.6 and those before it, IPTC), a document an article, and NewsML-G2
 //! (<https://iptc.org/standards/newsml-g2/>), an item an article, with pages or NITF inside. The bytes of an article are
 //! its content in UTF-8, as a page: elements of NITF under the names that HTML has for them.
 
@@ -140,7 +140,7 @@ fn news_item(item: &Element) -> Result<News, Diagnostic> {
     let content = item.child("contentSet");
     let renditions =
         content.into_iter().flat_map(Element::elements).filter(|element| RENDITIONS.contains(&&*element.name));
-    let renditions: Vec<Rendition> = renditions.map(Rendition::of).collect();
+    let mut renditions: Vec<Rendition> = renditions.map(Rendition::of).collect();
     if renditions.is_empty() {
         // `ninat:picture`
         let kind = class.rsplit(':').next().unwrap_or_default();
@@ -174,7 +174,6 @@ fn news_item(item: &Element) -> Result<News, Diagnostic> {
     };
     let id = item.attribute("guid").map(str::to_owned);
     let language = meta.and_then(|meta| meta.child("language")).and_then(|language| language.attribute("tag"));
-    let mut renditions = renditions;
     // They say the same in several forms: the one that says most is read.
     renditions.sort_by_key(|rendition| std::cmp::Reverse(rendition.words));
     let Rendition { mut content, is_text, nitf, .. } = renditions.swap_remove(0);
@@ -213,8 +212,7 @@ impl Rendition {
         let documents: Vec<&Element> = element.children("nitf").collect();
         let mut text = element.text();
         if element.attribute("encoding").is_some_and(|encoding| encoding.ends_with("base64")) {
-            let decoded = base64_decode(text.as_bytes()).map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
-            text = decoded.unwrap_or_default();
+            text = base64_decode(text.as_bytes()).map(|bytes| xml::text(&bytes)).unwrap_or_default();
         }
         let words = text.chars().filter(|c| !c.is_whitespace()).count();
         let made = |content, is_text, nitf| Self { kind: kind.clone(), content, is_text, nitf, words };

@@ -182,6 +182,11 @@ pub(super) fn root(bytes: &[u8]) -> Option<String> {
     }
 }
 
+/// Bytes as a text of XML has them: those that are no UTF-8 escaped.
+pub(super) fn text(bytes: &[u8]) -> String {
+    String::from_utf8(decoded(UTF_8, bytes).0).unwrap_or_default()
+}
+
 /// A value beside an article, which has no bytes of its own: U+FFFD for each that was escaped. `None` where it is empty.
 pub(super) fn value(text: &str) -> Option<String> {
     let text = text.trim();

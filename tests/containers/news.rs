@@ -213,6 +213,9 @@ fn what_stands_there_in_another_way_is_read_too() {
     let coded = data_encoding::BASE64.encode(TEXT.as_bytes());
     let coded = format!("<inlineData contenttype=\"text/html\" encoding=\"encd:base64\">{coded}</inlineData>");
     assert!(text_of(&item(TITLES[0], &coded)).0.contains("café’s quarter"));
+    let latin = data_encoding::BASE64.encode(&WINDOWS_1252.encode(TEXT).0);
+    let latin = format!("<inlineData contenttype=\"text/html\" encoding=\"encd:base64\">{latin}</inlineData>");
+    assert!(text_of(&item(TITLES[0], &latin)).0.contains("café’s quarter"));
     let several = format!("<inlineXML>{}{}</inlineXML>", nitf("One"), nitf("Two"));
     assert_eq!(text_of(&item(TITLES[0], &several)).0.matches("late again").count(), 2);
     let roles = item("x", &whole).replacen(

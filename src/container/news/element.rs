@@ -56,7 +56,10 @@ impl Element {
             let depth = open.len();
             let Some(inner) = open.last_mut() else { break };
             match &event {
-                Event::Start(_) if depth > DEEPEST || size > limit => beyond += 1,
+                Event::Start(_) if depth > DEEPEST || size > limit => {
+                    beyond += 1;
+                    fault = fault.or((size > limit).then_some(Fault::TooLarge));
+                }
                 Event::Start(start) => {
                     size += size_of::<Self>() as u64 + start.len() as u64;
                     open.push(Self::new(start));
