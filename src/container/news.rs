@@ -152,26 +152,6 @@ fn news_item(item: &Element) -> Result<News, Diagnostic> {
         return Err(Diagnostic::new(diagnostic::C005, message).hint("convert the file that holds its content"));
     }
     let meta = item.child("contentMeta");
-    let texts = |name: &'static str| meta.into_iter().flat_map(move |meta| meta.children(name)).map(Element::text);
-    let of_item = |names: &[&str]| item.at(names).map(Element::text);
-    let dates = [
-        meta.and_then(|meta| meta.child("contentCreated")).map(Element::text),
-        of_item(&["itemMeta", "firstCreated"]),
-        of_item(&["itemMeta", "versionCreated"]),
-    ];
-    let is_day = |date: &String| date.trim().len() >= "2016-05-09".len();
-    let bylines: Vec<String> = texts("by").collect();
-    let is_person = |creator: &&Element| !creator.attribute("type").is_some_and(|kind| kind.contains("organisation"));
-    let creators = || meta.into_iter().flat_map(|meta| meta.children("creator")).filter(is_person).map(named).collect();
-    let title = meta.and_then(headline).or_else(|| of_item(&["itemMeta", "title"]));
-    let fields = RecordFields {
-        title: title.and_then(|title| xml::value(&title)),
-        date: dates.into_iter().flatten().find(is_day).and_then(|date| xml::value(&date)),
-        authors: values(if bylines.is_empty() { creators() } else { bylines }),
-        publisher: item.at(&["itemMeta", "provider"]).map(named).and_then(|name| xml::value(&name)),
-        keywords: values(texts("keyword").collect()),
-        page: None,
-    };
     let id = item.attribute("guid").map(str::to_owned);
     let language = meta.and_then(|meta| meta.child("language")).and_then(|language| language.attribute("tag"));
     // They say the same in several forms: the one that says most is read.
@@ -188,7 +168,32 @@ fn news_item(item: &Element) -> Result<News, Diagnostic> {
     }
     match content.trim().is_empty() {
         true => Err(Diagnostic::new(diagnostic::C005, "its content is empty")),
-        false => Ok(News { id, address, fields: filled(fields, inner), content, is_text, noticed }),
+        false => Ok(News { id, address, fields: filled(fields(item), inner), content, is_text, noticed }),
+    }
+}
+
+/// What an item says of its content.
+fn fields(item: &Element) -> RecordFields {
+    let meta = item.child("contentMeta");
+    let texts = |name: &'static str| meta.into_iter().flat_map(move |meta| meta.children(name)).map(Element::text);
+    let of_item = |names: &[&str]| item.at(names).map(Element::text);
+    let dates = [
+        meta.and_then(|meta| meta.child("contentCreated")).map(Element::text),
+        of_item(&["itemMeta", "firstCreated"]),
+        of_item(&["itemMeta", "versionCreated"]),
+    ];
+    let is_day = |date: &String| date.trim().len() >= "2016-05-09".len();
+    let bylines: Vec<String> = texts("by").collect();
+    let is_person = |creator: &&Element| !creator.attribute("type").is_some_and(|kind| kind.contains("organisation"));
+    let creators = || meta.into_iter().flat_map(|meta| meta.children("creator")).filter(is_person).map(named).collect();
+    let title = meta.and_then(headline).or_else(|| of_item(&["itemMeta", "title"]));
+    RecordFields {
+        title: title.and_then(|title| xml::value(&title)),
+        date: dates.into_iter().flatten().find(is_day).and_then(|date| xml::value(&date)),
+        authors: values(if bylines.is_empty() { creators() } else { bylines }),
+        publisher: item.at(&["itemMeta", "provider"]).map(named).and_then(|name| xml::value(&name)),
+        keywords: values(texts("keyword").collect()),
+        page: None,
     }
 }
 
